@@ -1,0 +1,3 @@
+"""Alongside: one record, one plan and one team around a person."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,31 @@
+"""Reads settings from the environment and says plainly which one is missing or misspelt."""
+
+import os
+from pathlib import Path
+
+from alongside.kernel.errors import Invalid
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value of `name`, or `default`; without a default the setting is required."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise Invalid(name, f"Alongside needs the setting {name}. See docs/reference/settings.md for what to put there.")
+    return value
+
+
+def switch(name: str, *, default: bool) -> bool:
+    """A yes-or-no setting, spelt `yes`, `no`, `true`, `false`, `1` or `0`."""
+    spelt = os.environ.get(name, "yes" if default else "no").lower()
+    if spelt not in {"yes", "no", "true", "false", "1", "0"}:
+        raise Invalid(name, f"{name} must be yes or no, not {spelt!r}.")
+    return spelt in {"yes", "true", "1"}
+
+
+def path(name: str, default: Path) -> Path:
+    return Path(os.environ.get(name, str(default)))
+
+
+def words(name: str, default: str) -> list[str]:
+    """A comma-separated list."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]

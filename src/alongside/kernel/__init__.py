@@ -1,0 +1,1 @@
+"""Ids, clock, exact numbers, periods and errors. Imports nothing else of ours."""
