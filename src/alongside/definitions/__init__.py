@@ -1,0 +1,1 @@
+"""Clinical content as data, with a typed loader for each kind. See this folder's README."""

@@ -1,0 +1,52 @@
+"""Questionnaires as data: what may be answered, how it is summed, and what the sum means.
+
+A definition is ours; the words of the questions belong to their owners. Where a licence keeps the words
+out, `item_text` is None and scores are entered by total; the service that holds the licence loads the words.
+"""
+
+from functools import cache
+
+from alongside.definitions.instruments.model import (
+    Answer,
+    Band,
+    Cutoff,
+    Flag,
+    Instrument,
+    Item,
+    ReliableChange,
+    ScoreRange,
+)
+from alongside.definitions.loader import load_all
+from alongside.kernel.errors import Invalid
+
+__all__ = [
+    "Answer",
+    "Band",
+    "Cutoff",
+    "Flag",
+    "Instrument",
+    "Item",
+    "ReliableChange",
+    "ScoreRange",
+    "instrument",
+    "instruments",
+]
+
+
+@cache
+def instruments() -> tuple[Instrument, ...]:
+    """Every instrument we ship, in the order of their keys."""
+    return tuple(sorted(load_all(__name__, Instrument), key=lambda found: found.key))
+
+
+@cache
+def _by_key() -> dict[str, Instrument]:
+    return {found.key: found for found in instruments()}
+
+
+def instrument(key: str) -> Instrument:
+    """The instrument called `key`, such as `phq9`. Raises `Invalid("instrument", …)` with the known keys."""
+    try:
+        return _by_key()[key]
+    except KeyError:
+        raise Invalid("instrument", f"We do not know “{key}”. Known: {', '.join(_by_key())}.") from None

@@ -1,0 +1,38 @@
+"""Where a piece of clinical content comes from, and whether anybody has checked it."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _not_blank(names: str) -> str:
+    if names.casefold() in {"tbd", "todo", "unknown", "?"}:
+        raise ValueError('say who checked it, or "none"')
+    return names
+
+
+class Content(BaseModel):
+    """Read-only and strict: an unknown key is a misspelling, and a misspelt cut-off is a missing one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
+
+
+class Sourced(Content):
+    """One figure or list with its own source. `verified` is true only where a primary source was seen."""
+
+    source: Text
+    verified: bool
+
+
+class Definition(Sourced):
+    """One definition file: what it is, who wrote it, who checked it (`none` is honest), and its licence."""
+
+    key: Text
+    name: Text
+    version: Text
+    language: Text = "en-GB"
+    author: Text
+    checker: Annotated[Text, AfterValidator(_not_blank)]
+    licence: Text
