@@ -117,7 +117,7 @@ class Instrument(Definition):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        if self.items and self.rule == "sum":
+        if self.items:
             self._check_sum_reaches_range()
         if self.items and self.item_count != len(self.items):
             raise ValueError(f"item_count is {self.item_count} but there are {len(self.items)} items")
@@ -132,6 +132,8 @@ class Instrument(Definition):
         return self
 
     def _check_sum_reaches_range(self) -> None:
+        if self.rule != "sum":
+            raise ValueError("rule: only sums are scored from items; a mean is entered as a total")
         least = sum(min(item.values) for item in self.items)
         most = sum(max(item.values) for item in self.items)
         if self.range.minimum != least or self.range.maximum != most:
@@ -150,6 +152,11 @@ class Instrument(Definition):
     def by_items(self) -> bool:
         """Whether it can be scored from its answers; otherwise its total is entered."""
         return bool(self.items)
+
+    @property
+    def item_columns(self) -> tuple[str, ...]:
+        """What the answers are called in forms and tables: `item1`, `item2`, …"""
+        return tuple(f"item{number}" for number in range(1, len(self.items) + 1))
 
     @property
     def item_text(self) -> tuple[str, ...] | None:

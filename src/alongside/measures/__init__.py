@@ -1,0 +1,1 @@
+"""Instruments answered and scored. See this folder's README."""

@@ -1,0 +1,112 @@
+"""Scoring as table expressions, equal by test to `measures.rules`. Expressions only, no Python per row."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import reduce
+from operator import add
+
+import ibis
+import ibis.expr.types as ir
+
+from alongside.definitions.instruments import Instrument, Item, instruments
+from alongside.kernel.errors import Invalid
+from alongside.measures.rules import NOT_ANSWERED, WHOLE
+
+ADDED = ("score", "band", "status")
+EXACT = "decimal(10,2)"
+
+
+def score_table(instrument: Instrument, table: ir.Table) -> ir.Table:
+    """The table with `score` (whole number, null where refused), `band` and `status` added.
+
+    Reads `item1`, `item2`, …; every other column passes through. `status` is `scored`, or each item that
+    stands in the way and why. Raises `Invalid` for missing item columns, for columns that are in the way, and
+    for an instrument that is entered by total only.
+    """
+    _check_columns(instrument, table)
+    answers = [
+        _Answer(table[f"item{number}"], item, number) for number, item in enumerate(instrument.items, 1)
+    ]
+    score = reduce(add, [answer.points for answer in answers])
+    faults = reduce(add, [answer.fault for answer in answers])
+    return table.mutate(
+        score=score,
+        band=band(instrument, score),
+        status=ibis.ifelse(score.notnull(), "scored", faults.left(faults.length() - len(SEPARATOR))),
+    )
+
+
+def band(instrument: Instrument, score: ir.NumericValue) -> ir.StringValue:
+    """The key of the band that holds `score`; null where the instrument has none or the score is null."""
+    if not instrument.bands:
+        return ibis.null("string")
+    return ibis.cases(*((score.between(held.minimum, held.maximum), held.key) for held in instrument.bands))
+
+
+def is_case(key: ir.StringValue, score: ir.NumericValue) -> ir.BooleanValue:
+    """Whether `score` reaches the cut-off of the instrument `key`; null where either is not known."""
+    cutoff = figure(key, lambda known: known.caseness and known.caseness.value)
+    above = [known.key for known in instruments() if known.caseness and known.caseness.operator == ">"]
+    return ibis.ifelse(key.isin(above), score > cutoff, score >= cutoff)
+
+
+def is_valid_total(key: ir.StringValue, score: ir.NumericValue) -> ir.BooleanValue:
+    """Whether `score` could be a total of the instrument `key`: in range, not too fine. Never null."""
+    fine = [known.key for known in instruments() if known.decimals[1]]
+    written = ibis.ifelse(key.isin(fine), score.round(2) == score, score.round(0) == score)
+    least = figure(key, lambda known: known.range.minimum)
+    most = figure(key, lambda known: known.range.maximum)
+    return (written & (score >= least) & (score <= most)).fill_null(False)
+
+
+def figure(key: ir.StringValue, of: Callable[[Instrument], Decimal | None]) -> ir.DecimalValue:
+    """One figure of each row's instrument, exact; null where the instrument or its figure is unknown."""
+    known = [(found.key, of(found)) for found in instruments()]
+    return key.cases(
+        *((name, ibis.literal(value, EXACT)) for name, value in known if value is not None),
+        else_=ibis.null(EXACT),
+    )
+
+
+SEPARATOR = "; "
+
+
+class _Answer:
+    """One item's column: its points (null where unusable) and its fault as text (empty where usable)."""
+
+    def __init__(self, column: ir.Column, item: Item, number: int) -> None:
+        self.text = column.cast("string").strip().fill_null("")
+        self.value = column.cast("int64") if column.type().is_integer() else _whole(self.text)
+        self.allowed = self.value.isin(item.values).fill_null(False)
+        self.item, self.number = item, number
+
+    @property
+    def points(self) -> ir.IntegerValue:
+        value = self.value
+        if self.item.reverse:
+            value = min(self.item.values) + max(self.item.values) - value
+        return ibis.ifelse(self.allowed, value, ibis.null("int64"))
+
+    @property
+    def fault(self) -> ir.StringValue:
+        given = self.value.cast("string").fill_null(self.text)
+        choices = ", ".join(map(str, self.item.values))
+        why = ibis.ifelse(
+            self.text.lower().isin(NOT_ANSWERED), "not answered", given + f" is not one of {choices}"
+        )
+        return ibis.ifelse(self.allowed, "", f"item{self.number}: " + why + SEPARATOR)
+
+
+def _whole(text: ir.StringValue) -> ir.IntegerValue:
+    return text.re_extract(f"^({WHOLE})$", 1).split(".")[0].nullif("").cast("int64")
+
+
+def _check_columns(instrument: Instrument, table: ir.Table) -> None:
+    if not instrument.by_items:
+        raise Invalid("instrument", f"{instrument.name} is entered by total only: we hold no items for it.")
+    missing = [name for name in instrument.item_columns if name not in table.columns]
+    if missing:
+        raise Invalid(missing[0], f"{instrument.name} needs the columns {', '.join(missing)}: add them.")
+    in_the_way = [name for name in table.columns if name.casefold() in ADDED]
+    if in_the_way:
+        raise Invalid(in_the_way[0], "There is already a column of this name: rename it or leave it out.")

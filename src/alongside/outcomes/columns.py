@@ -1,0 +1,91 @@
+"""The outcome rules as table expressions, equal by test to `outcomes.rules`.
+
+Expressions only, no Python per row: the same declaration runs on one machine and on many.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from alongside.definitions import talking_therapies
+from alongside.definitions.instruments import instruments
+from alongside.measures.columns import EXACT, figure, is_case
+from alongside.outcomes.rules import DEPRESSION, FALLBACK
+from alongside.outcomes.rules.courses import MET, TREATS
+
+OUTCOMES = (
+    "at_caseness",
+    "not_at_caseness",
+    "recovery",
+    "reliable_improvement",
+    "reliable_deterioration",
+    "no_reliable_change",
+    "reliable_recovery",
+)
+
+
+def took_place(contacts: ir.Table) -> ir.BooleanValue:
+    """Whether the person was seen, from `attendance` and `planned` (null means planned). Never null."""
+    return ~contacts.planned.fill_null(True) | contacts.attendance.isin(sorted(MET)).fill_null(False)
+
+
+def is_treatment_contact(contacts: ir.Table) -> ir.BooleanValue:
+    """Whether it took place and was treatment, from `kind`, `attendance` and `planned`. Never null."""
+    return contacts.kind.isin(sorted(TREATS)).fill_null(False) & took_place(contacts)
+
+
+def own_measure(descriptor: ir.StringValue) -> ir.StringValue:
+    """The key of the recorded problem's own instrument; null where GAD-7 is in force from the start."""
+    code = descriptor.strip().upper().replace(".", "")
+    own = [known for known in talking_therapies.descriptors() if known.instrument]
+    return ibis.cases(*((_fits(code, known), known.instrument) for known in own))
+
+
+def measure_in_force(own: ir.StringValue, own_scores: ir.IntegerValue) -> ir.StringValue:
+    """`own` where it was taken at least twice, else GAD-7. `own_scores` is its number of valid scores."""
+    return ibis.ifelse((own.notnull() & (own_scores >= 2)).fill_null(False), own, FALLBACK)
+
+
+def with_outcomes(episodes: ir.Table) -> ir.Table:
+    """The table with the seven boolean columns of `OUTCOMES`, never null, false where the course is not
+    finished.
+
+    Needs `finished` (boolean), `phq9_first`, `phq9_last`, `anxiety_instrument` (key of the measure in force),
+    `anxiety_first`, `anxiety_last`: scores, null when absent, and last null unless taken at least twice.
+    """
+    phq9 = _Measured(ibis.literal(DEPRESSION), episodes.phq9_first, episodes.phq9_last)
+    anxiety = _Measured(episodes.anxiety_instrument, episodes.anxiety_first, episodes.anxiety_last)
+    at_start = _true(phq9.case_first | anxiety.case_first)
+    recovery = at_start & _true(~phq9.case_last & ~anxiety.case_last)
+    known = phq9.better.notnull() & anxiety.better.notnull()
+    better, worse = _true(phq9.better | anxiety.better), _true(phq9.worse | anxiety.worse)
+    flags = (
+        at_start,
+        _true(~phq9.case_first & ~anxiety.case_first),
+        recovery,
+        known & better & ~worse,
+        known & worse & ~better,
+        known & (better == worse),
+        recovery & known & better & ~worse,
+    )
+    finished = _true(episodes.finished)
+    return episodes.mutate(**{name: finished & flag for name, flag in zip(OUTCOMES, flags, strict=True)})
+
+
+class _Measured:
+    """One instrument's ends in each row, as answers that are null where they are not known."""
+
+    def __init__(self, key: ir.StringValue, first: ir.NumericValue, last: ir.NumericValue) -> None:
+        first, last = first.cast(EXACT), last.cast(EXACT)
+        self.case_first, self.case_last = is_case(key, first), is_case(key, last)
+        reliable = figure(key, lambda known: known.reliable_change and known.reliable_change.value)
+        rising = [known.key for known in instruments() if not known.higher_is_worse]
+        gain = ibis.ifelse(key.isin(rising), last - first, first - last) if rising else first - last
+        self.better, self.worse = gain >= reliable, gain <= -reliable
+
+
+def _true(answer: ir.BooleanValue) -> ir.BooleanValue:
+    return answer.fill_null(False)
+
+
+def _fits(code: ir.StringValue, known: talking_therapies.Descriptor) -> ir.BooleanValue:
+    return code.startswith(known.code) if known.match == "begins_with" else code == known.code

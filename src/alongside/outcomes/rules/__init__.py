@@ -1,0 +1,67 @@
+"""Outcomes by the national definitions, for one person. `outcomes.columns` says the same of a whole table."""
+
+from alongside.outcomes.rules.change import (
+    Caseness,
+    Change,
+    Outcomes,
+    Unassessed,
+    caseness_at_start,
+    change,
+    outcomes,
+)
+from alongside.outcomes.rules.courses import (
+    FINISHED_AFTER,
+    Access,
+    Contact,
+    DateFault,
+    date_faults,
+    finished_course,
+    in_time,
+    is_treatment_contact,
+    took_place,
+    treatment_contacts,
+)
+from alongside.outcomes.rules.scores import (
+    DEPRESSION,
+    FALLBACK,
+    Ends,
+    InForce,
+    RecordedDescriptor,
+    TimedScore,
+    chosen_descriptor,
+    ends,
+    measure_in_force,
+)
+from alongside.outcomes.rules.use import UseChange, is_abstinent, use_change
+
+__all__ = [
+    "DEPRESSION",
+    "FALLBACK",
+    "FINISHED_AFTER",
+    "Access",
+    "Caseness",
+    "Change",
+    "Contact",
+    "DateFault",
+    "Ends",
+    "InForce",
+    "Outcomes",
+    "RecordedDescriptor",
+    "TimedScore",
+    "Unassessed",
+    "UseChange",
+    "caseness_at_start",
+    "change",
+    "chosen_descriptor",
+    "date_faults",
+    "ends",
+    "finished_course",
+    "in_time",
+    "is_abstinent",
+    "is_treatment_contact",
+    "measure_in_force",
+    "outcomes",
+    "took_place",
+    "treatment_contacts",
+    "use_change",
+]

@@ -1,0 +1,86 @@
+"""Which problem, which anxiety measure and which scores an outcome is computed from.
+
+Source, unless a rule says otherwise: NHS England Talking Therapies measure metadata (July 2026 monthly,
+2024-25 annual).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from alongside.definitions import talking_therapies
+from alongside.definitions.instruments import instrument
+from alongside.measures import rules as measures
+
+DEPRESSION = "phq9"
+FALLBACK = "gad7"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDescriptor:
+    """A presenting problem as recorded: code, if it has one, whether it is primary, when, and row id."""
+
+    code: str | None
+    primary: bool
+    on: date
+    row: int
+
+
+def chosen_descriptor(recorded: Iterable[RecordedDescriptor]) -> RecordedDescriptor | None:
+    """The one that counts: a code before none, primary before secondary, then latest, then highest row."""
+    return max(recorded, key=lambda one: (bool(one.code), one.primary, one.on, one.row), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedScore:
+    """One score of an episode. `place` is its place in the record, which orders scores of one day."""
+
+    instrument: str
+    value: Decimal
+    on: date
+    place: int = 0
+    at_follow_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """First and last score of one instrument. `last` is None unless it was taken at least twice."""
+
+    first: Decimal | None = None
+    last: Decimal | None = None
+
+    @property
+    def paired(self) -> bool:
+        return self.last is not None
+
+
+def ends(scores: Iterable[TimedScore], key: str) -> Ends:
+    """First and last valid score of instrument `key`. Scores at follow-up contacts and impossible totals do
+    not count. (That follow-up never supplies a last score is unverified: check the current guidance.)"""
+    definition = instrument(key)
+    valid = [one for one in scores if one.instrument == key and not one.at_follow_up]
+    valid = [one for one in valid if measures.is_valid_total(definition, one.value)]
+    ordered = [one.value for one in sorted(valid, key=lambda one: (one.on, one.place))]
+    if not ordered:
+        return Ends()
+    return Ends(ordered[0], ordered[-1] if len(ordered) > 1 else None)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The anxiety measure that counts for this episode, and its ends."""
+
+    instrument: str
+    ends: Ends
+
+
+def measure_in_force(descriptor: str | None, scores: Sequence[TimedScore]) -> InForce:
+    """The problem's own measure if it is paired, else GAD-7.
+
+    That "missing" in the national definition means "not paired" is our reading of it.
+    """
+    own = talking_therapies.instrument_for(descriptor)
+    if own and (found := ends(scores, own)).paired:
+        return InForce(own, found)
+    return InForce(FALLBACK, ends(scores, FALLBACK))
