@@ -1,0 +1,80 @@
+"""One pass from contacts and scores to a row for each episode, with every flag that a measure may count."""
+
+import ibis
+import ibis.expr.types as ir
+
+from alongside.evaluation.scores import OWN, first_and_last, judged
+from alongside.evaluation.tables import Tables
+from alongside.evaluation.tables.catalogue import TALKING_THERAPIES, UNKNOWN
+from alongside.outcomes.columns import is_treatment_contact, own_measure, with_outcomes
+from alongside.outcomes.rules import FINISHED_AFTER, FALLBACK, Access
+
+BREAKDOWNS = ("service", "arm", "sex", "ethnicity", "deprivation_decile")
+
+
+def accepted_records(tables: Tables) -> ir.Table:
+    """The episodes whose dates are in order; `quality` reports the others. Adds `own`, the problem's own measure.
+
+    Source: the national validation turns away a record whose discharge precedes its referral.
+    """
+    episodes = tables["episodes"]
+    in_order = episodes.discharged.isnull() | (episodes.discharged >= episodes.referral_received)
+    return episodes.filter(in_order).mutate(**{OWN: own_measure(episodes.problem_descriptor)})
+
+
+def accepted_contacts(tables: Tables, episodes: ir.Table) -> ir.Table:
+    """The contacts of `episodes` that are not dated before the referral, with `treats`."""
+    received = episodes.select("episode_id", "referral_received")
+    contacts = tables["contacts"].inner_join(received, "episode_id")
+    contacts = contacts.filter(contacts.date >= contacts.referral_received)
+    return contacts.mutate(treats=is_treatment_contact(contacts))
+
+
+def derive(tables: Tables) -> ir.Table:
+    """One row for each accepted episode, held by the engine for everything that follows.
+
+    Adds the groups (`service`, `arm`, `sex`, `ethnicity`, `deprivation_decile` as text, `unknown` where empty),
+    `treatments`, `first_treatment`, the scores of `first_and_last`, and the flags that indicators name.
+    """
+    episodes = accepted_records(tables)
+    contacts = accepted_contacts(tables, episodes)
+    treated = contacts.filter(contacts.treats).group_by("episode_id")
+    treated = treated.aggregate(treatments=lambda t: t.count(), first_treatment=lambda t: t.date.min())
+    scored = judged(tables, episodes)
+    ends = first_and_last(scored.filter(scored.counts))
+    rows = episodes.left_join(treated, "episode_id").drop("episode_id_right")
+    rows = rows.left_join(ends, "episode_id").drop("episode_id_right")
+    flagged = _with_access(with_outcomes(_with_course(rows)))
+    return tables.connection.create_table("derived_episodes", _with_groups(tables, flagged))
+
+
+def _with_course(rows: ir.Table) -> ir.Table:
+    treatments = rows.treatments.fill_null(0)
+    is_tt = rows.service_kind == TALKING_THERAPIES
+    return rows.mutate(
+        treatments=treatments,
+        referred=ibis.literal(True),
+        started=treatments >= 1,
+        finished=is_tt & rows.discharged.notnull() & (treatments >= FINISHED_AFTER),
+        anxiety_instrument=rows.anxiety_instrument.fill_null(FALLBACK),
+    )
+
+
+def _with_access(rows: ir.Table) -> ir.Table:
+    waited = rows.first_treatment.delta(rows.referral_received, unit="day")
+    return rows.mutate(
+        could_recover=rows.finished & ~rows.not_at_caseness,
+        within_6_weeks=(rows.finished & (waited <= Access.SIX_WEEKS.value)).fill_null(False),
+        within_18_weeks=(rows.finished & (waited <= Access.EIGHTEEN_WEEKS.value)).fill_null(False),
+        paired_phq9=rows.finished & rows.phq9_last.notnull(),
+        paired_anxiety=rows.finished & rows.anxiety_last.notnull(),
+    )
+
+
+def _with_groups(tables: Tables, rows: ir.Table) -> ir.Table:
+    persons = tables["persons"].select("person_id", "sex", "ethnicity", "deprivation_decile")
+    joined = rows.left_join(persons, "person_id").drop("person_id_right")
+    sources = {name: joined["service_id" if name == "service" else name] for name in BREAKDOWNS}
+    return joined.mutate(
+        **{name: value.cast("string").fill_null(UNKNOWN) for name, value in sources.items()}
+    )

@@ -1,0 +1,75 @@
+"""What became of everybody who was referred: declined and why, accepted, started, ended, open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from alongside.evaluation.rows import TOTAL, reading_order
+from alongside.evaluation.tables.catalogue import UNKNOWN
+
+STEPS = ("referred", "declined", "undecided", "accepted", "started", "ended", "finished", "open", "never_started")
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Counts of episodes at each step, for one service or in `total`.
+
+    `ended` are discharged after at least one treatment contact; `finished` is a finished course, Talking Therapies
+    only; `open` have started and are not discharged; `never_started` were accepted and have had no treatment.
+    """
+
+    service: str
+    steps: Mapping[str, int]
+    declined_reasons: tuple[tuple[str, int], ...]
+
+    def __getitem__(self, step: str) -> int:
+        return self.steps[step]
+
+
+def flows(derived: ir.Table) -> tuple[Flow, ...]:
+    """The flow in total, then of each service in reading order."""
+    rows = _with_steps(derived)
+    sums = {step: rows[step].sum() for step in STEPS}
+    counted = {TOTAL: rows.aggregate(**sums), "service": rows.group_by("service").aggregate(**sums)}
+    lines = [{"service": TOTAL} | line for line in counted[TOTAL].to_pyarrow().to_pylist()]
+    lines += sorted(counted["service"].to_pyarrow().to_pylist(), key=lambda line: reading_order(line["service"]))
+    reasons = _reasons(rows)
+    return tuple(_flow(line, reasons) for line in lines)
+
+
+def _flow(line: Mapping[str, object], reasons: Sequence[Mapping[str, object]]) -> Flow:
+    name = str(line["service"])
+    mine: dict[str, int] = {}
+    for reason in reasons:
+        if name in (TOTAL, reason["service"]):
+            key = str(reason["declined_reason"])
+            mine[key] = mine.get(key, 0) + int(str(reason["count"]))
+    ordered = sorted(mine.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Flow(name, {step: int(str(line[step] or 0)) for step in STEPS}, tuple(ordered))
+
+
+def _with_steps(rows: ir.Table) -> ir.Table:
+    # Where nobody wrote a decision, a reason for declining is one, and so is treatment or a discharge.
+    declined = (~rows.accepted).fill_null(False) | (rows.accepted.isnull() & rows.declined_reason.notnull())
+    begun = rows.started | rows.discharged.notnull()
+    accepted = ~declined & (rows.accepted.fill_null(False) | begun)
+    ended = rows.discharged.notnull()
+    return rows.mutate(
+        declined=declined,
+        accepted=accepted,
+        undecided=~declined & ~accepted,
+        started=accepted & rows.started,
+        ended=accepted & rows.started & ended,
+        open=accepted & rows.started & ~ended,
+        never_started=accepted & ~rows.started,
+    )
+
+
+def _reasons(rows: ir.Table) -> list[dict[str, object]]:
+    declined = rows.filter(rows.declined)
+    named = declined.mutate(declined_reason=ibis.coalesce(declined.declined_reason, UNKNOWN))
+    counted = named.group_by("service", "declined_reason").aggregate(count=named.count())
+    found: list[dict[str, object]] = counted.to_pyarrow().to_pylist()
+    return found

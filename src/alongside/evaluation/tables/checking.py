@@ -1,0 +1,156 @@
+"""Whether the tables say what they are declared to say. Every mistake is named at once, none is mended silently."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import ibis.expr.types as ir
+
+from alongside.evaluation.tables.catalogue import (
+    ALWAYS,
+    BY_NAME,
+    FOR_TALKING_THERAPIES,
+    TALKING_THERAPIES,
+)
+from alongside.evaluation.tables.declared import Column, Holds, Table
+from alongside.evaluation.tables.files import ROW
+from alongside.evaluation.tables.parsing import is_empty, is_wrong
+from alongside.kernel.errors import Invalid, Several
+
+_ADVICE = {
+    Holds.TEXT: "Write text.",
+    Holds.DATE: "Write dates as YYYY-MM-DD.",
+    Holds.INSTANT: "Write dates and times as YYYY-MM-DDTHH:MM.",
+    Holds.NUMBER: "Write a number such as 14 or 2.3.",
+    Holds.WHOLE: "Write a whole number.",
+    Holds.FLAG: "Write true or false.",
+    Holds.DECISION: "Write true, false or a date as YYYY-MM-DD.",
+    Holds.CHOICE: "",
+}
+
+
+def require_columns(table: Table, present: ir.Table) -> None:
+    """Raises, naming every required column that is not there."""
+    missing = [column.name for column in table.columns if column.required and column.name not in present.columns]
+    found = ", ".join(name for name in present.columns if name in {c.name for c in table.columns}) or "none of ours"
+    _raise(
+        Invalid(f"{table.name}.{name}", f"The column {name} is missing (found: {found}). Add it.") for name in missing
+    )
+
+
+def require_values(table: Table, raw: ir.Table) -> None:
+    """Raises, naming each column whose cells are not of its kind or are empty where they may not be, with an example."""
+    columns = [column for column in table.columns if column.name in raw.columns]
+    faults: dict[str, Any] = {f"wrong_{c.name}": is_wrong(raw[c.name], c).sum() for c in columns}
+    faults |= {f"empty_{c.name}": is_empty(raw[c.name]).sum() for c in columns if c.filled}
+    counts = _one_row(raw.aggregate(**faults))
+    _raise(
+        problem
+        for column in columns
+        for problem in _value_problems(table, column, raw, counts)
+    )
+
+
+def _value_problems(table: Table, column: Column, raw: ir.Table, counts: Mapping[str, int]) -> Iterator[Invalid]:
+    cell, place = raw[column.name], f"{table.name}.{column.name}"
+    if wrong := counts[f"wrong_{column.name}"]:
+        row, value = _example(raw, is_wrong(cell, column), cell)
+        yield Invalid(place, f"“{value}” in row {row} is not {_expected(column)}{_more(wrong)}. {_advice(column)}")
+    if empty := counts.get(f"empty_{column.name}"):
+        row, _ = _example(raw, is_empty(cell), cell)
+        yield Invalid(place, f"Row {row} is empty{_more(empty)}. Every row needs a value here.")
+
+
+def _expected(column: Column) -> str:
+    if column.choices:
+        return "one of " + ", ".join(column.choices)
+    within = f" from {column.least} to {column.most}" if column.most is not None else ""
+    if not within and column.least is not None:
+        within = f" of {column.least} or more"
+    return {
+        Holds.DATE: "a date",
+        Holds.INSTANT: "a date and time",
+        Holds.NUMBER: "a number",
+        Holds.WHOLE: "a whole number",
+        Holds.FLAG: "true or false",
+        Holds.DECISION: "true, false or a date",
+    }.get(column.holds, "text") + within
+
+
+def _advice(column: Column) -> str:
+    return _ADVICE[column.holds] or "Write one of these words."
+
+
+def _more(count: int) -> str:
+    return f" (and {count - 1} more like it)" if count > 1 else ""
+
+
+def require_keys(tables: Mapping[str, ir.Table]) -> None:
+    """Raises where an id names two rows, or a row points at something that is not there."""
+    _raise(
+        problem
+        for name, table in tables.items()
+        for problem in (*_duplicates(BY_NAME[name], table), *_dangling(BY_NAME[name], tables))
+    )
+
+
+def _duplicates(table: Table, rows: ir.Table) -> Iterator[Invalid]:
+    if not table.key:
+        return
+    twice = rows.group_by(table.key).aggregate(times=rows.count()).filter(lambda t: t.times > 1)
+    if found := _first(twice, table.key):
+        value, count = found
+        message = f"“{value}” names more than one row{_more(count)}. Each row needs an id of its own."
+        yield Invalid(f"{table.name}.{table.key}", message)
+
+
+def _dangling(table: Table, tables: Mapping[str, ir.Table]) -> Iterator[Invalid]:
+    rows = tables[table.name]
+    for column, target in table.points_at.items():
+        if column not in rows.columns or target not in tables:
+            continue
+        lost = rows.filter(rows[column].notnull()).anti_join(tables[target], column)
+        if found := _first(lost, column):
+            value, count = found
+            message = f"“{value}” is not in {target}{_more(count)}. Add it there, or leave out the row."
+            yield Invalid(f"{table.name}.{column}", message)
+
+
+def require_tables(tables: Mapping[str, ir.Table]) -> None:
+    """Raises where a table is missing without which figures would be wrong rather than merely absent."""
+    _raise(_missing(name) for name in ALWAYS if name not in tables)
+    episodes = tables["episodes"]
+    count = episodes.filter(episodes.service_kind == TALKING_THERAPIES).count().execute()
+    if count:
+        _raise(_missing(name) for name in FOR_TALKING_THERAPIES if name not in tables)
+
+
+def _missing(name: str) -> Invalid:
+    needed = " (there are Talking Therapies episodes)" if name in FOR_TALKING_THERAPIES else ""
+    return Invalid(name, f"The table is missing{needed}. Add {name}.parquet or {name}.csv.")
+
+
+def _raise(problems: Iterator[Invalid]) -> None:
+    found = list(problems)
+    if len(found) == 1:
+        raise found[0]
+    if found:
+        raise Several(found)
+
+
+def _one_row(table: ir.Table) -> dict[str, int]:
+    return {name: int(value or 0) for name, value in table.to_pyarrow().to_pylist()[0].items()}
+
+
+def _example(raw: ir.Table, fault: ir.BooleanValue, cell: ir.Value) -> tuple[int, str]:
+    """The first row at fault, counted from 1 without the header, and what it says."""
+    first = raw.filter(fault).order_by(ROW).select(row=raw[ROW], value=cell.cast("string")).limit(1)
+    [found] = first.to_pyarrow().to_pylist()
+    return found["row"] + 1, found["value"] or ""
+
+
+def _first(rows: ir.Table, column: str) -> tuple[str, int] | None:
+    summary = rows.aggregate(value=rows[column].min(), count=rows.count())
+    [found] = summary.to_pyarrow().to_pylist()
+    return (found["value"], found["count"]) if found["count"] else None
+
+
