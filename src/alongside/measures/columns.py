@@ -24,9 +24,7 @@ def score_table(instrument: Instrument, table: ir.Table) -> ir.Table:
     for an instrument that is entered by total only.
     """
     _check_columns(instrument, table)
-    answers = [
-        _Answer(table[f"item{number}"], item, number) for number, item in enumerate(instrument.items, 1)
-    ]
+    answers = [_Answer(table[f"item{number}"], item, number) for number, item in enumerate(instrument.items, 1)]
     score = reduce(add, [answer.points for answer in answers])
     faults = reduce(add, [answer.fault for answer in answers])
     return table.mutate(
@@ -76,9 +74,15 @@ class _Answer:
 
     def __init__(self, column: ir.Column, item: Item, number: int) -> None:
         self.text = column.cast("string").strip().fill_null("")
-        self.value = column.cast("int64") if column.type().is_integer() else _whole(self.text)
+        self.value = column.cast("int64") if column.type().is_integer() else self._parse(column, item)
         self.allowed = self.value.isin(item.values).fill_null(False)
         self.item, self.number = item, number
+
+    def _parse(self, column: ir.Column, item: Item) -> ir.IntegerValue:
+        # Nearly every answer is spelt plainly; only the others are worth a pattern.
+        whole = self.text.re_extract(f"^({WHOLE})$", 1).split(".")[0].nullif("").cast("int64")
+        plain = ((str(value), ibis.literal(value, "int64")) for value in item.values)
+        return column.cast("string").cases(*plain, else_=whole)
 
     @property
     def points(self) -> ir.IntegerValue:
@@ -91,14 +95,8 @@ class _Answer:
     def fault(self) -> ir.StringValue:
         given = self.value.cast("string").fill_null(self.text)
         choices = ", ".join(map(str, self.item.values))
-        why = ibis.ifelse(
-            self.text.lower().isin(NOT_ANSWERED), "not answered", given + f" is not one of {choices}"
-        )
+        why = ibis.ifelse(self.text.lower().isin(NOT_ANSWERED), "not answered", given + f" is not one of {choices}")
         return ibis.ifelse(self.allowed, "", f"item{self.number}: " + why + SEPARATOR)
-
-
-def _whole(text: ir.StringValue) -> ir.IntegerValue:
-    return text.re_extract(f"^({WHOLE})$", 1).split(".")[0].nullif("").cast("int64")
 
 
 def _check_columns(instrument: Instrument, table: ir.Table) -> None:

@@ -1,0 +1,1 @@
+"""The `alongside` command and its subcommands."""

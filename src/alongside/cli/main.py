@@ -1,0 +1,70 @@
+"""The `alongside` command: finds the subcommand, and turns refusals into a plain line and an exit code.
+
+Subcommands are named here and imported when they are called, so that scoring a file does not start a web framework.
+"""
+
+from gettext import gettext as _
+from importlib import import_module
+
+import click
+
+from alongside import __version__
+from alongside.kernel.errors import AlongsideError, Several
+
+# One line a command: its name, where it lives, and what `alongside --help` says of it.
+COMMANDS = {
+    "score": ("alongside.cli.score:score", _("Score a file of questionnaire answers.")),
+}
+
+
+class Refusal(click.ClickException):
+    """An error of ours, as the command line shows it: the message alone, one line a problem."""
+
+    def __init__(self, error: AlongsideError) -> None:
+        problems: list[AlongsideError] = list(error.problems) if isinstance(error, Several) else [error]
+        super().__init__("\n".join(map(str, problems)))
+        self.exit_code = error.exit_code
+
+    def show(self, file: object = None) -> None:
+        click.echo(self.message, err=True)
+
+
+class Commands(click.Group):
+    """A group that imports a subcommand only when it is called."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _colon, command = COMMANDS[name][0].partition(":")
+        found: click.Command = getattr(import_module(module), command)
+        return found
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        # From the table, not from the commands themselves: help must not import them all.
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, words) for name, (_where, words) in COMMANDS.items()])
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except AlongsideError as error:
+            raise Refusal(error) from error
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="alongside", message="%(prog)s %(version)s")
+def main() -> None:
+    """Alongside: one record, one plan and one team around a person.
+
+    \b
+    Exit codes: 0 done; 2 something to put right in what you gave; 3 not there;
+    4 not allowed; 5 changed meanwhile; 6 given twice; 1 anything else.
+
+    \b
+    Examples:
+      alongside score phq9 answers.csv --out scored.csv
+      alongside score --help
+    """

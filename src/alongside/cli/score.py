@@ -1,0 +1,154 @@
+"""`alongside score`: a file of answers in, the same file with score, band and status out."""
+
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from functools import partial
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+
+import click
+import duckdb
+import ibis
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from alongside.definitions.instruments import instrument, instruments
+from alongside.kernel.errors import Invalid
+from alongside.measures.columns import score_table
+
+ENDINGS = (".csv", ".parquet")
+LONG = 20_000_000  # bytes from which somebody may wonder whether anything is happening
+
+
+def _epilog() -> str:
+    keys = ", ".join(known.key for known in instruments() if known.by_items)
+    return _(
+        "\b\nInstruments: {keys}.\n\n\b\nExamples:\n"
+        "  alongside score phq9 answers.csv --out scored.csv\n"
+        "  alongside score audit_c answers.parquet --out scored.parquet"
+    ).format(keys=keys)
+
+
+@click.command(epilog=_epilog())
+@click.argument("key", metavar="INSTRUMENT")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help=_("Where to write: a name that ends in .csv or .parquet."),
+)
+def score(key: str, file: Path, out: Path) -> None:
+    """Score the answers in FILE, a CSV or Parquet file with the columns item1, item2, …
+
+    Every other column passes through unchanged. Three are added: score, band, and status, which is "scored" or
+    says which items stand in the way. A missing, refused or impossible answer is never counted as nought.
+    """
+    wanted = instrument(key)
+    _check_out(file, out)
+    with _plain_errors(file):
+        engine = ibis.duckdb.connect()
+        scored = score_table(wanted, _read(engine, file))
+        rows, done = _write(engine, scored, out, show_progress=file.stat().st_size >= LONG)
+    click.echo(_summary(rows, done, out))
+
+
+def _check_out(file: Path, out: Path) -> None:
+    if out.suffix.lower() not in ENDINGS:
+        raise Invalid("--out", _("End the name in .csv or .parquet."))
+    if not out.parent.is_dir():
+        raise Invalid("--out", _("There is no directory {name}. Make it first.").format(name=out.parent))
+    _check_name(out)
+    if out.exists() and file.exists() and out.samefile(file):
+        raise Invalid("--out", _("This is the file to be read. Choose another name."))
+
+
+def _check_name(file: Path) -> None:
+    # The engine reads these as patterns, and would quietly take several files for one.
+    if any(sign in str(file) for sign in "*?["):
+        raise Invalid(str(file), _("Choose a name without *, ? and [."))
+
+
+def _read(engine: Backend, file: Path) -> ir.Table:
+    """The file as a table, by what is in it rather than what it is called. CSV stays text, so an id keeps its zeros."""
+    start = _start(file)
+    _check_name(file)
+    if start.startswith(b"PAR1"):
+        return engine.read_parquet(str(file))
+    if not start.strip() or b"\0" in start:
+        raise Invalid(str(file), _("This is neither Parquet nor CSV. Save it as one of them."))
+    return _read_csv(engine, file, _delimiter(start))
+
+
+def _read_csv(engine: Backend, file: Path, delimiter: str) -> ir.Table:
+    return engine.read_csv(str(file), all_varchar=True, header=True, delim=delimiter, quote='"', escape='"')
+
+
+def _start(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(65536)
+    except FileNotFoundError:
+        raise Invalid(str(file), _("There is no such file. Check the name.")) from None
+    except IsADirectoryError:
+        raise Invalid(str(file), _("This is a directory. Name one file.")) from None
+    except OSError as error:
+        raise Invalid(str(file), _("It cannot be opened: {why}.").format(why=error.strerror)) from None
+
+
+def _delimiter(start: bytes) -> str:
+    header = start.splitlines()[0].decode("utf-8", "replace")
+    return max(",;\t", key=header.count)
+
+
+def _write(engine: Backend, scored: ir.Table, out: Path, show_progress: bool) -> tuple[int, int]:
+    """Writes the table and returns how many rows it has and how many were scored."""
+    parquet = out.suffix.lower() == ".parquet"
+    write = engine.to_parquet if parquet else engine.to_csv
+    # Beside its place and then moved there, so that a failure leaves no half file.
+    part = out.with_name(f".{out.name}.part")
+    try:
+        if show_progress:
+            _show_progress(engine, partial(write, scored, part))
+        else:
+            write(scored, part)
+        counts = _count(engine.read_parquet(part) if parquet else _read_csv(engine, part, ","))
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+    return counts
+
+
+def _show_progress(engine: Backend, work: Callable[[], None]) -> None:
+    engine.raw_sql("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
+    with ThreadPoolExecutor(1) as worker, click.progressbar(length=100, label=_("Scoring"), file=sys.stderr) as bar:
+        job = worker.submit(work)
+        while not job.done():
+            wait([job], timeout=0.2)
+            bar.update(max(0, int(engine.con.query_progress()) - bar.pos))
+        job.result()
+
+
+def _count(written: ir.Table) -> tuple[int, int]:
+    counts = written.aggregate(rows=written.count(), done=written.score.count()).to_pyarrow().to_pylist()[0]
+    return counts["rows"], counts["done"]
+
+
+@contextmanager
+def _plain_errors(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        why = str(error).splitlines()[0].split(": ", 1)[-1]
+        raise Invalid(str(file), _("It cannot be read to its end: {why}").format(why=why)) from error
+    except OSError as error:
+        raise Invalid("--out", _("It cannot be written: {why}.").format(why=error.strerror)) from error
+
+
+def _summary(rows: int, done: int, out: Path) -> str:
+    scored = ngettext("{n:,} row scored", "{n:,} rows scored", done).format(n=done)
+    refused = _("{n:,} not scored (the column status says why)").format(n=rows - done)
+    return _("{scored}, {refused}. Written to {out}.").format(scored=scored, refused=refused, out=out)
