@@ -16,9 +16,7 @@ Model = TypeVar("Model", bound=Content)
 def load_all(package: str, model: type[Model]) -> tuple[Model, ...]:
     """Every `*.toml` beside `package`, by file name, as `model`. Raises `Invalid` naming file and field."""
     files = sorted(resources.files(package).iterdir(), key=lambda file: file.name)
-    return tuple(
-        parse(file.read_text("utf-8"), model, file.name) for file in files if file.name.endswith(".toml")
-    )
+    return tuple(parse(file.read_text("utf-8"), model, file.name) for file in files if file.name.endswith(".toml"))
 
 
 def load_one(package: str, name: str, model: type[Model]) -> Model:

@@ -173,9 +173,7 @@ def _read(instrument: Instrument, spelt: Mapping[int, str]) -> tuple[dict[int, i
 def _spelt(answers: Answers) -> dict[int, str]:
     if not isinstance(answers, Mapping):
         answers = dict(enumerate(answers, 1))
-    return {
-        _item_number(name): "" if raw is None else str(raw).strip(BLANKS) for name, raw in answers.items()
-    }
+    return {_item_number(name): "" if raw is None else str(raw).strip(BLANKS) for name, raw in answers.items()}
 
 
 def _item_number(name: int | str) -> int:
@@ -200,6 +198,4 @@ def _spelling(instrument: Instrument) -> str:
     least, most = instrument.range.minimum, instrument.range.maximum
     if instrument.decimals == (0, 0):
         return f"a whole number from {least} to {most}"
-    return (
-        f"a number from {least} to {most} with {instrument.decimals[0]} or {instrument.decimals[1]} decimals"
-    )
+    return f"a number from {least} to {most} with {instrument.decimals[0]} or {instrument.decimals[1]} decimals"
