@@ -35,6 +35,10 @@ def parse(text: str, model: type[Model], name: str) -> Model:
     except tomllib.TOMLDecodeError as error:
         raise Invalid(name, f"is not TOML: {error}.") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise Invalid(name, f"{where}: {first['msg']}.") from error
+        raise Invalid(name, _all(error)) from error
+
+
+def _all(error: ValidationError) -> str:
+    # Every complaint at once: a misspelt key is both a missing one and an unknown one.
+    problems = [(".".join(map(str, found["loc"])), found["msg"]) for found in error.errors()]
+    return "; ".join(f"{where or 'the file'}: {what}" for where, what in problems) + "."

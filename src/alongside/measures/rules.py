@@ -117,7 +117,7 @@ def check_total(instrument: Instrument, written: str | int | Decimal, field: str
     """
     text = str(written).strip()
     field = field or instrument.key
-    value = None if isinstance(written, bool) else plain_decimal(text)
+    value = plain_decimal(text)
     fewest, most = instrument.decimals
     if value is None or not fewest <= len(text.partition(".")[2]) <= most:
         raise Invalid(field, f"“{text}” is not written as {_spelling(instrument)}.")
@@ -146,8 +146,9 @@ def is_case(instrument: Instrument, value: Decimal) -> bool | None:
 def check_days_used(written: str | int, field: str = "days_used_of_28") -> int:
     """Days of drinking or using in the past 28, or `Invalid` naming `field`. A record, not an instrument."""
     days = substance_use.codes().days_used
-    value = None if isinstance(written, bool) else plain_decimal(str(written).strip())
-    if value is None or value != int(value) or not days.minimum <= value <= days.maximum:
+    text = str(written).strip()
+    value = None if "." in text else plain_decimal(text)
+    if value is None or not days.minimum <= value <= days.maximum:
         raise Invalid(field, f"Give a whole number of days from {days.minimum} to {days.maximum}.")
     return int(value)
 
