@@ -10,7 +10,9 @@ def text(name: str, default: str | None = None) -> str:
     """The value of `name`, or `default`; without a default the setting is required."""
     value = os.environ.get(name, default)
     if value is None:
-        raise Invalid(name, f"Alongside needs the setting {name}. See docs/reference/settings.md for what to put there.")
+        raise Invalid(
+            name, f"Alongside needs the setting {name}. See docs/reference/settings.md for what to put there."
+        )
     return value
 
 

@@ -51,7 +51,9 @@ class OpeningHours:
         """The spans of one civil day as instants in UTC."""
         if day in self.closed:
             return []
-        return [(self._instant(day, begin), self._instant(day, end)) for begin, end in self.spans.get(day.weekday(), ())]
+        return [
+            (self._instant(day, begin), self._instant(day, end)) for begin, end in self.spans.get(day.weekday(), ())
+        ]
 
     def _instant(self, day: date, clock_time: time) -> datetime:
         return datetime.combine(day, clock_time, tzinfo=self.zone).astimezone(UTC)

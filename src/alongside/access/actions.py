@@ -1,0 +1,178 @@
+"""Facts in, grants out: each change locks the registration, reads its facts afresh, replaces what they compile to."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from alongside.access import rules
+from alongside.access.context import Access
+from alongside.access.models import Anchor, Bar, Grant, Line, Need, Source
+from alongside.access.rules import Effect, Facts, NeedKind
+from alongside.audit import actions as audit
+from alongside.audit.actions import Shown
+from alongside.kernel import clock
+from alongside.kernel.errors import NotThere
+from alongside.kernel.periods import FOR_EVER, Period
+
+
+def log(
+    *,
+    by: Access,
+    act: str,
+    subject: str = "",
+    about: Iterable[str] = (),
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """The audit entry of an act, in the caller's transaction."""
+    audit.append(
+        actor=by.actor,
+        role=by.role,
+        service=by.service,
+        purpose=by.purpose,
+        act=act,
+        subject=subject,
+        about={registration: Shown() for registration in about},
+        detail=detail,
+    )
+
+
+def anchor(*, registration: str, service: str, by: Access) -> None:
+    """Make the row that every fact about a registration hangs on and locks."""
+    Anchor.objects.create(id=registration, service=service)
+
+
+def lock(*, registrations: Iterable[str], by: Access) -> list[Anchor]:
+    """Lock registrations in id order before their facts are read or changed."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("A lock outside a transaction holds nothing.")
+    wanted = sorted(set(registrations))
+    rows = list(Anchor.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    if len(rows) != len(wanted):
+        raise NotThere()
+    return rows
+
+
+@transaction.atomic
+def add_need(
+    *,
+    registration: str,
+    handle: str,
+    service: str,
+    kind: NeedKind,
+    made_by: str,
+    because: str,
+    by: Access,
+    until: datetime = FOR_EVER,
+) -> None:
+    """Somebody now needs to know. Repeating a live need changes nothing."""
+    lock(registrations=[registration], by=by)
+    fresh = {"registration_id": registration, "handle": handle, "kind": kind.value, "because": because}
+    if Need.objects.filter(**fresh, until_at__gt=clock.now()).exists():
+        return
+    Need.objects.create(**fresh, service=service, made_by=made_by, from_at=clock.now(), until_at=until)
+    recompile(registration=registration, by=by)
+
+
+@transaction.atomic
+def end_needs(*, registration: str, because: str, by: Access, handle: str | None = None) -> None:
+    """End every live need of this registration that `because` gave, or only those of one handle."""
+    lock(registrations=[registration], by=by)
+    live = Need.objects.filter(registration_id=registration, because=because, until_at__gt=clock.now())
+    if handle:
+        live = live.filter(handle=handle)
+    if live.update(until_at=clock.now()):
+        recompile(registration=registration, by=by)
+
+
+@transaction.atomic
+def replace_lines(*, registration: str, because: str, lines: Iterable[rules.Line], by: Access) -> None:
+    """Set the lines of one consent; ended lines stay as facts of the past. An empty set withdraws it."""
+    lock(registrations=[registration], by=by)
+    now = clock.now()
+    Line.objects.filter(registration_id=registration, because=because, until_at__gt=now).update(until_at=now)
+    Line.objects.bulk_create(_line(registration, line) for line in lines)
+    recompile(registration=registration, by=by)
+
+
+def _line(registration: str, line: rules.Line) -> Line:
+    return Line(
+        registration_id=registration,
+        because=line.because,
+        effect=line.effect.value,
+        recipient=line.recipient,
+        categories=line.categories,
+        purposes=line.purposes,
+        from_at=line.when.start,
+        until_at=line.when.end,
+        data_from=line.data.start,
+        data_until=line.data.end,
+        hard=line.hard,
+    )
+
+
+def recompile(*, registration: str, by: Access) -> None:
+    """Replace the grants and bars of a locked registration by what its facts compile to now."""
+    grants, bars = rules.compile_facts(facts(registration))
+    Grant.objects.filter(registration_id=registration).delete()
+    Bar.objects.filter(registration_id=registration).delete()
+    Grant.objects.bulk_create(_grant_row(registration, grant) for grant in grants)
+    Bar.objects.bulk_create(_bar_row(registration, bar) for bar in bars)
+    Anchor.objects.filter(pk=registration).update(epoch=F("epoch") + 1)
+
+
+def facts(registration: str) -> Facts:
+    """The facts of a registration as they stand, those that are over left out."""
+    now = clock.now()
+    return Facts(
+        registration=registration,
+        service=Anchor.objects.values_list("service", flat=True).get(pk=registration),
+        lines=tuple(map(_fact, Line.objects.filter(registration_id=registration, until_at__gt=now).order_by("pk"))),
+        needs=tuple(map(_need, Need.objects.filter(registration_id=registration, until_at__gt=now).order_by("pk"))),
+    )
+
+
+def _fact(row: Line) -> rules.Line:
+    return rules.Line(
+        because=row.because,
+        effect=Effect(row.effect),
+        recipient=row.recipient,
+        categories=row.categories,
+        purposes=row.purposes,
+        when=Period(row.from_at, row.until_at),
+        data=Period(row.data_from, row.data_until),
+        hard=row.hard,
+    )
+
+
+def _need(row: Need) -> rules.Need:
+    when = Period(row.from_at, row.until_at)
+    return rules.Need(row.handle, row.service, NeedKind(row.kind), row.made_by, when, row.because)
+
+
+def _compiled(registration: str, row: rules.Grant | rules.Bar) -> dict[str, Any]:
+    return {
+        "registration_id": registration,
+        "handle": row.handle,
+        "purposes": row.purposes,
+        "from_at": row.when.start,
+        "until_at": row.when.end,
+        "data_from": row.data.start,
+        "data_until": row.data.end,
+        "because": row.because,
+    }
+
+
+def _grant_row(registration: str, grant: rules.Grant) -> Grant:
+    return Grant(**_compiled(registration, grant), opens=grant.opens, roles=grant.roles, pierces=grant.pierces)
+
+
+def _bar_row(registration: str, bar: rules.Bar) -> Bar:
+    return Bar(**_compiled(registration, bar), closes=bar.closes, hard=bar.hard)
+
+
+def copied_from(*, record: str, registration: str, needs: int, occurred_at: datetime, by: Access) -> None:
+    """Note that a record was made from another registration's record, which it goes on answering to."""
+    Source.objects.create(record=record, registration_id=registration, needs=needs, occurred_at=occurred_at)

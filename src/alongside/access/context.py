@@ -1,0 +1,72 @@
+"""The Access: who is asking, in which role, for which purpose. Built by `organisations.queries.access_for`."""
+
+from dataclasses import dataclass, replace
+
+from alongside.access.rules import Handle, Mask
+from alongside.definitions import policy
+from alongside.kernel.errors import NotAllowed
+
+NOBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who asks. `speaks_for` are the handles of the role in use, `every_hat` all handles of this human.
+
+    `own` and `other` are the most this role may see of its own and of another service's records.
+    """
+
+    actor: str  # a practitioner's id; for a job, its name; empty for the public
+    role: str
+    service: str
+    purpose: str
+    speaks_for: tuple[str, ...] = ()
+    every_hat: tuple[str, ...] = ()
+    own: Mask = 0
+    other: Mask = 0
+    teams: tuple[str, ...] = ()
+    name: str = ""  # for the screen only
+
+    @classmethod
+    def public(cls) -> "Access":
+        """The anonymous visitor of a public form: sees nothing, may send a self-referral."""
+        return cls(actor=NOBODY, role="public", service="", purpose="direct_care")
+
+    @classmethod
+    def system(cls, job: str, service: str = "") -> "Access":
+        """A named job. It sees nothing about people unless a grant names its door."""
+        return cls(actor=job, role="system", service=service, purpose="administration")
+
+    def for_purpose(self, purpose: str) -> "Access":
+        """The same reader for another purpose, which the route chooses and the role must allow."""
+        role = policy.roles().get(self.role)
+        if role and not role.purposes & policy.purposes()[purpose].mask:
+            raise NotAllowed("Your role does not include this page. Ask your team lead if you need it.")
+        return replace(self, purpose=purpose)
+
+    @property
+    def human(self) -> str:
+        return Handle.practitioner(self.actor)
+
+    @property
+    def caseload(self) -> str:
+        return Handle.caseload(self.actor)
+
+    @property
+    def role_mask(self) -> Mask:
+        role = policy.roles().get(self.role)
+        return role.mask if role else 0
+
+    @property
+    def purpose_mask(self) -> Mask:
+        return policy.purposes()[self.purpose].mask
+
+    def may(self, act: str) -> bool:
+        """Whether this role may start an act such as `care` or `triage`."""
+        role = policy.roles().get(self.role)
+        return bool(role and act in role.does)
+
+    def check_may(self, act: str) -> None:
+        """Raise `NotAllowed` unless the role may start the act."""
+        if not self.may(act):
+            raise NotAllowed("Your role cannot do this. Ask a colleague of the care team or your team lead.")

@@ -1,0 +1,124 @@
+"""The one predicate that decides every read, as SQL for both databases.
+
+`decide` in `rules.py` is its specification and a test holds them equal. It is written out rather than built from
+querysets so that a person can read it, and so that exports and row-level security can use the same words.
+"""
+
+from django.db.models import BooleanField, F
+from django.db.models.expressions import Expression
+
+from alongside.access.context import Access
+from alongside.kernel import clock
+
+_PERIODS = "{t}.from_at <= %(now)s AND %(now)s < {t}.until_at AND {t}.data_from <= {at} AND {at} < {t}.data_until"
+
+_BARRED = (
+    "EXISTS (SELECT 1 FROM access_bar b WHERE b.registration_id = {registration}"
+    " AND b.handle IN (%(hats)s) AND (b.closes & {needs}) <> 0 AND (b.purposes & %(purpose)s) <> 0"
+    " AND " + _PERIODS.replace("{t}", "b") + "{unless})"
+)
+
+_OPENS = (
+    "EXISTS (SELECT 1 FROM access_grant g WHERE g.registration_id = {registration}"
+    " AND g.handle IN (%(speaks_for)s) AND (g.opens & {needs}) = {needs}"
+    " AND (g.purposes & %(purpose)s) <> 0 AND (g.roles & %(role)s) <> 0"
+    " AND " + _PERIODS.replace("{t}", "g") + " AND NOT {barred})"
+)
+
+# A bar holds unless the grant pierces it: a break-glass pierces all but the hard ones, a consent its own denial.
+_UNLESS_PIERCED = " AND (b.hard OR (g.pierces <> '*' AND g.pierces <> b.because))"
+
+
+def _barred(registration: str, needs: str, at: str, *, unless: str = "") -> str:
+    return _BARRED.format(registration=registration, needs=needs, at=at, unless=unless)
+
+
+def _opens(registration: str, needs: str, at: str) -> str:
+    barred = _barred(registration, needs, at, unless=_UNLESS_PIERCED)
+    return _OPENS.format(registration=registration, needs=needs, at=at, barred=barred)
+
+
+_SOURCE_CLOSED = (
+    "EXISTS (SELECT 1 FROM access_source s WHERE s.record = {id} AND ("
+    + _barred("s.registration_id", "s.needs", "s.occurred_at").replace("%(hats)s", "%(human)s")
+    + " OR ({service} <> %(service)s AND NOT "
+    + _opens("s.registration_id", "s.needs", "s.occurred_at")
+    + ")))"
+)
+
+
+def sql(record_id: str, registration: str, service: str, needs: str, at: str) -> str:
+    """The predicate over these column names, with named placeholders for what the reader brings."""
+    ceiling = f"((CASE WHEN {service} = %(service)s THEN %(own)s ELSE %(other)s END) & {needs}) = {needs}"
+    source_closed = _SOURCE_CLOSED.replace("{id}", record_id).replace("{service}", service)
+    return f"({ceiling} AND {_opens(registration, needs, at)} AND NOT {source_closed})"
+
+
+class Visible(Expression):
+    """The predicate as a Django condition on a `Record` queryset, for one reader at one instant."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, access: Access):
+        super().__init__()
+        self.access = access
+        self.now = clock.now()
+        self.columns = [F(name) for name in self.names()]
+
+    def names(self) -> list[str]:
+        return ["id", "registration", "service", "needs", "occurred_at"]
+
+    def get_source_expressions(self):
+        return self.columns
+
+    def set_source_expressions(self, expressions):
+        self.columns = expressions
+
+    def as_sql(self, compiler, connection):
+        return _positional(sql(*self.compiled(compiler)), self._values(connection))
+
+    def compiled(self, compiler) -> list[str]:
+        return [compiler.compile(column)[0] for column in self.columns]
+
+    def _values(self, connection) -> dict[str, list]:
+        access = self.access
+        return {
+            "service": [access.service],
+            "own": [access.own],
+            "other": [access.other],
+            "purpose": [access.purpose_mask],
+            "role": [access.role_mask],
+            "now": [connection.ops.adapt_datetimefield_value(self.now)],
+            "speaks_for": list(access.speaks_for) or [""],
+            "hats": list(access.every_hat) or [""],
+            "human": [access.human],
+        }
+
+
+def _positional(text: str, values: dict[str, list]) -> tuple[str, list]:
+    """Named placeholders as Django's positional ones, lists spread out."""
+    parts, parameters = [], []
+    for index, piece in enumerate(text.split("%(")):
+        if index == 0:
+            parts.append(piece)
+            continue
+        name, _, rest = piece.partition(")s")
+        parts.append(", ".join(["%s"] * len(values[name])) + rest)
+        parameters.extend(values[name])
+    return "".join(parts), parameters
+
+
+class Opens(Visible):
+    """The predicate on anchors: would a record of these kinds, made now, be open to this reader?"""
+
+    def __init__(self, access: Access, needs: int):
+        self.needs = int(needs)
+        super().__init__(access)
+
+    def names(self) -> list[str]:
+        return ["id", "service"]
+
+    def compiled(self, compiler) -> list[str]:
+        anchor, service = super().compiled(compiler)
+        return [anchor, anchor, service, str(self.needs), "%(now)s"]

@@ -1,0 +1,68 @@
+"""Reading through access: the predicate on a queryset, and the gate a write asks first."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from alongside.access import reading
+from alongside.access.context import Access
+from alongside.access.models import Anchor, Grant
+from alongside.access.predicate import Opens, Visible
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.errors import NotThere
+
+Row = TypeVar("Row", bound=Model)
+
+
+def visible(access: Access, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Those of `rows` (a queryset of some `Record`) that this reader may see now, without rows that were corrected."""
+    return rows.filter(Visible(access), superseded_by="")
+
+
+def visible_with_superseded(access: Access, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """As `visible`, with the rows that were later corrected: for history pages."""
+    return rows.filter(Visible(access))
+
+
+def show(access: Access, rows: QuerySet[Row], *, start: int = 0, most: int | None = None) -> list[Row]:
+    """The visible rows (from `start`, at most `most`), noted for the disclosure entry of the page being read."""
+    open_rows = visible(access, rows)
+    found = list(open_rows[start:] if most is None else open_rows[start : start + most])
+    reading.note(found)
+    return found
+
+
+def require_own(access: Access, registration: str, *kinds: str) -> Anchor:
+    """The anchor of this service's own registration, if a record of these kinds is open to this reader now.
+
+    Raises `NotThere` for another service's registration, for one that does not exist and for one that is closed.
+    """
+    found = _open_anchor(access, registration, kinds)
+    if found is None or found.service != access.service:
+        raise NotThere()
+    return found
+
+
+def require(access: Access, registration: str, *kinds: str) -> Anchor:
+    """The anchor of any service's registration, if a record of these kinds is open to this reader; else `NotThere`."""
+    found = _open_anchor(access, registration, kinds)
+    if found is None:
+        raise NotThere()
+    return found
+
+
+def opens(access: Access, registration: str, *kinds: str) -> bool:
+    """Whether a record of these kinds, made now, would be open to this reader."""
+    return _open_anchor(access, registration, kinds) is not None
+
+
+def _open_anchor(access: Access, registration: str, kinds: tuple[str, ...]) -> Anchor | None:
+    needs = policy.categories_mask(*kinds)
+    return Anchor.objects.filter(Opens(access, needs), pk=registration).first()
+
+
+def on_caseload(handle: str) -> QuerySet[Grant]:
+    """Registrations that a caseload handle may read now, for pages driven from "my people"."""
+    now = clock.now()
+    return Grant.objects.filter(handle=handle, from_at__lte=now, until_at__gt=now).values("registration_id")

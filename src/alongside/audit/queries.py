@@ -1,0 +1,58 @@
+"""Reading and verifying the ledger."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from alongside.audit import rules
+from alongside.audit.actions import _words
+from alongside.audit.models import Entry, Mention, Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One line of "who looked": when, who, in which role, why, and which kinds of information."""
+
+    at: object
+    actor: str
+    role: str
+    service: str
+    purpose: str
+    act: str
+    kinds: int
+
+
+def about(registration: str, *, limit: int = 50) -> list[Looked]:
+    """The newest entries that name this registration."""
+    mentions = Mention.objects.filter(registration=registration).select_related("entry").order_by("-entry_id")[:limit]
+    return [
+        Looked(
+            mention.entry.at,
+            mention.entry.actor,
+            mention.entry.role,
+            mention.entry.service,
+            mention.entry.purpose,
+            mention.entry.act,
+            mention.kinds,
+        )
+        for mention in mentions
+    ]
+
+
+def problems() -> Iterator[str]:
+    """What does not verify: an entry whose words changed, or a seal that no longer fits what it covers."""
+    for entry in Entry.objects.prefetch_related("mentions").order_by("pk").iterator(chunk_size=2000):
+        mentions = sorted((one.registration, one.kinds, one.rows) for one in entry.mentions.all())
+        if rules.digest(_words(entry, mentions)) != entry.digest:
+            yield f"Entry {entry.pk} of {entry.at:%d %B %Y %H:%M} no longer says what it said."
+    yield from _broken_seals()
+
+
+def _broken_seals() -> Iterator[str]:
+    after, link = 0, rules.GENESIS
+    for one in Seal.objects.order_by("last_entry"):
+        digests = Entry.objects.filter(pk__gt=after, pk__lte=one.last_entry).order_by("pk")
+        link = rules.chain(link, digests.values_list("digest", flat=True))
+        if link != one.chain:
+            yield f"The seal of {one.at:%d %B %Y %H:%M} does not fit the entries it covers."
+            link = one.chain
+        after = one.last_entry

@@ -1,0 +1,79 @@
+"""Giving and withdrawing consent. Only `sharing` calls these."""
+
+from django.db import transaction
+
+from alongside.access import actions as access
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.consent import rules
+from alongside.consent.models import Consent
+from alongside.consent.rules import Choice, Status
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.errors import NotThere
+
+CHOICES = policy.categories_mask("choices")
+
+
+@transaction.atomic
+def give(*, registration: str, choice: Choice, by: Access, because: str = "") -> str:
+    """Record what the person agreed to share from this registration; replaces what they agreed for the same recipient
+    and purpose before. Returns the consent's id. The reader must hold the registration, or carry the person's own act
+    (`because`)."""
+    now = clock.now()
+    rules.check(choice, now)
+    anchor = access.lock(registrations=[registration], by=by)[0]
+    if not because:
+        by.check_may("consent")
+        allowed.require_own(by, registration, "choices")
+    _end_earlier(registration, choice, by)
+    consent = Consent.objects.create(
+        registration_id=registration,
+        service=anchor.service,
+        needs=CHOICES,
+        author=by.actor,
+        occurred_at=now,
+        recipient=choice.recipient,
+        categories=choice.categories,
+        purpose=choice.purpose,
+        given=choice.given,
+        witness=choice.witness.strip(),
+        told_no_is_fine=choice.told_no_is_fine,
+        because=because,
+        status=Status.ACTIVE,
+        expires_at=choice.expires,
+    )
+    lines = [rules.line(consent.pk, choice, now)] if choice.categories else []
+    access.replace_lines(registration=registration, because=consent.pk, lines=lines, by=by)
+    _log(consent, "consent.give", by)
+    return consent.pk
+
+
+def _end_earlier(registration: str, choice: Choice, by: Access) -> None:
+    same = {"registration": registration, "recipient": choice.recipient, "purpose": choice.purpose}
+    for earlier in Consent.objects.filter(**same, status=Status.ACTIVE):
+        _end(earlier, Status.REPLACED, "a newer choice", by)
+
+
+@transaction.atomic
+def withdraw(*, consent: str, by: Access, reason: str = "") -> str:
+    """End a consent now; returns its registration. Nothing it opened can be seen after this commits."""
+    row = Consent.objects.filter(pk=consent, status=Status.ACTIVE).first()
+    if row is None:
+        raise NotThere()
+    access.lock(registrations=[row.registration_id], by=by)
+    by.check_may("consent")
+    allowed.require_own(by, row.registration_id, "choices")
+    _end(row, Status.WITHDRAWN, reason, by)
+    _log(row, "consent.withdraw", by)
+    return row.registration_id
+
+
+def _end(row: Consent, status: Status, reason: str, by: Access) -> None:
+    Consent.objects.filter(pk=row.pk).update(status=status, ended_at=clock.now(), ended_because=reason[:200])
+    access.replace_lines(registration=row.registration_id, because=row.pk, lines=[], by=by)
+
+
+def _log(row: Consent, act: str, by: Access) -> None:
+    detail = {"recipient": row.recipient, "categories": row.categories, "purpose": row.purpose}
+    access.log(by=by, act=act, subject=row.pk, about=[row.registration_id], detail=detail)

@@ -1,0 +1,147 @@
+"""The policy content of access: kinds of information, purposes, roles and their ceilings, as bits and words."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from alongside.kernel.errors import Invalid
+
+Mask = int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One bit of a policy mask, with the words a person reads."""
+
+    key: str
+    bit: int
+    words: str
+
+    @property
+    def mask(self) -> Mask:
+        return 1 << self.bit
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Kinds of information that are usually agreed together."""
+
+    key: str
+    words: str
+    categories: tuple[str, ...]
+
+    @property
+    def mask(self) -> Mask:
+        return categories_mask(*self.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role and the most it may see and do. `own` and `other` are category masks, `purposes` a purpose mask."""
+
+    key: str
+    bit: int
+    words: str
+    speaks_for: str
+    purposes: Mask
+    own: Mask
+    other: Mask
+    does: frozenset[str]
+
+    @property
+    def mask(self) -> Mask:
+        return 1 << self.bit
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("alongside.definitions") / "access" / f"{name}.toml").read_text("utf-8"))
+
+
+def _named(rows: list[dict[str, Any]]) -> dict[str, Named]:
+    return {row["key"]: Named(row["key"], row["bit"], row["words"]) for row in rows}
+
+
+@cache
+def categories() -> dict[str, Named]:
+    """Kinds of information by key."""
+    return _named(_load("categories")["category"])
+
+
+@cache
+def bundles() -> dict[str, Bundle]:
+    """The bundles a person is offered first, in the order they are offered."""
+    rows = _load("categories")["bundle"]
+    return {row["key"]: Bundle(row["key"], row["words"], tuple(row["categories"])) for row in rows}
+
+
+@cache
+def purposes() -> dict[str, Named]:
+    """Purposes by key."""
+    return _named(_load("purposes")["purpose"])
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """Roles by key."""
+    return {row["key"]: _role(row) for row in _load("roles")["role"]}
+
+
+def _role(row: dict[str, Any]) -> Role:
+    return Role(
+        key=row["key"],
+        bit=row["bit"],
+        words=row["words"],
+        speaks_for=row.get("speaks_for", "own_caseload"),
+        purposes=purposes_mask(*row["purposes"]),
+        own=_ceiling(row["own"]),
+        other=_ceiling(row["other"]),
+        does=frozenset(row["does"]),
+    )
+
+
+def _ceiling(keys: list[str]) -> Mask:
+    return all_categories() if keys == ["all"] else categories_mask(*keys)
+
+
+def all_categories() -> Mask:
+    """Every kind of information, as one mask."""
+    return categories_mask(*categories())
+
+
+def all_roles() -> Mask:
+    """Every role, as one mask."""
+    return sum(1 << row["bit"] for row in _load("roles")["role"])
+
+
+def categories_mask(*keys: str) -> Mask:
+    """The mask of these kinds; `Invalid` names one that does not exist."""
+    return _mask("category", categories(), keys)
+
+
+def purposes_mask(*keys: str) -> Mask:
+    """The mask of these purposes and of those they include."""
+    wanted = set(keys)
+    for row in _load("purposes")["purpose"]:
+        if row["key"] in wanted:
+            wanted.update(row.get("includes", ()))
+    return _mask("purpose", purposes(), tuple(wanted))
+
+
+def _mask(field: str, known: dict[str, Named], keys: tuple[str, ...]) -> Mask:
+    mask = 0
+    for key in keys:
+        if key not in known:
+            raise Invalid(field, f"There is no {field} called {key!r}. Known: {', '.join(known)}.")
+        mask |= known[key].mask
+    return mask
+
+
+def category_words(mask: Mask) -> list[str]:
+    """The words of every kind in the mask, in the order people are shown them."""
+    return [named.words for named in categories().values() if mask & named.mask]
+
+
+def category_keys(mask: Mask) -> list[str]:
+    return [named.key for named in categories().values() if mask & named.mask]

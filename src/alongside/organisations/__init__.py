@@ -1,0 +1,1 @@
+"""Partnerships, services, teams, practitioners, roles, cover; builds an Access."""

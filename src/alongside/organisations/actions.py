@@ -1,0 +1,150 @@
+"""Setting up a partnership, and joiners, movers and leavers."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from alongside.access import actions as access
+from alongside.access.context import Access
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.errors import Invalid
+from alongside.organisations import rules
+from alongside.organisations.models import (
+    Cover,
+    Duty,
+    Partnership,
+    Practitioner,
+    RoleAssignment,
+    Service,
+    Team,
+    User,
+)
+from alongside.organisations.rules import ServiceKind
+
+
+@transaction.atomic
+def open_partnership(*, name: str, pathway: str, agreement: str, by: Access) -> str:
+    """A new partnership running `pathway` under `agreement` (keys of definitions); returns its id."""
+    if not name.strip():
+        raise Invalid("name", "Give the partnership a name.")
+    if Partnership.objects.filter(name=name).exists():
+        raise Invalid("name", f"There is already a partnership called {name}.")
+    partnership = Partnership.objects.create(name=name, pathway=pathway, agreement=agreement)
+    access.log(by=by, act="organisations.open_partnership", subject=partnership.pk)
+    return partnership.pk
+
+
+@transaction.atomic
+def add_service(
+    *,
+    partnership: str,
+    name: str,
+    kind: str,
+    organisation: str,
+    by: Access,
+    code: str = "",
+    phone: str = "",
+    zone: str = "Europe/London",
+    hours: Mapping[str, list[list[str]]] | None = None,
+) -> str:
+    """A service of the partnership, with its opening hours (weekdays 09:00 to 17:00 unless given); returns its id."""
+    if kind not in set(ServiceKind):
+        raise Invalid("kind", f"{kind!r} is not a kind of service. Use one of {', '.join(ServiceKind)}.")
+    written = dict(hours or rules.usual_hours())
+    rules.opening_hours(written, zone)
+    service = Service(
+        partnership=Partnership.objects.get(pk=partnership),
+        kind=kind,
+        name=name,
+        organisation=organisation,
+        code=code,
+        phone=phone,
+        zone=zone,
+        hours=written,
+    )
+    _save_once(service, f"This partnership already has a service called {name}.")
+    access.log(by=by, act="organisations.add_service", subject=service.pk)
+    return service.pk
+
+
+@transaction.atomic
+def add_team(*, service: str, name: str, by: Access, takes_referrals: bool = True) -> str:
+    """A team of a service; returns its id."""
+    team = Team(service=Service.objects.get(pk=service), name=name, takes_referrals=takes_referrals)
+    _save_once(team, f"This service already has a team called {name}.")
+    access.log(by=by, act="organisations.add_team", subject=team.pk)
+    return team.pk
+
+
+def _save_once(row: Service | Team, message: str) -> None:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise Invalid("name", message) from None
+
+
+@transaction.atomic
+def join(*, name: str, email: str, by: Access, password: str | None = None, qualification: str = "") -> str:
+    """Somebody joins: a practitioner and their sign-in; returns the practitioner's id.
+
+    Without a password they set one by email.
+    """
+    if User.objects.filter(email=email.lower()).exists():
+        raise Invalid("email", f"Somebody already signs in as {email}.")
+    practitioner = Practitioner.objects.create(name=name, qualification=qualification)
+    User.objects.create_user(email, password, practitioner=practitioner)
+    access.log(by=by, act="organisations.join", subject=practitioner.pk)
+    return practitioner.pk
+
+
+@transaction.atomic
+def assign_role(*, practitioner: str, service: str, role: str, by: Access, team: str | None = None) -> str:
+    """Give a practitioner a role in a team, or (no team) in the whole service; returns the assignment's id."""
+    if role not in policy.roles():
+        raise Invalid("role", f"{role!r} is not a role. Use one of {', '.join(policy.roles())}.")
+    if team and not Team.objects.filter(pk=team, service=service).exists():
+        raise Invalid("team", "That team belongs to another service.")
+    assignment = RoleAssignment.objects.create(
+        practitioner_id=practitioner, service_id=service, team_id=team, role=role
+    )
+    access.log(by=by, act="organisations.assign_role", subject=assignment.pk, detail={"role": role})
+    return assignment.pk
+
+
+@transaction.atomic
+def end_role(*, assignment: str, by: Access) -> None:
+    """End one role now. Grants need no change: they name handles, and the handle no longer speaks for this human."""
+    RoleAssignment.objects.filter(pk=assignment, until_at__gt=clock.now()).update(until_at=clock.now())
+    access.log(by=by, act="organisations.end_role", subject=assignment)
+
+
+@transaction.atomic
+def leave(*, practitioner: str, by: Access) -> None:
+    """Somebody leaves: every role ends now and the sign-in closes. `sharing.leaver` hands their open work over."""
+    now = clock.now()
+    RoleAssignment.objects.filter(practitioner=practitioner, until_at__gt=now).update(until_at=now)
+    Practitioner.objects.filter(pk=practitioner).update(left_at=now)
+    User.objects.filter(practitioner=practitioner).update(is_active=False)
+    access.log(by=by, act="organisations.leave", subject=practitioner)
+
+
+@transaction.atomic
+def cover(*, absent: str, covered_by: str, from_at: datetime, until_at: datetime, by: Access) -> str:
+    """`covered_by` reads and acts for `absent`'s caseload for a time; returns the cover's id."""
+    if until_at <= from_at:
+        raise Invalid("until", "Cover must end after it begins.")
+    if absent == covered_by:
+        raise Invalid("covered by", "Nobody can cover for themselves.")
+    row = Cover.objects.create(absent_id=absent, covered_by_id=covered_by, from_at=from_at, until_at=until_at)
+    access.log(by=by, act="organisations.cover", subject=row.pk)
+    return row.pk
+
+
+@transaction.atomic
+def put_on_duty(*, team: str, day: date, practitioner: str, by: Access) -> None:
+    """Who takes what is urgent for a team on a day; a later choice replaces an earlier one."""
+    Duty.objects.update_or_create(team_id=team, day=day, defaults={"practitioner_id": practitioner})
+    access.log(by=by, act="organisations.put_on_duty", subject=team, detail={"day": day.isoformat()})

@@ -1,0 +1,146 @@
+"""Services and the people who work in them."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from alongside.access.models import TypedIdField
+from alongside.kernel import clock
+from alongside.kernel.periods import FOR_EVER
+from alongside.organisations.rules import ServiceKind, usual_hours
+
+
+def neither(*names: str) -> dict[str, str]:
+    return dict.fromkeys(names, "neither")
+
+
+class Partnership(models.Model):
+    """The services that run a pathway together."""
+
+    PRIVACY = neither("id", "name", "pathway", "agreement", "made_at")
+
+    id = TypedIdField("par")
+    name = models.CharField(max_length=120, unique=True)
+    pathway = models.CharField(max_length=64)  # key of the pathway's definition
+    agreement = models.CharField(max_length=64)  # key of the protocol's definition
+    made_at = models.DateTimeField(default=clock.now)
+
+
+class Service(models.Model):
+    """An organisation's service with its own duty to keep records."""
+
+    PRIVACY = neither(
+        "id", "partnership", "kind", "name", "organisation", "code", "jurisdiction", "phone", "zone", "hours"
+    )
+
+    id = TypedIdField("ser")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="services")
+    kind = models.CharField(max_length=24, choices=[(kind.value, kind.value) for kind in ServiceKind])
+    name = models.CharField(max_length=120)
+    organisation = models.CharField(max_length=120)
+    code = models.CharField(max_length=12, blank=True)  # the organisation's ODS or other code
+    jurisdiction = models.CharField(max_length=8, default="uk")
+    phone = models.CharField(max_length=32, blank=True)
+    zone = models.CharField(max_length=40, default="Europe/London")
+    hours = models.JSONField(default=usual_hours)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="service_name_in_partnership")]
+
+
+class Team(models.Model):
+    """A team of a service. One of them takes what comes in."""
+
+    PRIVACY = neither("id", "service", "name", "takes_referrals")
+
+    id = TypedIdField("tea")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=120)
+    takes_referrals = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "name"], name="team_name_in_service")]
+
+
+class Practitioner(models.Model):
+    """Somebody who works here. The name is staff data, not a secret of people in treatment."""
+
+    PRIVACY = neither("id", "name", "qualification", "joined_at", "left_at")
+
+    id = TypedIdField("pra")
+    name = models.CharField(max_length=120)
+    qualification = models.CharField(max_length=60, blank=True)
+    joined_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(default=FOR_EVER)
+
+
+class RoleAssignment(models.Model):
+    """A practitioner's role in a service, in one team or (team empty) in all of it, for a time."""
+
+    PRIVACY = neither("id", "practitioner", "service", "team", "role", "from_at", "until_at")
+
+    id = TypedIdField("rol")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="assignments")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="assignments")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="assignments", null=True, blank=True)
+    role = models.CharField(max_length=32)
+    from_at = models.DateTimeField(default=clock.now)
+    until_at = models.DateTimeField(default=FOR_EVER)
+
+
+class Cover(models.Model):
+    """One practitioner reads and acts for another's caseload while they are away."""
+
+    PRIVACY = neither("id", "absent", "covered_by", "from_at", "until_at")
+
+    id = TypedIdField("cov")
+    absent = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="covered")
+    covered_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="covering")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+
+
+class Duty(models.Model):
+    """Who is on duty for a team on a day."""
+
+    PRIVACY = neither("id", "team", "day", "practitioner")
+
+    id = TypedIdField("dut")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="duties")
+    day = models.DateField()
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="duties")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "day"], name="one_on_duty")]
+
+
+class _Users(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A sign-in. What it may do is decided by its practitioner's role assignments and by nothing else."""
+
+    PRIVACY = neither("id", "email", "password", "last_login", "practitioner", "is_active")
+
+    id = TypedIdField("use")
+    email = models.EmailField(unique=True)
+    practitioner = models.OneToOneField(Practitioner, on_delete=models.PROTECT, related_name="user")
+    is_active = models.BooleanField(default=True)
+
+    objects = _Users()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    is_staff = False
+    is_superuser = False
+    is_anonymous = False
+
+    def has_perm(self, perm, obj=None) -> bool:
+        return False
+
+    def has_module_perms(self, app_label) -> bool:
+        return False

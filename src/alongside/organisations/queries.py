@@ -1,0 +1,215 @@
+"""Who works where, and the Access a sign-in gives."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.db.models import Q
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+from alongside.access.context import Access
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.errors import NotAllowed, NotThere
+from alongside.kernel.periods import OpeningHours
+from alongside.organisations import rules
+from alongside.organisations.models import (
+    Cover,
+    Duty,
+    Partnership,
+    Practitioner,
+    RoleAssignment,
+    Service,
+    Team,
+    User,
+)
+from alongside.organisations.rules import Job
+
+
+def access_for(user: User, assignment: str | None, purpose: str | None = None) -> Access:
+    """The Access of a signed-in user in one of their live roles (the first where none is named).
+
+    Read afresh at each request: a role that ended a second ago is not there. Raises `NotAllowed` where the user
+    holds no live role, or the role does not include the purpose.
+    """
+    live = _live_assignments(user.practitioner_id)
+    if not user.is_active or not live:
+        raise NotAllowed("You have no role in a service at the moment. Ask the person who looks after sign-ins.")
+    chosen = next((one for one in live if one.pk == assignment), live[0])
+    role = policy.roles()[chosen.role]
+    jobs = {one.pk: _job(one, live) for one in live}
+    built = Access(
+        actor=chosen.practitioner_id,
+        role=role.key,
+        service=chosen.service_id,
+        purpose=next(named.key for named in policy.purposes().values() if named.mask & role.purposes),
+        speaks_for=rules.speaks_for(jobs[chosen.pk], role.speaks_for),
+        every_hat=rules.every_hat(jobs.values()),
+        own=role.own,
+        other=role.other,
+        teams=jobs[chosen.pk].teams,
+        name=chosen.practitioner.name,
+    )
+    return built.for_purpose(purpose) if purpose else built
+
+
+def _live_assignments(practitioner: str) -> list[RoleAssignment]:
+    now = clock.now()
+    live = RoleAssignment.objects.filter(practitioner=practitioner, from_at__lte=now, until_at__gt=now)
+    return list(live.select_related("practitioner", "service").order_by("from_at", "pk"))
+
+
+def _job(assignment: RoleAssignment, live: list[RoleAssignment]) -> Job:
+    role = policy.roles()[assignment.role]
+    wide = role.speaks_for != "own_caseload"
+    teams = _teams(assignment)
+    return Job(
+        practitioner=assignment.practitioner_id,
+        service=assignment.service_id,
+        teams=teams,
+        colleagues=_colleagues(teams) if role.speaks_for == "team_caseloads" else (),
+        covers=() if wide and role.speaks_for == "service" else _covers(assignment.practitioner_id),
+    )
+
+
+def _teams(assignment: RoleAssignment) -> tuple[str, ...]:
+    if assignment.team_id:
+        return (assignment.team_id,)
+    return tuple(Team.objects.filter(service=assignment.service_id).order_by("pk").values_list("pk", flat=True))
+
+
+def _colleagues(teams: tuple[str, ...]) -> tuple[str, ...]:
+    now = clock.now()
+    members = RoleAssignment.objects.filter(team__in=teams, from_at__lte=now, until_at__gt=now)
+    return tuple(members.order_by("practitioner").values_list("practitioner", flat=True).distinct())
+
+
+def _covers(practitioner: str) -> tuple[str, ...]:
+    now = clock.now()
+    rows = Cover.objects.filter(covered_by=practitioner, from_at__lte=now, until_at__gt=now)
+    return tuple(rows.order_by("absent").values_list("absent", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A service as other rooms and pages need it."""
+
+    id: str
+    name: str
+    kind: str
+    partnership: str
+    agreement: str
+    phone: str
+    zone: str
+
+
+def place(service: str, *, access: Access) -> Place:
+    """A service by id; `NotThere` where there is none."""
+    row = Service.objects.select_related("partnership").filter(pk=service).first()
+    if row is None:
+        raise NotThere()
+    return _place(row)
+
+
+def _place(row: Service) -> Place:
+    return Place(row.pk, row.name, row.kind, row.partnership_id, row.partnership.agreement, row.phone, row.zone)
+
+
+def partners(*, access: Access) -> list[Place]:
+    """The other services of the reader's partnership: the same list for everybody, whoever is known to them."""
+    rows = Service.objects.select_related("partnership").filter(partnership__services=access.service)
+    return [_place(row) for row in rows.exclude(pk=access.service).order_by("name")]
+
+
+def open_services(*, access: Access) -> list[Place]:
+    """Services a member of the public may refer themselves to."""
+    kinds = ["talking_therapies", "substance_use"]
+    rows = Service.objects.select_related("partnership").filter(kind__in=kinds).order_by("name")
+    return [_place(row) for row in rows]
+
+
+def intake_team(service: str, *, access: Access) -> str:
+    """The team that takes what comes in to a service."""
+    team = Team.objects.filter(service=service, takes_referrals=True).order_by("name").first()
+    if team is None:
+        raise NotAllowed("This service has no team that takes referrals. Ask it to set one up.")
+    return team.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A practitioner in a role, for lists to choose from."""
+
+    id: str
+    name: str
+    role: str
+    service: str
+    team: str | None
+
+
+def colleagues(service: str, *, access: Access, act: str = "care") -> list[Colleague]:
+    """Those who work in a service now in a role that may do `act`, by name."""
+    now = clock.now()
+    roles = [role.key for role in policy.roles().values() if act in role.does]
+    rows = RoleAssignment.objects.filter(service=service, role__in=roles, from_at__lte=now, until_at__gt=now)
+    rows = rows.select_related("practitioner").order_by("practitioner__name", "pk")
+    return [Colleague(r.practitioner_id, r.practitioner.name, r.role, r.service_id, r.team_id) for r in rows]
+
+
+def works_in(practitioner: str, service: str, *, access: Access) -> bool:
+    """Whether somebody holds a live role in a service."""
+    now = clock.now()
+    rows = RoleAssignment.objects.filter(practitioner=practitioner, service=service)
+    return rows.filter(from_at__lte=now, until_at__gt=now).exists()
+
+
+def service_of(practitioner: str, *, access: Access) -> str:
+    """The service somebody works in now; `NotThere` where they hold no live role."""
+    live = _live_assignments(practitioner)
+    if not live:
+        raise NotThere()
+    return live[0].service_id
+
+
+def names(ids: set[str], *, access: Access) -> dict[str, str]:
+    """What to call practitioners, teams and services on the screen, by id."""
+    found: dict[str, str] = {}
+    for model in (Practitioner, Team, Service):
+        prefix = model._meta.pk.prefix
+        wanted = [one for one in ids if one.startswith(prefix)]
+        if wanted:
+            found.update(model.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return found
+
+
+@cache
+def _bank_holidays() -> frozenset[date]:
+    # The library's own offline list: nothing is fetched.
+    return frozenset(row["date"] for row in BankHolidays(use_cached_holidays=True).get_holidays("england-and-wales"))
+
+
+def hours_of(service: str, *, access: Access) -> OpeningHours:
+    """A service's opening hours, bank holidays closed."""
+    row = Service.objects.only("hours", "zone").get(pk=service)
+    return rules.opening_hours(row.hours, row.zone, _bank_holidays())
+
+
+def on_duty(team: str, day: date, *, access: Access) -> str | None:
+    """Who is on duty for a team on a day, if anybody is named."""
+    return Duty.objects.filter(team=team, day=day).values_list("practitioner", flat=True).first()
+
+
+def roles_of(practitioner: str, *, access: Access) -> list[tuple[str, str, str]]:
+    """(assignment, role, service name) of every live role somebody holds, for the role switch."""
+    return [(one.pk, one.role, one.service.name) for one in _live_assignments(practitioner)]
+
+
+def partnership_of(service: str, *, access: Access) -> Partnership:
+    return Partnership.objects.get(services=service)
+
+
+def assigned(service: str, *, access: Access) -> list[RoleAssignment]:
+    """Every live role of a service, for its staff list."""
+    now = clock.now()
+    rows = RoleAssignment.objects.filter(Q(service=service), from_at__lte=now, until_at__gt=now)
+    return list(rows.select_related("practitioner__user", "team").order_by("practitioner__name"))

@@ -1,0 +1,91 @@
+"""Kinds of service, opening hours as they are written, and which handles a role speaks for. Pure."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from alongside.access.rules import Handle
+from alongside.kernel.errors import Invalid
+from alongside.kernel.periods import OpeningHours
+
+
+class ServiceKind(StrEnum):
+    TALKING_THERAPIES = "talking_therapies"
+    SUBSTANCE_USE = "substance_use"
+    PRIMARY_CARE = "primary_care"
+    MENTAL_HEALTH = "mental_health"
+    HOUSING = "housing"
+    EMPLOYMENT = "employment"
+    PEER = "peer"
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def usual_hours() -> dict[str, list[list[str]]]:
+    """Weekdays, nine to five."""
+    return {day: [["09:00", "17:00"]] for day in DAYS[:5]}
+
+
+def opening_hours(written: Mapping[str, list[list[str]]], zone: str, closed: Collection[date] = ()) -> OpeningHours:
+    """Opening hours as they are stored (`{"mon": [["09:00", "17:00"]]}`) for the clock.
+
+    Raises `Invalid` naming the day that is misspelt, out of order or overlapping.
+    """
+    spans = {}
+    for day, pairs in written.items():
+        if day not in DAYS:
+            raise Invalid("opening hours", f"{day!r} is not a day. Use {', '.join(DAYS)}.")
+        spans[DAYS.index(day)] = _spans(day, pairs)
+    return OpeningHours(spans, ZoneInfo(zone), frozenset(closed))
+
+
+def _spans(day: str, pairs: Iterable[list[str]]) -> list[tuple[time, time]]:
+    spans = [(_time(day, begin), _time(day, end)) for begin, end in pairs]
+    flat = [moment for span in spans for moment in span]
+    if flat != sorted(set(flat)):
+        raise Invalid("opening hours", f"The hours of {day} must run forwards and not overlap.")
+    return spans
+
+
+def _time(day: str, text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise Invalid("opening hours", f"{text!r} on {day} is not a time. Write it as 09:00.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One role assignment as the handles need it."""
+
+    practitioner: str
+    service: str
+    teams: tuple[str, ...]
+    colleagues: tuple[str, ...] = ()  # practitioners whose caseloads a lead or duty worker may open
+    covers: tuple[str, ...] = ()  # practitioners on leave whom this one covers
+
+
+def speaks_for(job: Job, scope: str) -> tuple[str, ...]:
+    """The handles of one job. `scope` is the role's: own_caseload, team_caseloads or service."""
+    handles = [Handle.caseload(job.practitioner), Handle.practitioner(job.practitioner)]
+    handles += [Handle.team(team) for team in job.teams]
+    handles += [Handle.caseload(absent) for absent in job.covers]
+    if scope == "team_caseloads":
+        handles += [Handle.caseload(colleague) for colleague in job.colleagues]
+    if scope in ("service", "team_caseloads"):
+        handles.append(Handle.service(job.service))
+    return tuple(dict.fromkeys(handles))
+
+
+def every_hat(jobs: Iterable[Job]) -> tuple[str, ...]:
+    """All the handles of one human in every job: a denial finds them whichever hat they wear."""
+    hats: dict[str, None] = {}
+    for job in jobs:
+        hats[Handle.practitioner(job.practitioner)] = None
+        hats[Handle.caseload(job.practitioner)] = None
+        hats[Handle.service(job.service)] = None
+        hats.update(dict.fromkeys(Handle.team(team) for team in job.teams))
+    return tuple(hats)

@@ -1,0 +1,1 @@
+"""Persons, each service's registration of them, and the links people agree to."""

@@ -1,0 +1,104 @@
+"""Registering people, correcting who they are, linking and unlinking."""
+
+from dataclasses import asdict
+
+from django.db import transaction
+from django.db.models import F
+
+from alongside.access import actions as access
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.rules import Handle, NeedKind
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.errors import NotThere, Stale
+from alongside.kernel.ids import new_id
+from alongside.kernel.periods import FOR_EVER
+from alongside.organisations import queries as organisations
+from alongside.people import rules
+from alongside.people.models import Link, Person, Registration
+from alongside.people.rules import Identity
+
+IDENTITY = policy.categories_mask("identity")
+
+
+@transaction.atomic
+def register(*, service: str, identity: Identity, by: Access) -> str:
+    """A service comes to know a person: its own registration, open to its desk and its intake team. Returns its id.
+
+    Always a new person to the system, even where another registration looks the same: only a link joins them.
+    """
+    rules.check_identity(identity, clock.today())
+    registration = new_id("reg")
+    access.anchor(registration=registration, service=service, by=by)
+    Registration.objects.create(
+        id=registration,
+        registration_id=registration,
+        service=service,
+        needs=IDENTITY,
+        author=by.actor if by.service == service else "",
+        occurred_at=clock.now(),
+        person=Person.objects.create(),
+        **_columns(identity),
+    )
+    _open_to_its_own_service(registration, service, by)
+    access.log(by=by, act="people.register", subject=registration, about=[registration])
+    return registration
+
+
+def _columns(identity: Identity) -> dict[str, object]:
+    columns = asdict(identity) | {"nhs_number": rules.check_nhs_number(identity.nhs_number)}
+    return columns | {"search_name": rules.search_name(identity.given_name, identity.family_name)}
+
+
+def _open_to_its_own_service(registration: str, service: str, by: Access) -> None:
+    team = Handle.team(organisations.intake_team(service, access=by))
+    for handle in (Handle.service(service), team):
+        access.add_need(
+            registration=registration,
+            handle=handle,
+            service=service,
+            kind=NeedKind.REGISTERED,
+            made_by=service,
+            because=registration,
+            by=by,
+        )
+
+
+@transaction.atomic
+def correct_identity(*, registration: str, identity: Identity, version: int, by: Access) -> None:
+    """Put right who a registration says somebody is. `version` is the one the page showed; `Stale` if it moved on."""
+    by.check_may("correct")
+    allowed.require_own(by, registration, "identity")
+    rules.check_identity(identity, clock.today())
+    rows = Registration.objects.filter(pk=registration, version=version)
+    if not rows.update(version=F("version") + 1, **_columns(identity)):
+        raise Stale("Somebody changed these details while you were writing. Nothing was saved; look at them again.")
+    access.log(by=by, act="people.correct_identity", subject=registration, about=[registration])
+
+
+@transaction.atomic
+def link(*, one: str, other: str, because: str, by: Access) -> str:
+    """Join two registrations by an act of the person (`because`): both belong to one person. Called by `sharing`."""
+    access.lock(registrations=[one, other], by=by)
+    live = Link.objects.filter(one__in=[one, other], other__in=[one, other], until_at=FOR_EVER).first()
+    if live:
+        return live.pk
+    person = Registration.objects.values_list("person_id", flat=True).get(pk=one)
+    before = Registration.objects.values_list("person_id", flat=True).get(pk=other)
+    Registration.objects.filter(pk=other).update(person_id=person)
+    made = Link.objects.create(one=one, other=other, because=because, joined_person=before)
+    access.log(by=by, act="people.link", subject=made.pk, about=[one, other])
+    return made.pk
+
+
+@transaction.atomic
+def unlink(*, link: str, by: Access) -> None:
+    """Undo a link: the registrations are two people to the system again. Called by `sharing`."""
+    row = Link.objects.filter(pk=link, until_at=FOR_EVER).first()
+    if row is None:
+        raise NotThere()
+    access.lock(registrations=[row.one, row.other], by=by)
+    Registration.objects.filter(pk=row.other).update(person_id=row.joined_person)
+    Link.objects.filter(pk=link).update(until_at=clock.now())
+    access.log(by=by, act="people.unlink", subject=link, about=[row.one, row.other])

@@ -1,0 +1,132 @@
+"""Who somebody is, where they are linked, and the find box."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.kernel import clock
+from alongside.kernel.errors import NotThere
+from alongside.people import rules
+from alongside.people.models import Link, Registration
+from alongside.people.rules import Identity
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHeader:
+    """What stands at the top of every page about a person."""
+
+    registration: str
+    service: str
+    name: str
+    family_name: str
+    birth_date: date
+    age: int
+    pronouns: str
+    nhs_number: str
+    language: str
+    interpreter: bool
+    access_needs: str
+    safe_contact: str
+    phone: str
+
+
+def header(registration: str, *, access: Access) -> PersonHeader:
+    """The identity of a registration this reader may see; `NotThere` otherwise."""
+    rows = allowed.show(access, Registration.objects.filter(pk=registration))
+    if not rows:
+        raise NotThere()
+    return _header(rows[0])
+
+
+def headers(registrations: list[str], *, access: Access) -> dict[str, PersonHeader]:
+    """Identities by registration, of those this reader may see."""
+    rows = allowed.show(access, Registration.objects.filter(pk__in=registrations))
+    return {row.pk: _header(row) for row in rows}
+
+
+def _header(row: Registration) -> PersonHeader:
+    return PersonHeader(
+        registration=row.pk,
+        service=row.service,
+        name=f"{row.preferred_name or row.given_name} {row.family_name}",
+        family_name=row.family_name,
+        birth_date=row.birth_date,
+        age=rules.age(row.birth_date, clock.today()),
+        pronouns=row.pronouns,
+        nhs_number=rules.spaced(row.nhs_number),
+        language=row.language,
+        interpreter=row.interpreter,
+        access_needs=row.access_needs,
+        safe_contact=row.safe_contact,
+        phone=row.phone,
+    )
+
+
+def identity(registration: str, *, access: Access) -> tuple[Identity, int]:
+    """The whole identity of the service's own registration and its version, for the form that corrects it."""
+    allowed.require_own(access, registration, "identity")
+    row = allowed.show(access, Registration.objects.filter(pk=registration))[0]
+    fields = {name: getattr(row, name) for name in Identity.__dataclass_fields__}
+    return Identity(**fields), row.version
+
+
+def joined(registration: str, *, access: Access) -> list[str]:
+    """The registration and those linked to it now, itself first. Ids only: each record is decided by its own grants."""
+    now = clock.now()
+    links = Link.objects.filter(Q(one=registration) | Q(other=registration), from_at__lte=now, until_at__gt=now)
+    others = [row.other if row.one == registration else row.one for row in links.order_by("from_at", "pk")]
+    return [registration, *others]
+
+
+def own_of(registrations: list[str], *, access: Access) -> str | None:
+    """Of some linked registrations, the reader's own service's."""
+    return (
+        Registration.objects.filter(pk__in=registrations, service=access.service).values_list("pk", flat=True).first()
+    )
+
+
+def find(text: str, *, access: Access, page: int = 1) -> list[PersonHeader]:
+    """People of the reader's own service by name, NHS number or date of birth; 25 a page, by family name.
+
+    Somebody only another service knows is not found, and reads like somebody nobody knows.
+    """
+    rows = Registration.objects.filter(service=access.service)
+    rows = rows.filter(_matches(text.strip())) if text.strip() else rows.none()
+    ordered = rows.order_by("search_name", "pk")
+    return [_header(row) for row in allowed.show(access, ordered, start=(page - 1) * PAGE, most=PAGE)]
+
+
+def _matches(text: str) -> Q:
+    digits = text.replace(" ", "")
+    if digits.isdigit() and len(digits) == 10:
+        return Q(nhs_number=digits)
+    try:
+        return Q(birth_date=_civil_date(text))
+    except ValueError:
+        words = text.casefold().split()
+        matches = Q(search_name__startswith=words[0]) | Q(search_name__contains=f" {words[0]}")
+        for word in words[1:]:
+            matches &= Q(search_name__contains=word)
+        return matches
+
+
+def _civil_date(text: str) -> date:
+    day, month, year = text.replace("-", "/").replace(".", "/").split("/")
+    return date(int(year), int(month), int(day))
+
+
+def possible_duplicates(identity: Identity, *, access: Access) -> list[PersonHeader]:
+    """The reader's own service's registrations that may be the same human: NHS number, or name and birth date."""
+    same = Q(
+        search_name=rules.search_name(identity.given_name, identity.family_name),
+        birth_date=identity.birth_date,
+    )
+    if identity.nhs_number:
+        same |= Q(nhs_number=identity.nhs_number)
+    rows = Registration.objects.filter(same, service=access.service)
+    return [_header(row) for row in allowed.show(access, rows.order_by("pk"), most=PAGE)]

@@ -1,0 +1,122 @@
+"""What makes an identity usable: NHS numbers, dates of birth, names. Pure.
+
+NHS number check digit: modulus 11 over the first nine digits, weights 10 to 2 (NHS Data Dictionary).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from nhs_number.validate import is_valid
+
+from alongside.kernel.errors import Invalid
+
+# They pass the check digit and are nobody: systems put them where no number is known.
+DUMMIES = frozenset({"0000000000", "9999999999"})
+OLDEST = 120
+
+
+class NumberStatus(StrEnum):
+    """NHS number verification status (NHS Data Dictionary); 08 is not valid in the Talking Therapies data set."""
+
+    VERIFIED = "01"
+    PRESENT_NOT_TRACED = "02"
+    TRACE_REQUIRED = "03"
+    NO_OR_SEVERAL_MATCHES = "04"
+    TO_BE_RESOLVED = "05"
+    IN_PROGRESS = "06"
+    NOT_PRESENT = "07"
+
+
+class Sex(StrEnum):
+    FEMALE = "female"
+    MALE = "male"
+    INDETERMINATE = "indeterminate"
+    UNKNOWN = "unknown"
+
+
+def check_nhs_number(text: str) -> str:
+    """The ten digits of an NHS number written with or without spaces; empty stays empty.
+
+    Raises `Invalid("nhs_number", …)` for a wrong length, other characters, a wrong check digit, or a dummy.
+    """
+    digits = text.replace(" ", "").replace("-", "")
+    if digits == "":
+        return ""
+    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
+        raise Invalid(
+            "nhs_number",
+            "An NHS number has 10 digits, such as 943 476 5919. Leave it empty if it is not known.",
+        )
+    if digits in DUMMIES:
+        raise Invalid(
+            "nhs_number", "This is a filler number that belongs to nobody. Leave it empty if it is not known."
+        )
+    if not is_valid(digits):
+        raise Invalid(
+            "nhs_number",
+            "This NHS number has a digit wrong: its check digit does not fit. Check it with the person.",
+        )
+    return digits
+
+
+def spaced(number: str) -> str:
+    """An NHS number as people read it: 3, 3 and 4 digits."""
+    return f"{number[:3]} {number[3:6]} {number[6:]}" if number else ""
+
+
+def check_birth_date(born: date, today: date) -> date:
+    """Raises `Invalid("birth_date", …)` for a date in the future or more than 120 years ago."""
+    if born > today:
+        raise Invalid("birth_date", "The date of birth is in the future.")
+    if today.year - born.year > OLDEST:
+        raise Invalid("birth_date", f"The date of birth is more than {OLDEST} years ago.")
+    return born
+
+
+def age(born: date, on: date) -> int:
+    """Whole years on a day; someone born on 29 February turns a year older on 1 March in other years."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody says they are. Everything but the names and the date of birth may be unknown (empty)."""
+
+    given_name: str
+    family_name: str
+    birth_date: date
+    preferred_name: str = ""
+    nhs_number: str = ""
+    nhs_number_status: str = NumberStatus.NOT_PRESENT
+    sex: str = Sex.UNKNOWN
+    gender: str = ""
+    pronouns: str = ""
+    ethnicity: str = ""
+    language: str = "en"
+    interpreter: bool = False
+    access_needs: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    deprivation_decile: int | None = None
+    safe_contact: str = ""
+
+
+def check_identity(identity: Identity, today: date) -> None:
+    """Raises `Invalid` for the first field that cannot be right."""
+    if not identity.given_name.strip():
+        raise Invalid("given_name", "Enter the person's first name.")
+    if not identity.family_name.strip():
+        raise Invalid("family_name", "Enter the person's last name.")
+    check_birth_date(identity.birth_date, today)
+    check_nhs_number(identity.nhs_number)
+    if identity.sex not in set(Sex):
+        raise Invalid("sex", f"Sex must be one of {', '.join(Sex)}.")
+    if identity.deprivation_decile is not None and not 1 <= identity.deprivation_decile <= 10:
+        raise Invalid("deprivation_decile", "The deprivation decile runs from 1 (most deprived) to 10.")
+
+
+def search_name(given: str, family: str) -> str:
+    """How a name is folded for the find box: `family given`, lower case."""
+    return f"{family} {given}".casefold().strip()

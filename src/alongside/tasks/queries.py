@@ -1,0 +1,68 @@
+"""What I owe, and what is owed about one person."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.kernel import clock
+from alongside.tasks import rules
+from alongside.tasks.models import Task
+from alongside.tasks.rules import When
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One open task as a list shows it."""
+
+    id: str
+    room: str
+    about: str
+    kind: str
+    registration: str
+    holder: str
+    due_at: datetime
+    opened_at: datetime
+    when: When
+
+
+def owed(*, access: Access, most: int | None = 50) -> list[Owed]:
+    """What the reader owes: in person, for somebody they cover, or with their team; the most overdue first."""
+    rows = Task.objects.filter(_held_by(access), closed_at=None)
+    return [_owed(row) for row in allowed.show(access, rows.order_by("due_at", "pk"), most=most)]
+
+
+def _held_by(access: Access) -> Q:
+    covered = [handle.partition(":")[2] for handle in access.speaks_for if Handle.kind(handle) == "caseload"]
+    mine = {access.actor, *covered} if access.may("care") and not access.may("lead") else {access.actor}
+    return Q(holder_practitioner__in=mine) | Q(holder_team__in=access.teams)
+
+
+def about(registrations: list[str], *, access: Access) -> list[Owed]:
+    """What is owed about these registrations, by anybody, as far as the reader may see."""
+    rows = Task.objects.filter(registration__in=registrations, closed_at=None)
+    return [_owed(row) for row in allowed.show(access, rows.order_by("due_at", "pk"))]
+
+
+def _owed(row: Task) -> Owed:
+    return Owed(
+        id=row.pk,
+        room=row.room,
+        about=row.about,
+        kind=row.kind,
+        registration=row.registration_id,
+        holder=row.holder_practitioner or row.holder_team,
+        due_at=row.due_at,
+        opened_at=row.occurred_at,
+        when=rules.when(row.due_at, clock.now()),
+    )
+
+
+def open_things(room: str, *, access: Access) -> Counter[str]:
+    """How many open tasks each thing of a room has: the continuity check wants exactly one each."""
+    rows = Task.objects.filter(room=room, closed_at=None).values("about").annotate(tasks=Count("pk"))
+    return Counter({row["about"]: row["tasks"] for row in rows.order_by()})

@@ -1,0 +1,78 @@
+"""Test records, made by living them: every factory walks through the actions that a service would use."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import count
+
+from alongside.access.context import Access
+from alongside.organisations import actions as organisations
+from alongside.organisations import queries as places
+from alongside.organisations.models import User
+from alongside.people import actions as people
+from alongside.people.rules import Identity
+
+_numbers = count(1)
+SETTING_UP = Access.system("set up")
+SOMEBODY = Identity(given_name="Jordan", family_name="Reed", birth_date=date(1988, 5, 17), pronouns="they/them")
+
+
+@dataclass
+class Service:
+    """A service in a test, with whoever the test asked for."""
+
+    id: str
+    name: str
+    team: str
+    staff: dict[str, str] = field(default_factory=dict)
+
+    def sign_in(self, role: str, purpose: str = "direct_care") -> Access:
+        """The access of this service's one practitioner in `role`, who joins the first time they are asked for."""
+        if role not in self.staff:
+            self.staff[role] = _join(self, role)
+        user = User.objects.get(practitioner=self.staff[role])
+        return places.access_for(user, None, purpose)
+
+
+def _join(service: Service, role: str) -> str:
+    number = next(_numbers)
+    practitioner = organisations.join(name=f"{role.title()} {number}", email=f"{number}@example.org", by=SETTING_UP)
+    wide = role in {"administrator", "evaluator", "privacy_lead"}
+    organisations.assign_role(
+        practitioner=practitioner, service=service.id, team=None if wide else service.team, role=role, by=SETTING_UP
+    )
+    return practitioner
+
+
+@dataclass
+class Partnership:
+    """Northside and Riverside."""
+
+    id: str
+    northside: Service
+    riverside: Service
+
+
+def partnership() -> Partnership:
+    """Two services that run a pathway together, each with one team."""
+    made = organisations.open_partnership(
+        name=f"North and River {next(_numbers)}",
+        pathway="integrated_treatment",
+        agreement="northside_riverside",
+        by=SETTING_UP,
+    )
+    northside = _service(made, "Northside Talking Therapies", "talking_therapies")
+    riverside = _service(made, "Riverside Substance Use Service", "substance_use")
+    return Partnership(made, northside, riverside)
+
+
+def _service(partnership: str, name: str, kind: str) -> Service:
+    service = organisations.add_service(
+        partnership=partnership, name=name, kind=kind, organisation="A trust", by=SETTING_UP
+    )
+    team = organisations.add_team(service=service, name="Adult team", by=SETTING_UP)
+    return Service(service, name, team)
+
+
+def registered(service: Service, **changes) -> str:
+    """Somebody the service knows; their registration."""
+    return people.register(service=service.id, identity=replace(SOMEBODY, **changes), by=SETTING_UP)
