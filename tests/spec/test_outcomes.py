@@ -1,0 +1,404 @@
+"""The national outcome definitions, as worked examples: the same tables for one person and for whole columns.
+
+X numbers name the example. R recovery, I reliable improvement, D reliable deterioration, N no reliable change,
+RR reliable recovery. Reliable-change figures and cut-offs of SPIN, PCL-5, OCI and MI are partly unverified.
+"""
+
+import csv
+from datetime import date, timedelta
+from decimal import Decimal
+
+import ibis
+import pyarrow as pa
+import pytest
+
+import alongside.definitions.instruments as definitions
+import alongside.measures.columns
+import alongside.outcomes.columns
+from alongside.definitions.instruments import Instrument
+from alongside.outcomes.columns import OUTCOMES, with_outcomes
+from alongside.outcomes.rules import (
+    Access,
+    Caseness,
+    Change,
+    Contact,
+    DateFault,
+    Ends,
+    InForce,
+    Outcomes,
+    RecordedDescriptor,
+    TimedScore,
+    Unassessed,
+    UseChange,
+    caseness_at_start,
+    change,
+    chosen_descriptor,
+    date_faults,
+    ends,
+    finished_course,
+    in_time,
+    is_abstinent,
+    measure_in_force,
+    outcomes,
+    treatment_contacts,
+    use_change,
+)
+
+PHQ9_WITH_GAD7 = """\
+id,phq_first,phq_last,gad_first,gad_last,caseness,R,I,D,N,RR,why
+X01,14,8,9,7,Y,Y,Y,N,N,Y,a PHQ-9 fall of 6 is exactly reliable; both below at the end
+X02,10,9,8,7,Y,Y,N,N,Y,N,both exactly at the cut-off then one below: recovered but the change is too small
+X04,9,3,7,3,N,N,Y,N,N,N,not at caseness: can improve but cannot recover
+X05,9,9,8,4,Y,Y,Y,N,N,Y,a case on GAD-7 only; a GAD-7 fall of 4 is exactly reliable
+X07,18,9,15,8,Y,N,Y,N,N,N,GAD-7 ends at 8 which is caseness: not recovered
+X08,16,10,6,2,Y,N,Y,N,N,N,PHQ-9 ends at 10 which is caseness: not recovered
+X10,15,8,4,7,Y,Y,Y,N,N,Y,a GAD-7 rise of 3 is not reliable so the improvement stands
+X11,11,17,12,12,Y,N,N,Y,N,N,a PHQ-9 rise of 6 is reliable deterioration
+X13,6,11,5,8,N,N,N,N,Y,N,rises of 5 and 3: now at caseness but the change is not reliable
+X14,20,15,16,13,Y,N,N,N,Y,N,falls of 5 and 3: just short on both
+X16,27,0,21,0,Y,Y,Y,N,N,Y,extremes
+X17,10,10,8,8,Y,N,N,N,Y,N,no movement at the exact cut-offs
+X19,12,18,14,10,Y,N,N,N,Y,N,PHQ-9 6 worse and GAD-7 4 better: they cancel out
+X20,9,3,7,11,N,N,N,N,Y,N,PHQ-9 6 better and GAD-7 4 worse cancel out; now at caseness
+"""
+
+WITH_OWN_MEASURE = """\
+id,descriptor,phq_first,phq_last,adsm,adsm_first,adsm_last,gad_first,gad_last,caseness,R,I,RR,why
+X31,F401,9,8,spin,40,19,12,3,Y,N,Y,N,SPIN ends exactly at 19: still a case even though GAD-7 is low
+X32,F401,9,8,spin,40,,12,3,Y,Y,Y,Y,SPIN taken once: falls back to GAD-7 12 to 3
+X34,F401,8,7,spin,28,18,6,6,Y,Y,Y,Y,a SPIN fall of exactly 10
+X35,F431,9,9,pcl5,32,31,7,7,Y,Y,N,N,moves one point across the cut-off
+X37,F42,9,5,oci,71,39,7,5,Y,Y,Y,Y,one point lower at both ends
+X38,F400,9,8,mi,2.3,1.5,5,5,N,N,Y,N,MI caseness is strictly above 2.3; 2.3 is not a case
+X40,F400,9,8,mi,2.51,1.78,5,5,Y,Y,Y,Y,a fall of exactly 0.73: binary floating point would miss it
+X41,F400,9,8,mi,3.0,2.3,5,5,Y,Y,N,N,ends at 2.3 which is not caseness; a fall of 0.70
+X43,none,9,9,pdss,20,2,7,5,N,N,N,N,no descriptor: PHQ-9 and GAD-7; not at caseness
+X45,F402,9,9,pdss,20,2,12,3,Y,Y,Y,Y,specific phobia has no measure of its own: GAD-7 applies
+"""
+
+MISSING = """\
+id,phq_first,phq_last,gad_first,gad_last,caseness,not_caseness,R,I,D,N,RR,unassessed
+X23,14,8,9,,Y,N,N,N,N,N,N,anxiety_not_paired
+X26,12,6,,,Y,N,N,N,N,N,N,anxiety_not_paired
+one below alone,8,6,,,N,N,N,N,N,N,N,anxiety_not_paired
+GAD-7 alone,,,9,2,Y,N,N,N,N,N,N,phq9_not_paired
+nothing,,,,,N,N,N,N,N,N,N,phq9_not_paired
+both once,9,,7,,N,Y,N,N,N,N,N,phq9_not_paired
+"""
+
+FLAGS = {"R": "recovery", "I": "reliable_improvement", "D": "reliable_deterioration"}
+FLAGS |= {"N": "no_reliable_change", "RR": "reliable_recovery", "caseness": "at_caseness"}
+FLAGS |= {"not_caseness": "not_at_caseness"}
+START = date(2025, 1, 6)
+
+
+def read(table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(table.splitlines()))
+
+
+def by_id(table: str):
+    return pytest.mark.parametrize("row", read(table), ids=lambda row: row["id"])
+
+
+def taken(row: dict[str, str], key: str, first: str, last: str) -> list[TimedScore]:
+    days = ((row[first], START), (row[last], START + timedelta(days=70)))
+    return [TimedScore(key, Decimal(value), on) for value, on in days if value]
+
+
+def measured(row: dict[str, str]) -> tuple[Ends, InForce]:
+    scores = taken(row, "phq9", "phq_first", "phq_last") + taken(row, "gad7", "gad_first", "gad_last")
+    if "adsm" in row:
+        scores += taken(row, row["adsm"], "adsm_first", "adsm_last")
+    return ends(scores, "phq9"), measure_in_force(row.get("descriptor"), scores)
+
+
+def expected(row: dict[str, str]) -> dict[str, bool]:
+    return {flag: row[short] == "Y" for short, flag in FLAGS.items() if short in row}
+
+
+def wrong(rows: list[dict[str, str]]) -> list[str]:
+    """The examples that the rules get wrong, by id."""
+    results = [(row, outcomes(True, *measured(row))) for row in rows]
+    return [row["id"] for row, got in results if any(getattr(got, f) != y for f, y in expected(row).items())]
+
+
+def wrong_in_columns(rows: list[dict[str, str]]) -> list[str]:
+    """The examples that the expressions get wrong, by id."""
+    got = with_outcomes(episodes([(True, *measured(row)) for row in rows])).to_pyarrow().to_pylist()
+    pairs = zip(rows, got, strict=True)
+    return [row["id"] for row, flags in pairs if any(flags[f] != y for f, y in expected(row).items())]
+
+
+def episodes(rows: list[tuple[bool, Ends, InForce]]) -> ibis.Table:
+    exact = pa.decimal128(10, 2)
+    columns = {
+        "finished": pa.array([finished for finished, _, _ in rows], pa.bool_()),
+        "phq9_first": pa.array([phq9.first for _, phq9, _ in rows], exact),
+        "phq9_last": pa.array([phq9.last for _, phq9, _ in rows], exact),
+        "anxiety_instrument": pa.array([anxiety.instrument for _, _, anxiety in rows], pa.string()),
+        "anxiety_first": pa.array([anxiety.ends.first for _, _, anxiety in rows], exact),
+        "anxiety_last": pa.array([anxiety.ends.last for _, _, anxiety in rows], exact),
+    }
+    return ibis.memtable(pa.table(columns))
+
+
+EVERY_EXAMPLE = read(PHQ9_WITH_GAD7) + read(WITH_OWN_MEASURE) + read(MISSING)
+
+
+@by_id(PHQ9_WITH_GAD7)
+def test_phq9_with_gad7(row):
+    got = outcomes(True, *measured(row))
+    assert {flag: getattr(got, flag) for flag in expected(row)} == expected(row), row["why"]
+    assert got.not_at_caseness is (row["caseness"] == "N")
+    assert got.unassessed is None
+
+
+@by_id(WITH_OWN_MEASURE)
+def test_the_problems_own_measure(row):
+    got = outcomes(True, *measured(row))
+    assert {flag: getattr(got, flag) for flag in expected(row)} == expected(row), row["why"]
+
+
+@by_id(MISSING)
+def test_missing_scores_claim_nothing_about_change(row):
+    got = outcomes(True, *measured(row))
+    assert {flag: getattr(got, flag) for flag in expected(row)} == expected(row)
+    assert got.unassessed is Unassessed(row["unassessed"])
+
+
+def test_the_columns_agree_with_every_example():
+    assert wrong_in_columns(EVERY_EXAMPLE) == []
+
+
+# One wrong figure each, and the examples that must notice it.
+PLANTED = [
+    ("phq9", "caseness", {"value": 9}, {"X02"}),
+    ("phq9", "caseness", {"value": 11}, {"X08"}),
+    ("gad7", "caseness", {"value": 7}, {"X01"}),
+    ("gad7", "caseness", {"value": 9}, {"X05"}),
+    ("phq9", "caseness", {"operator": ">"}, {"X08"}),
+    ("gad7", "caseness", {"operator": ">"}, {"X07"}),
+    ("phq9", "reliable_change", {"value": 5}, {"X14"}),
+    ("phq9", "reliable_change", {"value": 7}, {"X01"}),
+    ("gad7", "reliable_change", {"value": 3}, {"X14"}),
+    ("gad7", "reliable_change", {"value": 5}, {"X05"}),
+    ("spin", "caseness", {"value": 18}, {"X34"}),
+    ("spin", "caseness", {"value": 20}, {"X31"}),
+    ("spin", "reliable_change", {"value": 11}, {"X34"}),
+    ("pcl5", "caseness", {"value": 31}, {"X35"}),
+    ("pcl5", "caseness", {"value": 33}, {"X35"}),
+    ("oci", "caseness", {"value": 39}, {"X37"}),
+    ("oci", "reliable_change", {"value": 33}, {"X37"}),
+    ("mi", "caseness", {"operator": ">="}, {"X38", "X41"}),
+    ("mi", "reliable_change", {"value": Decimal("0.74")}, {"X40"}),
+    ("mi", "reliable_change", {"value": Decimal("0.70")}, {"X41"}),
+]
+
+
+@pytest.fixture
+def plant(monkeypatch):
+    """Puts a wrong figure into every rule's copy of one definition."""
+
+    def put(key: str, figure: str, update: dict[str, object]) -> None:
+        changed = {known.key: known for known in definitions.instruments()}
+        changed[key] = _with(changed[key], figure, update)
+        monkeypatch.setattr(definitions, "_by_key", lambda: changed)
+        for columns in (alongside.measures.columns, alongside.outcomes.columns):
+            monkeypatch.setattr(columns, "instruments", lambda: tuple(changed.values()))
+
+    return put
+
+
+def _with(known: Instrument, figure: str, update: dict[str, object]) -> Instrument:
+    return known.model_copy(update={figure: getattr(known, figure).model_copy(update=update)})
+
+
+@pytest.mark.parametrize(("key", "figure", "update", "noticed_by"), PLANTED)
+def test_a_wrong_figure_in_a_definition_is_noticed(plant, key, figure, update, noticed_by):
+    plant(key, figure, update)
+    assert noticed_by <= set(wrong(EVERY_EXAMPLE))
+    assert set(wrong(EVERY_EXAMPLE)) == set(wrong_in_columns(EVERY_EXAMPLE))
+
+
+def test_an_unpublished_reliable_change_claims_no_change_but_keeps_recovery():
+    phq9, biq = Ends(Decimal(20), Decimal(2)), InForce("biq", Ends(Decimal(60), Decimal(10)))
+    assert outcomes(True, phq9, biq) == Outcomes(
+        at_caseness=True, recovery=True, unassessed=Unassessed.NO_RELIABLE_CHANGE_KNOWN
+    )
+    assert change("biq", biq.ends) is Change.NOT_KNOWN
+
+
+def test_an_open_or_short_course_has_no_outcome_whatever_its_scores():
+    # X22 (one treatment contact) and X25 (still open).
+    phq9, gad7 = Ends(Decimal(14), Decimal(8)), InForce("gad7", Ends(Decimal(9), Decimal(7)))
+    assert outcomes(False, phq9, gad7) == Outcomes(unassessed=Unassessed.NOT_FINISHED)
+    row = with_outcomes(episodes([(False, phq9, gad7)])).to_pyarrow().to_pylist()[0]
+    assert not any(row[flag] for flag in OUTCOMES)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected_change"),
+    [
+        (14, 8, Change.BETTER),
+        (14, 9, Change.NOT_RELIABLE),
+        (9, 14, Change.NOT_RELIABLE),
+        (8, 14, Change.WORSE),
+        (8, None, Change.NOT_KNOWN),
+        (None, None, Change.NOT_KNOWN),
+    ],
+)
+def test_change_of_one_measure(first, last, expected_change):
+    both = [None if value is None else Decimal(value) for value in (first, last)]
+    assert change("phq9", Ends(*both)) is expected_change
+
+
+def test_higher_can_be_better(plant):
+    definition = definitions.instrument("wsas").model_copy(update={"higher_is_worse": False})
+    definitions_now = {"wsas": definition}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(definitions, "_by_key", lambda: definitions_now)
+        assert change("wsas", Ends(Decimal(10), Decimal(18))) is Change.BETTER
+        assert change("wsas", Ends(Decimal(18), Decimal(10))) is Change.WORSE
+
+
+@pytest.mark.parametrize(
+    ("phq9", "gad7", "start"),
+    [
+        (10, 0, Caseness.AT),
+        (0, 8, Caseness.AT),
+        (9, 7, Caseness.NOT_AT),
+        (10, None, Caseness.AT),  # one measure is enough to be a case (our reading)
+        (9, None, Caseness.NOT_KNOWN),  # and not enough to be none
+        (None, None, Caseness.NOT_KNOWN),
+    ],
+)
+def test_caseness_at_start(phq9, gad7, start):
+    first, second = (Ends(None if value is None else Decimal(value)) for value in (phq9, gad7))
+    assert caseness_at_start(first, InForce("gad7", second)) is start
+
+
+def test_one_descriptor_among_several():
+    # X44: primary before secondary, then the latest.
+    recorded = [
+        RecordedDescriptor("F411", primary=True, on=date(2025, 3, 1), row=1),
+        RecordedDescriptor("F401", primary=False, on=date(2025, 5, 1), row=2),
+        RecordedDescriptor("F431", primary=True, on=date(2025, 4, 1), row=3),
+    ]
+    assert chosen_descriptor(recorded).code == "F431"
+    assert chosen_descriptor(reversed(recorded)).code == "F431"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "code"),
+    [
+        ([], None),
+        ([(None, True, 9, 9), ("F401", False, 1, 1)], "F401"),  # a code before none, even a secondary one
+        ([("F401", True, 1, 1), ("F431", True, 1, 2)], "F431"),  # the same day: the highest row
+        ([("", True, 9, 9), ("F32", True, 1, 1)], "F32"),
+    ],
+)
+def test_descriptors_in_order(recorded, code):
+    rows = [RecordedDescriptor(c, primary, date(2025, 1, day), row) for c, primary, day, row in recorded]
+    chosen = chosen_descriptor(rows)
+    assert (chosen.code if chosen else None) == code
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected_ends"),
+    [
+        ([], (None, None)),
+        ([(14, 1, 0)], (14, None)),  # once fills the first score only
+        ([(14, 1, 0), (8, 2, 0)], (14, 8)),
+        ([(8, 2, 0), (14, 1, 1)], (14, 8)),  # by date, not by place in the file
+        ([(14, 1, 0), (3, 1, 1)], (14, 3)),  # one day: by place
+        ([(3, 1, 1), (14, 1, 0)], (14, 3)),
+        ([(14, 1, 0), (10, 2, 0), (12, 3, 0)], (14, 12)),
+        ([(28, 1, 0), (14, 2, 0), (8, 3, 0)], (14, 8)),  # 28 is no PHQ-9 score
+        ([(14, 1, 0), (8, 2, 0), (7, 3, 0, True)], (14, 8)),  # never from a follow-up
+        ([(14, 1, 0, True), (12, 2, 0), (8, 3, 0)], (12, 8)),
+        ([(14, 1, 0), (8, 2, 0, True)], (14, None)),
+    ],
+)
+def test_first_and_last_valid_score(scores, expected_ends):
+    timed = [
+        TimedScore("phq9", Decimal(value), date(2025, 1, day), place, *follow_up)
+        for value, day, place, *follow_up in scores
+    ]
+    timed.append(TimedScore("gad7", Decimal(1), date(2025, 1, 31)))
+    got = ends(timed, "phq9")
+    assert (got.first, got.last) == expected_ends
+    assert got.paired is (expected_ends[1] is not None)
+
+
+ATTENDED, MISSED, CANCELLED = "attended", "did_not_attend", "cancelled_by_person"
+
+
+@pytest.mark.parametrize(
+    ("contacts", "count"),
+    [
+        # X50
+        ([("assessment", ATTENDED), ("treatment", ATTENDED), ("treatment", MISSED), ("follow_up", ATTENDED)], 1),
+        # X52: a review alone does not count
+        ([("assessment_and_treatment", ATTENDED), ("treatment", CANCELLED), ("review", ATTENDED)], 1),
+        # X53: an unplanned contact counts without an attendance code
+        ([("assessment_and_treatment", ATTENDED), ("treatment", None, False)], 2),
+        ([("treatment", "late_seen"), ("review_and_treatment", ATTENDED)], 2),
+        ([("treatment", "late_not_seen"), ("treatment", "cancelled_by_service")], 0),
+        ([("employment", ATTENDED), ("other", ATTENDED), ("assessment", ATTENDED)], 0),
+        ([("treatment", None)], 0),
+        ([("treatment", MISSED, False)], 1),
+        ([("follow_up", ATTENDED, False)], 0),
+        ([], 0),
+    ],
+)
+def test_treatment_contacts_and_finishing(contacts, count):
+    met = [Contact(*contact) for contact in contacts]
+    assert treatment_contacts(met) == count
+    assert finished_course(date(2025, 6, 1), met) is (count >= 2)
+    assert finished_course(None, met) is False  # X25
+
+
+@pytest.mark.parametrize(
+    ("first", "six", "eighteen"),
+    [
+        (date(2025, 2, 17), True, True),  # X55: 42 days
+        (date(2025, 2, 18), False, True),  # X56: 43 days
+        (date(2025, 5, 12), False, True),  # 126 days
+        (date(2025, 5, 13), False, False),
+        (START, True, True),
+        (None, False, False),
+    ],
+)
+def test_waits_include_their_last_day(first, six, eighteen):
+    assert in_time(Access.SIX_WEEKS, START, first) is six
+    assert in_time(Access.EIGHTEEN_WEEKS, START, first) is eighteen
+
+
+@pytest.mark.parametrize(
+    ("discharged", "end_code", "contacts", "faults"),
+    [
+        (date(2025, 6, 1), None, [], {DateFault.DISCHARGE_WITHOUT_END_CODE}),  # X58: accepted with a warning
+        (None, None, [date(2025, 1, 5)], {DateFault.CONTACT_BEFORE_REFERRAL}),  # X59: rejected
+        (None, "46", [START], {DateFault.END_CODE_WITHOUT_DISCHARGE}),
+        (date(2025, 1, 5), "50", [], {DateFault.DISCHARGE_BEFORE_REFERRAL}),
+        (START, "50", [START], set()),
+    ],
+)
+def test_dates_in_the_wrong_order(discharged, end_code, contacts, faults):
+    assert set(date_faults(START, discharged, end_code, contacts)) == faults
+
+
+def test_a_missing_code_warns_and_an_impossible_date_rejects():
+    assert {fault for fault in DateFault if fault.rejects} == {
+        DateFault.CONTACT_BEFORE_REFERRAL,
+        DateFault.DISCHARGE_BEFORE_REFERRAL,
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected_change"),
+    [(28, 0, UseChange.LESS), (5, 4, UseChange.LESS), (4, 4, UseChange.SAME), (0, 1, UseChange.MORE)],
+)
+def test_change_in_days_used_is_the_plain_difference(first, last, expected_change):
+    assert use_change(first, last) is expected_change
+    assert is_abstinent(last) is (last == 0)
