@@ -1,0 +1,80 @@
+"""In which of their roles somebody is here. A hat is chosen at sign-in or in the account; what it allows is read
+afresh at each request, so that a role that ended is not there a second later.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from alongside.access.context import Access
+from alongside.definitions import policy
+from alongside.kernel.errors import NotAllowed, NotThere
+from alongside.organisations import queries as organisations
+
+WORN = "role"  # the role assignment, in the session
+NAMED = "role_named"  # what to call its service, so that no page asks for it again
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who is signed in, for the header. Role and service are empty for somebody without a role."""
+
+    name: str
+    role: str
+    service: str
+
+
+@dataclass(frozen=True)
+class Hat:
+    """One role that somebody may be here in."""
+
+    assignment: str
+    role: str
+    service: str
+
+
+def access_of(request: HttpRequest, purpose: str | None = None) -> Access:
+    """The reader's Access for this request; raises `NotAllowed` where no live role includes the purpose."""
+    return organisations.access_for(request.user, request.session.get(WORN), purpose)  # type: ignore[arg-type]
+
+
+def account(request: HttpRequest) -> Account | None:
+    """Whom the header names, or nobody."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return None
+    try:
+        access = getattr(request, "access", None) or access_of(request)
+    except NotAllowed:
+        return Account(str(request.user), "", "")
+    return Account(access.name, role_words(access.role), _service_name(request, access))
+
+
+def hats(request: HttpRequest) -> list[Hat]:
+    """Every role that the signed-in human may choose."""
+    try:
+        access = access_of(request)
+    except NotAllowed:
+        return []
+    rows = organisations.roles_of(access.actor, access=access)
+    return [Hat(assignment, role_words(role), service) for assignment, role, service in rows]
+
+
+def wear(request: HttpRequest, assignment: str) -> None:
+    """Be here in another of one's own roles; anybody else's is not there."""
+    if assignment not in {hat.assignment for hat in hats(request)}:
+        raise NotThere
+    request.session[WORN] = assignment
+    request.session.pop(NAMED, None)
+
+
+def role_words(role: str) -> str:
+    return _(policy.roles()[role].words)
+
+
+def _service_name(request: HttpRequest, access: Access) -> str:
+    known = request.session.get(NAMED)
+    if not known or known[0] != access.service:
+        known = [access.service, organisations.place(access.service, access=access).name]
+        request.session[NAMED] = known
+    return str(known[1])

@@ -1,0 +1,6 @@
+"""Forms in the design system: every field draws its own label, hint and error; every refusal lands beside its field."""
+
+from alongside.web.forms import fields
+from alongside.web.forms.base import Form, Problem, Query
+
+__all__ = ["Form", "Problem", "Query", "fields"]

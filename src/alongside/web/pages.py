@@ -1,0 +1,67 @@
+"""How a page is made: who may open it and for which purpose, one transaction, one template.
+
+    @page(purpose="direct_care")
+    def caseload(request):
+        return show(request, "caseload/list.jinja", page=present(queries.caseload(access=request.access)))
+
+The purpose stands in the code, never in the address: nobody can choose it. The disclosure row that a query writes
+is in the same transaction as the page, so a page that fails has disclosed nothing.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from alongside.definitions import policy
+from alongside.kernel.errors import NotThere
+from alongside.web.accounts import hats
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """The page, drawn at once and therefore inside the view's transaction."""
+    return render(request, template, context)
+
+
+def page(*, purpose: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View[P]], View[P]]:
+    """A page for somebody signed in, for the declared purpose (a key of the policy).
+
+    An address that nobody may open in their role answers in words; errors of ours become pages (`refusals`).
+    """
+    if purpose not in policy.purposes():
+        raise ValueError(f"{purpose!r} is not a purpose of the policy.")
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        @require_http_methods(["HEAD", *methods])
+        @login_required
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            with transaction.atomic():
+                request.access = hats.access_of(request, purpose)  # type: ignore[attr-defined]
+                return view(request, *args, **kwargs)
+
+        opened.purpose = purpose  # type: ignore[attr-defined]
+        return opened
+
+    return decorate
+
+
+def demonstration_only(view: View[P]) -> View[P]:
+    """A page that does not exist in a real installation."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not settings.DEMONSTRATION:
+            raise NotThere
+        return view(request, *args, **kwargs)
+
+    return opened
