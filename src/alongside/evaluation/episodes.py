@@ -7,7 +7,7 @@ from alongside.evaluation.scores import OWN, first_and_last, judged
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.tables.catalogue import TALKING_THERAPIES, UNKNOWN
 from alongside.outcomes.columns import is_treatment_contact, own_measure, with_outcomes
-from alongside.outcomes.rules import FINISHED_AFTER, FALLBACK, Access
+from alongside.outcomes.rules import FALLBACK, FINISHED_AFTER, Access
 
 BREAKDOWNS = ("service", "arm", "sex", "ethnicity", "deprivation_decile")
 
@@ -75,6 +75,4 @@ def _with_groups(tables: Tables, rows: ir.Table) -> ir.Table:
     persons = tables["persons"].select("person_id", "sex", "ethnicity", "deprivation_decile")
     joined = rows.left_join(persons, "person_id").drop("person_id_right")
     sources = {name: joined["service_id" if name == "service" else name] for name in BREAKDOWNS}
-    return joined.mutate(
-        **{name: value.cast("string").fill_null(UNKNOWN) for name, value in sources.items()}
-    )
+    return joined.mutate(**{name: value.cast("string").fill_null(UNKNOWN) for name, value in sources.items()})

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alongside.evaluation.rows import TOTAL, Row
 from alongside.evaluation.rules.audience import Audience
@@ -33,6 +33,7 @@ class Shown:
     value: str = ""
     lower: str = ""
     upper: str = ""
+    exact: bool = True
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -44,7 +45,7 @@ def published(rows: Sequence[Row], audience: Audience) -> tuple[Shown, ...]:
     if audience.exact:
         return tuple(_exact(row) for row in rows)
     hidden = _hidden(rows)
-    return tuple(_public(row, hidden) for row in rows)
+    return tuple(replace(_public(row, hidden), exact=False) for row in rows)
 
 
 def _exact(row: Row) -> Shown:
@@ -90,24 +91,3 @@ def _public(row: Row, hidden: frozenset[Cell]) -> Shown:
 
 def _count(row: Row, part: str, count: int, hidden: frozenset[Cell]) -> str:
     return HIDDEN if (row.measure, row.breakdown, part, row.group) in hidden else str(rounded(count))
-
-
-class Figures:
-    """Counts and rates in words for one audience. The report says every number through this."""
-
-    def __init__(self, audience: Audience) -> None:
-        self.audience = audience
-
-    def count(self, count: int) -> str:
-        """One count that stands alone."""
-        if self.audience.exact:
-            return f"{count:,}"
-        found = rounded(count)
-        return HIDDEN if found is None else f"{found:,}"
-
-    def counts(self, counts: Mapping[str, int]) -> dict[str, str]:
-        """The parts of a total that the reader also sees."""
-        if self.audience.exact:
-            return {name: f"{count:,}" for name, count in counts.items()}
-        hidden = hidden_groups(counts)
-        return {name: HIDDEN if name in hidden else f"{rounded(count):,}" for name, count in counts.items()}

@@ -41,9 +41,7 @@ def wilson(numerators: Sequence[int], denominators: Sequence[int]) -> tuple[np.n
     return np.asarray(lower), np.asarray(upper)
 
 
-def count_flags(
-    derived: ir.Table, indicators: Sequence[Indicator], breakdown: str
-) -> dict[str, dict[str, Counts]]:
+def count_flags(derived: ir.Table, indicators: Sequence[Indicator], breakdown: str) -> dict[str, dict[str, Counts]]:
     """How many episodes carry each flag, by measure within group: `{group: {measure: {"numerator": …}}}`."""
     columns: dict[str, ir.Value] = {}
     for one in indicators:
@@ -66,9 +64,7 @@ def _by_measure(line: Mapping[str, int], indicators: Iterable[Indicator]) -> dic
     }
 
 
-def measure_rows(
-    derived: ir.Table, indicators: Sequence[Indicator], breakdowns: Sequence[str]
-) -> tuple[Row, ...]:
+def measure_rows(derived: ir.Table, indicators: Sequence[Indicator], breakdowns: Sequence[str]) -> tuple[Row, ...]:
     """Every measure in total and by each breakdown: by measure, then breakdown, then group in reading order."""
     counted = {name: count_flags(derived, indicators, name) for name in (TOTAL, *breakdowns)}
     bare = [

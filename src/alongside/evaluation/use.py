@@ -74,9 +74,7 @@ def _primary(records: ir.Table) -> ir.Table:
         first=days.argmin(records.place), last=days.argmax(records.place), on=records.date.nunique()
     )
     order = [ibis.desc(by_substance["first"]), by_substance.substance]
-    ranked = by_substance.mutate(
-        rank=ibis.row_number().over(group_by=by_substance.episode_id, order_by=order)
-    )
+    ranked = by_substance.mutate(rank=ibis.row_number().over(group_by=by_substance.episode_id, order_by=order))
     return ranked.filter(ranked["rank"] == 0)
 
 

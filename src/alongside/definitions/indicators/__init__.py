@@ -29,8 +29,9 @@ ServiceKind = Literal["talking_therapies", "substance_use", "other"]
 class Indicator(Content):
     """One measure. A rate is `numerator` of `denominator`; a count has no denominator.
 
-    Numerator and denominator name flags of an episode or, in a set that counts journeys, of a journey. `applies_to` lists the kinds of service whose episodes are
-    counted; every kind where it is empty. `period_anchor` is the date that puts an episode into a period.
+    Numerator and denominator name flags of an episode or, in a set that counts journeys, of a journey. `applies_to`
+    lists the kinds of service whose episodes are counted; every kind where it is empty. `period_anchor` is the date
+    that puts an episode into a period.
     """
 
     id: Text

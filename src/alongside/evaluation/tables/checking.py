@@ -38,16 +38,12 @@ def require_columns(table: Table, present: ir.Table) -> None:
 
 
 def require_values(table: Table, raw: ir.Table) -> None:
-    """Raises, naming each column whose cells are not of its kind or are empty where they may not be, with an example."""
+    """Raises, naming each column with cells that are not of its kind, or empty where none may be, with an example."""
     columns = [column for column in table.columns if column.name in raw.columns]
     faults: dict[str, Any] = {f"wrong_{c.name}": is_wrong(raw[c.name], c).sum() for c in columns}
     faults |= {f"empty_{c.name}": is_empty(raw[c.name]).sum() for c in columns if c.filled}
     counts = _one_row(raw.aggregate(**faults))
-    _raise(
-        problem
-        for column in columns
-        for problem in _value_problems(table, column, raw, counts)
-    )
+    _raise(problem for column in columns for problem in _value_problems(table, column, raw, counts))
 
 
 def _value_problems(table: Table, column: Column, raw: ir.Table, counts: Mapping[str, int]) -> Iterator[Invalid]:
@@ -152,5 +148,3 @@ def _first(rows: ir.Table, column: str) -> tuple[str, int] | None:
     summary = rows.aggregate(value=rows[column].min(), count=rows.count())
     [found] = summary.to_pyarrow().to_pylist()
     return (found["value"], found["count"]) if found["count"] else None
-
-

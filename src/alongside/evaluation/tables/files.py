@@ -78,7 +78,9 @@ def open_table(connection: Backend, found: Found) -> ir.Table:
     """The rows of a table, untyped, with their `row` number. Parquet stays on disk; CSV is read as text."""
     if found.suffix == ".parquet":
         return _open_parquet(connection, found)
-    return in_memory(pa.concat_tables([_read_csv(found.table, file) for file in found.files], promote_options="default"))
+    return in_memory(
+        pa.concat_tables([_read_csv(found.table, file) for file in found.files], promote_options="default")
+    )
 
 
 def in_memory(table: pa.Table) -> ir.Table:

@@ -1,0 +1,87 @@
+"""`alongside evaluate`: evaluation tables in, measures and a report out."""
+
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+
+import click
+
+from alongside.evaluation.engine import Evaluation, evaluate
+from alongside.evaluation.report.figures import Figures
+from alongside.evaluation.report.sections import summary
+from alongside.evaluation.report.words import FAULTS
+from alongside.evaluation.rules.audience import Audience, stamp
+from alongside.evaluation.tables import Tables
+from alongside.evaluation.writing import files, write
+from alongside.kernel.errors import Invalid
+
+_EXAMPLES = """\b
+Examples:
+  alongside evaluate --tables data/ --out results/
+  alongside evaluate --tables data/ --out results/ --audience public
+  alongside evaluate --tables data/ --out results/ --audience publication \\
+      --approved-by "A. Name" --decision "Exact figures, partners agreed 3 March"
+
+\b
+The tables and their columns: docs/reference/evaluation-tables.md"""
+
+
+@click.command("evaluate", epilog=_EXAMPLES)
+@click.option(
+    "--tables",
+    type=click.Path(path_type=Path),
+    help=_("Folder of evaluation tables, Parquet or CSV; they are read where they lie."),
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help=_("Folder for measures.csv and report.html; made if it is not there."),
+)
+@click.option(
+    "--audience",
+    type=click.Choice([audience.value for audience in Audience]),
+    default=Audience.INTERNAL.value,
+    show_default=True,
+    help=_("Who may read it: internal and publication are exact, public is suppressed."),
+)
+@click.option("--approved-by", default="", help=_("For a publication: who approved it."))
+@click.option("--decision", default="", help=_("For a publication: what was decided about disclosure, and why."))
+def command(tables: Path | None, out: Path, audience: str, approved_by: str, decision: str) -> None:
+    """Evaluate a service: flow, outcomes with intervals, use, retention and response times.
+
+    Writes measures.csv and report.html into the --out folder and, where there are joint journeys, joint.csv and
+    retention.csv. Nothing is written unless everything is.
+    """
+    stamped = stamp(Audience(audience), approved_by, decision)
+    if tables is None:
+        raise Invalid("--tables", _("Name the folder that holds the evaluation tables."))
+    found = evaluate(Tables.from_directory(tables, _tell), _tell)
+    written = write(out, files(found, stamped))
+    _say(found, Figures(stamped.audience))
+    click.echo(_("Wrote {names}.").format(names=", ".join(str(path) for path in written)))
+
+
+def _tell(sentence: str) -> None:
+    click.echo(f"{sentence} …", err=True)
+
+
+def _say(found: Evaluation, figures: Figures) -> None:
+    for line in (*summary(found, figures), *_joint(found, figures)):
+        click.echo(line)
+    if found.absent:
+        click.echo(_("Not given, so left out: {names}.").format(names=", ".join(found.absent)), err=True)
+    for one in found.findings:
+        rows = ngettext("{count} row", "{count} rows", one.count).format(count=figures.count(one.count))
+        click.echo(f"{one.column}: {rows}. {FAULTS[one.fault]}", err=True)
+
+
+def _joint(found: Evaluation, figures: Figures) -> list[str]:
+    total = {row.measure: row for row in found.joint_rows if row.breakdown == "total"}
+    lines = []
+    if "journeys" in total:
+        lines.append(_("{count} joint journeys.").format(count=figures.count(total["journeys"].numerator)))
+    if began := total.get("inducted"):
+        rate = figures.rate(began.numerator, began.denominator or 0)
+        lines.append(_("Began the medicine: {rate}.").format(rate=rate))
+    return lines
