@@ -20,7 +20,7 @@ def journeys(tables: Tables) -> ir.Table:
     rows = rows.rename(opened_on="opened").left_join(_dosed(tables), "journey_id").drop("journey_id_right")
     rows = rows.left_join(_services(tables), "journey_id").drop("journey_id_right")
     pathway, arm = rows.pathway.fill_null(UNKNOWN), rows.arm.fill_null(UNKNOWN)
-    return rows.mutate(
+    told = rows.mutate(
         pathway=pathway,
         arm=arm,
         arm_in_pathway=pathway + BETWEEN + arm,
@@ -30,6 +30,7 @@ def journeys(tables: Tables) -> ir.Table:
         both_services=(rows.talking & rows.using).fill_null(False),
         service_kind=ibis.literal(""),
     )
+    return tables.connection.create_table("derived_journeys", told)
 
 
 def _dosed(tables: Tables) -> ir.Table:

@@ -1,5 +1,6 @@
 """What was turned away, left out or odd in the tables, counted and listed: nothing is dropped in silence."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,69 +57,79 @@ class Completeness:
     both: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Where a fault shows: the column to put right, which rows have it, and the column that names them."""
+
+    column: str
+    rows: ir.BooleanValue
+    name: str
+
+
 def findings(tables: Tables) -> tuple[Finding, ...]:
     """Every fault that was found, in the order of `Fault`."""
-    faulty = _faulty_episodes(tables) | _faulty_contacts(tables) | _faulty_scores(tables) | _faulty_use(tables)
-    looked = (_finding(fault, *faulty[fault]) for fault in Fault if fault in faulty)
-    return tuple(found for found in looked if found.count)
+    looked = (_episodes(tables), _contacts(tables), _scores(tables), _use(tables))
+    found = {one.fault: one for table, looks in looked for one in _found(table, looks)}
+    return tuple(found[fault] for fault in Fault if fault in found)
 
 
-def _faulty_episodes(tables: Tables) -> dict[Fault, tuple[str, ir.Table, str]]:
+Looked = tuple[ir.Table, dict[Fault, _Look]]
+
+
+def _episodes(tables: Tables) -> Looked:
     rows = tables["episodes"]
     backwards = rows.discharged < rows.referral_received
     no_code = rows.discharged.notnull() & rows.end_code.isnull()
     no_day = rows.discharged.isnull() & rows.end_code.notnull()
-    found = {
-        Fault.DISCHARGE_BEFORE_REFERRAL: ("episodes.discharged", rows.filter(backwards), "episode_id"),
-        Fault.END_CODE_WITHOUT_DISCHARGE: ("episodes.discharged", rows.filter(no_day), "episode_id"),
+    looks = {
+        Fault.DISCHARGE_BEFORE_REFERRAL: _Look("episodes.discharged", backwards, "episode_id"),
+        Fault.END_CODE_WITHOUT_DISCHARGE: _Look("episodes.discharged", no_day, "episode_id"),
     }
     if "episodes.end_code" not in tables.absent_columns:
-        found[Fault.DISCHARGE_WITHOUT_END_CODE] = ("episodes.end_code", rows.filter(no_code), "episode_id")
-    return found
+        looks[Fault.DISCHARGE_WITHOUT_END_CODE] = _Look("episodes.end_code", no_code, "episode_id")
+    return rows, looks
 
 
-def _faulty_contacts(tables: Tables) -> dict[Fault, tuple[str, ir.Table, str]]:
+def _contacts(tables: Tables) -> Looked:
     received = tables["episodes"].select("episode_id", "referral_received")
     rows = tables["contacts"].inner_join(received, "episode_id")
     unsaid = rows.attendance.isnull() & rows.planned.fill_null(True)
-    return {
-        Fault.CONTACT_BEFORE_REFERRAL: (
-            "contacts.date",
-            rows.filter(rows.date < rows.referral_received),
-            "contact_id",
-        ),
-        Fault.CONTACT_WITHOUT_ATTENDANCE: ("contacts.attendance", rows.filter(unsaid), "contact_id"),
+    return rows, {
+        Fault.CONTACT_BEFORE_REFERRAL: _Look("contacts.date", rows.date < rows.referral_received, "contact_id"),
+        Fault.CONTACT_WITHOUT_ATTENDANCE: _Look("contacts.attendance", unsaid, "contact_id"),
     }
 
 
-def _faulty_scores(tables: Tables) -> dict[Fault, tuple[str, ir.Table, str]]:
+def _scores(tables: Tables) -> Looked:
     rows = judged(tables, accepted_records(tables))
-    given = rows.filter(rows.score.notnull())
-    everywhere = tables["scores"]
-    return {
-        Fault.SCORE_BEFORE_REFERRAL: ("scores.date", rows.filter(rows.early), "episode_id"),
-        Fault.IMPOSSIBLE_SCORE: ("scores.score", given.filter(given.known & ~given.valid), "episode_id"),
-        Fault.UNKNOWN_INSTRUMENT: ("scores.instrument", given.filter(~given.known), "instrument"),
-        Fault.SCORE_WITHOUT_VALUE: ("scores.score", everywhere.filter(everywhere.score.isnull()), "episode_id"),
-        Fault.SCORE_WITHOUT_EPISODE: (
-            "scores.episode_id",
-            everywhere.filter(everywhere.episode_id.isnull()),
-            "instrument",
-        ),
+    given = rows.score.notnull()
+    return rows, {
+        Fault.SCORE_BEFORE_REFERRAL: _Look("scores.date", rows.early, "episode_id"),
+        Fault.IMPOSSIBLE_SCORE: _Look("scores.score", given & rows.known & ~rows.valid, "episode_id"),
+        Fault.UNKNOWN_INSTRUMENT: _Look("scores.instrument", given & ~rows.known, "instrument"),
+        Fault.SCORE_WITHOUT_VALUE: _Look("scores.score", ~given, "episode_id"),
+        Fault.SCORE_WITHOUT_EPISODE: _Look("scores.episode_id", rows.episode_id.isnull(), "instrument"),
     }
 
 
-def _faulty_use(tables: Tables) -> dict[Fault, tuple[str, ir.Table, str]]:
+def _use(tables: Tables) -> Looked:
     rows = tables["substance_use"]
-    empty = rows.filter(rows.days_used_of_28.isnull())
-    return {Fault.USE_WITHOUT_DAYS: ("substance_use.days_used_of_28", empty, "person_id")}
+    empty = rows.days_used_of_28.isnull()
+    return rows, {Fault.USE_WITHOUT_DAYS: _Look("substance_use.days_used_of_28", empty, "person_id")}
 
 
-def _finding(fault: Fault, column: str, rows: ir.Table, name: str) -> Finding:
-    count = rows.count().to_pyarrow().as_py()
-    named = rows.filter(rows[name].notnull()).select(name=name).distinct().order_by("name").limit(EXAMPLES)
-    examples = named.to_pyarrow()["name"].to_pylist() if count else []
-    return Finding(fault, column, count, tuple(examples))
+def _found(rows: ir.Table, looks: dict[Fault, _Look]) -> Iterator[Finding]:
+    counts = rows.aggregate(**{fault.value: look.rows.sum() for fault, look in looks.items()})
+    [line] = counts.to_pyarrow().to_pylist()
+    for fault, look in looks.items():
+        if count := int(line[fault.value] or 0):
+            yield Finding(fault, look.column, count, _examples(rows, look))
+
+
+def _examples(rows: ir.Table, look: _Look) -> tuple[str, ...]:
+    named = rows.filter(look.rows & rows[look.name].notnull()).select(name=look.name)
+    first = named.distinct().order_by("name").limit(EXAMPLES)
+    return tuple(first.to_pyarrow()["name"].to_pylist())
 
 
 def completeness(derived: ir.Table) -> Completeness:

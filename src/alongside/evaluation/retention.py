@@ -97,18 +97,16 @@ def _curves(rows: pd.DataFrame, breakdown: str) -> Iterator[Curve]:
 
 def _curve(breakdown: str, group: str, rows: pd.DataFrame) -> Curve:
     fitted = KaplanMeierFitter().fit(rows["days"], event_observed=rows["left"])
-    limits = fitted.confidence_interval_
     table = fitted.event_table
+    steps = zip(
+        table.index.to_numpy(),
+        table[["at_risk", "observed", "censored"]].to_numpy(),
+        fitted.survival_function_.to_numpy()[:, 0],
+        fitted.confidence_interval_.to_numpy(),
+        strict=True,
+    )
     points = tuple(
-        Point(
-            int(day),
-            int(table["at_risk"][day]),
-            int(table["observed"][day]),
-            int(table["censored"][day]),
-            float(fitted.survival_function_.loc[day].iloc[0]),
-            float(limits.loc[day].iloc[0]),
-            float(limits.loc[day].iloc[1]),
-        )
-        for day in table.index
+        Point(int(day), *(int(count) for count in counts), float(retained), float(limits[0]), float(limits[1]))
+        for day, counts, retained, limits in steps
     )
     return Curve(breakdown, group, len(rows), int(rows["left"].sum()), points)

@@ -1,6 +1,6 @@
 """From flags to the rows of `measures.csv`: every measure, in total and by every group."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ibis.expr.types as ir
@@ -43,25 +43,30 @@ def wilson(numerators: Sequence[int], denominators: Sequence[int]) -> tuple[np.n
 
 def count_flags(derived: ir.Table, indicators: Sequence[Indicator], breakdown: str) -> dict[str, dict[str, Counts]]:
     """How many episodes carry each flag, by measure within group: `{group: {measure: {"numerator": …}}}`."""
-    columns: dict[str, ir.Value] = {}
-    for one in indicators:
-        counted = derived[one.numerator]
-        applies = derived.service_kind.isin(one.applies_to) if one.applies_to else counted.notnull()
-        columns[f"{one.id}.applies"] = applies.sum()
-        columns[f"{one.id}.numerator"] = (applies & counted).sum()
-        if one.denominator:
-            columns[f"{one.id}.denominator"] = (applies & derived[one.denominator]).sum()
-    grouped = derived.aggregate(**columns) if breakdown == TOTAL else derived.group_by(breakdown).aggregate(**columns)
-    found = grouped.to_pyarrow().to_pylist()
-    return {("" if breakdown == TOTAL else line[breakdown]): _by_measure(line, indicators) for line in found}
+    wanted = {one.id: _wanted(one) for one in indicators}
+    # Measures share flags, and each is added up once.
+    flags = dict.fromkeys(flag for parts in wanted.values() for flag in parts.values())
+    sums = {f"sum_{place}": _carries(derived, *flag).sum() for place, flag in enumerate(flags)}
+    grouped = derived.aggregate(**sums) if breakdown == TOTAL else derived.group_by(breakdown).aggregate(**sums)
+    found: dict[str, dict[str, Counts]] = {}
+    for line in grouped.to_pyarrow().to_pylist():
+        counts = {flag: int(line[f"sum_{place}"] or 0) for place, flag in enumerate(flags)}
+        group = "" if breakdown == TOTAL else line[breakdown]
+        found[group] = {key: {part: counts[flag] for part, flag in parts.items()} for key, parts in wanted.items()}
+    return found
 
 
-def _by_measure(line: Mapping[str, int], indicators: Iterable[Indicator]) -> dict[str, Counts]:
-    parts = ("applies", "numerator", "denominator")
-    return {
-        one.id: {part: int(line[f"{one.id}.{part}"] or 0) for part in parts if f"{one.id}.{part}" in line}
-        for one in indicators
-    }
+Flag = tuple[str, tuple[str, ...]]  # the flag, and the kinds of service it is counted in
+
+
+def _wanted(one: Indicator) -> dict[str, Flag]:
+    parts: dict[str, Flag] = {"applies": ("", one.applies_to), "numerator": (one.numerator, one.applies_to)}
+    return parts | ({"denominator": (one.denominator, one.applies_to)} if one.denominator else {})
+
+
+def _carries(derived: ir.Table, flag: str, kinds: tuple[str, ...]) -> ir.BooleanValue:
+    within = derived.service_kind.isin(kinds) if kinds else derived.service_kind.notnull()
+    return within & derived[flag] if flag else within
 
 
 def measure_rows(derived: ir.Table, indicators: Sequence[Indicator], breakdowns: Sequence[str]) -> tuple[Row, ...]:

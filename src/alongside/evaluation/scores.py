@@ -13,24 +13,27 @@ _ROWS = 10**14  # more rows than any table has, so that a later day always order
 
 
 def judged(tables: Tables, episodes: ir.Table) -> ir.Table:
-    """Every score that belongs to one of `episodes`, with what may keep it from counting.
+    """Every score, with what may keep it from counting in one of `episodes`.
 
     Adds `known` (we have the instrument), `valid` (a possible total), `early` (before the referral), `follow_up`
-    (taken at a follow-up contact) and `counts`, which is what is left. `place` orders scores by day, then file.
+    (taken at a follow-up contact) and `counts`: belongs to one of the episodes, and none of these stands in the
+    way. `place` orders scores by day, then file.
     """
     scores = tables["scores"].drop("person_id", "items")
     kinds = tables["contacts"].select(contact_id="contact_id", contact_kind="kind")
     own = episodes.select("episode_id", "referral_received", OWN)
-    rows = scores.inner_join(own, "episode_id").left_join(kinds, "contact_id").drop("contact_id_right")
+    rows = scores.left_join(own, "episode_id").drop("episode_id_right")
+    rows = rows.left_join(kinds, "contact_id").drop("contact_id_right")
     rows = rows.left_join(_limits(), "instrument").drop("instrument_right")
     rows = rows.mutate(
         known=rows.most.notnull(),
         valid=(rows.score.between(rows.least, rows.most) & _fine_enough(rows)).fill_null(False),
-        early=rows.date < rows.referral_received,
+        early=(rows.date < rows.referral_received).fill_null(False),
         follow_up=(rows.contact_kind == "follow_up").fill_null(False),
         place=rows.date.epoch_seconds() // 86_400 * _ROWS + rows[ROW],
     )
-    return rows.mutate(counts=rows.valid & ~rows.early & ~rows.follow_up)
+    belongs = rows.referral_received.notnull()
+    return rows.mutate(counts=belongs & rows.valid & ~rows.early & ~rows.follow_up)
 
 
 def _limits() -> ir.Table:

@@ -46,7 +46,8 @@ def with_use(tables: Tables, derived: ir.Table) -> ir.Table:
     changes = _changes(_primary(_records(tables, windows)))
     rows = derived.left_join(changes, "episode_id").drop("episode_id_right")
     use = rows.change.fill_null(NOT_KNOWN)
-    return rows.mutate(mood=_mood(rows), use=use, abstinent=rows.abstinent.fill_null(False))
+    told = rows.mutate(mood=_mood(rows), use=use, abstinent=rows.abstinent.fill_null(False))
+    return tables.connection.create_table("episodes_with_use", told)
 
 
 def _windows(tables: Tables, derived: ir.Table) -> ir.Table:
@@ -110,16 +111,16 @@ def matrix(rows: ir.Table) -> dict[tuple[str, str], int]:
 
 def uses(rows: ir.Table) -> tuple[Use, ...]:
     """Change in use among finished courses, among those below both cut-offs, and in substance use episodes."""
-    cohorts = {
+    chosen = {
         "finished": rows.finished,
         "recovery": rows.recovery,
         "substance_use": (rows.service_kind == "substance_use") & rows.started,
     }
-    return tuple(_use(name, rows.filter(chosen)) for name, chosen in cohorts.items())
-
-
-def _use(cohort: str, rows: ir.Table) -> Use:
-    sums = {change: (rows.use == change).sum() for change in CHANGES} | {"abstinent": rows.abstinent.sum()}
+    sums = {f"{name}.{change}": (of & (rows.use == change)).sum() for name, of in chosen.items() for change in CHANGES}
+    sums |= {f"{name}.abstinent": (of & rows.abstinent).sum() for name, of in chosen.items()}
     [line] = rows.aggregate(**sums).to_pyarrow().to_pylist()
-    counts = {change: int(line[change] or 0) for change in CHANGES}
-    return Use(cohort, counts, int(line["abstinent"] or 0))
+    counts = {name: int(value or 0) for name, value in line.items()}
+    return tuple(
+        Use(name, {change: counts[f"{name}.{change}"] for change in CHANGES}, counts[f"{name}.abstinent"])
+        for name in chosen
+    )
