@@ -13,6 +13,8 @@ from alongside.kernel.errors import Invalid
 from alongside.measures.rules import NOT_ANSWERED, WHOLE
 
 ADDED = ("score", "band", "status")
+WORKING = "_answer"  # columns of our own on the way, gone at the end
+SEPARATOR = "; "
 EXACT = "decimal(10,2)"
 
 
@@ -25,13 +27,15 @@ def score_table(instrument: Instrument, table: ir.Table) -> ir.Table:
     """
     _check_columns(instrument, table)
     answers = [_Answer(table[f"item{number}"], item, number) for number, item in enumerate(instrument.items, 1)]
-    score = reduce(add, [answer.points for answer in answers])
-    faults = reduce(add, [answer.fault for answer in answers])
-    return table.mutate(
-        score=score,
-        band=band(instrument, score),
-        status=ibis.ifelse(score.notnull(), "scored", faults.left(faults.length() - len(SEPARATOR))),
-    )
+    # In steps, each naming what the next one uses: as one expression every answer would be spelt out many times.
+    read = table.mutate(**{answer.name: answer.value for answer in answers})
+    points = [answer.points(read[answer.name]) for answer in answers]
+    summed = read.mutate(score=reduce(add, points))
+    faults = reduce(add, [answer.fault(summed[answer.name]) for answer in answers])
+    status = ibis.ifelse(summed.score.notnull(), "scored" + SEPARATOR, faults)
+    scored = summed.mutate(band=band(instrument, summed.score), status=status)
+    trimmed = scored.status.left(scored.status.length() - len(SEPARATOR))
+    return scored.mutate(status=trimmed).drop(*(answer.name for answer in answers))
 
 
 def band(instrument: Instrument, score: ir.NumericValue) -> ir.StringValue:
@@ -66,37 +70,36 @@ def figure(key: ir.StringValue, of: Callable[[Instrument], Decimal | None]) -> i
     )
 
 
-SEPARATOR = "; "
-
-
 class _Answer:
-    """One item's column: its points (null where unusable) and its fault as text (empty where usable)."""
+    """One item's column: read as a whole number (null where it is none), then its points or its fault."""
 
     def __init__(self, column: ir.Column, item: Item, number: int) -> None:
-        self.text = column.cast("string").strip().fill_null("")
-        self.value = column.cast("int64") if column.type().is_integer() else self._parse(column, item)
-        self.allowed = self.value.isin(item.values).fill_null(False)
+        self.name = f"{WORKING}{number}"
         self.item, self.number = item, number
+        self.text = column.cast("string").strip().fill_null("")
+        self.value = column.cast("int64") if column.type().is_integer() else self._parse(column)
 
-    def _parse(self, column: ir.Column, item: Item) -> ir.IntegerValue:
+    def _parse(self, column: ir.Column) -> ir.IntegerValue:
         # Nearly every answer is spelt plainly; only the others are worth a pattern.
         whole = self.text.re_extract(f"^({WHOLE})$", 1).split(".")[0].nullif("").cast("int64")
-        plain = ((str(value), ibis.literal(value, "int64")) for value in item.values)
+        plain = ((str(value), ibis.literal(value, "int64")) for value in self.item.values)
         return column.cast("string").cases(*plain, else_=whole)
 
-    @property
-    def points(self) -> ir.IntegerValue:
-        value = self.value
-        if self.item.reverse:
-            value = min(self.item.values) + max(self.item.values) - value
-        return ibis.ifelse(self.allowed, value, ibis.null("int64"))
+    def points(self, value: ir.IntegerValue) -> ir.IntegerValue:
+        """What the answer scores; null where it may not be given, so that the sum is null too."""
+        worth = min(self.item.values) + max(self.item.values) - value if self.item.reverse else value
+        return ibis.ifelse(self._allowed(value), worth, ibis.null("int64"))
 
-    @property
-    def fault(self) -> ir.StringValue:
-        given = self.value.cast("string").fill_null(self.text)
+    def fault(self, value: ir.IntegerValue) -> ir.StringValue:
+        """Why the answer is unusable, with a separator after it; empty where it is usable."""
+        given = value.cast("string").fill_null(self.text)
         choices = ", ".join(map(str, self.item.values))
-        why = ibis.ifelse(self.text.lower().isin(NOT_ANSWERED), "not answered", given + f" is not one of {choices}")
-        return ibis.ifelse(self.allowed, "", f"item{self.number}: " + why + SEPARATOR)
+        missing = self.text.lower().isin(NOT_ANSWERED)
+        why = ibis.ifelse(missing, "not answered", given + f" is not one of {choices}")
+        return ibis.ifelse(self._allowed(value), "", f"item{self.number}: " + why + SEPARATOR)
+
+    def _allowed(self, value: ir.IntegerValue) -> ir.BooleanValue:
+        return value.isin(self.item.values).fill_null(False)
 
 
 def _check_columns(instrument: Instrument, table: ir.Table) -> None:
@@ -105,6 +108,6 @@ def _check_columns(instrument: Instrument, table: ir.Table) -> None:
     missing = [name for name in instrument.item_columns if name not in table.columns]
     if missing:
         raise Invalid(missing[0], f"{instrument.name} needs the columns {', '.join(missing)}: add them.")
-    in_the_way = [name for name in table.columns if name.casefold() in ADDED]
+    in_the_way = [name for name in table.columns if name.casefold() in ADDED or name.startswith(WORKING)]
     if in_the_way:
         raise Invalid(in_the_way[0], "There is already a column of this name: rename it or leave it out.")

@@ -52,35 +52,45 @@ def with_outcomes(episodes: ir.Table) -> ir.Table:
     Needs `finished` (boolean), `phq9_first`, `phq9_last`, `anxiety_instrument` (key of the measure in force),
     `anxiety_first`, `anxiety_last`: scores, null when absent, and last null unless taken at least twice.
     """
-    phq9 = _Measured(ibis.literal(DEPRESSION), episodes.phq9_first, episodes.phq9_last)
-    anxiety = _Measured(episodes.anxiety_instrument, episodes.anxiety_first, episodes.anxiety_last)
-    at_start = _true(phq9.case_first | anxiety.case_first)
-    recovery = at_start & _true(~phq9.case_last & ~anxiety.case_last)
-    known = phq9.better.notnull() & anxiety.better.notnull()
-    better, worse = _true(phq9.better | anxiety.better), _true(phq9.worse | anxiety.worse)
-    flags = (
-        at_start,
-        _true(~phq9.case_first & ~anxiety.case_first),
-        recovery,
-        known & better & ~worse,
-        known & worse & ~better,
-        known & (better == worse),
-        recovery & known & better & ~worse,
-    )
-    finished = _true(episodes.finished)
-    return episodes.mutate(**{name: finished & flag for name, flag in zip(OUTCOMES, flags, strict=True)})
+    # In two steps: as one expression every cut-off would be looked up a dozen times.
+    phq9 = _ends(ibis.literal(DEPRESSION), episodes.phq9_first, episodes.phq9_last)
+    anxiety = _ends(episodes.anxiety_instrument, episodes.anxiety_first, episodes.anxiety_last)
+    told = {f"_p_{name}": answer for name, answer in phq9.items()}
+    told |= {f"_a_{name}": answer for name, answer in anxiety.items()}
+    step = episodes.mutate(**told)
+    flags = _flags(step)
+    return step.mutate(**{name: _true(step.finished) & flags[name] for name in OUTCOMES}).drop(*told)
 
 
-class _Measured:
-    """One instrument's ends in each row, as answers that are null where they are not known."""
+def _ends(key: ir.StringValue, first: ir.NumericValue, last: ir.NumericValue) -> dict[str, ir.BooleanValue]:
+    """What one instrument says in each row; null where it is not known."""
+    first, last = first.cast(EXACT), last.cast(EXACT)
+    reliable = figure(key, lambda known: known.reliable_change and known.reliable_change.value)
+    rising = [known.key for known in instruments() if not known.higher_is_worse]
+    gain = ibis.ifelse(key.isin(rising), last - first, first - last) if rising else first - last
+    return {
+        "case_first": is_case(key, first),
+        "case_last": is_case(key, last),
+        "better": gain >= reliable,
+        "worse": gain <= -reliable,
+    }
 
-    def __init__(self, key: ir.StringValue, first: ir.NumericValue, last: ir.NumericValue) -> None:
-        first, last = first.cast(EXACT), last.cast(EXACT)
-        self.case_first, self.case_last = is_case(key, first), is_case(key, last)
-        reliable = figure(key, lambda known: known.reliable_change and known.reliable_change.value)
-        rising = [known.key for known in instruments() if not known.higher_is_worse]
-        gain = ibis.ifelse(key.isin(rising), last - first, first - last) if rising else first - last
-        self.better, self.worse = gain >= reliable, gain <= -reliable
+
+def _flags(step: ir.Table) -> dict[str, ir.BooleanValue]:
+    at_start = _true(step._p_case_first | step._a_case_first)
+    recovery = at_start & _true(~step._p_case_last & ~step._a_case_last)
+    known = step._p_better.notnull() & step._a_better.notnull()
+    better, worse = _true(step._p_better | step._a_better), _true(step._p_worse | step._a_worse)
+    improvement = known & better & ~worse
+    return {
+        "at_caseness": at_start,
+        "not_at_caseness": _true(~step._p_case_first & ~step._a_case_first),
+        "recovery": recovery,
+        "reliable_improvement": improvement,
+        "reliable_deterioration": known & worse & ~better,
+        "no_reliable_change": known & (better == worse),
+        "reliable_recovery": recovery & improvement,
+    }
 
 
 def _true(answer: ir.BooleanValue) -> ir.BooleanValue:

@@ -1,0 +1,125 @@
+"""The scorer for tables says what the scorer for one person says, row by row, status and all."""
+
+from decimal import Decimal
+
+import ibis
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alongside.definitions.instruments import instrument, instruments
+from alongside.kernel.errors import Invalid
+from alongside.measures import columns
+from alongside.measures.rules import Refused, is_case, is_valid_total, score
+
+SCORED_BY_ITEMS = [known.key for known in instruments() if known.by_items]
+KEYS = [known.key for known in instruments()]
+SLOW = settings(max_examples=15, deadline=None)
+
+# What an answer column of each type may hold, the usable and the not; half of the rows are wholly usable.
+WHOLE = (0, 1, 2, 3, 4, -1, 7, 9, None)
+REAL = (0.0, 1.0, 2.0, 3.0, -0.0, 1.5, 7.0, 5e-79, float("nan"), None)
+WRITTEN = ("0", "1", "2", "3", " 2 ", "2.0", "2.00", "-0", "7", "01", "1.5", "", " ", "NaN", "often", "1e0", "+1", None)
+KINDS = {pa.int8(): WHOLE, pa.int64(): WHOLE, pa.float64(): REAL, pa.string(): WRITTEN}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+@pytest.mark.parametrize("key", SCORED_BY_ITEMS)
+@settings(max_examples=3, deadline=None)
+@given(chance=st.randoms(use_true_random=True))
+def test_tables_and_people_are_scored_alike(key, kind, chance):
+    definition = instrument(key)
+    width = len(definition.items)
+    rows = [_row(chance, KINDS[kind], width) for _ in range(300)]
+    table = {name: pa.array([row[n] for row in rows], kind) for n, name in enumerate(definition.item_columns)}
+    got = columns.score_table(definition, ibis.memtable(pa.table(table))).to_pyarrow().to_pylist()
+    wrong = [(row, result) for row, result in zip(rows, got, strict=True) if not _alike(definition, row, result)]
+    assert wrong == []
+
+
+def _row(chance, answers, width):
+    return chance.choices(answers[:4] if chance.random() < 0.5 else answers, k=width)
+
+
+def _alike(definition, answers, result):
+    alone = score(definition, answers)
+    pair = (None, None) if isinstance(alone, Refused) else (alone.value, alone.band)
+    return (result["score"], result["band"], result["status"]) == (*pair, alone.status)
+
+
+def test_every_one_of_the_262144_sets_of_phq9_answers():
+    """Counted in the table by another route: the number of answers of each kind, never a sum of items."""
+    definition = instrument("phq9")
+    one = ibis.memtable(pa.table({"value": pa.array(range(4), pa.int8())}))
+    every = one.rename(item1="value")
+    for name in definition.item_columns[1:]:
+        every = every.cross_join(one.rename(**{name: "value"}))
+    got = columns.score_table(definition, every)
+    answers = [got[name] for name in definition.item_columns]
+    counted = sum(value * sum((answer == value).cast("int64") for answer in answers) for value in (1, 2, 3))
+    summary = got.aggregate(
+        rows=got.count(), right=(got.score == counted).sum(), scored=(got.status == "scored").sum()
+    ).to_pyarrow()
+    assert summary.to_pylist() == [{"rows": 4**9, "right": 4**9, "scored": 4**9}]
+
+
+def table(**values):
+    return ibis.memtable(pa.table(values))
+
+
+def test_other_columns_pass_through_untouched():
+    given_table = table(id=["007"], item1=[1], item2=[2], item3=[3], weight=[1.5], item4=[9])
+    got = columns.score_table(instrument("audit_c"), given_table).to_pyarrow().to_pylist()
+    assert got == [
+        {"id": "007", "item1": 1, "item2": 2, "item3": 3, "weight": 1.5, "item4": 9}
+        | {"score": 6, "band": "screen_positive", "status": "scored"}
+    ]
+
+
+def test_missing_item_columns_are_all_named():
+    with pytest.raises(Invalid, match=r"^item2: AUDIT-C needs the columns item2, item3: add them\.$"):
+        columns.score_table(instrument("audit_c"), table(item1=[1]))
+
+
+@pytest.mark.parametrize("name", ["score", "Band", "status", "_answer1"])
+def test_a_column_that_is_in_the_way_is_refused(name):
+    with pytest.raises(Invalid, match=f"^{name}: There is already a column of this name"):
+        columns.score_table(instrument("audit_c"), table(item1=[1], item2=[1], item3=[1], **{name: [1]}))
+
+
+def test_an_instrument_without_items_is_refused():
+    with pytest.raises(Invalid, match="SPIN is entered by total only"):
+        columns.score_table(instrument("spin"), table(item1=[1]))
+
+
+def test_an_instrument_without_bands_has_none():
+    definition = instrument("audit_c").model_copy(update={"bands": ()})
+    got = columns.score_table(definition, table(item1=[1], item2=[2], item3=[3])).to_pyarrow().to_pylist()
+    assert (got[0]["score"], got[0]["band"]) == (6, None)
+
+
+def test_a_reversed_item_is_reversed_in_tables_too():
+    known = instrument("audit_c")
+    items = (known.items[0].model_copy(update={"reverse": True}), *known.items[1:])
+    definition = known.model_copy(update={"items": items})
+    got = columns.score_table(definition, table(item1=[1], item2=["2"], item3=[3])).to_pyarrow().to_pylist()
+    assert got[0]["score"] == score(definition, (1, 2, 3)).value == Decimal(8)
+
+
+exact = st.decimals(min_value=-1, max_value=501, places=2) | st.integers(min_value=-1, max_value=30).map(Decimal)
+
+
+@SLOW
+@given(st.lists(st.tuples(st.sampled_from([*KEYS, "phq99"]), exact | st.none()), min_size=1, max_size=60))
+def test_validity_and_caseness_agree(rows):
+    keys, totals = zip(*rows, strict=True)
+    totals_table = table(key=pa.array(keys), score=pa.array(totals, pa.decimal128(10, 2)))
+    got = totals_table.select(
+        valid=columns.is_valid_total(totals_table.key, totals_table.score),
+        case=columns.is_case(totals_table.key, totals_table.score),
+    )
+    for (key, total), row in zip(rows, got.to_pyarrow().to_pylist(), strict=True):
+        known = instrument(key) if key in KEYS and total is not None else None
+        assert row["valid"] is bool(known and is_valid_total(known, total))
+        assert row["case"] is (is_case(known, total) if known else None)
