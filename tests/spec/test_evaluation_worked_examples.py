@@ -1,0 +1,241 @@
+"""The worked examples of the national definitions as evaluation tables, through the command and out again.
+
+X numbers name the example. R recovery, I reliable improvement, D reliable deterioration, N no reliable change, RR
+reliable recovery. Each example is a service of its own, so that one run shows every flag of every example.
+"""
+
+import csv
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from alongside.evaluation import episodes
+from alongside.evaluation import tables as evaluation_tables
+from tests.unit.evaluation.evaluating import QUIET, Tables, evaluate, measures
+
+pytestmark = pytest.mark.filterwarnings(QUIET)
+
+FLAGS = {
+    "caseness": "at_caseness",
+    "R": "recovery",
+    "I": "reliable_improvement",
+    "D": "reliable_deterioration",
+    "N": "no_reliable_change",
+    "RR": "reliable_recovery",
+}
+
+PHQ9_WITH_GAD7 = """\
+id,phq_first,phq_last,gad_first,gad_last,caseness,R,I,D,N,RR,why
+X01,14,8,9,7,Y,Y,Y,N,N,Y,a PHQ-9 fall of 6 is exactly reliable; both below at the end
+X02,10,9,8,7,Y,Y,N,N,Y,N,both exactly at the cut-off then one below: recovered but the change is too small
+X04,9,3,7,3,N,N,Y,N,N,N,not at caseness: can improve but cannot recover
+X05,9,9,8,4,Y,Y,Y,N,N,Y,a case on GAD-7 only; a GAD-7 fall of 4 is exactly reliable
+X07,18,9,15,8,Y,N,Y,N,N,N,GAD-7 ends at 8 which is caseness: not recovered
+X08,16,10,6,2,Y,N,Y,N,N,N,PHQ-9 ends at 10 which is caseness: not recovered
+X10,15,8,4,7,Y,Y,Y,N,N,Y,a GAD-7 rise of 3 is not reliable so the improvement stands
+X11,11,17,12,12,Y,N,N,Y,N,N,a PHQ-9 rise of 6 is reliable deterioration
+X13,6,11,5,8,N,N,N,N,Y,N,rises of 5 and 3: now at caseness but the change is not reliable
+X14,20,15,16,13,Y,N,N,N,Y,N,falls of 5 and 3: just short on both
+X16,27,0,21,0,Y,Y,Y,N,N,Y,extremes
+X17,10,10,8,8,Y,N,N,N,Y,N,no movement at the exact cut-offs
+X19,12,18,14,10,Y,N,N,N,Y,N,PHQ-9 worse by 6 and GAD-7 better by 4: they cancel out
+X20,9,3,7,11,N,N,N,N,Y,N,not at caseness; PHQ-9 better by 6 and GAD-7 worse by 4; now at caseness
+X23,14,8,9,,Y,N,N,N,N,N,GAD-7 taken once: at caseness and no outcome; it stays in the denominators
+X26,12,6,,,Y,N,N,N,N,N,GAD-7 never taken: PHQ-9 alone puts it at caseness
+"""
+
+WITH_OWN_MEASURE = """\
+id,descriptor,phq_first,phq_last,adsm,adsm_first,adsm_last,gad_first,gad_last,caseness,R,I,RR,why
+X31,F401,9,8,spin,40,19,12,3,Y,N,Y,N,SPIN ends exactly at 19: still a case even though GAD-7 is low
+X32,F401,9,8,spin,40,,12,3,Y,Y,Y,Y,SPIN taken once: falls back to GAD-7 12 to 3
+X34,F401,8,7,spin,28,18,6,6,Y,Y,Y,Y,SPIN fall exactly 10
+X35,F431,9,9,pcl5,32,31,7,7,Y,Y,N,N,moves one point across the cut-off
+X37,F42,9,5,oci,71,39,7,5,Y,Y,Y,Y,one point lower at both ends
+X38,F400,9,8,mi,2.3,1.5,5,5,N,N,Y,N,MI caseness is strictly above 2.3; 2.3 is not a case
+X40,F400,9,8,mi,2.51,1.78,5,5,Y,Y,Y,Y,fall exactly 0.73: binary floating point would miss it
+X41,F400,9,8,mi,3.0,2.3,5,5,Y,Y,N,N,ends at 2.3 which is not caseness; fall 0.70
+X43,,9,9,pdss,20,2,7,5,N,N,N,N,no descriptor: PHQ-9 and GAD-7; not at caseness
+X45,F402,12,6,spin,40,2,9,7,Y,Y,Y,Y,specific phobia has no measure of its own: GAD-7 applies
+"""
+
+
+CONTACTS = {
+    # id: contacts as kind, attendance and planned; whether they make a finished course
+    "X22": ([("treatment", "attended", "true")], False),
+    "X50": (
+        [
+            ("assessment", "attended", "true"),
+            ("treatment", "attended", "true"),
+            ("treatment", "did_not_attend", "true"),
+            ("follow_up", "attended", "true"),
+        ],
+        False,
+    ),
+    "X52": (
+        [
+            ("assessment_and_treatment", "attended", "true"),
+            ("treatment", "cancelled_by_person", "true"),
+            ("review", "attended", "true"),
+        ],
+        False,
+    ),
+    "X53": ([("assessment_and_treatment", "attended", "true"), ("treatment", "", "false")], True),
+    "late seen counts": ([("treatment", "late_seen", ""), ("review_and_treatment", "attended", "")], True),
+    "late not seen does not": ([("treatment", "late_not_seen", ""), ("treatment", "attended", "")], False),
+}
+
+ACCESS = {
+    # referral 6 January 2025; first treatment: within 6 weeks, within 18 weeks
+    "2025-02-17": ("1", "1"),  # X55: 42 days
+    "2025-02-18": ("0", "1"),  # X56: 43 days
+    "2025-05-12": ("0", "1"),  # 126 days
+    "2025-05-13": ("0", "0"),  # 127 days
+}
+
+SAME_DAY = {"better last in the file": ((14, 20, 8), "1"), "worse last in the file": ((14, 8, 20), "0")}
+
+Found = dict[tuple[str, str, str], dict[str, str]]
+
+
+def _examples(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(text.splitlines()))
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    tables = Tables()
+    for row in _examples(PHQ9_WITH_GAD7) + _examples(WITH_OWN_MEASURE):
+        _outcome_example(tables, row)
+    for name, (contacts, _finished) in CONTACTS.items():
+        tables.episode(name, service_id=name)
+        for kind, attendance, planned in contacts:
+            tables.contact(name, "2025-02-03", kind, attendance=attendance, planned=planned)
+    for first_treatment in ACCESS:
+        tables.episode(first_treatment, service_id=first_treatment)
+        tables.contact(first_treatment, "2025-01-10", "assessment")  # an assessment does not stop the clock
+        tables.contact(first_treatment, first_treatment)
+        tables.contact(first_treatment, "2025-06-02")
+    for name, (scores, _recovered) in SAME_DAY.items():
+        tables.episode(name, service_id=name)
+        tables.treat(name, gad7=(9, 7))
+        for score in scores:
+            tables.score(name, "phq9", "2025-03-03", score)
+    _two_more(tables)
+    folder = tmp_path_factory.mktemp("examples")
+    evaluate(tables.write(folder / "tables"), folder / "out")
+    return measures(folder / "out")
+
+
+def _outcome_example(tables: Tables, row: dict[str, str]) -> None:
+    tables.episode(row["id"], service_id=row["id"], problem_descriptor=row.get("descriptor", ""))
+    ends = {"phq9": (row["phq_first"], row["phq_last"]), "gad7": (row["gad_first"], row["gad_last"])}
+    if "adsm" in row:
+        ends[row["adsm"]] = (row["adsm_first"], row["adsm_last"])
+    tables.treat(row["id"], **ends)
+
+
+def _two_more(tables: Tables) -> None:
+    tables.episode("X25", service_id="X25", discharged="", end_code="")
+    tables.treat("X25", phq9=(14, 8), gad7=(9, 7))
+    tables.episode("followed up", service_id="followed up")
+    tables.treat("followed up", phq9=(14, 8), gad7=(9, 7))
+    later = tables.contact("followed up", "2025-06-25", "follow_up")
+    tables.score("followed up", "phq9", "2025-06-25", 20, later)
+
+
+@pytest.mark.parametrize(
+    "example", _examples(PHQ9_WITH_GAD7) + _examples(WITH_OWN_MEASURE), ids=lambda example: example["id"]
+)
+def test_worked_example(example: dict[str, str], found: Found) -> None:
+    service = example["id"]
+    expected = {measure: str(int(example[flag] == "Y")) for flag, measure in FLAGS.items() if flag in example}
+    got = {measure: found[measure, "service", service]["numerator"] for measure in expected}
+    assert got == expected, example["why"]
+
+
+@pytest.mark.parametrize(
+    ("example", "denominator"),
+    [("X01", "1"), ("X04", "0"), ("X20", "0"), ("X23", "1"), ("X26", "1")],
+)
+def test_recovery_is_counted_of_finished_less_not_at_caseness(example: str, denominator: str, found: Found) -> None:
+    assert found["recovery", "service", example]["denominator"] == denominator
+    assert found["reliable_improvement", "service", example]["denominator"] == "1"
+
+
+@pytest.mark.parametrize("example", CONTACTS)
+def test_finished_course(example: str, found: Found) -> None:
+    assert found["finished_course", "service", example]["numerator"] == str(int(CONTACTS[example][1]))
+
+
+def test_an_open_referral_is_not_finished(found: Found) -> None:
+    assert found["finished_course", "service", "X25"]["numerator"] == "0"
+    recovery = found["recovery", "service", "X25"]
+    assert (recovery["numerator"], recovery["denominator"], recovery["value"], recovery["lower"]) == ("0", "0", "", "")
+
+
+@pytest.mark.parametrize("first_treatment", ACCESS)
+def test_access(first_treatment: str, found: Found) -> None:
+    six, eighteen = (found[f"access_{weeks}_weeks", "service", first_treatment]["numerator"] for weeks in (6, 18))
+    assert (six, eighteen) == ACCESS[first_treatment]
+
+
+def test_a_follow_up_contact_supplies_no_score(found: Found) -> None:
+    assert found["recovery", "service", "followed up"]["numerator"] == "1"
+
+
+@pytest.mark.parametrize("example", SAME_DAY)
+def test_scores_of_one_day_are_ordered_by_the_file(example: str, found: Found) -> None:
+    assert found["recovery", "service", example]["numerator"] == SAME_DAY[example][1]
+
+
+def test_nine_people_seven_recovered(tmp_path: Path) -> None:  # X65
+    tables = Tables()
+    for number in range(9):
+        tables.course(f"e{number}", phq9=(15, 7 if number < 7 else 14), gad7=(12, 5))
+        days = 4 if number == 0 else 20 - number
+        tables.add(
+            "substance_use", person_id=f"p-e{number}", date="2025-01-20", substance="alcohol", days_used_of_28=10
+        )
+        tables.add(
+            "substance_use", person_id=f"p-e{number}", date="2025-06-16", substance="alcohol", days_used_of_28=days
+        )
+    result = evaluate(tables.write(tmp_path / "in"), tmp_path / "out")
+    row = measures(tmp_path / "out")["recovery", "total", ""]
+    assert float(row["value"]) == 7 / 9
+    assert "7 of 9, 77.8 % (45.3 to 93.7)" in result.output
+    report = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "7 of 9, 77.8 % (45.3 to 93.7)" in report
+    assert "Of those, 1 used on fewer days, 0 on as many and 6 on more" in report
+
+
+PLANTED = ("access", "caseness", "follow_up", "nothing")
+
+
+@pytest.mark.parametrize("broken", PLANTED)
+def test_a_planted_fault_is_caught(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables above can fail: each of these mistakes changes a figure that they hold."""
+    tables = Tables()
+    tables.episode("e1")
+    tables.contact("e1", "2025-02-18")
+    tables.contact("e1", "2025-06-02")
+    for day, phq9 in (("2025-02-18", 10), ("2025-06-02", 9)):
+        tables.score("e1", "phq9", day, phq9)
+        tables.score("e1", "gad7", day, 5)
+    tables.score("e1", "phq9", "2025-06-20", 11, tables.contact("e1", "2025-06-20", "follow_up"))
+    _plant(broken, monkeypatch)
+    derived = episodes.derive(evaluation_tables.Tables.from_arrow(tables.arrow()))
+    [row] = derived.select("within_6_weeks", "at_caseness", "recovery").to_pyarrow().to_pylist()
+    right = {"within_6_weeks": False, "at_caseness": True, "recovery": True}
+    assert (row == right) is (broken == "nothing")
+
+
+def _plant(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes, judged = episodes.with_outcomes, episodes.judged
+    faults: dict[str, tuple[str, object]] = {
+        "access": ("Access", Enum("Access", {"SIX_WEEKS": 43, "EIGHTEEN_WEEKS": 126})),
+        "caseness": ("with_outcomes", lambda rows: outcomes(rows.mutate(phq9_first=rows.phq9_first - 1))),
+        "follow_up": ("judged", lambda *given: judged(*given).mutate(counts=lambda t: t.valid & ~t.early)),
+    }
+    if broken in faults:
+        monkeypatch.setattr(episodes, *faults[broken])
