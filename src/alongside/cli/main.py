@@ -55,17 +55,23 @@ class Commands(click.Group):
             raise Refusal(error) from error
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+HELP = _(
+    "Alongside: one record, one plan and one team around a person.\n\n"
+    "\b\n"
+    "Exit codes: 0 done; 2 something to put right in what you gave; 3 not there;\n"
+    "4 not allowed; 5 changed meanwhile; 6 given twice; 1 anything else.\n\n"
+    "\b\n"
+    "Examples:\n"
+    "  alongside score phq9 answers.csv --out scored.csv\n"
+    "  alongside score --help"
+)
+
+
+@click.command(
+    cls=Commands,
+    help=HELP,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="alongside", message="%(prog)s %(version)s")
 def main() -> None:
-    """Alongside: one record, one plan and one team around a person.
-
-    \b
-    Exit codes: 0 done; 2 something to put right in what you gave; 3 not there;
-    4 not allowed; 5 changed meanwhile; 6 given twice; 1 anything else.
-
-    \b
-    Examples:
-      alongside score phq9 answers.csv --out scored.csv
-      alongside score --help
-    """
+    pass  # the work is the subcommand's

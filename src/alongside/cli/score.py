@@ -1,20 +1,19 @@
 """`alongside score`: a file of answers in, the same file with score, band and status out."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from functools import partial
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
 
 import click
-import duckdb
 import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
+from alongside.cli.answer_files import check_name, plain_errors, read
 from alongside.definitions.instruments import instrument, instruments
 from alongside.kernel.errors import Invalid
 from alongside.measures.columns import score_table
@@ -32,7 +31,14 @@ def _epilog() -> str:
     ).format(keys=keys)
 
 
-@click.command(epilog=_epilog())
+@click.command(
+    help=_(
+        "Score the answers in FILE, a CSV or Parquet file with the columns item1, item2, …\n\n"
+        "Every other column passes through unchanged. Three are added: score, band, and status, which is “scored” "
+        "or says which items stand in the way. A missing, refused or impossible answer is never counted as nought."
+    ),
+    epilog=_epilog(),
+)
 @click.argument("key", metavar="INSTRUMENT")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
@@ -42,16 +48,11 @@ def _epilog() -> str:
     help=_("Where to write: a name that ends in .csv or .parquet."),
 )
 def score(key: str, file: Path, out: Path) -> None:
-    """Score the answers in FILE, a CSV or Parquet file with the columns item1, item2, …
-
-    Every other column passes through unchanged. Three are added: score, band, and status, which is "scored" or
-    says which items stand in the way. A missing, refused or impossible answer is never counted as nought.
-    """
     wanted = instrument(key)
     _check_out(file, out)
-    with _plain_errors(file):
+    with plain_errors(file):
         engine = ibis.duckdb.connect()
-        scored = score_table(wanted, _read(engine, file))
+        scored = score_table(wanted, read(engine, file))
         rows, done = _write(engine, scored, out, show_progress=file.stat().st_size >= LONG)
     click.echo(_summary(rows, done, out))
 
@@ -61,47 +62,9 @@ def _check_out(file: Path, out: Path) -> None:
         raise Invalid("--out", _("End the name in .csv or .parquet."))
     if not out.parent.is_dir():
         raise Invalid("--out", _("There is no directory {name}. Make it first.").format(name=out.parent))
-    _check_name(out)
+    check_name(out)
     if out.exists() and file.exists() and out.samefile(file):
         raise Invalid("--out", _("This is the file to be read. Choose another name."))
-
-
-def _check_name(file: Path) -> None:
-    # The engine reads these as patterns, and would quietly take several files for one.
-    if any(sign in str(file) for sign in "*?["):
-        raise Invalid(str(file), _("Choose a name without *, ? and [."))
-
-
-def _read(engine: Backend, file: Path) -> ir.Table:
-    """The file as a table, by what is in it rather than what it is called. CSV stays text, so an id keeps its zeros."""
-    start = _start(file)
-    _check_name(file)
-    if start.startswith(b"PAR1"):
-        return engine.read_parquet(str(file))
-    if not start.strip() or b"\0" in start:
-        raise Invalid(str(file), _("This is neither Parquet nor CSV. Save it as one of them."))
-    return _read_csv(engine, file, _delimiter(start))
-
-
-def _read_csv(engine: Backend, file: Path, delimiter: str) -> ir.Table:
-    return engine.read_csv(str(file), all_varchar=True, header=True, delim=delimiter, quote='"', escape='"')
-
-
-def _start(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(65536)
-    except FileNotFoundError:
-        raise Invalid(str(file), _("There is no such file. Check the name.")) from None
-    except IsADirectoryError:
-        raise Invalid(str(file), _("This is a directory. Name one file.")) from None
-    except OSError as error:
-        raise Invalid(str(file), _("It cannot be opened: {why}.").format(why=error.strerror)) from None
-
-
-def _delimiter(start: bytes) -> str:
-    header = start.splitlines()[0].decode("utf-8", "replace")
-    return max(",;\t", key=header.count)
 
 
 def _write(engine: Backend, scored: ir.Table, out: Path, show_progress: bool) -> tuple[int, int]:
@@ -115,7 +78,7 @@ def _write(engine: Backend, scored: ir.Table, out: Path, show_progress: bool) ->
             _show_progress(engine, partial(write, scored, part))
         else:
             write(scored, part)
-        counts = _count(engine.read_parquet(part) if parquet else _read_csv(engine, part, ","))
+        counts = _count(read(engine, part))
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
@@ -135,17 +98,6 @@ def _show_progress(engine: Backend, work: Callable[[], None]) -> None:
 def _count(written: ir.Table) -> tuple[int, int]:
     counts = written.aggregate(rows=written.count(), done=written.score.count()).to_pyarrow().to_pylist()[0]
     return counts["rows"], counts["done"]
-
-
-@contextmanager
-def _plain_errors(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except duckdb.Error as error:
-        why = str(error).splitlines()[0].split(": ", 1)[-1]
-        raise Invalid(str(file), _("It cannot be read to its end: {why}").format(why=why)) from error
-    except OSError as error:
-        raise Invalid("--out", _("It cannot be written: {why}.").format(why=error.strerror)) from error
 
 
 def _summary(rows: int, done: int, out: Path) -> str:

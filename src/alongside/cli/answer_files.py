@@ -1,0 +1,87 @@
+"""Files of answers: read by what is in them, and their faults put plainly."""
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import gettext as _
+from pathlib import Path
+
+import duckdb
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from alongside.kernel.errors import Invalid
+
+
+def check_name(file: Path) -> None:
+    # The engine reads these as patterns, and would quietly take several files for one.
+    if any(sign in str(file) for sign in "*?["):
+        raise Invalid(str(file), _("Choose a name without *, ? and [."))
+
+
+def read(engine: Backend, file: Path) -> ir.Table:
+    """The file as a table, by what is in it rather than what it is called. CSV stays text, so an id keeps its zeros."""
+    start = _start(file)
+    check_name(file)
+    if start.startswith(b"PAR1"):
+        return engine.read_parquet(str(file))
+    if not start.strip() or b"\0" in start:
+        raise Invalid(str(file), _("This is neither Parquet nor CSV. Save it as one of them."))
+    return _read_csv(engine, file, start)
+
+
+def _read_csv(engine: Backend, file: Path, start: bytes) -> ir.Table:
+    # Nothing is guessed: an engine that guesses takes a row that is too long for the true header, and starts there.
+    header = start.decode("utf-8-sig", "replace").splitlines()[0]
+    delimiter = max(",;\t", key=header.count)
+    names = next(csv.reader([header], delimiter=delimiter))
+    if not names:
+        raise Invalid(str(file), _("The first line is blank. Put the names of the columns there."))
+    twice = sorted({name for name in names if names.count(name) > 1 or not name})
+    if twice:
+        raise Invalid(str(file), _("Each column needs a name of its own; look at “{name}”.").format(name=twice[0]))
+    return engine.read_csv(
+        str(file),
+        columns=dict.fromkeys(names, "string"),
+        auto_detect=False,
+        header=True,
+        delim=delimiter,
+        quote='"',
+        escape='"',
+    )
+
+
+def _start(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(65536)
+    except FileNotFoundError:
+        raise Invalid(str(file), _("There is no such file. Check the name.")) from None
+    except IsADirectoryError:
+        raise Invalid(str(file), _("This is a directory. Name one file.")) from None
+    except OSError as error:
+        raise Invalid(str(file), _("It cannot be opened: {why}.").format(why=error.strerror)) from None
+
+
+@contextmanager
+def plain_errors(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise Invalid(str(file), _plain_words(str(error))) from error
+    except OSError as error:
+        raise Invalid("--out", _("It cannot be written: {why}.").format(why=error.strerror)) from error
+
+
+def _plain_words(complaint: str) -> str:
+    """What the engine says of a broken file, without the row itself: it may hold somebody's answers."""
+    if not (place := re.match(r".*CSV Error on Line: (\d+)", complaint)):
+        return _("It cannot be read to its end: {why}.").format(why=complaint.splitlines()[0].split(": ", 1)[-1])
+    line = place[1]
+    if columns := re.search(r"^Expected Number of Columns: (\d+)", complaint, re.MULTILINE):
+        words = _("Line {line} does not have the {count} columns of the header. Mend that line.")
+        return words.format(line=line, count=columns[1])
+    if re.search("^Invalid unicode", complaint, re.MULTILINE):
+        return _("Line {line} is not in UTF-8. Save the file in UTF-8.").format(line=line)
+    return _("Line {line} cannot be read: look for a quotation mark that is not closed.").format(line=line)

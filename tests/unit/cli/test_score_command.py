@@ -1,0 +1,150 @@
+"""`alongside score` on files good and bad: what is written, what is said, and that nothing is half written."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from alongside.cli import score as command
+from alongside.cli.main import main
+
+# The table engine's adapter still calls the driver by a name that the driver is retiring.
+pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
+
+CSV = 'id,item1,item2,item3,note\n007,1,2,3,"a, b"\n008,4,,2,\n009,5,1,1,x\n'
+SCORED = (
+    "id,item1,item2,item3,note,score,band,status\n"
+    '007,1,2,3,"a, b",6,screen_positive,scored\n'
+    "008,4,,2,,,,item2: not answered\n"
+    '009,5,1,1,x,,,"item1: 5 is not one of 0, 1, 2, 3, 4"\n'
+)
+
+
+def run(file: Path, out: Path, key: str = "audit_c"):
+    return CliRunner().invoke(main, ["score", key, str(file), "--out", str(out)])
+
+
+def written(folder: Path, content: str | bytes, name: str = "answers.csv") -> Path:
+    file = folder / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def test_csv_to_csv_keeps_every_other_column_as_it_was(tmp_path):
+    result = run(written(tmp_path, CSV), tmp_path / "out.csv")
+    assert result.exit_code == 0
+    assert "1 row scored, 2 not scored" in result.output
+    assert (tmp_path / "out.csv").read_text() == SCORED
+
+
+@pytest.mark.parametrize("change", [lambda t: t.replace("\n", "\r\n"), lambda t: "\ufeff" + t], ids=["crlf", "bom"])
+def test_csv_as_other_programs_write_it(tmp_path, change):
+    result = run(written(tmp_path, change(CSV)), tmp_path / "out.csv")
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "out.csv").read_text() == SCORED
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_csv_with_another_delimiter(tmp_path, delimiter):
+    content = "id,item1,item2,item3\n007,1,2,3\n".replace(",", delimiter)
+    assert run(written(tmp_path, content), tmp_path / "out.csv").exit_code == 0
+    assert (tmp_path / "out.csv").read_text().endswith("007,1,2,3,6,screen_positive,scored\n")
+
+
+def test_parquet_to_parquet_keeps_types(tmp_path):
+    file = tmp_path / "answers.parquet"
+    columns = {"weight": pa.array([1.5, 2.5]), "item1": pa.array([1, None], pa.int8())}
+    pq.write_table(pa.table(columns | {"item2": [2, 2], "item3": [3.0, 3.0]}), file)
+    assert run(file, tmp_path / "out.parquet").exit_code == 0
+    table = pq.read_table(tmp_path / "out.parquet")
+    assert table.schema.field("weight").type == pa.float64()
+    assert table["score"].to_pylist() == [6, None]
+    assert table["status"].to_pylist() == ["scored", "item1: not answered"]
+
+
+def test_what_a_file_is_decides_and_not_its_name(tmp_path):
+    pq.write_table(pa.table({"item1": [1], "item2": [2], "item3": [3]}), tmp_path / "answers.csv")
+    assert run(tmp_path / "answers.csv", tmp_path / "out.csv").exit_code == 0
+    file = written(tmp_path, CSV, "answers.parquet")
+    assert run(file, tmp_path / "out.csv").exit_code == 0
+
+
+def test_a_file_without_rows_scores_nobody(tmp_path):
+    result = run(written(tmp_path, "item1,item2,item3\n"), tmp_path / "out.csv")
+    assert result.exit_code == 0
+    assert "0 rows scored, 0 not scored" in result.output
+    assert (tmp_path / "out.csv").read_text() == "item1,item2,item3,score,band,status\n"
+
+
+def test_long_work_shows_its_progress(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "LONG", 0)
+    result = run(written(tmp_path, CSV), tmp_path / "out.csv")
+    assert "Scoring" in result.stderr
+    assert (tmp_path / "out.csv").read_text() == SCORED
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("id,item1,item3\n1,1,1\n", "item2: AUDIT-C needs the columns item2: add them."),
+        ("item1,item2,item3,score\n1,1,1,1\n", "score: There is already a column of this name"),
+        (b"PK\x03\x04\0\0\0", "{file}: This is neither Parquet nor CSV. Save it as one of them."),
+        (b"", "{file}: This is neither Parquet nor CSV."),
+        (b"\n\n", "{file}: This is neither Parquet nor CSV."),
+        (b"\nitem1,item2,item3\n1,1,1\n", "{file}: The first line is blank. Put the names of the columns there."),
+        (b"PAR1 and then nothing", "{file}: It cannot be read to its end: "),
+        (b"item1,item2,item3,note\n1,1,1,caf\xe9\n", "{file}: Line 2 is not in UTF-8. Save the file in UTF-8."),
+        (
+            "item1,item2,item3\n1,1,1\n1,1,1,1,1\n",
+            "{file}: Line 3 does not have the 3 columns of the header. Mend that line.",
+        ),
+        ("item1,item2,item3\n1,1,1\n1,1\n", "{file}: Line 3 does not have the 3 columns of the header."),
+        ('item1,item2,item3\n1,1,"1\n', "{file}: Line 2 cannot be read: look for a quotation mark"),
+        ("item1,item2,item3,item1\n1,1,1,1\n", "{file}: Each column needs a name of its own; look at “item1”."),
+        ("item1,item2,item3,\n1,1,1,1\n", "{file}: Each column needs a name of its own; look at “”."),
+    ],
+)
+def test_a_bad_file_is_named_and_nothing_is_written(tmp_path, content, message):
+    file = written(tmp_path, content)
+    result = run(file, tmp_path / "out.csv")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(message.format(file=file))
+    assert "Traceback" not in result.output
+    assert "Original Line" not in result.output  # a row may hold somebody's answers
+    assert [found.name for found in tmp_path.iterdir()] == ["answers.csv"]
+
+
+@pytest.mark.parametrize(
+    ("file", "out", "key", "message"),
+    [
+        ("answers.csv", "out.csv", "phq99", "instrument: We do not know “phq99”. Known: audit_c,"),
+        ("answers.csv", "out.csv", "spin", "instrument: SPIN is entered by total only"),
+        ("nowhere.csv", "out.csv", "audit_c", "{folder}/nowhere.csv: There is no such file. Check the name."),
+        ("", "out.csv", "audit_c", "{folder}: This is a directory. Name one file."),
+        ("answers.csv", "no/out.csv", "audit_c", "--out: There is no directory {folder}/no. Make it first."),
+        ("answers.csv", "out.txt", "audit_c", "--out: End the name in .csv or .parquet."),
+        ("answers.csv", "answers.csv", "audit_c", "--out: This is the file to be read. Choose another name."),
+        ("answers.csv", "out[1].csv", "audit_c", "{folder}/out[1].csv: Choose a name without *, ? and [."),
+    ],
+)
+def test_bad_arguments_say_what_to_do(tmp_path, file, out, key, message):
+    written(tmp_path, CSV)
+    result = run(tmp_path / file, tmp_path / out, key)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(message.format(folder=tmp_path))
+    assert [found.name for found in tmp_path.iterdir()] == ["answers.csv"]
+    assert (tmp_path / "answers.csv").read_text() == CSV
+
+
+def test_an_earlier_result_survives_a_later_failure(tmp_path):
+    earlier = written(tmp_path, "the earlier result", "out.csv")
+    assert run(written(tmp_path, "item1\n1\n"), earlier).exit_code == 2
+    assert earlier.read_text() == "the earlier result"
+
+
+def test_help_names_the_instruments_and_shows_an_example():
+    shown = CliRunner().invoke(main, ["score", "--help"]).output
+    assert "Instruments: audit_c, gad7, phq9." in shown
+    assert "alongside score phq9 answers.csv --out scored.csv" in shown
