@@ -15,7 +15,7 @@ from alongside.measures.rules import Refused, is_case, is_valid_total, score
 
 SCORED_BY_ITEMS = [known.key for known in instruments() if known.by_items]
 KEYS = [known.key for known in instruments()]
-SLOW = settings(max_examples=15, deadline=None)
+SLOW = settings(max_examples=8, deadline=None)
 
 # What an answer column of each type may hold, the usable and the not; half of the rows are wholly usable.
 WHOLE = (0, 1, 2, 3, 4, -1, 7, 9, None)
@@ -26,7 +26,7 @@ KINDS = {pa.int8(): WHOLE, pa.int64(): WHOLE, pa.float64(): REAL, pa.string(): W
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
 @pytest.mark.parametrize("key", SCORED_BY_ITEMS)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(chance=st.randoms(use_true_random=True))
 def test_tables_and_people_are_scored_alike(key, kind, chance):
     definition = instrument(key)
@@ -46,6 +46,15 @@ def _alike(definition, answers, result):
     alone = score(definition, answers)
     pair = (None, None) if isinstance(alone, Refused) else (alone.value, alone.band)
     return (result["score"], result["band"], result["status"]) == (*pair, alone.status)
+
+
+@pytest.mark.parametrize(
+    ("key", "planted"), [("band", "screen_negative"), ("score", 7), ("status", "item1: not answered")]
+)
+def test_a_slip_in_the_table_would_be_seen(key, planted):
+    answers, right = (1, 2, 3), {"score": 6, "band": "screen_positive", "status": "scored"}
+    assert _alike(instrument("audit_c"), answers, right)
+    assert not _alike(instrument("audit_c"), answers, right | {key: planted})
 
 
 def test_every_one_of_the_262144_sets_of_phq9_answers():

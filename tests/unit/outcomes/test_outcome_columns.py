@@ -12,7 +12,7 @@ from alongside.definitions.instruments import instrument, instruments
 from alongside.outcomes import columns
 from alongside.outcomes.rules import Contact, Ends, InForce, is_treatment_contact, outcomes, took_place
 
-SLOW = settings(max_examples=12, deadline=None)
+SLOW = settings(max_examples=6, deadline=None)
 EXACT = pa.decimal128(10, 2)
 
 
