@@ -213,8 +213,20 @@ PLANTED = ("access", "caseness", "follow_up", "nothing")
 
 
 @pytest.mark.parametrize("broken", PLANTED)
-def test_a_planted_fault_is_caught(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_planted_fault_is_caught(
+    broken: str, monkeypatch: pytest.MonkeyPatch, one_course: evaluation_tables.Tables
+) -> None:
     """The tables above can fail: each of these mistakes changes a figure that they hold."""
+    _plant(broken, monkeypatch)
+    derived = episodes.derive(one_course)
+    [row] = derived.select("within_6_weeks", "at_caseness", "recovery").to_pyarrow().to_pylist()
+    right = {"within_6_weeks": False, "at_caseness": True, "recovery": True}
+    assert (row == right) is (broken == "nothing")
+
+
+@pytest.fixture(scope="module")
+def one_course() -> evaluation_tables.Tables:
+    """A course on the edge: treated on day 43, first PHQ-9 exactly 10, a worse score at a follow-up."""
     tables = Tables()
     tables.episode("e1")
     tables.contact("e1", "2025-02-18")
@@ -223,11 +235,7 @@ def test_a_planted_fault_is_caught(broken: str, monkeypatch: pytest.MonkeyPatch)
         tables.score("e1", "phq9", day, phq9)
         tables.score("e1", "gad7", day, 5)
     tables.score("e1", "phq9", "2025-06-20", 11, tables.contact("e1", "2025-06-20", "follow_up"))
-    _plant(broken, monkeypatch)
-    derived = episodes.derive(evaluation_tables.Tables.from_arrow(tables.arrow()))
-    [row] = derived.select("within_6_weeks", "at_caseness", "recovery").to_pyarrow().to_pylist()
-    right = {"within_6_weeks": False, "at_caseness": True, "recovery": True}
-    assert (row == right) is (broken == "nothing")
+    return evaluation_tables.Tables.from_arrow(tables.arrow())
 
 
 def _plant(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ def derive(tables: Tables) -> ir.Table:
     rows = episodes.left_join(treated, "episode_id").drop("episode_id_right")
     rows = rows.left_join(ends, "episode_id").drop("episode_id_right")
     flagged = _with_access(with_outcomes(_with_course(rows)))
-    return tables.connection.create_table("derived_episodes", _with_groups(tables, flagged))
+    return tables.held(_with_groups(tables, flagged))
 
 
 def _with_course(rows: ir.Table) -> ir.Table:

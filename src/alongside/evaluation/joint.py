@@ -30,7 +30,7 @@ def journeys(tables: Tables) -> ir.Table:
         both_services=(rows.talking & rows.using).fill_null(False),
         service_kind=ibis.literal(""),
     )
-    return tables.connection.create_table("derived_journeys", told)
+    return tables.held(told)
 
 
 def _dosed(tables: Tables) -> ir.Table:

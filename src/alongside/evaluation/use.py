@@ -47,7 +47,7 @@ def with_use(tables: Tables, derived: ir.Table) -> ir.Table:
     rows = derived.left_join(changes, "episode_id").drop("episode_id_right")
     use = rows.change.fill_null(NOT_KNOWN)
     told = rows.mutate(mood=_mood(rows), use=use, abstinent=rows.abstinent.fill_null(False))
-    return tables.connection.create_table("episodes_with_use", told)
+    return tables.held(told)
 
 
 def _windows(tables: Tables, derived: ir.Table) -> ir.Table:

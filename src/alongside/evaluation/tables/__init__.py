@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import ibis
@@ -24,6 +25,7 @@ from alongside.kernel.errors import Invalid
 __all__ = ["ROW", "Source", "Tables"]
 
 Progress = Callable[[str], None]
+_numbers = count()
 
 
 def _silent(_: str) -> None:
@@ -65,6 +67,10 @@ class Tables:
         shape = {column.name: DTYPE[column.holds] for column in BY_NAME[name].columns} | {ROW: "int64"}
         return ibis.memtable([], schema=ibis.schema(shape))
 
+    def held(self, rows: ir.Table) -> ir.Table:
+        """The rows computed now and held by the engine, for those that several questions are asked of."""
+        return self.connection.create_table(f"held_{next(_numbers)}", rows)
+
     @property
     def absent(self) -> tuple[str, ...]:
         """The tables that were not given, in the order of the reference page."""
@@ -101,10 +107,8 @@ class Tables:
         sources: tuple[Source, ...],
         passed_over: tuple[str, ...],
     ) -> "Tables":
-        for name, rows in raw.items():
-            require_columns(BY_NAME[name], rows)
-        for name, rows in raw.items():
-            require_values(BY_NAME[name], rows)
+        require_columns(raw)
+        require_values(raw)
         typed = {name: _typed(connection, BY_NAME[name], rows) for name, rows in raw.items()}
         require_tables(typed)
         require_keys(typed)

@@ -28,22 +28,32 @@ _ADVICE = {
 }
 
 
-def require_columns(table: Table, present: ir.Table) -> None:
-    """Raises, naming every required column that is not there."""
-    missing = [column.name for column in table.columns if column.required and column.name not in present.columns]
-    found = ", ".join(name for name in present.columns if name in {c.name for c in table.columns}) or "none of ours"
-    _raise(
-        Invalid(f"{table.name}.{name}", f"The column {name} is missing (found: {found}). Add it.") for name in missing
-    )
+def require_columns(tables: Mapping[str, ir.Table]) -> None:
+    """Raises, naming every required column of every table that is not there."""
+    _raise(problem for name, rows in tables.items() for problem in _column_problems(BY_NAME[name], rows))
 
 
-def require_values(table: Table, raw: ir.Table) -> None:
+def _column_problems(table: Table, present: ir.Table) -> Iterator[Invalid]:
+    ours = [column.name for column in table.columns]
+    found = ", ".join(name for name in present.columns if name in ours) or "none of ours"
+    for column in table.columns:
+        if column.required and column.name not in present.columns:
+            message = f"The column {column.name} is missing (found: {found}). Add it."
+            yield Invalid(f"{table.name}.{column.name}", message)
+
+
+def require_values(tables: Mapping[str, ir.Table]) -> None:
     """Raises, naming each column with cells that are not of its kind, or empty where none may be, with an example."""
+    _raise(problem for name, rows in tables.items() for problem in _faulty_columns(BY_NAME[name], rows))
+
+
+def _faulty_columns(table: Table, raw: ir.Table) -> Iterator[Invalid]:
     columns = [column for column in table.columns if column.name in raw.columns]
     faults: dict[str, Any] = {f"wrong_{c.name}": is_wrong(raw[c.name], c).sum() for c in columns}
     faults |= {f"empty_{c.name}": is_empty(raw[c.name]).sum() for c in columns if c.filled}
     counts = _one_row(raw.aggregate(**faults))
-    _raise(problem for column in columns for problem in _value_problems(table, column, raw, counts))
+    for column in columns:
+        yield from _value_problems(table, column, raw, counts)
 
 
 def _value_problems(table: Table, column: Column, raw: ir.Table, counts: Mapping[str, int]) -> Iterator[Invalid]:
