@@ -30,6 +30,7 @@ class NeedKind(StrEnum):
     CARE_TEAM = "care_team"
     CONSULTATION = "consultation"
     COVER = "cover"
+    EVALUATION = "evaluation"
 
 
 class Handle:
@@ -51,6 +52,11 @@ class Handle:
     def practitioner(practitioner: str) -> str:
         """The human by name; nobody covers for this handle."""
         return f"practitioner:{practitioner}"
+
+    @staticmethod
+    def evaluation(service: str) -> str:
+        """The system door through which a service's evaluators read; no carer speaks for it."""
+        return f"evaluation:{service}"
 
     @staticmethod
     def kind(handle: str) -> str:

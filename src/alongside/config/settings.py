@@ -16,14 +16,21 @@ NOTE_KEYS = env.words("ALONGSIDE_NOTE_KEYS", SECRET_KEY)
 ALLOWED_HOSTS = env.words("ALONGSIDE_HOSTS", "127.0.0.1,localhost,[::1]")
 BRAND = env.text("ALONGSIDE_BRAND", "Alongside")
 
-ROOMS = [
+ROOMS = [  # those with tables, ground floor first
     "audit",
     "access",
     "organisations",
     "people",
     "tasks",
     "consent",
-]  # those with tables, ground floor first
+    "journey",
+    "measures",
+    "contacts",
+    "plan",
+    "consultation",
+    "referral",
+    "transitions",
+]
 INSTALLED_APPS = [
     *(f"alongside.{room}" for room in ROOMS),
     "alongside.web",

@@ -49,6 +49,7 @@ class Role:
     own: Mask
     other: Mask
     does: frozenset[str]
+    doors: frozenset[str]
 
     @property
     def mask(self) -> Mask:
@@ -98,6 +99,7 @@ def _role(row: dict[str, Any]) -> Role:
         own=_ceiling(row["own"]),
         other=_ceiling(row["other"]),
         does=frozenset(row["does"]),
+        doors=frozenset(row.get("doors", ())),
     )
 
 

@@ -43,7 +43,7 @@ def access_for(user: User, assignment: str | None, purpose: str | None = None) -
         role=role.key,
         service=chosen.service_id,
         purpose=next(named.key for named in policy.purposes().values() if named.mask & role.purposes),
-        speaks_for=rules.speaks_for(jobs[chosen.pk], role.speaks_for),
+        speaks_for=rules.speaks_for(jobs[chosen.pk], role.speaks_for, role.doors),
         every_hat=rules.every_hat(jobs.values()),
         own=role.own,
         other=role.other,
@@ -204,8 +204,9 @@ def roles_of(practitioner: str, *, access: Access) -> list[tuple[str, str, str]]
     return [(one.pk, one.role, one.service.name) for one in _live_assignments(practitioner)]
 
 
-def partnership_of(service: str, *, access: Access) -> Partnership:
-    return Partnership.objects.get(services=service)
+def pathway_of(service: str, *, access: Access) -> str:
+    """The key of the pathway that a service's partnership runs."""
+    return Partnership.objects.values_list("pathway", flat=True).get(services=service)
 
 
 def assigned(service: str, *, access: Access) -> list[RoleAssignment]:

@@ -68,8 +68,8 @@ class Job:
     covers: tuple[str, ...] = ()  # practitioners on leave whom this one covers
 
 
-def speaks_for(job: Job, scope: str) -> tuple[str, ...]:
-    """The handles of one job. `scope` is the role's: own_caseload, team_caseloads or service."""
+def speaks_for(job: Job, scope: str, doors: Collection[str] = ()) -> tuple[str, ...]:
+    """The handles of one job. `scope` is the role's: own_caseload, team_caseloads or service; so are its `doors`."""
     handles = [Handle.caseload(job.practitioner), Handle.practitioner(job.practitioner)]
     handles += [Handle.team(team) for team in job.teams]
     handles += [Handle.caseload(absent) for absent in job.covers]
@@ -77,6 +77,8 @@ def speaks_for(job: Job, scope: str) -> tuple[str, ...]:
         handles += [Handle.caseload(colleague) for colleague in job.colleagues]
     if scope in ("service", "team_caseloads"):
         handles.append(Handle.service(job.service))
+    if "evaluation" in doors:
+        handles.append(Handle.evaluation(job.service))
     return tuple(dict.fromkeys(handles))
 
 

@@ -1,0 +1,176 @@
+"""Episodes, journeys and the team, as far as the reader may see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.journey import models
+from alongside.journey.models import CareTeamMember, JourneySide, Problem
+from alongside.kernel.clock import LONDON
+from alongside.kernel.errors import NotThere
+from alongside.kernel.periods import FOR_EVER
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One stay with one service. `practitioner` is empty until somebody took it, `ended_on` None while it is open."""
+
+    id: str
+    registration: str
+    service: str
+    team: str
+    practitioner: str
+    received_on: date
+    opened_on: date
+    opened_at: datetime
+    ended_on: date | None
+    end_code: str
+    journey: str
+    referral: str
+    source: str
+    version: int
+
+    @property
+    def open(self) -> bool:
+        return self.ended_on is None
+
+
+def _episode(row: models.Episode) -> Episode:
+    return Episode(
+        id=row.pk,
+        registration=row.registration_id,
+        service=row.service,
+        team=row.team,
+        practitioner=row.practitioner,
+        received_on=row.received_on,
+        opened_on=row.occurred_at.astimezone(LONDON).date(),
+        opened_at=row.occurred_at,
+        ended_on=None if row.ended_at == FOR_EVER else row.ended_at.astimezone(LONDON).date(),
+        end_code=row.end_code,
+        journey=row.journey_id or "",
+        referral=row.referral,
+        source=row.source,
+        version=row.version,
+    )
+
+
+def episodes(registrations: Iterable[str], *, access: Access) -> list[Episode]:
+    """Every episode of these registrations that the reader may see, the newest first."""
+    rows = models.Episode.objects.filter(registration__in=list(registrations)).order_by("-occurred_at", "pk")
+    return [_episode(row) for row in allowed.show(access, rows)]
+
+
+def episode(episode: str, *, access: Access) -> Episode:
+    """One episode; `NotThere` where there is none or it is closed to the reader."""
+    rows = allowed.show(access, models.Episode.objects.filter(pk=episode))
+    if not rows:
+        raise NotThere()
+    return _episode(rows[0])
+
+
+def open_episode(registration: str, *, access: Access) -> Episode | None:
+    """The open episode of a registration, if there is one that the reader may see."""
+    rows = allowed.show(access, models.Episode.objects.filter(registration=registration, ended_at=FOR_EVER))
+    return _episode(rows[0]) if rows else None
+
+
+def caseload(*, access: Access, practitioners: Iterable[str] | None = None) -> list[Episode]:
+    """The open episodes the reader holds: their own and those they cover, or those of `practitioners` for a lead."""
+    mine = [handle.partition(":")[2] for handle in access.speaks_for if Handle.kind(handle) == "caseload"]
+    held = list(practitioners) if practitioners is not None else mine
+    rows = models.Episode.objects.filter(practitioner__in=held, ended_at=FOR_EVER, service=access.service)
+    return [_episode(row) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))]
+
+
+def unallocated(*, access: Access) -> list[Episode]:
+    """Open episodes of the reader's teams that nobody has taken yet, the longest waiting first."""
+    rows = models.Episode.objects.filter(practitioner="", team__in=access.teams, ended_at=FOR_EVER)
+    return [_episode(row) for row in allowed.show(access, rows.order_by("received_on", "pk"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in the care team now."""
+
+    practitioner: str
+    service: str
+    lead: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A joint journey as the reader may see it. `lead` is empty where the lead's side is closed to the reader."""
+
+    id: str
+    arm: str
+    opened_on: date
+    lead: str
+    team: tuple[Member, ...]
+    services: tuple[str, ...]
+
+
+def journey_for(registrations: Iterable[str], *, access: Access) -> Journey | None:
+    """The open journey of some linked registrations, with as much of its team as the reader may see."""
+    wanted = list(registrations)
+    members = CareTeamMember.objects.filter(registration__in=wanted, until_at=FOR_EVER)
+    rows = allowed.show(access, members.select_related("journey").order_by("from_at", "pk"))
+    if not rows:
+        return None
+    spine = rows[0].journey
+    team = tuple(Member(row.practitioner, row.service, row.part == "lead", row.from_at) for row in rows)
+    return Journey(
+        id=spine.pk,
+        arm=spine.arm,
+        opened_on=spine.opened_at.astimezone(LONDON).date(),
+        lead=next((member.practitioner for member in team if member.lead), ""),
+        team=team,
+        services=tuple(dict.fromkeys(member.service for member in team)),
+    )
+
+
+def problems(episodes: Iterable[str], *, access: Access) -> list[tuple[str, str, bool, datetime]]:
+    """(episode, code, primary, when) of every recorded problem, the newest first."""
+    rows = Problem.objects.filter(episode__in=list(episodes)).order_by("-occurred_at", "-pk")
+    return [(row.episode_id, row.code, row.primary, row.occurred_at) for row in allowed.show(access, rows)]
+
+
+def continuity_problems(*, access: Access) -> list[str]:
+    """Open journeys without exactly one lead practitioner at every moment since they opened; should be empty."""
+    found = []
+    for spine in models.Journey.objects.filter(closed_at=FOR_EVER).prefetch_related("team"):
+        spans = sorted((row.from_at, row.until_at) for row in spine.team.all() if row.part == "lead")
+        joined = all(before[1] == after[0] for before, after in pairwise(spans))
+        if not spans or not joined or spans[-1][1] != FOR_EVER:
+            found.append(spine.pk)
+    return found
+
+
+def sides(journey: str, *, access: Access) -> list[str]:
+    """The registrations of a journey, for actions of rooms above. Ids only; nothing is shown."""
+    return list(JourneySide.objects.filter(journey=journey).values_list("registration_id", flat=True))
+
+
+def side_of(journey: str, service: str, *, access: Access) -> str:
+    """A service's registration on a journey; `NotThere` where it has none."""
+    found = (
+        JourneySide.objects.filter(journey=journey, service=service).values_list("registration_id", flat=True).first()
+    )
+    if found is None:
+        raise NotThere()
+    return found
+
+
+def journeys_of(registration: str, *, access: Access) -> list[str]:
+    """The journeys a registration is on, for rerouting."""
+    return list(JourneySide.objects.filter(registration=registration).values_list("journey_id", flat=True))
+
+
+def own_episodes(*, access: Access) -> list[Episode]:
+    """Every episode of the reader's own service that they may see, for the evaluation."""
+    rows = models.Episode.objects.filter(service=access.service).order_by("received_on", "pk")
+    return [_episode(row) for row in allowed.show(access, rows)]

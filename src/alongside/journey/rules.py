@@ -1,0 +1,49 @@
+"""What an episode and a journey may do. Pure."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from alongside.kernel.errors import Invalid
+
+
+class Part(StrEnum):
+    """What somebody does in a care team."""
+
+    LEAD = "lead"
+    MEMBER = "member"
+
+
+class Arm(StrEnum):
+    ONE_TO_ONE = "one_to_one"
+    GROUP = "group"
+    CONSULTATION_ONLY = "consultation_only"
+
+
+def check_arm(arm: str) -> Arm:
+    """Raises `Invalid("arm", …)` for an arm the pathway does not have."""
+    if arm not in set(Arm):
+        raise Invalid("arm", f"Choose an arm of the pathway: {', '.join(Arm)}.")
+    return Arm(arm)
+
+
+def check_opening(received: date, opened: date, today: date) -> None:
+    """An episode opens on or after the day its referral was received, and not in the future."""
+    if opened < received:
+        raise Invalid("opened", f"The episode would open before the referral was received on {received:%d %B %Y}.")
+    if opened > today:
+        raise Invalid("opened", "The episode would open in the future.")
+
+
+def check_ending(opened: date, ended: date, today: date, last_contact: date | None) -> None:
+    """An episode ends on or after it opened and its last kept contact, and not in the future."""
+    if ended > today:
+        raise Invalid("ended", "The date of discharge is in the future.")
+    if ended < opened:
+        raise Invalid("ended", f"The date of discharge is before the episode opened on {opened:%d %B %Y}.")
+    if last_contact and ended < last_contact:
+        raise Invalid("ended", f"There is a contact on {last_contact:%d %B %Y}, after this date of discharge.")
+
+
+def review_on(since: date, weeks: int) -> date:
+    """When the lead practitioner looks at the whole again."""
+    return since + timedelta(weeks=weeks)

@@ -1,0 +1,1 @@
+"""Any door in: sending, receiving, accepting and declining a referral."""

@@ -1,0 +1,165 @@
+"""What came in, what was sent, and what became of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.kernel.errors import NotThere
+from alongside.referral import models, rules
+from alongside.referral.rules import State, Use
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Why a referral was declined."""
+
+    reason: str
+    words: str
+    offered: str
+    threshold: str
+    below_threshold: bool | None
+    review_on: date
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A referral as its receiver sees it."""
+
+    id: str
+    registration: str
+    service: str
+    door: str
+    sender_name: str
+    sender_service: str
+    urgency: str
+    state: State
+    reason: str
+    wants: str
+    use: Use
+    arm: str
+    share_back: int
+    sent_at: datetime
+    due_at: datetime
+    decision: Decided | None = None
+
+    @property
+    def below_threshold(self) -> bool | None:
+        return rules.below_threshold(self.use)
+
+    @property
+    def units_a_week(self) -> Decimal | None:
+        """Average weekly units, where both the amount in units and the days were recorded."""
+        if self.use.unit != "units" or self.use.amount is None or self.use.days_of_28 is None:
+            return None
+        return rules.units_a_week(self.use.amount, self.use.days_of_28)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A referral as its sender sees it: where it went, and what they hear of it."""
+
+    id: str
+    registration: str
+    to: str
+    heard: str
+    reason: str
+    wants: str
+    offered: str
+    sent_at: datetime
+    due_at: datetime
+
+
+def to_triage(*, access: Access, most: int = 100) -> list[Received]:
+    """Referrals to the reader's service that nobody has decided yet, the first due first."""
+    rows = models.ReceivedReferral.objects.filter(service=access.service, referral__state=State.SENT)
+    rows = rows.select_related("referral").order_by("referral__due_at", "pk")
+    return [_received(row) for row in allowed.show(access, rows, most=most)]
+
+
+def received(referral: str, *, access: Access) -> Received:
+    """One referral to the reader's service, with its decision if there is one; `NotThere` otherwise."""
+    rows = models.ReceivedReferral.objects.filter(referral=referral).select_related("referral")
+    found = allowed.show(access, rows)
+    if not found:
+        raise NotThere()
+    decisions = allowed.show(access, models.Decision.objects.filter(referral=referral))
+    return _received(found[0], decisions[0] if decisions else None)
+
+
+def about(registrations: Iterable[str], *, access: Access) -> list[Received]:
+    """Every referral received about these registrations that the reader may see, the newest first."""
+    rows = models.ReceivedReferral.objects.filter(registration__in=list(registrations)).select_related("referral")
+    return [_received(row) for row in allowed.show(access, rows.order_by("-occurred_at", "pk"))]
+
+
+def decisions(registrations: Iterable[str] | None = None, *, access: Access) -> list[tuple[str, Decided]]:
+    """(referral, decision) of every declined referral of the reader's service, or of these registrations."""
+    rows = models.Decision.objects.filter(service=access.service)
+    if registrations is not None:
+        rows = rows.filter(registration__in=list(registrations))
+    return [(row.referral_id, _decided(row)) for row in allowed.show(access, rows.order_by("-occurred_at", "pk"))]
+
+
+def _received(row: models.ReceivedReferral, decision: models.Decision | None = None) -> Received:
+    spine = row.referral
+    return Received(
+        id=spine.pk,
+        registration=row.registration_id,
+        service=row.service,
+        door=spine.door,
+        sender_name=row.sender_name,
+        sender_service=spine.sender_service,
+        urgency=spine.urgency,
+        state=State(spine.state),
+        reason=row.reason,
+        wants=row.wants,
+        use=Use(row.substance, row.days_of_28, row.amount, row.unit),
+        arm=spine.arm,
+        share_back=spine.share_back,
+        sent_at=spine.sent_at,
+        due_at=spine.due_at,
+        decision=_decided(decision) if decision else None,
+    )
+
+
+def _decided(row: models.Decision) -> Decided:
+    return Decided(
+        reason=row.reason,
+        words=row.words,
+        offered=row.offered,
+        threshold=row.threshold,
+        below_threshold=row.below_threshold,
+        review_on=row.review_on,
+        by=row.author,
+        at=row.occurred_at,
+    )
+
+
+def sent(*, access: Access, registrations: Iterable[str] | None = None, most: int = 100) -> list[Sent]:
+    """Referrals the reader's service sent (about these registrations, where given), the newest first."""
+    rows = models.SentReferral.objects.filter(service=access.service).select_related("referral", "referral__decision")
+    if registrations is not None:
+        rows = rows.filter(registration__in=list(registrations))
+    return [_sent(row) for row in allowed.show(access, rows.order_by("-occurred_at", "pk"), most=most)]
+
+
+def _sent(row: models.SentReferral) -> Sent:
+    spine = row.referral
+    # "Not accepted, and what was offered" is all a sender hears: not why, and not whether the person was known.
+    declined = getattr(spine, "decision", None) if spine.state in (State.DECLINED, State.CLOSED) else None
+    return Sent(
+        id=spine.pk,
+        registration=row.registration_id,
+        to=spine.receiver_service,
+        heard=rules.SENDER_HEARS[State(spine.state)],
+        reason=row.reason,
+        wants=row.wants,
+        offered=declined.offered if declined else "",
+        sent_at=spine.sent_at,
+        due_at=spine.due_at,
+    )

@@ -1,0 +1,1 @@
+"""Every way on: handing over the lead, and discharge."""

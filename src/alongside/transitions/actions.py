@@ -1,0 +1,153 @@
+"""Handing over the lead, and discharge."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from alongside.access import actions as access
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.contacts import queries as contacts
+from alongside.definitions import policy
+from alongside.journey import actions as journey
+from alongside.journey import queries as journeys
+from alongside.kernel import clock
+from alongside.kernel.errors import Invalid, NotAllowed, NotThere, Stale
+from alongside.organisations import queries as organisations
+from alongside.people import queries as people
+from alongside.tasks import actions as tasks
+from alongside.tasks.rules import Holder
+from alongside.transitions import rules
+from alongside.transitions.models import Discharge, Handover, HandoverNote, HandoverStatus
+from alongside.transitions.rules import State
+
+TEAM = policy.categories_mask("team")
+ANSWER_WITHIN = timedelta(days=3)
+
+
+@transaction.atomic
+def propose_handover(*, registration: str, to: str, words: str, by: Access) -> str:
+    """Ask another of the care team to take the lead; the asker leads until they say yes. Returns the handover's id."""
+    by.check_may("care")
+    allowed.require_own(by, registration, "team")
+    joined = journeys.journey_for(people.joined(registration, access=by), access=by)
+    if joined is None or joined.lead != by.actor:
+        raise NotAllowed("Only the lead practitioner can hand the lead over.")
+    member = next((one for one in joined.team if one.practitioner == to and to != by.actor), None)
+    if member is None:
+        raise Invalid("to", "Choose somebody else of the care team.")
+    if not words.strip():
+        raise Invalid("words", "Say in a sentence or two what the new lead needs to know.")
+    if Handover.objects.filter(journey=joined.id, state=State.PROPOSED).exists():
+        raise Stale("A handover of this journey is waiting for an answer already.")
+    spine = Handover.objects.create(
+        journey=joined.id, from_practitioner=by.actor, to_practitioner=to, state=State.PROPOSED
+    )
+    HandoverStatus.objects.create(handover=spine, state=State.PROPOSED, by=by.actor)
+    _say(spine, registration, by.service, words, by)
+    _ask(spine, member.service, by)
+    access.log(by=by, act="transitions.propose_handover", subject=spine.pk, about=[registration])
+    return spine.pk
+
+
+def _say(spine: Handover, registration: str, service: str, words: str, by: Access) -> None:
+    HandoverNote.objects.create(
+        registration_id=registration,
+        service=service,
+        needs=TEAM,
+        author=by.actor,
+        occurred_at=clock.now(),
+        handover=spine,
+        words=words.strip(),
+    )
+
+
+def _ask(spine: Handover, service: str, by: Access) -> None:
+    tasks.open_task(
+        room="transitions",
+        about=spine.pk,
+        kind="answer_handover",
+        registration=journeys.side_of(spine.journey, service, access=by),
+        service=service,
+        needs=TEAM,
+        holder=Holder(practitioner=spine.to_practitioner),
+        due_at=spine.proposed_at + ANSWER_WITHIN,
+        by=by,
+    )
+
+
+@transaction.atomic
+def accept_handover(*, handover: str, by: Access) -> None:
+    """Take the lead. From this instant the receiver leads, without a gap."""
+    spine = _waiting(handover, by)
+    _move(spine, State.ACCEPTED, by)
+    journey.hand_lead(journey=spine.journey, to=spine.to_practitioner, by=by)
+    access.log(by=by, act="transitions.accept_handover", subject=handover)
+
+
+@transaction.atomic
+def return_handover(*, handover: str, words: str, by: Access) -> None:
+    """Say no to the lead, with a reason. The sender is still lead and has never stopped being it."""
+    if not words.strip():
+        raise Invalid("words", "Say why, so that your colleague knows what to do next.")
+    spine = _waiting(handover, by)
+    _move(spine, State.RETURNED, by)
+    registration = journeys.side_of(spine.journey, by.service, access=by)
+    _say(spine, registration, by.service, words, by)
+    access.log(by=by, act="transitions.return_handover", subject=handover, about=[registration])
+
+
+def _waiting(handover: str, by: Access) -> Handover:
+    spine = Handover.objects.select_for_update().filter(pk=handover, to_practitioner=by.actor).first()
+    if spine is None:
+        raise NotThere()
+    if spine.state != State.PROPOSED:
+        raise Stale("This handover was answered already.")
+    return spine
+
+
+def _move(spine: Handover, to: State, by: Access) -> None:
+    Handover.objects.filter(pk=spine.pk).update(state=to)
+    HandoverStatus.objects.create(handover=spine, state=to, by=by.actor)
+    tasks.close(room="transitions", about=spine.pk, outcome=to, by=by)
+
+
+@transaction.atomic
+def discharge(
+    *, episode: str, end_code: str, ended_on: date, return_route: str, by: Access, version: int, words: str = ""
+) -> str:
+    """End an episode; returns the discharge's id. The journey closes when its last episode has ended.
+
+    Raises `Invalid` for an unknown end code, dates that run backwards or no route back; `NotAllowed` while the
+    practitioner still leads a journey that goes on; `Stale` if the episode changed since `version`.
+    """
+    by.check_may("care")
+    row = journeys.episode(episode, access=by)
+    kind = organisations.place(by.service, access=by).kind
+    rules.check_end_code(kind, end_code)
+    if not return_route.strip():
+        raise Invalid("return_route", "Say how the person can come back, and to whom.")
+    last = contacts.last_kept([row.registration], access=by)
+    journey.end_episode(
+        episode=episode, end_code=end_code, ended_on=ended_on, version=version, last_contact=last, by=by
+    )
+    made = Discharge.objects.create(
+        registration_id=row.registration,
+        service=row.service,
+        needs=TEAM,
+        author=by.actor,
+        occurred_at=clock.now(),
+        episode=episode,
+        end_code=end_code,
+        words=words.strip(),
+        return_route=return_route.strip(),
+    )
+    access.log(by=by, act="transitions.discharge", subject=made.pk, about=[row.registration])
+    return made.pk
+
+
+def reroute(*, registration: str, by: Access) -> None:
+    """A proposed handover that its receiver may no longer read goes back to the sender, who leads as before."""
+    for journey_id in journeys.journeys_of(registration, access=by):
+        for spine in Handover.objects.filter(journey=journey_id, state=State.PROPOSED):
+            _move(spine, State.RETURNED, by)

@@ -1,0 +1,100 @@
+"""A referral's rules as tables."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from alongside.definitions.agreements import agreement
+from alongside.kernel.errors import Invalid, Several
+from alongside.organisations.rules import opening_hours, usual_hours
+from alongside.referral import rules
+from alongside.referral.rules import Declining, Urgency, Use
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("millilitres", "percent", "expected"),
+    [
+        (568, "4.0", "2.272"),  # a pint of ordinary beer
+        (175, "13", "2.275"),  # a medium glass of wine
+        (750, "13.5", "10.125"),  # a bottle of it
+        (3000, "7.5", "22.5"),  # three litres of cider: one bottle is more than 15 units
+        (700, "37.5", "26.25"),  # a bottle of vodka
+    ],
+)
+def test_units(millilitres, percent, expected):
+    assert rules.units(millilitres, Decimal(percent)) == Decimal(expected)
+
+
+def test_a_heavy_day_a_week_is_not_daily_drinking():
+    # 20 units on 4 days in 28 is 20 a week on average, and 20 on a drinking day: both are recorded.
+    assert rules.units_a_week(Decimal(20), 4) == 20
+
+
+@pytest.mark.parametrize(
+    ("use", "expected"),
+    [
+        (Use("alcohol", 20, Decimal(12), "units"), True),  # 12 a drinking day: below 15
+        (Use("alcohol", 20, Decimal(15), "units"), False),  # the threshold itself is not below it
+        (Use("alcohol", 1, Decimal(16), "units"), False),
+        (Use("alcohol", 20, None, "units"), None),  # nobody asked how much
+        (Use("alcohol", 20, Decimal(4), "drinks"), None),  # drinks are not units
+        (Use("cannabis", 20, Decimal(2), "grams"), None),  # the threshold is about alcohol
+    ],
+)
+def test_below_the_threshold(use, expected):
+    assert rules.below_threshold(use) is expected
+
+
+def declining(**changes):
+    usual = {
+        "reason": "alcohol_use",
+        "words": "Drinks daily.",
+        "offered": "Keyworker at Riverside, and look again in six weeks",
+        "threshold": "15 units on a drinking day",
+        "review_on": date(2026, 4, 13),
+    }
+    return Declining(**(usual | changes))
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"reason": "because"}, "reason"),
+        ({"words": " "}, "words"),
+        ({"offered": ""}, "offered"),  # nobody is turned away with nothing
+        ({"threshold": ""}, "threshold"),  # drinking as the reason must name the threshold used
+        ({"review_on": TODAY}, "review_on"),
+    ],
+)
+def test_declining_must_say(change, field):
+    with pytest.raises(Several) as refusal:
+        rules.check_declining(declining(**change), TODAY)
+    assert [problem.field for problem in refusal.value.problems] == [field]
+
+
+def test_a_complete_decision_stands():
+    rules.check_declining(declining(), TODAY)
+    rules.check_declining(declining(reason="out_of_area", threshold=""), TODAY)
+
+
+@pytest.mark.parametrize("days", [-1, 29])
+def test_days_outside_four_weeks_are_refused(days):
+    with pytest.raises(Invalid, match="0 to 28"):
+        rules.check_use(Use("alcohol", days))
+
+
+@pytest.mark.parametrize(
+    ("sent", "urgency", "due"),
+    [
+        # Monday 2 March 2026, ten in the morning; two working days: Wednesday at closing time.
+        (datetime(2026, 3, 2, 10, tzinfo=UTC), Urgency.ROUTINE, datetime(2026, 3, 4, 17, tzinfo=UTC)),
+        # Friday at four: four working hours are one on Friday and three on Monday.
+        (datetime(2026, 3, 6, 16, tzinfo=UTC), Urgency.SAME_DAY, datetime(2026, 3, 9, 12, tzinfo=UTC)),
+    ],
+)
+def test_triage_is_due_in_the_receivers_working_time(sent, urgency, due):
+    hours = opening_hours(usual_hours(), "Europe/London")
+    assert rules.triage_due(sent, urgency, agreement("northside_riverside"), hours) == due
