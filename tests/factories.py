@@ -5,6 +5,10 @@ from datetime import date
 from itertools import count
 
 from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.consent import actions as consent
+from alongside.consent.rules import Choice, Given
+from alongside.definitions import policy
 from alongside.organisations import actions as organisations
 from alongside.organisations import queries as places
 from alongside.organisations.models import User
@@ -76,3 +80,37 @@ def _service(partnership: str, name: str, kind: str) -> Service:
 def registered(service: Service, **changes) -> str:
     """Somebody the service knows; their registration."""
     return people.register(service=service.id, identity=replace(SOMEBODY, **changes), by=SETTING_UP)
+
+
+def agreed(registration: str, service: Service, recipient: Service, *kinds: str) -> str:
+    """The person agreed that `recipient` may see these kinds of what `service` holds; the consent's id."""
+    role = "therapist" if "Northside" in service.name else "keyworker"
+    choice = Choice(
+        recipient=Handle.service(recipient.id),
+        categories=policy.categories_mask(*kinds),
+        given=Given.VERBAL,
+        witness="Their worker",
+        told_no_is_fine=True,
+    )
+    return consent.give(registration=registration, choice=choice, by=service.sign_in(role))
+
+
+@dataclass
+class Joint:
+    """Somebody both services know, linked, with the same kinds shared each way."""
+
+    here: Service
+    there: Service
+    registration: str
+    registration_there: str
+    consents: tuple[str, str] = ("", "")
+
+
+def joint(*kinds: str) -> Joint:
+    """A person linked between Northside (here) and Riverside (there) who shares these kinds both ways."""
+    both = partnership()
+    here, there = both.northside, both.riverside
+    one, other = registered(here), registered(there)
+    people.link(one=one, other=other, because="ref_test", by=SETTING_UP)
+    consents = (agreed(one, here, there, *kinds), agreed(other, there, here, *kinds)) if kinds else ("", "")
+    return Joint(here, there, one, other, consents)

@@ -1,0 +1,230 @@
+"""How a question changes hands: one place for state, status row, task, version, and who needs to read it."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from alongside.access import actions as access
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.rules import Handle, NeedKind
+from alongside.consultation import rules
+from alongside.consultation.models import Answer, Clarification, Consultation, ConsultationStatus
+from alongside.consultation.rules import HOLDER, NEEDS, OPEN, OWED, Holds, Side, State
+from alongside.definitions.agreements import Agreement, agreement
+from alongside.kernel import clock
+from alongside.kernel.errors import Duplicate, NotAllowed, NotThere, Stale
+from alongside.kernel.periods import FOR_EVER
+from alongside.organisations import queries as organisations
+from alongside.people import queries as people
+from alongside.tasks import actions as tasks
+from alongside.tasks.rules import Holder
+
+ROOM = "consultation"
+MOVED_ON = "Somebody changed this question while you were writing. Nothing was saved; look at it again."
+
+
+def locked(
+    consultation: str,
+    side: Side,
+    version: int | None,
+    by: Access,
+    repeat: tuple[type[Clarification | Answer], str] | None = None,
+) -> Consultation:
+    """The spine, its two registrations locked, if `by` may act on `side` of it and has seen its newest version.
+
+    The answering side must still be able to open the question: nobody answers what they cannot read.
+    """
+    by.check_may("consult")
+    row = Consultation.objects.filter(pk=consultation).first()
+    if row is None:
+        raise NotThere()
+    # Registrations before anything else, as a change of consent locks them: two orders would be a deadlock.
+    access.lock(registrations=[row.asking_registration, row.answering_registration], by=by)
+    row.refresh_from_db()
+    own = row.asking_registration if side is Side.ASKING else row.answering_registration
+    allowed.require_own(by, own, "consultation")
+    if side is Side.ANSWERING:
+        allowed.require(by, row.asking_registration, "consultation")
+    if repeat:
+        _refuse_repeat(*repeat, by)
+    if version is not None and version != row.version:
+        raise Stale(MOVED_ON)
+    return row
+
+
+def _refuse_repeat(model: type[Clarification | Answer], submission: str, by: Access) -> None:
+    before = model.objects.filter(author=by.actor, submission=submission).first() if submission else None
+    if before:
+        raise Duplicate("This was already sent. The first one stands.", before.pk)
+
+
+def start(row: Consultation, by: Access, *, named: bool) -> None:
+    """Open a new question to its team (`named` by the asker, or the intake team), if the person agreed to it."""
+    hours = organisations.hours_of(row.answering_service, access=by)
+    row.due_at = rules.due_at(row.asked_at, rules.Urgency(row.urgency), _agreement(row, by), hours)
+    row.save(force_insert=True)
+    open_question(row, by, named=named)
+    _note(row, by)
+    _open_task(row, row.due_at, by)
+
+
+def move(row: Consultation, to: State, by: Access) -> None:
+    """Enter state `to`: check it is legal, save what the caller set, note it, and hand the task to its holder."""
+    before = HOLDER[State(row.state)]
+    rules.check_move(State(row.state), to)
+    row.state, row.version = to, row.version + 1
+    row.save(force_update=True)
+    _note(row, by)
+    _retask(row, before, by)
+
+
+def _note(row: Consultation, by: Access) -> None:
+    ConsultationStatus.objects.create(
+        consultation=row, state=row.state, at=clock.now(), by=by.actor, team=row.answering_team
+    )
+
+
+def _retask(row: Consultation, before: Holds, by: Access) -> None:
+    now = HOLDER[State(row.state)]
+    if now is Holds.NOBODY:
+        tasks.close(room=ROOM, about=row.pk, outcome=row.state, by=by)
+    elif rules.side_of(now) is rules.side_of(before) is Side.ANSWERING:
+        tasks.hand_over(room=ROOM, about=row.pk, holder=_holder(row), by=by)  # the same task, as old as it was
+    else:
+        tasks.close(room=ROOM, about=row.pk, outcome=row.state, by=by)
+        _open_task(row, _owed_by(row, by), by)
+
+
+def _open_task(row: Consultation, due: datetime, by: Access) -> None:
+    asking = rules.side_of(HOLDER[State(row.state)]) is Side.ASKING
+    tasks.open_task(
+        room=ROOM,
+        about=row.pk,
+        kind=OWED[State(row.state)],
+        registration=row.asking_registration if asking else row.answering_registration,
+        service=row.asking_service if asking else row.answering_service,
+        needs=NEEDS,
+        holder=_holder(row),
+        due_at=due,
+        by=by,
+    )
+
+
+def _holder(row: Consultation) -> Holder:
+    holds = HOLDER[State(row.state)]
+    if holds is Holds.ANSWERING_TEAM:
+        return Holder(team=row.answering_team)
+    return Holder(practitioner=row.answerer if holds is Holds.ANSWERER else row.asked_by)
+
+
+def _owed_by(row: Consultation, by: Access) -> datetime:
+    """When the holder's own part is due: the answer by its clock, the asker's parts by theirs."""
+    if rules.side_of(HOLDER[State(row.state)]) is Side.ANSWERING:
+        return row.due_at
+    promises = _agreement(row, by).consultation
+    within = promises.clarify_within if row.state == State.CLARIFYING else promises.reply_within
+    return within.after(clock.now(), organisations.hours_of(row.asking_service, access=by))
+
+
+def _agreement(row: Consultation, by: Access) -> Agreement:
+    return agreement(organisations.place(row.answering_service, access=by).agreement)
+
+
+def resume(row: Consultation, by: Access) -> None:
+    """The asker has clarified: the clock runs on from where it stood."""
+    if row.paused_at:
+        hours = organisations.hours_of(row.answering_service, access=by)
+        row.due_at = rules.due_after_pause(row.due_at, row.paused_at, clock.now(), hours)
+        row.paused_at = None
+
+
+def open_question(row: Consultation, by: Access, *, named: bool) -> None:
+    """The answering team needs to read the question. Raises `NotAllowed` where the person has not agreed that it may.
+
+    A team that was `named` may not be the one that is registered with its own service's people, so it needs that too.
+    """
+    if named:
+        team, service = Handle.team(row.answering_team), row.answering_service
+        _add_need(row, row.answering_registration, team, service, FOR_EVER, by)
+    _add_need(row, row.asking_registration, Handle.team(row.answering_team), row.answering_service, FOR_EVER, by)
+    if not _question_is_open(row):
+        name = organisations.place(row.answering_service, access=by).name
+        raise NotAllowed(f"The person has not agreed to share questions with {name}. Agree it with them first.")
+
+
+def close_question(row: Consultation, by: Access) -> None:
+    """The team that had the question no longer needs to read it."""
+    handle = Handle.team(row.answering_team)
+    for registration in sorted([row.asking_registration, row.answering_registration]):
+        access.end_needs(registration=registration, because=row.pk, handle=handle, by=by)
+
+
+def open_answers(row: Consultation, by: Access) -> None:
+    """The asker needs to read what the answering side writes. Raises `NotAllowed` where the person has not agreed."""
+    handle = Handle.caseload(row.asked_by)
+    _add_need(row, row.answering_registration, handle, row.asking_service, FOR_EVER, by)
+    check_heard(row, by)
+
+
+def check_heard(row: Consultation, by: Access) -> None:
+    """Raises `NotAllowed` where the asker could not read what is about to be written."""
+    if not _answers_are_open(row):
+        name = organisations.place(row.asking_service, access=by).name
+        raise NotAllowed(f"The person has not agreed to share answers with {name}. Agree it with them first.")
+
+
+def _question_is_open(row: Consultation) -> bool:
+    facts = access.facts(row.asking_registration)
+    return rules.can_read(facts, row.answering_service, Handle.team(row.answering_team), clock.now())
+
+
+def _answers_are_open(row: Consultation) -> bool:
+    facts = access.facts(row.answering_registration)
+    return rules.can_read(facts, row.asking_service, Handle.caseload(row.asked_by), clock.now())
+
+
+def _add_need(row: Consultation, registration: str, handle: str, service: str, until: datetime, by: Access) -> None:
+    asking = registration == row.asking_registration
+    access.add_need(
+        registration=registration,
+        handle=handle,
+        service=service,
+        kind=NeedKind.CONSULTATION,
+        made_by=row.asking_service if asking else row.answering_service,  # only the discloser can vouch for a need
+        because=row.pk,
+        until=until,
+        by=by,
+    )
+
+
+def forget(row: Consultation, by: Access) -> None:
+    """Neither side needs to read the other's part any more."""
+    for registration in (row.asking_registration, row.answering_registration):
+        access.end_needs(registration=registration, because=row.pk, by=by)
+
+
+def fade(row: Consultation, by: Access) -> None:
+    """Both sides read the thread a while longer, so that those who advised see what became of it; then no more."""
+    forget(row, by)
+    until = clock.now() + timedelta(days=_agreement(row, by).consultation.read_back_days)
+    team, asker = Handle.team(row.answering_team), Handle.caseload(row.asked_by)
+    _add_need(row, row.asking_registration, team, row.answering_service, until, by)
+    _add_need(row, row.answering_registration, asker, row.asking_service, until, by)
+
+
+def open_about(registration: str) -> list[Consultation]:
+    """Open questions with a side in this registration."""
+    sides = Q(asking_registration=registration) | Q(answering_registration=registration)
+    return list(Consultation.objects.filter(sides, state__in=OPEN).order_by("pk"))
+
+
+def returns_to(row: Consultation, registration: str, by: Access) -> State | None:
+    """The state in which a question goes back after sharing from `registration` changed; None where nothing is lost."""
+    linked = row.answering_registration in people.joined(row.asking_registration, access=by)
+    if registration == row.asking_registration:
+        lost = not linked or not _question_is_open(row)
+        return State.RETURNED if lost and State.RETURNED in rules.MOVES[State(row.state)] else None
+    if State(row.state) not in (State.CLARIFYING, State.ANSWERED):
+        return None  # nothing written there is waiting for the asker to read it
+    return None if linked and _answers_are_open(row) else State.ACCEPTED

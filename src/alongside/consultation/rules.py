@@ -1,0 +1,245 @@
+"""Who holds a question, which moves are legal, and when an answer is due. Pure.
+
+The times themselves are in `definitions/agreements`: the two services sign them, and they change there alone.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from alongside.access import rules as access
+from alongside.access.rules import Facts, Handle
+from alongside.definitions import policy
+from alongside.definitions.agreements import Agreement, WorkingTime
+from alongside.kernel.errors import Invalid, NotAllowed, Several
+from alongside.kernel.periods import OpeningHours, add_working_time
+
+NEEDS = policy.categories_mask("consultation")
+LONGEST = 4000  # characters of a question, an answer or a clarification
+MOST = 12  # recommendations in one answer
+
+
+class State(StrEnum):
+    ASKED = "asked"
+    REDIRECTED = "redirected"  # to another team of the service that was asked
+    ACCEPTED = "accepted"
+    CLARIFYING = "clarifying"
+    ANSWERED = "answered"
+    RETURNED = "returned"  # what was shared changed, or the team cannot answer: back with the asker, unanswered
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Urgency(StrEnum):
+    ROUTINE = "routine"
+    SOON = "soon"
+    SAME_DAY = "same_day"
+
+
+class Verdict(StrEnum):
+    """What the asker did with one recommendation."""
+
+    TAKEN = "taken"
+    ADAPTED = "adapted"
+    DECLINED = "declined"
+
+
+class Outcome(StrEnum):
+    """Whether asking helped, in the asker's view."""
+
+    HELPED = "helped"
+    PARTLY = "partly"
+    DID_NOT_HELP = "did_not_help"
+
+
+class Side(StrEnum):
+    ASKING = "asking"
+    ANSWERING = "answering"
+
+
+class Holds(StrEnum):
+    """Who must act next."""
+
+    ANSWERING_TEAM = "answering_team"
+    ANSWERER = "answerer"
+    ASKER = "asker"
+    NOBODY = "nobody"
+
+
+HOLDER = {
+    State.ASKED: Holds.ANSWERING_TEAM,
+    State.REDIRECTED: Holds.ANSWERING_TEAM,
+    State.ACCEPTED: Holds.ANSWERER,
+    State.CLARIFYING: Holds.ASKER,
+    State.ANSWERED: Holds.ASKER,  # until they said what became of the advice
+    State.RETURNED: Holds.ASKER,
+    State.CLOSED: Holds.NOBODY,
+    State.WITHDRAWN: Holds.NOBODY,
+}
+
+_WAITING = frozenset({State.ACCEPTED, State.REDIRECTED, State.WITHDRAWN, State.RETURNED})
+MOVES = {
+    State.ASKED: _WAITING,
+    State.REDIRECTED: _WAITING,
+    State.ACCEPTED: frozenset({State.CLARIFYING, State.ANSWERED, State.REDIRECTED, State.WITHDRAWN, State.RETURNED}),
+    State.CLARIFYING: frozenset({State.ACCEPTED, State.WITHDRAWN, State.RETURNED}),
+    # Back to the one who answered where the asker may no longer read the answer.
+    State.ANSWERED: frozenset({State.CLOSED, State.ACCEPTED}),
+    State.RETURNED: frozenset({State.WITHDRAWN}),
+    State.CLOSED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
+
+OPEN = frozenset(state for state, holder in HOLDER.items() if holder is not Holds.NOBODY)
+
+OWED = {  # what the holder's task is called
+    State.ASKED: "answer",
+    State.REDIRECTED: "answer",
+    State.ACCEPTED: "answer",
+    State.CLARIFYING: "clarify",
+    State.ANSWERED: "reply",
+    State.RETURNED: "returned",
+}
+
+_CANNOT = {
+    State.CLOSED: "This question is closed. Ask a new one.",
+    State.WITHDRAWN: "This question was withdrawn. Ask a new one.",
+}
+
+
+def check_move(now: State, to: State) -> None:
+    """Raises `NotAllowed` in words where a question in state `now` cannot become `to`."""
+    if to not in MOVES[now]:
+        raise NotAllowed(_CANNOT.get(now, "This question is not at that point. Look at it again."))
+
+
+def side_of(holds: Holds) -> Side:
+    """The side whose record a holder's task stands in."""
+    return Side.ASKING if holds is Holds.ASKER else Side.ANSWERING
+
+
+def due_at(asked_at: datetime, urgency: Urgency, agreement: Agreement, hours: OpeningHours) -> datetime:
+    """When an answer is due, in the opening hours of the service that was asked.
+
+    Counted from asking, not from accepting: a late acceptance must not stop the clock.
+    """
+    promised: WorkingTime = getattr(agreement.consultation.answer_within, urgency)
+    return promised.after(asked_at, hours)
+
+
+def due_after_pause(due: datetime, paused: datetime, resumed: datetime, hours: OpeningHours) -> datetime:
+    """The due time once the asker has clarified: the open time that was left runs on from `resumed`.
+
+    What was late when it was asked back stays late, or asking back would be a way to be on time.
+    """
+    left = working_time(paused, due, hours)
+    return add_working_time(resumed, left, hours) if left else due
+
+
+def working_time(start: datetime, end: datetime, hours: OpeningHours) -> timedelta:
+    """The open time between two instants; none where `end` is not after `start`."""
+    total = timedelta()
+    day = start.astimezone(hours.zone).date()
+    while day <= end.astimezone(hours.zone).date():
+        for opens, closes in hours.on(day):
+            total += max(timedelta(), min(closes, end) - max(opens, start))
+        day += timedelta(days=1)
+    return total
+
+
+def in_time(due: datetime, answered: datetime | None, now: datetime) -> bool | None:
+    """Whether a question was answered in time; None while it still can be. Exactly at the due time is in time."""
+    if answered is None:
+        return None if now <= due else False
+    return answered <= due
+
+
+def can_read(facts: Facts, service: str, handle: str, now: datetime) -> bool:
+    """Whether a team or caseload of `service` may read what is written about consultation in a registration now."""
+    question = access.Question(
+        service=service,
+        human="",
+        speaks_for=frozenset({handle}),
+        every_hat=frozenset({handle, Handle.service(service)}),
+        role=policy.all_roles(),
+        purpose=policy.purposes_mask("direct_care"),
+        own_ceiling=policy.all_categories(),
+        other_ceiling=policy.all_categories(),
+        now=now,
+        needs=NEEDS,
+        occurred_at=now,
+    )
+    return access.decide(facts, question).permitted
+
+
+def check_text(field: str, text: str, empty: str) -> str:
+    """The text without its margins. Raises `Invalid(field, …)` where it is empty or longer than 4,000 characters."""
+    written = text.strip()
+    if not written:
+        raise Invalid(field, empty)
+    if len(written) > LONGEST:
+        raise Invalid(field, f"This is {len(written):,} characters long. Shorten it to {LONGEST:,} or fewer.")
+    return written
+
+
+def check_urgency(urgency: str) -> Urgency:
+    """Raises `Invalid("urgency", …)` for a word that is not an urgency."""
+    if urgency not in set(Urgency):
+        raise Invalid("urgency", f"Choose how soon you need an answer: {', '.join(Urgency)}.")
+    return Urgency(urgency)
+
+
+def check_recommendations(texts: Sequence[str]) -> list[str]:
+    """The recommendations that say something, in order. Raises `Invalid("recommendations", …)` for none or over 12."""
+    written = [check_text("recommendations", text, "") for text in texts if text.strip()]
+    if not written:
+        raise Invalid("recommendations", "Give at least one recommendation. “Carry on as you are” is one.")
+    if len(written) > MOST:
+        raise Invalid("recommendations", f"Give {MOST} recommendations or fewer, or nobody will follow them.")
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the asker did with the recommendation of this number (from 1), and why."""
+
+    number: int
+    verdict: str
+    why: str = ""
+
+
+def check_replies(replies: Sequence[Reply], given: int, before: Collection[int]) -> None:
+    """Raises `Several` with everything wrong about replies to an answer of `given` recommendations.
+
+    `before` are the numbers that already have a reply. Taking advice needs no reason; changing or declining it does,
+    because that is what the team that gave it learns from.
+    """
+    problems = [problem for reply in replies for problem in _problems(reply, given, before)]
+    numbers = [reply.number for reply in replies]
+    if not numbers:
+        problems.append(Invalid("replies", "Say what became of at least one recommendation."))
+    if len(set(numbers)) != len(numbers):
+        problems.append(Invalid("replies", "There are two replies to one recommendation. Keep one."))
+    if problems:
+        raise Several(problems)
+
+
+def _problems(reply: Reply, given: int, before: Collection[int]) -> list[Invalid]:
+    field = f"reply_{reply.number}"
+    if not 1 <= reply.number <= given:
+        return [Invalid(field, f"There is no recommendation {reply.number}: the answer has {given}.")]
+    if reply.number in before:
+        return [Invalid(field, f"Recommendation {reply.number} already has a reply.")]
+    if reply.verdict not in set(Verdict):
+        return [Invalid(field, f"Choose what became of it: {', '.join(Verdict)}.")]
+    if reply.verdict != Verdict.TAKEN and not reply.why.strip():
+        return [Invalid(field, "Say in a few words why, so that the team that advised learns from it.")]
+    return []
+
+
+def check_outcome(outcome: str) -> Outcome:
+    """Raises `Invalid("outcome", …)` for a word that is not an outcome."""
+    if outcome not in set(Outcome):
+        raise Invalid("outcome", f"Choose whether it helped: {', '.join(Outcome)}.")
+    return Outcome(outcome)
