@@ -11,6 +11,7 @@ from alongside.access.rules import Handle
 from alongside.consent import actions as consent
 from alongside.consent.rules import Choice, Given
 from alongside.consultation import actions as consultation
+from alongside.contacts import actions as contacts
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
 from alongside.kernel.errors import Invalid
@@ -24,7 +25,7 @@ from alongside.referral.actions import Carried, Wording
 from alongside.transitions import actions as transitions
 
 # Every room with a state table, in the order in which its work comes back.
-ROOMS = (consultation, plan, referrals, transitions)
+ROOMS = (contacts, consultation, plan, referrals, transitions)
 
 
 def _reroute(registration: str, by: Access) -> None:

@@ -12,6 +12,7 @@ from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
+from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere, Stale
 from alongside.organisations import queries as organisations
 from alongside.people import queries as people
@@ -127,7 +128,7 @@ def discharge(
     rules.check_end_code(kind, end_code)
     if not return_route.strip():
         raise Invalid("return_route", "Say how the person can come back, and to whom.")
-    last = contacts.last_kept([row.registration], access=by)
+    last = _last_kept(episode, by)
     journey.end_episode(
         episode=episode, end_code=end_code, ended_on=ended_on, version=version, last_contact=last, by=by
     )
@@ -144,6 +145,11 @@ def discharge(
     )
     access.log(by=by, act="transitions.discharge", subject=made.pk, about=[row.registration])
     return made.pk
+
+
+def _last_kept(episode: str, by: Access) -> date | None:
+    kept = contacts.kept_by_episode([episode], access=by).get(episode)
+    return max(kept).astimezone(LONDON).date() if kept else None
 
 
 def reroute(*, registration: str, by: Access) -> None:
