@@ -12,6 +12,8 @@ import pytest
 
 from alongside.evaluation import episodes
 from alongside.evaluation import tables as evaluation_tables
+from alongside.evaluation.report.figures import Figures
+from alongside.evaluation.rules.audience import Audience
 from tests.unit.evaluation.evaluating import QUIET, Tables, evaluate, measures
 
 pytestmark = pytest.mark.filterwarnings(QUIET)
@@ -161,6 +163,23 @@ def test_worked_example(example: dict[str, str], found: Found) -> None:
 def test_recovery_is_counted_of_finished_less_not_at_caseness(example: str, denominator: str, found: Found) -> None:
     assert found["recovery", "service", example]["denominator"] == denominator
     assert found["reliable_improvement", "service", example]["denominator"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("numerator", "finished", "not_at_caseness", "published"),
+    [
+        (321_061, 670_419, 35_234, "50.5"),  # X61: England 2024-25, recovery
+        (301_815, 670_419, 35_234, "47.5"),  # reliable recovery
+        (452_284, 670_419, 0, "67.5"),  # reliable improvement, of finished
+        (39_157, 670_419, 0, "5.8"),  # reliable deterioration
+        (170_457, 670_419, 0, "25.4"),  # no reliable change
+        (318_013, 671_648, 37_164, "50.1"),  # X62: England 2023-24, recovery
+        (298_780, 671_648, 37_164, "47.1"),  # reliable recovery
+    ],
+)
+def test_published_england_rates(numerator: int, finished: int, not_at_caseness: int, published: str) -> None:
+    rate = Figures(Audience.INTERNAL).rate(numerator, finished - not_at_caseness)
+    assert f", {published} % (" in rate
 
 
 @pytest.mark.parametrize("example", CONTACTS)

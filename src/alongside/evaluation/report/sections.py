@@ -116,8 +116,8 @@ def question(one: Indicator, shown: Shown) -> Question:
 def figure(shown: Shown) -> str:
     """A row's figure: a count, or `7 of 9, 77.8 % (45.3 to 93.7)`; `*` where hidden."""
     if not shown.denominator:
-        return shown.numerator
-    counts = _("{n} of {of}").format(n=shown.numerator, of=shown.denominator)
+        return _grouped(shown.numerator)
+    counts = _("{n} of {of}").format(n=_grouped(shown.numerator), of=_grouped(shown.denominator))
     if not shown.value:
         return counts
     places = 1 if shown.exact else 0
@@ -125,6 +125,10 @@ def figure(shown: Shown) -> str:
     return _("{counts}, {percent} % ({lower} to {upper})").format(
         counts=counts, percent=value, lower=lower, upper=upper
     )
+
+
+def _grouped(count: str) -> str:
+    return f"{int(count):,}" if count.isdigit() else count
 
 
 def breakdown(name: str, columns: Sequence[Indicator], shown: Iterable[Shown]) -> Grid:
