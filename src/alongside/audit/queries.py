@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Max
 
 from alongside.audit import rules
 from alongside.audit.actions import _words
@@ -36,6 +39,27 @@ def about(registration: str, *, limit: int = 50) -> list[Looked]:
         )
         for mention in mentions
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody who was shown some kinds of information about a registration, and when last."""
+
+    actor: str
+    role: str
+    service: str
+    last: datetime
+
+
+def seen_since(registration: str, *, since: datetime, kinds: int) -> list[Seen]:
+    """Who was shown any of these kinds about a registration since an instant, the latest first.
+
+    An entry notes kinds and not single rows, so this may name somebody whose page stopped short of one row.
+    """
+    mentions = Mention.objects.filter(registration=registration, entry__at__gte=since)
+    mentions = mentions.annotate(open=F("kinds").bitand(kinds)).exclude(open=0)
+    people = mentions.values_list("entry__actor", "entry__role", "entry__service").annotate(last=Max("entry__at"))
+    return [Seen(*row) for row in people.order_by("-last", "entry__actor")]
 
 
 def problems() -> Iterator[str]:

@@ -1,14 +1,16 @@
-"""Registering people, correcting who they are, linking and unlinking."""
+"""Registering people, correcting who they are, linking and unlinking; noting what was put right."""
 
 from dataclasses import asdict
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.rules import Handle, NeedKind
+from alongside.access.models import Record
+from alongside.access.rules import Handle, Mask, NeedKind
+from alongside.audit import queries as ledger
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere, Stale
@@ -16,8 +18,8 @@ from alongside.kernel.ids import new_id
 from alongside.kernel.periods import FOR_EVER
 from alongside.organisations import queries as organisations
 from alongside.people import rules
-from alongside.people.models import Link, Person, Registration
-from alongside.people.rules import Identity
+from alongside.people.models import Correction, Link, Person, Registration
+from alongside.people.rules import Correcting, Identity, Mistake
 
 IDENTITY = policy.categories_mask("identity")
 
@@ -102,3 +104,31 @@ def unlink(*, link: str, by: Access) -> None:
     Registration.objects.filter(pk=row.other).update(person_id=row.joined_person)
     Link.objects.filter(pk=link).update(until_at=clock.now())
     access.log(by=by, act="people.unlink", subject=link, about=[row.one, row.other])
+
+
+def note_correction(*, record: Record, why: Correcting, by: Access, replacement: str = "", kinds: Mask = 0) -> str:
+    """Note why a record of any room is put right, who had been shown it (or any of `kinds`, where more was written with
+    it), and who was told. Returns the note's id.
+
+    Only ever inside the action that supersedes the record: the record then points at `replacement`, or at this note
+    where nothing replaces it because it was about the wrong person. Raises `Invalid("reason", …)` without a reason.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A correction is noted together with what it corrects.")
+    rules.check_correcting(why)
+    seen = ledger.seen_since(record.registration_id, since=record.recorded_at, kinds=record.needs | kinds)
+    row = Correction.objects.create(
+        registration_id=record.registration_id,
+        service=record.service,
+        needs=record.needs,
+        author=by.actor,
+        occurred_at=clock.now(),
+        kind=Mistake.CORRECTED if replacement else Mistake.WRONG_PERSON,
+        record=record.pk,
+        replacement=replacement,
+        reason=why.reason.strip(),
+        seen_by=list(dict.fromkeys(one.actor for one in seen)),
+        told=sorted(set(why.told)),
+        told_others=why.told_others.strip(),
+    )
+    return row.pk

@@ -1,10 +1,11 @@
-"""Registrations and links. A person is only a point that registrations share once somebody linked them."""
+"""Registrations, links and corrections. A person is only a point that registrations share once somebody linked them."""
 
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
 from alongside.kernel import clock
 from alongside.kernel.periods import FOR_EVER
+from alongside.people.rules import Mistake
 
 
 class Person(models.Model):
@@ -89,3 +90,29 @@ class Link(models.Model):
     joined_person = reference()  # the person `other` had before, put back when the link is undone
     from_at = models.DateTimeField(default=clock.now)
     until_at = models.DateTimeField(default=FOR_EVER)
+
+
+class Correction(Record):
+    """A record that was put right: what replaced it, why, who had seen it by then and who was told.
+
+    It needs whatever the record needed; the record points at it, or at the row that replaced it.
+    """
+
+    PRIVACY = Record.RECORD_PRIVACY | {
+        "kind": "neither",
+        "record": "neither",
+        "replacement": "neither",
+        "reason": "sensitive:row",
+        "seen_by": "sensitive:row",
+        "told": "sensitive:row",
+        "told_others": "sensitive:row",
+    }
+
+    id = TypedIdField("cor")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Mistake])
+    record = reference(db_index=True)
+    replacement = reference(blank=True)  # empty for an entry about the wrong person: nothing replaces it here
+    reason = models.TextField()
+    seen_by = models.JSONField(default=list)  # the practitioners of any service who had been shown it, at this moment
+    told = models.JSONField(default=list)  # those of them who were told
+    told_others = models.CharField(max_length=300, blank=True)  # anybody else, in words

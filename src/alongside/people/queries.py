@@ -1,17 +1,20 @@
 """Who somebody is, where they are linked, and the find box."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
+from alongside.audit import queries as ledger
+from alongside.audit.queries import Seen
+from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.people import rules
-from alongside.people.models import Link, Registration
-from alongside.people.rules import Identity
+from alongside.people.models import Correction, Link, Registration
+from alongside.people.rules import Identity, Mistake
 
 PAGE = 25
 
@@ -130,3 +133,57 @@ def possible_duplicates(identity: Identity, *, access: Access) -> list[PersonHea
         same |= Q(nhs_number=identity.nhs_number)
     rows = Registration.objects.filter(same, service=access.service)
     return [_header(row) for row in allowed.show(access, rows.order_by("pk"), most=PAGE)]
+
+
+def who_saw(registration: str, *, since: datetime, kinds: int, access: Access) -> list[Seen]:
+    """Who was shown these kinds about the service's own registration since an instant: for whoever puts a record right.
+
+    `NotThere` unless the registration is the reader's own service's and those kinds are open to them.
+    """
+    allowed.require_own(access, registration, *policy.category_keys(kinds))
+    return ledger.seen_since(registration, since=since, kinds=kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """One correction. `replacement` is empty where the entry was about the wrong person."""
+
+    record: str
+    replacement: str
+    kind: Mistake
+    reason: str
+    at: datetime
+    author: str
+    registration: str
+    seen_by: tuple[str, ...]
+    told: tuple[str, ...]
+    told_others: str
+
+
+def corrections(registrations: list[str], *, access: Access) -> list[PutRight]:
+    """What was put right about these registrations, the newest first."""
+    rows = Correction.objects.filter(registration__in=registrations).order_by("-occurred_at", "-pk")
+    return [_put_right(row) for row in allowed.show(access, rows)]
+
+
+def _put_right(row: Correction) -> PutRight:
+    return PutRight(
+        record=row.record,
+        replacement=row.replacement,
+        kind=Mistake(row.kind),
+        reason=row.reason,
+        at=row.occurred_at,
+        author=row.author,
+        registration=row.registration_id,
+        seen_by=tuple(row.seen_by),
+        told=tuple(row.told),
+        told_others=row.told_others,
+    )
+
+
+def link_between(one: str, other: str, *, access: Access) -> str:
+    """The live link of two registrations; `NotThere` where they are not linked."""
+    found = Link.objects.filter(one__in=[one, other], other__in=[one, other], until_at__gt=clock.now()).first()
+    if found is None:
+        raise NotThere()
+    return found.pk

@@ -120,3 +120,25 @@ def check_identity(identity: Identity, today: date) -> None:
 def search_name(given: str, family: str) -> str:
     """How a name is folded for the find box: `family given`, lower case."""
     return f"{family} {given}".casefold().strip()
+
+
+class Mistake(StrEnum):
+    """What was wrong with a record that is put right."""
+
+    CORRECTED = "corrected"
+    WRONG_PERSON = "wrong_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """Why a record is put right, which practitioners were told, and anybody else who was, in words."""
+
+    reason: str
+    told: tuple[str, ...] = ()
+    told_others: str = ""
+
+
+def check_correcting(why: Correcting) -> None:
+    """Raises `Invalid("reason", …)` where nothing was said."""
+    if not why.reason.strip():
+        raise Invalid("reason", "Say what was wrong, in a sentence that a colleague can follow.")

@@ -44,6 +44,14 @@ class Attendance(Content):
     met: bool
 
 
+class Mechanism(Content):
+    """How a contact was held (`ConsMechanism`)."""
+
+    key: Text
+    code: Text
+    words: Text
+
+
 class EndReason(Content):
     """Why a referral ended (`EndCode`), and how far the person had got."""
 
@@ -71,6 +79,7 @@ class Codes(Definition):
     descriptors: tuple[Descriptor, ...]
     kinds: tuple[AppointmentKind, ...]
     attendances: tuple[Attendance, ...]
+    mechanisms: tuple[Mechanism, ...]
     ends: tuple[EndReason, ...]
     waits: Waits
     finished: Finished
@@ -95,6 +104,11 @@ def appointment_kinds() -> tuple[AppointmentKind, ...]:
 def attendances() -> tuple[Attendance, ...]:
     """What may become of a planned contact."""
     return codes().attendances
+
+
+def mechanisms() -> tuple[Mechanism, ...]:
+    """How a contact may be held."""
+    return codes().mechanisms
 
 
 def end_reasons() -> tuple[EndReason, ...]:

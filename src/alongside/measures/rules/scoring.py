@@ -108,6 +108,11 @@ def check_answers(instrument: Instrument, answers: Answers) -> Scored:
     return result
 
 
+def as_numbers(answers: Sequence[Raw]) -> list[int]:
+    """Answers that passed `check_answers`, as the whole numbers they spell."""
+    return [int(str(answer).strip(BLANKS).partition(".")[0]) for answer in answers]
+
+
 def check_total(instrument: Instrument, written: str | int | Decimal, field: str = "") -> Decimal:
     """A total as it was written down, exactly, or `Invalid` naming `field` (the instrument's key if not
     given).

@@ -1,0 +1,1 @@
+"""Meetings planned and kept, and the notes of them. See this folder's README."""

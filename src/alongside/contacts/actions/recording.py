@@ -1,0 +1,161 @@
+"""Recording what became of a contact: one transaction, all of it or nothing."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import IntegrityError, transaction
+
+from alongside.access import actions as access
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.models import Anchor
+from alongside.contacts import notes, rules
+from alongside.contacts.actions import rows
+from alongside.contacts.models import Contact, ContactStatus, Note
+from alongside.contacts.rules import FollowUp, Heading, Meeting, State
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.errors import Invalid, NotThere, Several, Stale
+from alongside.kernel.ids import new_id
+from alongside.measures import actions as measures
+from alongside.measures import rules as measuring
+from alongside.measures.actions import Setting
+from alongside.measures.rules import Given, Use
+from alongside.tasks import actions as tasks
+
+SESSION_NOTES = policy.categories_mask("session_notes")
+
+
+def record(
+    *,
+    registration: str,
+    episode: str,
+    meeting: Meeting,
+    attendance: str,
+    by: Access,
+    contact: str = "",
+    planned: bool = True,
+    note: Mapping[str, str] | None = None,
+    responses: Sequence[Given] = (),
+    uses: Sequence[Use] = (),
+    next_meeting: Meeting | None = None,
+    submission: str = "",
+) -> str:
+    """Record a contact with its note (text by `Heading`), measures, days used and the next contact; returns its id.
+
+    `contact` is the planned contact that this was, if there is one; `planned` says whether it had been arranged at
+    all. A kept or cancelled contact closes its task. A missed one leaves exactly one follow-up with whom the
+    agreement names and by when it says; one that the service cancelled is left to rebook, unless `next_meeting` does.
+
+    Raises, with nothing saved: `Several` or `Invalid` naming `date`, `kind`, `mode`, `minutes`, `attendance`,
+    `practitioner`, `note`, the same with `next_`, `phq9`, `phq9_item3`, `alcohol_days` and so on; `Stale` if the
+    planned contact has changed; `Duplicate` for the same form twice; `NotThere` where the registration, the episode
+    or the contact is not this service's.
+    """
+    try:
+        with transaction.atomic():
+            anchor = _own(registration, note, responses, uses, by)
+            state = rules.state_after(attendance, planned or bool(contact))
+            sections = rules.check_note(note or {})
+            _check(episode, anchor, meeting, state, responses, uses, next_meeting, by)
+            columns = rows.meeting_columns(meeting, state, attendance, by)
+            row = _entered(anchor, contact, columns, by) or rows.fresh(anchor, episode, columns, by, planned)
+            following = _next(anchor, episode, next_meeting, by)
+            _save(row, following, by, submission, is_new=not contact)
+            _write_note(row, sections, by)
+            where = Setting(anchor, meeting.starts_at, episode, row.entry)
+            measures.write(given=responses, uses=uses, setting=where, by=by)
+            if contact:
+                tasks.close(room=rows.ROOM, about=contact, outcome=attendance, by=by)
+            rows.open_tasks([row, *following], by)
+            _log(row, len(sections), len(responses), len(uses), by)
+    except (IntegrityError, Stale):
+        rows.refuse_repeat(submission, by)
+        raise
+    return row.pk
+
+
+def _own(
+    registration: str, note: Mapping[str, str] | None, given: Sequence[Given], uses: Sequence[Use], by: Access
+) -> Anchor:
+    kinds = ["appointments", *measuring.categories(given, uses)] + ["session_notes"] * bool(note)
+    if len(kinds) > 1:
+        by.check_may("care")
+    rows.check_desk(by)
+    return allowed.require_own(by, registration, *kinds)
+
+
+def _check(
+    episode: str,
+    anchor: Anchor,
+    meeting: Meeting,
+    state: State,
+    given: Sequence[Given],
+    uses: Sequence[Use],
+    next_meeting: Meeting | None,
+    by: Access,
+) -> None:
+    span, now = rows.span(episode, anchor, by), clock.now()
+    problems = rules.problems(meeting, state, span, now)
+    if next_meeting:
+        problems += rules.problems(next_meeting, State.PLANNED, span, now, prefix="next_")
+    if (given or uses) and state is not State.KEPT:
+        problems.append(Invalid("attendance", "Measures belong to a contact that took place. Take them out."))
+    try:
+        measuring.check_all(given, uses)
+    except Several as several:
+        problems += several.problems
+    rows.refuse(problems)
+
+
+def _entered(anchor: Anchor, contact: str, columns: dict[str, object], by: Access) -> Contact | None:
+    """The planned contact moved on to its new state, or None where none was planned."""
+    if not contact:
+        return None
+    mine = Contact.objects.filter(pk=contact, registration=anchor, superseded_by="")
+    if not mine.filter(state=State.PLANNED).update(**columns):
+        raise Stale(rows.CHANGED) if mine.exists() else NotThere()
+    return Contact(pk=contact, entry=contact, registration=anchor, service=anchor.service, **columns)
+
+
+def _next(anchor: Anchor, episode: str, meeting: Meeting | None, by: Access) -> list[Contact]:
+    if meeting is None:
+        return []
+    return [rows.fresh(anchor, episode, rows.meeting_columns(meeting, State.PLANNED, "", by), by)]
+
+
+def _save(row: Contact, following: list[Contact], by: Access, submission: str, *, is_new: bool) -> None:
+    history = [rows.status(row, by, submission=submission)]
+    if row.state == State.TO_REBOOK and following:
+        row.state = State.FOLLOWED_UP
+        history.append(rows.status(row, by, outcome=FollowUp.REBOOKED))
+        Contact.objects.filter(pk=row.pk).update(state=row.state)
+    fresh = [row, *following] if is_new else following
+    if fresh:
+        Contact.objects.bulk_create(fresh)
+    ContactStatus.objects.bulk_create([*history, *(rows.status(one, by) for one in following)])
+
+
+def _write_note(row: Contact, sections: Mapping[Heading, str], by: Access) -> None:
+    if sections:
+        Note.objects.bulk_create(section(row, heading, text, by) for heading, text in sections.items())
+
+
+def section(row: Contact, heading: str, text: str, by: Access) -> Note:
+    """One section of a contact's note, encrypted, not saved yet."""
+    note = new_id("not")
+    return Note(
+        id=note,
+        registration_id=row.registration_id,
+        service=row.service,
+        needs=SESSION_NOTES,
+        author=by.actor,
+        occurred_at=row.occurred_at,
+        contact_id=row.entry,
+        heading=heading,
+        text=notes.seal(text, note),
+    )
+
+
+def _log(row: Contact, sections: int, given: int, uses: int, by: Access) -> None:
+    detail = {"attendance": row.attendance, "sections": sections, "responses": given, "uses": uses}
+    access.log(by=by, act="contacts.record", subject=row.pk, about=[row.registration_id], detail=detail)

@@ -1,0 +1,209 @@
+"""Contacts as pages show them: a time line, my day, what is next, one contact and its note."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Q
+
+from alongside.access import queries as allowed
+from alongside.access import reading
+from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.contacts import models, notes
+from alongside.contacts.models import ContactStatus, Note
+from alongside.contacts.rules import Heading, Meeting, State
+from alongside.kernel import clock
+from alongside.kernel.clock import LONDON
+from alongside.kernel.errors import NotThere
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact as it stands. `entry` is the name that measures and notes know it by, whatever was put right."""
+
+    id: str
+    entry: str
+    registration: str
+    service: str
+    episode: str
+    kind: str
+    planned: bool
+    starts_at: datetime
+    minutes: int
+    mode: str
+    practitioner: str
+    role: str
+    attendance: str  # empty while it is planned
+    state: State
+    joint: bool
+    recorded_at: datetime
+    author: str
+
+    @property
+    def meeting(self) -> Meeting:
+        """Its times and how it is held, for the form that records or corrects it."""
+        return Meeting(self.kind, self.starts_at, self.mode, self.minutes, self.practitioner, self.joint)
+
+
+def _contact(row: models.Contact) -> Contact:
+    return Contact(
+        id=row.pk,
+        entry=row.entry,
+        registration=row.registration_id,
+        service=row.service,
+        episode=row.episode,
+        kind=row.kind,
+        planned=row.planned,
+        starts_at=row.occurred_at,
+        minutes=row.minutes,
+        mode=row.mode,
+        practitioner=row.practitioner,
+        role=row.role,
+        attendance=row.attendance,
+        state=State(row.state),
+        joint=row.joint,
+        recorded_at=row.recorded_at,
+        author=row.author,
+    )
+
+
+def timeline(registrations: Sequence[str], *, access: Access) -> list[Contact]:
+    """Every contact of these registrations, planned and past, the newest first."""
+    rows = models.Contact.objects.filter(registration__in=registrations).order_by("-occurred_at", "pk")
+    return [_contact(row) for row in allowed.show(access, rows)]
+
+
+def contact(contact: str, *, access: Access) -> Contact:
+    """One contact as it stands now, by its id or its entry; `NotThere` where there is none or it is closed."""
+    rows = allowed.show(access, models.Contact.objects.filter(Q(pk=contact) | Q(entry=contact)))
+    if not rows:
+        raise NotThere()
+    return _contact(rows[0])
+
+
+def today(*, access: Access) -> list[Contact]:
+    """The reader's own contacts of this civil day and those of whom they cover, by time; cancelled ones too."""
+    midnight = datetime.combine(clock.today(), time(), tzinfo=LONDON)
+    tomorrow = datetime.combine(clock.today() + timedelta(days=1), time(), tzinfo=LONDON)
+    rows = models.Contact.objects.filter(
+        practitioner__in=_mine(access), service=access.service, occurred_at__gte=midnight, occurred_at__lt=tomorrow
+    )
+    return [_contact(row) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))]
+
+
+def _mine(access: Access) -> list[str]:
+    covered = [handle.partition(":")[2] for handle in access.speaks_for if Handle.kind(handle) == "caseload"]
+    return [access.actor] if access.may("lead") else [access.actor, *covered]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One contact in a list of people."""
+
+    id: str
+    at: datetime
+    attendance: str
+    practitioner: str
+    mode: str
+
+
+@dataclass(slots=True)
+class Around:
+    """The last contact (whatever became of it) and the next one of a registration, and how many were kept."""
+
+    last: Slot | None = None
+    next: Slot | None = None
+    kept: int = 0
+    missed_in_a_row: int = 0
+
+
+_SLOT = ("registration_id", "needs", "id", "occurred_at", "attendance", "practitioner", "mode", "state")
+
+
+def next_and_last(registrations: Iterable[str], *, access: Access) -> dict[str, Around]:
+    """What came last and what comes next for many registrations, in one statement: for lists."""
+    wanted = list(registrations)
+    rows = allowed.visible(access, models.Contact.objects.filter(registration__in=wanted))
+    found = list(rows.order_by("occurred_at", "pk").values_list(*_SLOT, named=True))
+    reading.note(found)
+    around = {registration: Around() for registration in wanted}
+    for row in found:
+        _place(around[row.registration_id], row)
+    return around
+
+
+def _place(around: Around, row) -> None:
+    slot = Slot(row.id, row.occurred_at, row.attendance, row.practitioner, row.mode)
+    if row.state == State.PLANNED:
+        around.next = around.next or slot
+        return
+    around.last = slot
+    around.kept += row.state == State.KEPT
+    missed = row.attendance in ("did_not_attend", "late_not_seen")
+    around.missed_in_a_row = around.missed_in_a_row + 1 if missed else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a note. `text` is empty and `readable` false where no key of this installation opens it."""
+
+    id: str
+    heading: Heading
+    text: str
+    readable: bool
+    author: str
+    recorded_at: datetime
+
+
+def note(contact: str, *, access: Access) -> list[Section]:
+    """The note of a contact (its id or its entry), opened, in the order of the headings; empty where there is none or
+    the reader may not see it."""
+    same = models.Contact.objects.filter(Q(pk=contact) | Q(entry=contact)).values("entry")
+    found = [_section(row) for row in allowed.show(access, Note.objects.filter(contact__in=same).order_by("pk"))]
+    return sorted(found, key=lambda section: list(Heading).index(section.heading))
+
+
+def _section(row: Note) -> Section:
+    try:
+        text, readable = notes.unseal(row.text, row.pk), True
+    except notes.Unreadable:
+        text, readable = "", False
+    return Section(row.pk, Heading(row.heading), text, readable, row.author, row.recorded_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One state that a contact entered."""
+
+    state: State
+    attendance: str
+    starts_at: datetime
+    outcome: str
+    by: str
+    at: datetime
+
+
+def history(contact: str, *, access: Access) -> list[Moment]:
+    """Every state of a contact as it stands, the first first; `NotThere` where it is closed to the reader."""
+    rows = allowed.show(access, models.Contact.objects.filter(pk=contact))
+    if not rows:
+        raise NotThere()
+    statuses = ContactStatus.objects.filter(contact=contact).order_by("pk")
+    return [Moment(State(s.state), s.attendance, s.starts_at, s.outcome, s.by, s.at) for s in statuses]
+
+
+def open_contacts(*, access: Access) -> list[str]:
+    """Contacts that somebody holds: the continuity check wants one open task for each. Ids only."""
+    held = [State.PLANNED, State.MISSED, State.TO_REBOOK]
+    return list(models.Contact.objects.filter(state__in=held, superseded_by="").values_list("pk", flat=True))
+
+
+def kept_by_episode(episodes: Sequence[str], *, access: Access) -> dict[str, list[datetime]]:
+    """When contacts of these episodes were kept, the earliest first: what a discharge may not come before."""
+    rows = models.Contact.objects.filter(episode__in=episodes, state=State.KEPT).order_by("occurred_at")
+    found: dict[str, list[datetime]] = defaultdict(list)
+    for row in allowed.show(access, rows):
+        found[row.episode].append(row.occurred_at)
+    return dict(found)

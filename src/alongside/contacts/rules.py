@@ -1,0 +1,175 @@
+"""States of a contact, who holds it, and when it may take place. How soon a missed one is followed up is agreed between
+the services: `definitions/agreements`. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from alongside.definitions import talking_therapies
+from alongside.kernel.clock import LONDON
+from alongside.kernel.errors import Invalid
+
+LONGEST = 8 * 60
+LONGEST_NOTE = 20_000
+
+
+class State(StrEnum):
+    PLANNED = "planned"
+    KEPT = "kept"
+    MISSED = "missed"
+    TO_REBOOK = "to_rebook"
+    CANCELLED = "cancelled"
+    FOLLOWED_UP = "followed_up"
+
+
+class Holder(StrEnum):
+    """Who must act next."""
+
+    PRACTITIONER = "practitioner"
+    AGREED = "agreed"  # whoever the partnership's agreement names for missed contacts
+    NOBODY = "nobody"
+
+
+MOVES: dict[State, frozenset[State]] = {
+    State.PLANNED: frozenset({State.PLANNED, State.KEPT, State.MISSED, State.TO_REBOOK, State.CANCELLED}),
+    State.MISSED: frozenset({State.FOLLOWED_UP}),
+    State.TO_REBOOK: frozenset({State.FOLLOWED_UP}),
+    State.KEPT: frozenset(),
+    State.CANCELLED: frozenset(),
+    State.FOLLOWED_UP: frozenset(),
+}
+HOLDER: dict[State, Holder] = {
+    State.PLANNED: Holder.PRACTITIONER,
+    State.MISSED: Holder.AGREED,
+    State.TO_REBOOK: Holder.PRACTITIONER,
+    State.KEPT: Holder.NOBODY,
+    State.CANCELLED: Holder.NOBODY,
+    State.FOLLOWED_UP: Holder.NOBODY,
+}
+TASK: dict[State, str] = {
+    State.PLANNED: "keep_contact",
+    State.MISSED: "follow_up_missed",
+    State.TO_REBOOK: "rebook",
+}
+# What became of a planned contact (keys of the national attendance codes), as the state it leaves the contact in.
+STATE_AFTER: dict[str, State] = {
+    "attended": State.KEPT,
+    "late_seen": State.KEPT,
+    "late_not_seen": State.MISSED,
+    "did_not_attend": State.MISSED,
+    "cancelled_by_person": State.CANCELLED,
+    "cancelled_by_service": State.TO_REBOOK,
+}
+
+
+class FollowUp(StrEnum):
+    """How a missed or cancelled contact was followed up."""
+
+    REACHED = "reached"  # spoke to the person
+    REBOOKED = "rebooked"
+    MESSAGE_LEFT = "message_left"
+    TOLD_OTHER_TEAM = "told_other_team"
+    NO_LONGER_WANTED = "no_longer_wanted"
+
+
+class Heading(StrEnum):
+    """The headings of a note, in words that the person may read."""
+
+    TALKED_ABOUT = "talked_about"
+    WORKED_ON = "worked_on"
+    AGREED = "agreed"
+    NEXT_TIME = "next_time"
+    FOR_THE_TEAM = "for_the_team"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """When and how a contact takes place. Whoever acts meets the person unless `practitioner` names somebody else."""
+
+    kind: str  # a key of the appointment kinds
+    starts_at: datetime
+    mode: str  # a key of the consultation mechanisms
+    minutes: int = 50
+    practitioner: str = ""
+    joint: bool = False  # held by both services together
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What the dates of an episode allow: the referral was received, and the episode ended if it has."""
+
+    received_on: date
+    ended_on: date | None = None
+
+
+def problems(meeting: Meeting, state: State, span: Span, now: datetime, prefix: str = "") -> list[Invalid]:
+    """What is wrong with a meeting in this state, by field (`kind`, `mode`, `minutes`, `date`), each with `prefix`."""
+    found = [
+        _choice("kind", meeting.kind, [one.key for one in talking_therapies.appointment_kinds()]),
+        _choice("mode", meeting.mode, [one.key for one in talking_therapies.mechanisms()]),
+        _minutes(meeting.minutes) if state in (State.PLANNED, State.KEPT) else "",
+        _date(meeting, state, span, now),
+    ]
+    fields = ("kind", "mode", "minutes", "date")
+    return [Invalid(prefix + field, words) for field, words in zip(fields, found, strict=True) if words]
+
+
+def _choice(field: str, value: str, known: list[str]) -> str:
+    return "" if value in known else f"Choose the {field}: one of {', '.join(known)}."
+
+
+def _minutes(minutes: int) -> str:
+    return "" if 1 <= minutes <= LONGEST else f"Give the length as a whole number of minutes from 1 to {LONGEST}."
+
+
+def _date(meeting: Meeting, state: State, span: Span, now: datetime) -> str:
+    day = meeting.starts_at.astimezone(LONDON).date()
+    if day < span.received_on:
+        return f"The contact is before the referral was received on {_civil(span.received_on)}."
+    if span.ended_on and day > span.ended_on and meeting.kind != "follow_up":
+        return f"The episode ended on {_civil(span.ended_on)}. After that only a follow-up can be recorded."
+    if state is State.PLANNED and meeting.starts_at <= now:
+        return "A planned contact is in the future. If it has taken place, record it instead."
+    if state in (State.KEPT, State.MISSED) and meeting.starts_at > now:
+        return "The contact is in the future. Record it once it has taken place."
+    return ""
+
+
+def _civil(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def state_after(attendance: str, planned: bool) -> State:
+    """The state that an attendance leaves a contact in. Raises `Invalid("attendance", …)` for one that does not exist
+    or that only a planned contact can have."""
+    if attendance not in STATE_AFTER:
+        raise Invalid("attendance", f"Choose what became of the contact: one of {', '.join(STATE_AFTER)}.")
+    if not planned and STATE_AFTER[attendance] is not State.KEPT:
+        raise Invalid("attendance", "A contact that nobody had planned cannot be missed or cancelled.")
+    return STATE_AFTER[attendance]
+
+
+def check_follow_up(outcome: str) -> str:
+    """Raises `Invalid("outcome", …)` for an outcome that does not exist."""
+    if outcome not in set(FollowUp):
+        raise Invalid("outcome", f"Choose how it was followed up: one of {', '.join(FollowUp)}.")
+    return outcome
+
+
+def check_note(note: Mapping[str, str]) -> dict[Heading, str]:
+    """The sections that say something, trimmed. Raises `Invalid` naming the heading that is unknown or too long."""
+    sections = {}
+    for heading, text in note.items():
+        if heading not in set(Heading):
+            raise Invalid("note", f"A note has no part called {heading}. It has {', '.join(Heading)}.")
+        if len(text) > LONGEST_NOTE:
+            raise Invalid(heading, f"This part of the note is too long: keep it under {LONGEST_NOTE} characters.")
+        if text.strip():
+            sections[Heading(heading)] = text.strip()
+    return sections
+
+
+def ends_at(starts_at: datetime, minutes: int) -> datetime:
+    """When a planned contact is over, and ought to be recorded."""
+    return starts_at + timedelta(minutes=minutes)

@@ -1,0 +1,234 @@
+"""Scores and days of use as pages draw them: one person's series, and many people's at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, DecimalField, F, QuerySet, Value
+from django.db.models.functions import Cast
+
+from alongside.access import queries as allowed
+from alongside.access import reading
+from alongside.access.context import Access
+from alongside.definitions.instruments import instrument
+from alongside.kernel.errors import NotThere
+from alongside.measures import rules
+from alongside.measures.models import Score, UseRecord
+from alongside.measures.rules import Refused
+
+CASELOAD = ("phq9", "gad7")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One score. `contact` is the entry of the contact it was taken at, empty where it was taken at none."""
+
+    at: datetime
+    value: Decimal
+    band: str
+    flags: tuple[str, ...]
+    registration: str
+    service: str
+    contact: str
+    episode: str
+    response: str
+    author: str
+
+
+def series(registrations: Sequence[str], *, access: Access) -> dict[str, list[Point]]:
+    """Every score of these registrations by instrument, the oldest first."""
+    rows = Score.objects.filter(registration__in=registrations).select_related("response")
+    found: dict[str, list[Point]] = defaultdict(list)
+    for row in allowed.show(access, rows.order_by("occurred_at", "recorded_at", "pk")):
+        found[row.instrument].append(_point(row))
+    return dict(found)
+
+
+def _point(row: Score) -> Point:
+    return Point(
+        at=row.occurred_at,
+        value=row.value,
+        band=row.band,
+        flags=tuple(row.flags),
+        registration=row.registration_id,
+        service=row.service,
+        contact=row.response.contact,
+        episode=row.response.episode,
+        response=row.response_id,
+        author=row.author,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of using one substance in the 28 before `at`, and the amount on a day of use where it is known."""
+
+    at: datetime
+    days: int
+    amount: Decimal | None
+    unit: str
+    named: str
+    registration: str
+    service: str
+    contact: str
+    record: str
+    author: str
+
+
+def uses(registrations: Sequence[str], *, access: Access) -> dict[str, list[Days]]:
+    """Every record of use of these registrations by substance, the oldest first."""
+    rows = UseRecord.objects.filter(registration__in=registrations).order_by("occurred_at", "recorded_at", "pk")
+    found: dict[str, list[Days]] = defaultdict(list)
+    for row in allowed.show(access, rows):
+        found[row.substance].append(_days(row))
+    return dict(found)
+
+
+def _days(row: UseRecord) -> Days:
+    return Days(
+        at=row.occurred_at,
+        days=row.days_used_of_28,
+        amount=row.amount,
+        unit=row.unit,
+        named=row.named,
+        registration=row.registration_id,
+        service=row.service,
+        contact=row.contact,
+        record=row.pk,
+        author=row.author,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One point of a sparkline: a score, or days used with the amount on a day of use."""
+
+    at: datetime
+    value: Decimal
+    band: str = ""
+    amount: Decimal | None = None
+    unit: str = ""
+
+
+@dataclass(slots=True)
+class Course:
+    """How one registration's measures went, the oldest first: first is `[0]`, last is `[-1]`."""
+
+    scores: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by instrument
+    uses: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by substance
+
+
+_COLUMNS = ("registration_id", "needs", "kind", "key", "value", "label", "amount", "occurred_at", "recorded_at")
+
+
+def latest(registrations: Iterable[str], *, access: Access, instruments: Sequence[str] = CASELOAD) -> dict[str, Course]:
+    """Scores of `instruments` and days used of many registrations, in one statement: for lists. Every registration
+    asked for has a course, empty where there is nothing the reader may see."""
+    wanted = list(registrations)
+    scores = Score.objects.filter(registration__in=wanted, instrument__in=instruments)
+    used = UseRecord.objects.filter(registration__in=wanted)
+    rows = _score_columns(allowed.visible(access, scores)).union(_use_columns(allowed.visible(access, used)), all=True)
+    found = list(rows.order_by("occurred_at", "recorded_at"))
+    reading.note(found)
+    courses = {registration: Course() for registration in wanted}
+    for row in found:
+        _add(courses[row.registration_id], row)
+    return courses
+
+
+def _score_columns(rows: QuerySet[Score]) -> QuerySet[Any]:
+    return rows.annotate(
+        kind=Value("score"),
+        key=F("instrument"),
+        label=F("band"),
+        amount=Cast(Value(None), DecimalField(max_digits=8, decimal_places=2)),
+    ).values_list(*_COLUMNS, named=True)
+
+
+def _use_columns(rows: QuerySet[UseRecord]) -> QuerySet[Any]:
+    return rows.annotate(
+        kind=Value("use"),
+        key=F("substance"),
+        value=Cast("days_used_of_28", DecimalField(max_digits=8, decimal_places=2)),
+        label=Cast("unit", CharField()),
+    ).values_list(*_COLUMNS, named=True)
+
+
+def _add(course: Course, row: Any) -> None:
+    if row.kind == "score":
+        course.scores[row.key].append(Step(row.occurred_at, row.value, band=row.label))
+    else:
+        course.uses[row.key].append(Step(row.occurred_at, row.value, amount=row.amount, unit=row.label))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One response as it was given, for the page that shows or corrects it."""
+
+    id: str
+    instrument: str
+    definition_version: str
+    answers: tuple[int, ...] | None
+    value: Decimal
+    band: str
+    flags: tuple[str, ...]
+    at: datetime
+    registration: str
+    service: str
+    contact: str
+    entered_by: str
+    author: str
+
+
+def response(response: str, *, access: Access) -> Answered:
+    """One response with its score; `NotThere` where there is none or it is closed to the reader."""
+    rows = allowed.show(access, Score.objects.filter(response=response).select_related("response"))
+    if not rows:
+        raise NotThere()
+    score, given = rows[0], rows[0].response
+    return Answered(
+        id=given.pk,
+        instrument=given.instrument,
+        definition_version=given.definition_version,
+        answers=None if given.answers is None else tuple(given.answers),
+        value=score.value,
+        band=score.band,
+        flags=tuple(score.flags),
+        at=given.occurred_at,
+        registration=given.registration_id,
+        service=given.service,
+        contact=given.contact,
+        entered_by=given.entered_by,
+        author=given.author,
+    )
+
+
+def use_record(record: str, *, access: Access) -> tuple[str, Days]:
+    """(substance, days) of one use record; `NotThere` where there is none or it is closed to the reader."""
+    rows = allowed.show(access, UseRecord.objects.filter(pk=record))
+    if not rows:
+        raise NotThere()
+    return rows[0].substance, _days(rows[0])
+
+
+def rederive(*, access: Access) -> list[str]:
+    """Scores that their definitions would not give today for the answers they came from; should be empty.
+
+    Only answers of the current version of a definition are scored again: older ones keep what they were worth.
+    """
+    rows = Score.objects.filter(superseded_by="").select_related("response").order_by("pk")
+    return [row.pk for row in rows.iterator(chunk_size=2000) if _differs(row)]
+
+
+def _differs(row: Score) -> bool:
+    measure = instrument(row.instrument)
+    answers = row.response.answers
+    if answers is None or row.definition_version != measure.version:
+        return False
+    worth = rules.score(measure, answers)
+    if isinstance(worth, Refused):
+        return True
+    return (worth.value, worth.band or "", list(worth.flags)) != (row.value, row.band, row.flags)

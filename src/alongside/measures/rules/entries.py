@@ -1,0 +1,127 @@
+"""What is handed in: measures and days of use, checked together, each problem beside its own field of the form."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from alongside.definitions import substances as lists
+from alongside.definitions.instruments import Instrument, instrument
+from alongside.kernel.errors import Invalid, Several
+from alongside.kernel.numbers import plain_decimal
+from alongside.measures.rules.scoring import Raw, Scored, band, check_answers, check_days_used, check_total
+
+USE_DOMAINS = frozenset({"alcohol", "drugs", "tobacco"})
+USE_PATTERN = "use_pattern"
+MOST = 9999  # an amount on one day, in any unit
+
+Put = TypeVar("Put")
+Checked = TypeVar("Checked")
+
+
+def category(measure: Instrument) -> str:
+    """The kind of information (a key of the consent grid) that a score of this instrument is."""
+    return USE_PATTERN if measure.domain in USE_DOMAINS else "mood_scores"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One measure as it was handed in: every answer in the order of the questions, or the total."""
+
+    instrument: str
+    answers: Sequence[Raw] | None = None
+    total: str | int | Decimal | None = None
+
+
+def check_given(given: Given) -> Scored:
+    """What a measure is worth. `Invalid` or `Several` name fields as a form that holds several measures does:
+    `phq9` for the total, `phq9_item3` for an answer."""
+    measure = instrument(given.instrument)
+    if (given.answers is None) == (given.total is None):
+        raise Invalid(measure.key, f"Give either every answer of {measure.name} or its total.")
+    if given.total is not None:
+        value = check_total(measure, given.total)
+        return Scored(value, band(measure, value), ())
+    try:
+        return check_answers(measure, given.answers or ())
+    except Several as several:
+        problems = [Invalid(f"{measure.key}_{one.field}", one.message) for one in several.problems]
+        raise Several(problems) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Days of drinking or using one substance in the past 28, as handed in; the amount on a day of use if known."""
+
+    substance: str  # a key of `definitions.substances`
+    days_used_of_28: str | int
+    amount: str | int | Decimal | None = None
+    unit: str = ""
+    named: str = ""  # which one, where the substance is "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The same, checked."""
+
+    substance: str
+    days: int
+    amount: Decimal | None
+    unit: str
+    named: str
+
+
+def check_use(use: Use) -> Used:
+    """Raises `Invalid` naming `alcohol_days`, `alcohol_amount`, `alcohol_unit` and so on, after the substance."""
+    known = lists.substances().get(use.substance)
+    if known is None:
+        raise Invalid("substance", f"We do not ask about “{use.substance}”. Choose from the list.")
+    days = check_days_used(use.days_used_of_28, f"{known.key}_days")
+    amount = _amount(use, known.units) if use.amount not in (None, "") else None
+    if known.key == "other" and not use.named.strip():
+        raise Invalid("other_named", "Say which substance it was.")
+    return Used(known.key, days, amount, use.unit if amount is not None else "", use.named.strip())
+
+
+def _amount(use: Use, units: tuple[str, ...]) -> Decimal:
+    value = plain_decimal(str(use.amount).strip())
+    if value is None or value > MOST or value != round(value, 2):
+        raise Invalid(f"{use.substance}_amount", f"Give the amount as a number from 0 to {MOST}, such as 4 or 2.5.")
+    if use.unit not in units:
+        raise Invalid(f"{use.substance}_unit", f"Say what the amount is counted in: {', '.join(units)}.")
+    return value
+
+
+def categories(given: Sequence[Given], uses: Sequence[Use]) -> tuple[str, ...]:
+    """Every kind of information that these hold, without repeats."""
+    kinds = [category(instrument(one.instrument)) for one in given] + [USE_PATTERN] * bool(uses)
+    return tuple(dict.fromkeys(kinds))
+
+
+def check_all(given: Sequence[Given], uses: Sequence[Use]) -> tuple[list[Scored], list[Used]]:
+    """Everything handed in with one form, scored and checked; `Several` with every problem at once."""
+    problems: list[Invalid] = []
+    problems += _twice("responses", [one.instrument for one in given])
+    problems += _twice("uses", [one.substance for one in uses if one.substance != "other"])
+    scored = _each(check_given, given, problems)
+    used = _each(check_use, uses, problems)
+    if problems:
+        raise Several(problems)
+    return scored, used
+
+
+def _twice(field: str, keys: list[str]) -> list[Invalid]:
+    repeated = sorted({key for key in keys if keys.count(key) > 1})
+    return [Invalid(field, f"{key} is there twice. Take one of them out.") for key in repeated]
+
+
+def _each(check: Callable[[Put], Checked], handed: Sequence[Put], problems: list[Invalid]) -> list[Checked]:
+    done = []
+    for one in handed:
+        try:
+            done.append(check(one))
+        except Several as several:
+            problems += several.problems
+        except Invalid as problem:
+            problems.append(problem)
+    return done
