@@ -1,13 +1,47 @@
-"""What every test shares: settings for a throwaway installation, and no network but loopback."""
+"""What every test shares: a throwaway installation, and no network but loopback."""
 
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
-os.environ.setdefault("ALONGSIDE_SECRET_KEY", "only-for-tests")
-
+import django
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from pytest_socket import socket_allow_hosts
+
+# Memory where the machine has a file system of it: the tests' database is a real file, so that a browser's requests
+# and the test itself each hold their own connection.
+MEMORY = "/dev/shm"  # noqa: S108 - mkdtemp makes a private folder in it
+HOME = tempfile.mkdtemp(prefix="alongside-tests-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+os.environ.pop("ALONGSIDE_DEMONSTRATION", None)
+os.environ.update(
+    ALONGSIDE_SECRET_KEY="only-for-tests",
+    ALONGSIDE_HOME=HOME,
+    ALONGSIDE_HTTPS="no",  # the browser speaks plain HTTP to loopback
+    DJANGO_SETTINGS_MODULE="alongside.config.settings",
+)
+
+django.setup()
 
 
 @pytest.fixture(autouse=True)
 def _only_loopback() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(Path(HOME) / "tests.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over() -> None:
+    """Limits on guessing are counted in the cache; one test's guesses are not the next one's."""
+    cache.clear()

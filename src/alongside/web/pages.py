@@ -4,8 +4,9 @@
     def caseload(request):
         return show(request, "caseload/list.jinja", page=present(queries.caseload(access=request.access)))
 
-The purpose stands in the code, never in the address: nobody can choose it. The disclosure row that a query writes
-is in the same transaction as the page, so a page that fails has disclosed nothing.
+The purpose stands in the code, never in the address: nobody can choose it. The disclosure entry of what the queries
+showed is in the same transaction as the page, so a page that fails has disclosed nothing; and if somebody withdrew a
+consent while the page was drawn, it is drawn again.
 """
 
 from collections.abc import Callable
@@ -14,11 +15,12 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from alongside.access import reading
+from alongside.access.context import Access
 from alongside.definitions import policy
 from alongside.kernel.errors import NotThere
 from alongside.web.accounts import hats
@@ -45,14 +47,25 @@ def page(*, purpose: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callabl
         @require_http_methods(["HEAD", *methods])
         @login_required
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            with transaction.atomic():
-                request.access = hats.access_of(request, purpose)  # type: ignore[attr-defined]
-                return view(request, *args, **kwargs)
+            request.access = access = hats.access_of(request, purpose)  # type: ignore[attr-defined]
+            name = f"{view.__module__.removeprefix('alongside.web.')}.{view.__name__}"
+            if request.method in ("GET", "HEAD"):
+                return reading.read(access, name, lambda: view(request, *args, **kwargs))
+            return _act(access, name, lambda: view(request, *args, **kwargs))
 
         opened.purpose = purpose  # type: ignore[attr-defined]
         return opened
 
     return decorate
+
+
+def _act(access: Access, name: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """A form that was sent. What an action looked at on its way to a redirect has left for nobody."""
+    with reading.reading(access, name, snapshot=False) as read:
+        response = answer()
+        if 300 <= response.status_code < 400:
+            read.shown.clear()
+        return response
 
 
 def demonstration_only(view: View[P]) -> View[P]:

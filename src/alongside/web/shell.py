@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
@@ -38,11 +38,11 @@ class Shell:
     version: str
     request: HttpRequest
 
-    @property
+    @cached_property
     def account(self) -> Account | None:
         return hats.account(self.request)
 
-    @property
+    @cached_property
     def places(self) -> list[Place]:
         here = self.request.path
         return [Place(label, href, key, _within(here, href)) for label, href, key in _places()]

@@ -38,7 +38,7 @@ def ago(value: date | datetime) -> Markup:
     """`2 days ago, 09:30 Tue 3 March`; for what is still to come, `in 3 days, 10:00 Fri 6 March`."""
     days = (_today() - _civil(value)).days
     said = _within_the_day(value) if days == 0 else _days_away(days)
-    return _time(value, _("%(how_long)s, %(when)s") % {"how_long": said, "when": _when(value)})
+    return _time(value, Markup("<span>{},</span> <span>{}</span>").format(said, _when(value)))
 
 
 def due(value: date | datetime) -> Markup:

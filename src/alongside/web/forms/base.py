@@ -37,6 +37,7 @@ class Problem:
 class Worded(forms.BaseForm):
     """Refusals that name the field and say what to do, also for the forms of libraries."""
 
+    large_answers = False  # big targets, for people in treatment on a telephone
     use_required_attribute = False  # the browser's own bubbles cannot be read again, and vanish
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
