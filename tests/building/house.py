@@ -25,21 +25,23 @@ def public_functions(source: str) -> Iterator[ast.FunctionDef]:
             yield node
 
 
-def actions_at_fault(source: str) -> list[str]:
-    """Public functions that could be called without saying who acts, or by position."""
+def actions_at_fault(source: str, names: set[str] | None = None) -> list[str]:
+    """Public functions (of `names`, where given) that could be called without saying who acts, or by position."""
     return [
         function.name
         for function in public_functions(source)
-        if function.args.args or "by" not in {one.arg for one in function.args.kwonlyargs}
+        if (names is None or function.name in names)
+        and (function.args.args or "by" not in {one.arg for one in function.args.kwonlyargs})
     ]
 
 
-def queries_at_fault(source: str) -> list[str]:
-    """Public functions that read without asking for whom."""
+def queries_at_fault(source: str, names: set[str] | None = None) -> list[str]:
+    """Public functions (of `names`, where given) that read without asking for whom."""
     return [
         function.name
         for function in public_functions(source)
-        if "access" not in {one.arg for one in [*function.args.args, *function.args.kwonlyargs]}
+        if (names is None or function.name in names)
+        and "access" not in {one.arg for one in [*function.args.args, *function.args.kwonlyargs]}
     ]
 
 
@@ -73,3 +75,12 @@ def bare_writes(source: str) -> list[str]:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names
     ]
+
+
+def offered(package: Path) -> dict[str, set[str]]:
+    """The sibling modules of a package and the public names its `__init__` takes from each."""
+    return {
+        node.module.rpartition(".")[2]: {alias.name for alias in node.names}
+        for node in ast.parse(package.read_text()).body
+        if isinstance(node, ast.ImportFrom) and node.module
+    }

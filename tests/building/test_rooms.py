@@ -14,9 +14,14 @@ def ids(path):
 
 
 def modules(room, name):
-    """`actions.py`, or the modules of `actions/` where a room outgrew one file."""
+    """(`actions.py`, all its names), or the modules of `actions/` with the names its `__init__` offers."""
     single = room / f"{name}.py"
-    return [single] if single.exists() else sorted((room / name).glob("*.py"))
+    if single.exists():
+        return [(single, None)]
+    package = room / name
+    if not package.exists():
+        return []
+    return [(package / f"{module}.py", names) for module, names in house.offered(package / "__init__.py").items()]
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=ids)
@@ -28,8 +33,8 @@ def test_every_room_says_what_it_is_for(room):
 
 @pytest.mark.parametrize("room", [one for one in ROOMS if one.name != "audit"], ids=ids)
 def test_actions_say_who_acts(room):
-    for module in modules(room, "actions"):
-        assert house.actions_at_fault(module.read_text()) == []
+    for module, names in modules(room, "actions"):
+        assert house.actions_at_fault(module.read_text(), names) == []
 
 
 def test_an_action_without_an_actor_is_found():
@@ -39,8 +44,8 @@ def test_an_action_without_an_actor_is_found():
 
 @pytest.mark.parametrize("room", [one for one in ROOMS if one.name not in house.WITHOUT_ACCESS], ids=ids)
 def test_queries_ask_for_whom_they_read(room):
-    for module in modules(room, "queries"):
-        faults = {(room.name, name) for name in house.queries_at_fault(module.read_text())}
+    for module, names in modules(room, "queries"):
+        faults = {(room.name, name) for name in house.queries_at_fault(module.read_text(), names)}
         assert faults <= house.MAKES_ACCESS
 
 

@@ -115,7 +115,7 @@ def _line(registration: str, line: rules.Line) -> Line:
 
 def recompile(*, registration: str, by: Access) -> None:
     """Replace the grants and bars of a locked registration by what its facts compile to now."""
-    grants, bars = rules.compile_facts(facts(registration))
+    grants, bars = rules.compile_facts(_facts(registration))
     Grant.objects.filter(registration_id=registration).delete()
     Bar.objects.filter(registration_id=registration).delete()
     Grant.objects.bulk_create(_grant_row(registration, grant) for grant in grants)
@@ -123,8 +123,7 @@ def recompile(*, registration: str, by: Access) -> None:
     Anchor.objects.filter(pk=registration).update(epoch=F("epoch") + 1)
 
 
-def facts(registration: str) -> Facts:
-    """The facts of a registration as they stand, those that are over left out."""
+def _facts(registration: str) -> Facts:
     now = clock.now()
     return Facts(
         registration=registration,

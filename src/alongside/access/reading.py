@@ -62,10 +62,14 @@ def note(records: Iterable[Any]) -> None:
 
 
 @contextmanager
-def reading(access: Access, page: str) -> Iterator[Reading]:
-    """One page's read: a snapshot, the disclosure entry, all or nothing."""
+def reading(access: Access, page: str, *, snapshot: bool = True) -> Iterator[Reading]:
+    """One page's read: a snapshot, the disclosure entry, all or nothing.
+
+    A page that also writes takes no snapshot: its action locks what it changes and must see what others committed.
+    """
     with transaction.atomic():
-        _snapshot()
+        if snapshot:
+            _snapshot()
         current = Reading(access, page)
         token = _current.set(current)
         try:

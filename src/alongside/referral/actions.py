@@ -130,15 +130,14 @@ def _spine(to: str, door: str, wording: Wording, carried: Carried, submission: s
         witness=carried.witness,
         told_no_is_fine=carried.told_no_is_fine,
         sent_at=now,
-        due_at=triage_due(to, wording.urgency, now, by),
+        due_at=_triage_due(to, wording.urgency, now, by),
         submission=submission or None,
     )
     ReferralStatus.objects.create(referral=spine, state=State.SENT, by=by.actor, at=now)
     return spine
 
 
-def triage_due(service: str, urgency: Urgency, sent_at: datetime, by: Access) -> datetime:
-    """When the receiving service owes a decision, in its own working hours, by the partnership's agreement."""
+def _triage_due(service: str, urgency: Urgency, sent_at: datetime, by: Access) -> datetime:
     agreement = agreements.agreement(organisations.place(service, access=by).agreement)
     return rules.triage_due(sent_at, urgency, agreement, organisations.hours_of(service, access=by))
 
@@ -240,7 +239,7 @@ def _somebody_tells(spine: Referral, received: ReceivedReferral, by: Access) -> 
         service=service,
         needs=REFERRAL,
         holder=_teller(spine, by) if sent else Holder(practitioner=by.actor),
-        due_at=triage_due(service, Urgency.SOON, clock.now(), by),
+        due_at=_triage_due(service, Urgency.SOON, clock.now(), by),
         by=by,
     )
 
