@@ -1,0 +1,79 @@
+"""Whom a page is about: what stands at its top, and which registrations the reader may follow."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from alongside.access.context import Access
+from alongside.kernel.errors import NotThere
+from alongside.people import queries as people
+from alongside.people.queries import PersonHeader
+
+SIGNED = {"bfi": "British Sign Language"}  # not in the Unicode list of languages
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """The person at the top of a page: enough to notice that it is the wrong one, and how to reach them safely."""
+
+    name: str
+    pronouns: str
+    born: date
+    age: int
+    number: str
+    needs: str
+    safe_contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a page is about. `registration` is the one in the address, `own` the reader's own service's or empty, and
+    `all` that one and those linked to it: every query takes them and shows only what is visible."""
+
+    registration: str
+    own: str
+    all: tuple[str, ...]
+    person: Banner
+
+    @property
+    def mine(self) -> str:
+        """The reader's own service's registration; `NotThere` where it has none and so has nothing to write in."""
+        if not self.own:
+            raise NotThere
+        return self.own
+
+
+def subject(registration: str, *, access: Access) -> Subject:
+    """Two statements for somebody of the reader's own service, three otherwise; `NotThere` where they are closed."""
+    header = people.header(registration, access=access)
+    joined = people.joined(registration, access=access)
+    own = registration if header.service == access.service else people.own_of(joined, access=access)
+    return Subject(registration, own or "", tuple(joined), banner(header))
+
+
+def banner(header: PersonHeader) -> Banner:
+    return Banner(
+        name=header.name,
+        pronouns=header.pronouns,
+        born=header.birth_date,
+        age=header.age,
+        number=header.nhs_number,
+        needs="; ".join(part for part in (_spoken(header), header.access_needs) if part),
+        safe_contact=header.safe_contact,
+    )
+
+
+def _spoken(header: PersonHeader) -> str:
+    language = language_words(header.language)
+    if header.interpreter:
+        return _("%(language)s interpreter") % {"language": language}
+    return "" if header.language == "en" else _("speaks %(language)s") % {"language": language}
+
+
+def language_words(code: str) -> str:
+    """A language by name, in the reader's own."""
+    known = Locale.parse(to_locale(get_language() or "en-gb")).languages
+    return SIGNED.get(code) or known.get(code) or code
