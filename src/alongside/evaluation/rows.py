@@ -20,7 +20,8 @@ class Row:
     """One figure. `denominator` is None for a count; `value` and limits are None for counts and where it is 0.
 
     `value`, `lower` and `upper` are unrounded fractions; the limits are Wilson's, 95 %. `group` is empty in total.
-    `applies` is false where the group is a service of a kind that the measure does not count.
+    `applies` is false where the group is a service of a kind that the measure does not count, and in total where
+    there is no episode of such a kind at all.
     """
 
     measure: str
@@ -79,7 +80,7 @@ def measure_rows(derived: ir.Table, indicators: Sequence[Indicator], breakdowns:
             group,
             counts[one.id]["numerator"],
             counts[one.id].get("denominator"),
-            applies=breakdown != "service" or counts[one.id]["applies"] > 0,
+            applies=breakdown not in (TOTAL, "service") or counts[one.id]["applies"] > 0,
         )
         for one in indicators
         for breakdown, groups in counted.items()

@@ -31,11 +31,12 @@ class Indicator(Content):
 
     Numerator and denominator name flags of an episode or, in a set that counts journeys, of a journey. `applies_to`
     lists the kinds of service whose episodes are counted; every kind where it is empty. `period_anchor` is the date
-    that puts an episode into a period.
+    that puts an episode into a period. `short` heads a column.
     """
 
     id: Text
     title: Text
+    short: Text
     asks: Text
     why_it_matters: Text
     cannot_say: Text

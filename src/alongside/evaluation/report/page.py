@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from gettext import gettext as _
 
 from alongside.definitions.indicators import Indicator, indicators, journey_indicators
 from alongside.evaluation.engine import Evaluation
@@ -29,6 +30,7 @@ class Page:
     flow_grid: Grid | None
     declined: Grid | None
     questions: tuple[Question, ...]
+    not_asked: str
     uses: Grid | None
     matrix: Grid | None
     consultations: Grid | None
@@ -58,13 +60,14 @@ def page(evaluation: Evaluation, stamp: Stamp) -> Page:
         flow_grid=sections.flow_grid(evaluation.flows, figures),
         declined=sections.declined(evaluation.flows[0], figures),
         questions=_questions(indicators(), evaluation.rows, stamp),
+        not_asked=sections.not_asked(_left_aside(evaluation.rows)),
         uses=sections.uses(evaluation.uses, figures),
         matrix=sections.matrix(evaluation.matrix, figures),
         consultations=sections.consultations(evaluation.responses, figures),
         journeys=_questions(journey_indicators(), evaluation.joint_rows, stamp),
-        journey_grids=_grids(journey_indicators(), evaluation.joint_rows, stamp),
+        journey_grids=_grids(journey_indicators(), evaluation.joint_rows, stamp, _("Joint journeys")),
         retention=staying.retention(evaluation.curves, figures),
-        breakdowns=_grids(indicators(), evaluation.rows, stamp),
+        breakdowns=_grids(indicators(), evaluation.rows, stamp, _("Every measure")),
         completeness=grounds.completeness(evaluation.completeness, figures),
         findings=grounds.findings(evaluation.findings, figures),
         left_out=grounds.left_out(evaluation),
@@ -82,12 +85,22 @@ def css_string(words: str) -> str:
 
 def _questions(asked: Sequence[Indicator], rows: Sequence[Row], stamp: Stamp) -> tuple[Question, ...]:
     totals = {row.measure: row for row in published(rows, stamp.audience) if row.breakdown == "total"}
-    return tuple(sections.question(one, totals[one.id]) for one in asked if one.id in totals)
+    return tuple(sections.question(one, totals[one.id]) for one in _applying(asked, rows))
 
 
-def _grids(asked: Sequence[Indicator], rows: Sequence[Row], stamp: Stamp) -> tuple[Grid, ...]:
+def _applying(asked: Sequence[Indicator], rows: Sequence[Row]) -> list[Indicator]:
+    """The measures that any episode could count in: the others would only say nought of nought."""
+    ids = {row.measure for row in rows if row.breakdown == "total" and row.applies}
+    return [one for one in asked if one.id in ids]
+
+
+def _left_aside(rows: Sequence[Row]) -> list[Indicator]:
+    applying = _applying(indicators(), rows)
+    return [one for one in indicators() if one not in applying]
+
+
+def _grids(asked: Sequence[Indicator], rows: Sequence[Row], stamp: Stamp, about: str) -> tuple[Grid, ...]:
     shown = published(rows, stamp.audience)
     names = dict.fromkeys(row.breakdown for row in shown if row.breakdown != "total")
-    present = {row.measure for row in shown}
-    columns = [one for one in asked if one.id in present]
-    return tuple(sections.breakdown(name, columns, shown) for name in names)
+    columns = _applying(asked, rows)
+    return tuple(sections.breakdown(name, columns, shown, about) for name in names)

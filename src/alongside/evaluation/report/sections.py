@@ -1,6 +1,6 @@
 """The flow, the measures, use and consultation: each thing that the engine found as words or a table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from gettext import gettext as _
 
@@ -33,7 +33,16 @@ def summary(evaluation: Evaluation, figures: Figures) -> tuple[str, ...]:
             )
         )
         lines.append(_use_of_recovered(evaluation.uses, figures))
-    return tuple(lines)
+    return (*lines, *_use_in_substance_use(evaluation.uses, figures))
+
+
+def _use_in_substance_use(uses: Sequence[Use], figures: Figures) -> Iterator[str]:
+    for use in uses:
+        if use.cohort == "substance_use" and use.people:
+            yield _(
+                "In substance use services, {less} used on fewer days at the end than at the start, {same} on as many "
+                "and {more} on more; for {not_known} it is not known."
+            ).format(**figures.counts(use.counts))
 
 
 def _use_of_recovered(uses: Sequence[Use], figures: Figures) -> str:
@@ -113,6 +122,14 @@ def question(one: Indicator, shown: Shown) -> Question:
     )
 
 
+def not_asked(left_aside: Sequence[Indicator]) -> str:
+    """Which measures are not shown because no episode is of a kind that they count."""
+    if not left_aside:
+        return ""
+    names = ", ".join(one.short for one in left_aside)
+    return _("Not shown, because these tables hold no episode of a service they count: {names}.").format(names=names)
+
+
 def figure(shown: Shown) -> str:
     """A row's figure: a count, or `7 of 9, 77.8 % (45.3 to 93.7)`; `*` where hidden."""
     if not shown.denominator:
@@ -131,14 +148,15 @@ def _grouped(count: str) -> str:
     return f"{int(count):,}" if count.isdigit() else count
 
 
-def breakdown(name: str, columns: Sequence[Indicator], shown: Iterable[Shown]) -> Grid:
+def breakdown(name: str, columns: Sequence[Indicator], shown: Iterable[Shown], about: str) -> Grid:
     """All measures of one breakdown: a row for each group, a column for each measure."""
     cells: dict[str, dict[str, str]] = {}
     for row in shown:
         if row.breakdown == name:
             cells.setdefault(row.group, {})[row.measure] = figure(row)
     rows = tuple((group, *(found[one.id] for one in columns)) for group, found in cells.items())
-    return Grid(words.BREAKDOWNS[name], (_("Group"), *(one.title for one in columns)), rows)
+    caption = f"{about}, {words.BREAKDOWNS[name]}"
+    return Grid(caption, (_("Group"), *(one.short for one in columns)), rows)
 
 
 def uses(found: Sequence[Use], figures: Figures) -> Grid | None:

@@ -38,13 +38,13 @@ def _by_pathway(curves: Iterable[Curve]) -> dict[str, list[tuple[str, Curve]]]:
 
 def _picture(breakdown_name: str, pathway: str, group: Sequence[tuple[str, Curve]]) -> Picture:
     names, curves = [name for name, _curve in group], [curve for _name, curve in group]
-    title = words.BREAKDOWNS[breakdown_name] + (f": {pathway}" if pathway else "")
+    title = _("Retention") + f", {words.BREAKDOWNS[breakdown_name]}" + (f": {pathway}" if pathway else "")
     headings = (_("Group"), _("People"), _("Left"), *(_("Retained to day {day}").format(day=day) for day in LOOKS))
     rows = tuple(_retained(name, curve) for name, curve in group)
     grid = Grid(title, (*headings, _("Median days")), rows, _("Kaplan-Meier, with 95 % limits."))
-    spoken = "; ".join(f"{row[0]}: {row[4]}" for row in rows)
+    spoken = "; ".join(f"{row[0]}: {row[3]}" for row in rows)
     alternative = _("Curves of the share retained by day. Retained to day {day}: {spoken}.").format(
-        day=LOOKS[1], spoken=spoken
+        day=LOOKS[0], spoken=spoken
     )
     return Picture(title, retention_chart(curves, names), alternative, grid)
 
@@ -52,6 +52,9 @@ def _picture(breakdown_name: str, pathway: str, group: Sequence[tuple[str, Curve
 def _retained(name: str, curve: Curve) -> tuple[str, ...]:
     looks = []
     for day in LOOKS:
+        if day > curve.points[-1].day:
+            looks.append(_("nobody followed so long"))
+            continue
         point = curve.at(day)
         limits = (half_up(100 * part, 1) for part in (point.retained, point.lower, point.upper))
         looks.append(_("{0} % ({1} to {2})").format(*limits))

@@ -14,15 +14,15 @@ STAMPS = {
 }
 
 BREAKDOWNS = {
-    "service": _("By service"),
-    "arm": _("By arm"),
-    "sex": _("By sex"),
-    "ethnicity": _("By ethnicity"),
-    "deprivation_decile": _("By deprivation decile (1 is most deprived)"),
-    "pathway": _("By pathway"),
-    "arm_in_pathway": _("By pathway and arm"),
-    "history_mood_anxiety": _("By history of depression or anxiety"),
-    "arm_in_pathway_and_history": _("By arm and history of depression or anxiety"),
+    "service": _("by service"),
+    "arm": _("by arm"),
+    "sex": _("by sex"),
+    "ethnicity": _("by ethnicity"),
+    "deprivation_decile": _("by deprivation decile (1 is most deprived)"),
+    "pathway": _("by pathway"),
+    "arm_in_pathway": _("by pathway and arm"),
+    "history_mood_anxiety": _("by history of depression or anxiety"),
+    "arm_in_pathway_and_history": _("by arm and history of depression or anxiety"),
 }
 
 STEPS = {
