@@ -27,6 +27,8 @@ os.environ.update(
 )
 
 django.setup()
+# A slow hash is the point of a real one and a waste in a test.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

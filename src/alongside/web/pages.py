@@ -34,29 +34,42 @@ def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     return render(request, template, context)
 
 
-def page(*, purpose: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View[P]], View[P]]:
+def page(
+    *, purpose: str, or_for: tuple[str, ...] = (), methods: tuple[str, ...] = ("GET", "POST")
+) -> Callable[[View[P]], View[P]]:
     """A page for somebody signed in, for the declared purpose (a key of the policy).
 
-    An address that nobody may open in their role answers in words; errors of ours become pages (`refusals`).
+    A page that the desk or an evaluator shares with clinicians declares their purposes too (`or_for`): the first that
+    the reader's role includes is the one. An address that nobody may open in their role answers in words; errors of
+    ours become pages (`refusals`).
     """
-    if purpose not in policy.purposes():
-        raise ValueError(f"{purpose!r} is not a purpose of the policy.")
+    purposes = (purpose, *or_for)
+    for one in purposes:
+        if one not in policy.purposes():
+            raise ValueError(f"{one!r} is not a purpose of the policy.")
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         @require_http_methods(["HEAD", *methods])
         @login_required
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            request.access = access = hats.access_of(request, purpose)  # type: ignore[attr-defined]
+            request.access = access = _for_the_first(hats.access_of(request), purposes)  # type: ignore[attr-defined]
             name = f"{view.__module__.removeprefix('alongside.web.')}.{view.__name__}"
             if request.method in ("GET", "HEAD"):
                 return reading.read(access, name, lambda: view(request, *args, **kwargs))
             return _act(access, name, lambda: view(request, *args, **kwargs))
 
         opened.purpose = purpose  # type: ignore[attr-defined]
+        opened.purposes = purposes  # type: ignore[attr-defined]
         return opened
 
     return decorate
+
+
+def _for_the_first(access: Access, purposes: tuple[str, ...]) -> Access:
+    role = policy.roles()[access.role].purposes
+    fitting = (one for one in purposes if role & policy.purposes()[one].mask)
+    return access.for_purpose(next(fitting, purposes[0]))
 
 
 def _act(access: Access, name: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
