@@ -4,7 +4,6 @@ from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
 from alongside.contacts.rules import Heading, State
-from alongside.kernel import clock
 
 
 class Contact(Record):
@@ -39,14 +38,16 @@ class Contact(Record):
         ]
 
 
-class ContactStatus(models.Model):
-    """A state that a contact entered: written by the action that changes the contact, and never changed.
+class ContactStatus(Record):
+    """A state that a contact entered at `occurred_at`, by `author`: written with the change, and never changed.
 
     Its number is the order of writing, which two states of one instant need; it is never shown.
     """
 
-    PRIVACY = dict.fromkeys(["id", "contact", "by", "at", "submission"], "neither") | dict.fromkeys(
-        ["state", "attendance", "starts_at", "outcome"], "sensitive:appointments"
+    PRIVACY = (
+        Record.RECORD_PRIVACY
+        | dict.fromkeys(["contact", "submission"], "neither")
+        | dict.fromkeys(["state", "attendance", "starts_at", "outcome"], "sensitive:appointments")
     )
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="statuses")
@@ -54,12 +55,10 @@ class ContactStatus(models.Model):
     attendance = models.CharField(max_length=24, blank=True)
     starts_at = models.DateTimeField()
     outcome = models.CharField(max_length=20, blank=True)  # of a follow-up
-    by = models.CharField(max_length=64)
-    at = models.DateTimeField(default=clock.now)
     submission = models.CharField(max_length=64, null=True)  # null where no form sent it: nulls may repeat
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["by", "submission"], name="contact_submitted_once")]
+        constraints = [models.UniqueConstraint(fields=["author", "submission"], name="contact_submitted_once")]
 
 
 class Note(Record):

@@ -187,11 +187,15 @@ class Moment:
 
 def history(contact: str, *, access: Access) -> list[Moment]:
     """Every state of a contact as it stands, the first first; `NotThere` where it is closed to the reader."""
-    rows = allowed.show(access, models.Contact.objects.filter(pk=contact))
+    standing = models.Contact.objects.filter(pk=contact, superseded_by="").values("pk")
+    rows = allowed.show(access, ContactStatus.objects.filter(contact__in=standing).order_by("pk"))
     if not rows:
         raise NotThere()
-    statuses = ContactStatus.objects.filter(contact=contact).order_by("pk")
-    return [Moment(State(s.state), s.attendance, s.starts_at, s.outcome, s.by, s.at) for s in statuses]
+    return [_moment(row) for row in rows]
+
+
+def _moment(row: ContactStatus) -> Moment:
+    return Moment(State(row.state), row.attendance, row.starts_at, row.outcome, row.author, row.occurred_at)
 
 
 def open_contacts(*, access: Access) -> list[str]:
@@ -207,3 +211,8 @@ def kept_by_episode(episodes: Sequence[str], *, access: Access) -> dict[str, lis
     for row in allowed.show(access, rows):
         found[row.episode].append(row.occurred_at)
     return dict(found)
+
+
+def every_contact(*, access: Access) -> list[Contact]:
+    """Every contact the reader may count for this purpose, of any service, the earliest first."""
+    return [_contact(row) for row in allowed.countable(access, models.Contact.objects.order_by("occurred_at", "pk"))]

@@ -5,10 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alongside.contacts import actions, queries
-from alongside.contacts.actions import rows
 from alongside.contacts.models import Contact, ContactStatus, Note
 from alongside.contacts.rules import Meeting, State
-from alongside.journey import actions as journey
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, Invalid, NotAllowed, NotThere, Several, Stale
 from alongside.measures import queries as measures
@@ -16,71 +14,11 @@ from alongside.measures.models import Response, UseRecord
 from alongside.measures.rules import Given, Use
 from alongside.tasks import queries as tasks
 from tests import factories
+from tests.integration.contacts.world import NEXT, NOW, RECEIVED, SESSION, open_episode, owed
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)  # a Friday afternoon
-RECEIVED = datetime(2026, 3, 2, 9, tzinfo=UTC)
-SESSION = Meeting("treatment", NOW - timedelta(hours=1), "face_to_face", 50)
-NEXT = Meeting("treatment", NOW + timedelta(days=7), "video", 50)
 PHQ9 = Given("phq9", answers=[2, 2, 1, 1, 1, 1, 1, 1, 0])
-
-
-@pytest.fixture(autouse=True)
-def _friday_afternoon():
-    with clock.at(NOW):
-        yield
-
-
-@pytest.fixture
-def northside():
-    with clock.at(RECEIVED):
-        return factories.partnership().northside
-
-
-@pytest.fixture
-def therapist(northside):
-    with clock.at(RECEIVED):
-        return northside.sign_in("therapist")
-
-
-@pytest.fixture
-def person(northside, therapist):
-    with clock.at(RECEIVED):
-        return factories.registered(northside)
-
-
-@pytest.fixture
-def episode(northside, therapist, person):
-    with clock.at(RECEIVED):
-        return journey.open_episode(
-            registration=person,
-            team=northside.team,
-            received_on=RECEIVED.date(),
-            practitioner=therapist.actor,
-            by=therapist,
-        )
-
-
-@pytest.fixture
-def recording(person, episode, therapist):
-    """Record with everything that is the same in each test."""
-
-    def record(**changes):
-        usual = {"registration": person, "episode": episode, "meeting": SESSION, "attendance": "attended"}
-        return actions.record(**usual | {"by": therapist} | changes)
-
-    return record
-
-
-@pytest.fixture
-def planned(person, episode, therapist):
-    with clock.at(NOW - timedelta(days=1)):
-        return actions.plan_contact(registration=person, episode=episode, meeting=SESSION, by=therapist)
-
-
-def owed(therapist):
-    return {one.about: one for one in tasks.owed(access=therapist) if one.room == rows.ROOM}
 
 
 def nothing_saved():
@@ -189,7 +127,7 @@ class TestRecording:
         recording(contact=planned, attendance="did_not_attend", next_meeting=NEXT)
         recording(planned=False)
         held = queries.open_contacts(access=therapist)
-        assert tasks.open_things(rows.ROOM, access=therapist) == dict.fromkeys(held, 1)
+        assert tasks.open_things("contacts", access=therapist) == dict.fromkeys(held, 1)
         assert len(held) == 2
 
 
@@ -266,14 +204,9 @@ class TestBadInput:
         assert nothing_saved()
 
     def test_an_episode_of_somebody_else_is_not_there(self, northside, recording, therapist):
-        somebody = factories.registered(northside, given_name="Sam")
-        journey.open_episode(
-            registration=somebody,
-            team=northside.team,
-            received_on=RECEIVED.date(),
-            practitioner=therapist.actor,
-            by=therapist,
-        )
+        with clock.at(RECEIVED):
+            somebody = factories.registered(northside, given_name="Sam")
+        open_episode(northside, therapist, somebody)
         with pytest.raises(NotThere):
             recording(registration=somebody)
 
@@ -297,12 +230,12 @@ class TestReading:
 
     def test_another_service_sees_nothing_of_it_without_consent(self, recording, person):
         made = recording(note={"agreed": "To come back."})
-        stranger = places_of_another_service()
+        stranger = somebody_elsewhere()
         assert queries.timeline([person], access=stranger) == []
         assert queries.note(made, access=stranger) == []
         with pytest.raises(NotThere):
             queries.contact(made, access=stranger)
 
 
-def places_of_another_service():
+def somebody_elsewhere():
     return factories.partnership().riverside.sign_in("keyworker")

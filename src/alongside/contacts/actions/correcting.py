@@ -7,7 +7,6 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.contacts import rules
 from alongside.contacts.actions import rows
-from alongside.contacts.actions.recording import section
 from alongside.contacts.models import Contact, Note
 from alongside.contacts.rules import Meeting, State
 from alongside.definitions import policy
@@ -95,7 +94,7 @@ def correct_note(*, note: str, text: str, why: Correcting, by: Access) -> str:
     allowed.require_own(by, old.registration_id, "session_notes")
     if not rules.check_note({old.heading: text}):
         raise Invalid(old.heading, "Write what should stand here instead.")
-    new = section(old.contact, old.heading, text.strip(), by)
+    new = rows.section(old.contact, old.heading, text.strip(), by)
     new.save(force_insert=True)
     people.note_correction(record=old, why=why, by=by, replacement=new.pk)
     if not Note.objects.filter(pk=note, superseded_by="").update(superseded_by=new.pk):

@@ -8,21 +8,17 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.models import Anchor
-from alongside.contacts import notes, rules
+from alongside.contacts import rules
 from alongside.contacts.actions import rows
 from alongside.contacts.models import Contact, ContactStatus, Note
 from alongside.contacts.rules import FollowUp, Heading, Meeting, State
-from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotThere, Several, Stale
-from alongside.kernel.ids import new_id
 from alongside.measures import actions as measures
 from alongside.measures import rules as measuring
 from alongside.measures.actions import Setting
 from alongside.measures.rules import Given, Use
 from alongside.tasks import actions as tasks
-
-SESSION_NOTES = policy.categories_mask("session_notes")
 
 
 def record(
@@ -137,23 +133,7 @@ def _save(row: Contact, following: list[Contact], by: Access, submission: str, *
 
 def _write_note(row: Contact, sections: Mapping[Heading, str], by: Access) -> None:
     if sections:
-        Note.objects.bulk_create(section(row, heading, text, by) for heading, text in sections.items())
-
-
-def section(row: Contact, heading: str, text: str, by: Access) -> Note:
-    """One section of a contact's note, encrypted, not saved yet."""
-    note = new_id("not")
-    return Note(
-        id=note,
-        registration_id=row.registration_id,
-        service=row.service,
-        needs=SESSION_NOTES,
-        author=by.actor,
-        occurred_at=row.occurred_at,
-        contact_id=row.entry,
-        heading=heading,
-        text=notes.seal(text, note),
-    )
+        Note.objects.bulk_create(rows.section(row, heading, text, by) for heading, text in sections.items())
 
 
 def _log(row: Contact, sections: int, given: int, uses: int, by: Access) -> None:

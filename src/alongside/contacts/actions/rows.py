@@ -6,19 +6,21 @@ from datetime import datetime
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.models import Anchor
-from alongside.contacts import rules
-from alongside.contacts.models import Contact, ContactStatus
+from alongside.contacts import notes, rules
+from alongside.contacts.models import Contact, ContactStatus, Note
 from alongside.contacts.rules import HOLDER, TASK, Meeting, Span, State
 from alongside.definitions import agreements, policy
 from alongside.journey import queries as journey
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, Invalid, NotThere, Several, Stale
+from alongside.kernel.ids import new_id
 from alongside.organisations import queries as organisations
 from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
 
 ROOM = "contacts"
 APPOINTMENTS = policy.categories_mask("appointments")
+SESSION_NOTES = policy.categories_mask("session_notes")
 CHANGED = "Somebody changed this contact while you were writing. Nothing was saved; look at it again."
 
 
@@ -56,7 +58,7 @@ def refuse(problems: list[Invalid]) -> None:
 
 def refuse_repeat(submission: str, by: Access) -> None:
     """Raise `Duplicate` if this form already saved something: whatever else went wrong, went wrong because of that."""
-    rows = ContactStatus.objects.filter(by=by.actor, submission=submission) if submission else None
+    rows = ContactStatus.objects.filter(author=by.actor, submission=submission) if submission else None
     before = rows.values_list("contact", flat=True).first() if rows is not None else None
     if before:
         raise Duplicate("This contact was already saved. It was not saved again.", before)
@@ -107,14 +109,33 @@ def fresh(anchor: Anchor, episode: str, columns: dict[str, object], by: Access, 
 def status(row: Contact, by: Access, *, outcome: str = "", submission: str = "") -> ContactStatus:
     """The contact's present state as a row of its history, not saved yet."""
     return ContactStatus(
+        registration_id=row.registration_id,
+        service=row.service,
+        needs=APPOINTMENTS,
+        author=by.actor,
+        occurred_at=clock.now(),
         contact=row,
         state=row.state,
         attendance=row.attendance,
         starts_at=row.occurred_at,
         outcome=outcome,
-        by=by.actor,
-        at=clock.now(),
         submission=submission or None,
+    )
+
+
+def section(row: Contact, heading: str, text: str, by: Access) -> Note:
+    """One section of a contact's note, encrypted, not saved yet."""
+    note = new_id("not")
+    return Note(
+        id=note,
+        registration_id=row.registration_id,
+        service=row.service,
+        needs=SESSION_NOTES,
+        author=by.actor,
+        occurred_at=row.occurred_at,
+        contact_id=row.entry,
+        heading=heading,
+        text=notes.seal(text, note),
     )
 
 
