@@ -61,14 +61,13 @@ def _live_assignments(practitioner: str) -> list[RoleAssignment]:
 
 def _job(assignment: RoleAssignment, live: list[RoleAssignment]) -> Job:
     role = policy.roles()[assignment.role]
-    wide = role.speaks_for != "own_caseload"
     teams = _teams(assignment)
     return Job(
         practitioner=assignment.practitioner_id,
         service=assignment.service_id,
         teams=teams,
-        colleagues=_colleagues(teams) if role.speaks_for == "team_caseloads" else (),
-        covers=() if wide and role.speaks_for == "service" else _covers(assignment.practitioner_id),
+        colleagues=_colleagues(teams, assignment.practitioner_id) if role.speaks_for == "team_caseloads" else (),
+        covers=_covers(assignment.practitioner_id) if role.speaks_for == "own_caseload" else (),
     )
 
 
@@ -78,10 +77,13 @@ def _teams(assignment: RoleAssignment) -> tuple[str, ...]:
     return tuple(Team.objects.filter(service=assignment.service_id).order_by("pk").values_list("pk", flat=True))
 
 
-def _colleagues(teams: tuple[str, ...]) -> tuple[str, ...]:
+def _colleagues(teams: tuple[str, ...], practitioner: str) -> tuple[str, ...]:
+    """Whose caseloads somebody opens for their team: its members', and those of whom they cover. One statement."""
     now = clock.now()
     members = RoleAssignment.objects.filter(team__in=teams, from_at__lte=now, until_at__gt=now)
-    return tuple(members.order_by("practitioner").values_list("practitioner", flat=True).distinct())
+    covered = Cover.objects.filter(covered_by=practitioner, from_at__lte=now, until_at__gt=now)
+    both = members.order_by().values_list("practitioner", flat=True).union(covered.values_list("absent", flat=True))
+    return tuple(sorted(both))
 
 
 def _covers(practitioner: str) -> tuple[str, ...]:

@@ -1,11 +1,15 @@
 """Who somebody is, where they are linked, and the find box."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from alongside.access import queries as allowed
+from alongside.access import reading
 from alongside.access.context import Access
 from alongside.audit import queries as ledger
 from alongside.audit.queries import Seen
@@ -52,9 +56,9 @@ def headers(registrations: list[str], *, access: Access) -> dict[str, PersonHead
     return {row.pk: _header(row) for row in rows}
 
 
-def _header(row: Registration) -> PersonHeader:
+def _header(row: Any) -> PersonHeader:
     return PersonHeader(
-        registration=row.pk,
+        registration=row.id,
         service=row.service,
         name=f"{row.preferred_name or row.given_name} {row.family_name}",
         family_name=row.family_name,
@@ -68,6 +72,64 @@ def _header(row: Registration) -> PersonHeader:
         safe_contact=row.safe_contact,
         phone=row.phone,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody in a list: who they are, and the registrations that are joined now, this one first."""
+
+    header: PersonHeader
+    joined: tuple[str, ...]
+
+
+_WHO = (
+    "id",
+    "registration_id",
+    "needs",
+    "service",
+    "given_name",
+    "preferred_name",
+    "family_name",
+    "birth_date",
+    "pronouns",
+    "nhs_number",
+    "language",
+    "interpreter",
+    "access_needs",
+    "safe_contact",
+    "phone",
+    "linked",
+)
+
+
+def known(registrations: Iterable[str], *, access: Access) -> dict[str, Known]:
+    """`headers` and `joined` of many registrations in one statement, for lists; those closed to the reader are not
+    there. The joined registrations are ids only: each of their records is decided by its own grants."""
+    wanted = list(registrations)
+    now = clock.now()
+    people = allowed.visible(access, Registration.objects.filter(pk__in=wanted)).annotate(linked=Value(""))
+    links = Link.objects.filter(Q(one__in=wanted) | Q(other__in=wanted), from_at__lte=now, until_at__gt=now)
+    rows = list(people.values_list(*_WHO, named=True).union(_as_who(links), all=True))
+    shown = [row for row in rows if not row.linked]
+    reading.note(shown)
+    return {row.id: Known(_header(row), (row.id, *_others(row.id, rows))) for row in shown}
+
+
+def _as_who(links: QuerySet[Link]) -> QuerySet[Any]:
+    empty = {name: Value("") for name in _WHO} | {
+        "registration_id": F("one"),
+        "linked": F("other"),
+        "needs": Value(0),
+        "birth_date": Cast(Value(None), DateField()),
+        "interpreter": Value(False),
+    }
+    empty.pop("id")
+    return links.annotate(**empty).values_list(*_WHO, named=True)
+
+
+def _others(registration: str, rows: list[Any]) -> list[str]:
+    pairs = sorted((row.id, row.registration_id, row.linked) for row in rows if row.linked)
+    return [other if one == registration else one for _, one, other in pairs if registration in (one, other)]
 
 
 def identity(registration: str, *, access: Access) -> tuple[Identity, int]:
@@ -187,3 +249,33 @@ def link_between(one: str, other: str, *, access: Access) -> str:
     if found is None:
         raise NotThere()
     return found.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristics:
+    """What an evaluation counts by. `person` joins registrations that one human linked; it is shown to nobody."""
+
+    registration: str
+    person: str
+    birth_year: int
+    sex: str
+    ethnicity: str
+    deprivation_decile: int | None
+    language: str
+
+
+def characteristics(*, access: Access) -> list[Characteristics]:
+    """Everybody the reader may count for this purpose, of any service; for `evaluation`, which shows none of them."""
+    rows = allowed.countable(access, Registration.objects.order_by("pk"))
+    return [
+        Characteristics(
+            registration=row.pk,
+            person=row.person_id,
+            birth_year=row.birth_date.year,
+            sex=row.sex,
+            ethnicity=row.ethnicity,
+            deprivation_decile=row.deprivation_decile,
+            language=row.language,
+        )
+        for row in rows
+    ]

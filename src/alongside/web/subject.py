@@ -47,11 +47,13 @@ class Subject:
 
 
 def subject(registration: str, *, access: Access) -> Subject:
-    """Two statements for somebody of the reader's own service, three otherwise; `NotThere` where they are closed."""
-    header = people.header(registration, access=access)
-    joined = people.joined(registration, access=access)
-    own = registration if header.service == access.service else people.own_of(joined, access=access)
-    return Subject(registration, own or "", tuple(joined), banner(header))
+    """One statement for somebody of the reader's own service, two otherwise; `NotThere` where they are closed."""
+    found = people.known([registration], access=access).get(registration)
+    if found is None:
+        raise NotThere
+    header, joined = found.header, found.joined
+    own = registration if header.service == access.service else people.own_of(list(joined), access=access)
+    return Subject(registration, own or "", joined, banner(header))
 
 
 def banner(header: PersonHeader) -> Banner:

@@ -1,0 +1,168 @@
+"""The caseload as a table: everybody somebody holds now, in five statements however many they are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from alongside.access.context import Access
+from alongside.caseload import rules
+from alongside.caseload.rules import Measured, Used, Why
+from alongside.contacts import queries as contacts
+from alongside.contacts.queries import Around, Slot
+from alongside.definitions import talking_therapies
+from alongside.journey import queries as journey
+from alongside.journey.queries import Episode
+from alongside.kernel import clock
+from alongside.kernel.clock import LONDON
+from alongside.measures import queries as measures
+from alongside.measures.queries import Course, Step
+from alongside.outcomes.rules import DEPRESSION, FALLBACK, Ends
+from alongside.people import queries as people
+from alongside.people.queries import Known, PersonHeader
+from alongside.tasks import queries as tasks
+from alongside.tasks.queries import Owed
+from alongside.tasks.rules import When
+
+_OWN = {one.instrument for one in talking_therapies.descriptors() if one.instrument}
+ASKED = (DEPRESSION, FALLBACK, *sorted(_OWN - {DEPRESSION, FALLBACK}))
+ASIDE = "tobacco"  # asked about, and not what a caseload is about while there is anything else
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person. `holder` is who holds the episode, `owed` the first thing due about them, by anybody.
+
+    Scores are this service's own since the referral was received, or the other's where it has none; days of use and
+    contacts are both services', as far as the reader may see them.
+    """
+
+    person: PersonHeader
+    episode: str
+    holder: str
+    journey: str
+    weeks: int
+    mood: Measured
+    mood_course: tuple[Decimal, ...]
+    other: Measured | None
+    use: Used | None
+    last: Slot | None
+    next: Slot | None
+    missed_in_a_row: int
+    why: tuple[Why, ...]
+    owed: Owed | None
+
+
+def caseload(*, access: Access, review_weeks: int, practitioners: Iterable[str] | None = None) -> list[Row]:
+    """Everybody whom the reader (or these practitioners) holds, whoever needs attention first at the top.
+
+    `review_weeks` is the agreement's: no change for that long is worth a look.
+    """
+    held = journey.caseload(access=access, practitioners=practitioners)
+    own = [one.registration for one in held]
+    known = people.known(own, access=access)
+    everywhere = [one for found in known.values() for one in found.joined]
+    courses = measures.latest(everywhere, access=access, instruments=ASKED)
+    around = contacts.next_and_last(everywhere, access=access)
+    owed = _first_owed(own, access)
+    rows = [
+        _row(episode, known[episode.registration], courses, around, owed.get(episode.registration), review_weeks)
+        for episode in held
+        if episode.registration in known
+    ]
+    return sorted(rows, key=lambda row: (rules.place(row.why), -row.weeks, row.person.family_name))
+
+
+def _first_owed(registrations: list[str], access: Access) -> dict[str, Owed]:
+    found: dict[str, Owed] = {}
+    for one in tasks.about(registrations, access=access):
+        found.setdefault(one.registration, one)
+    return found
+
+
+def _row(
+    episode: Episode,
+    known: Known,
+    courses: dict[str, Course],
+    around: dict[str, Around],
+    owed: Owed | None,
+    review_weeks: int,
+) -> Row:
+    mine = [courses[one] for one in known.joined]
+    mood = _steps(mine, DEPRESSION, episode.received_on)
+    other = _other(mine, episode.received_on)
+    uses = _uses(mine)
+    slots = [around[one] for one in known.joined]
+    weeks = (clock.today() - episode.opened_on).days // 7
+    measured = Measured(DEPRESSION, _ends(mood))
+    following = min((one.next for one in slots if one.next), key=lambda slot: slot.at, default=None)
+    facts = rules.Facts(
+        scores=[measured, *([other] if other else [])],
+        uses=uses,
+        weeks=weeks,
+        review_weeks=review_weeks,
+        kept=sum(one.kept for one in slots),
+        missed_in_a_row=slots[0].missed_in_a_row,
+        planned=following is not None,
+        overdue=owed is not None and owed.when is When.OVERDUE,
+    )
+    return Row(
+        person=known.header,
+        episode=episode.id,
+        holder=episode.practitioner,
+        journey=episode.journey,
+        weeks=weeks,
+        mood=measured,
+        mood_course=tuple(step.value for step in mood),
+        other=other,
+        use=_main(uses),
+        last=max((one.last for one in slots if one.last), key=lambda slot: slot.at, default=None),
+        next=following,
+        missed_in_a_row=slots[0].missed_in_a_row,
+        why=rules.reasons(facts),
+        owed=owed,
+    )
+
+
+def _steps(courses: Sequence[Course], key: str, since: date) -> list[Step]:
+    """One instrument's course: the first registration's that has any, which is the reader's own where it can be."""
+    for course in courses:
+        found = [step for step in course.scores.get(key, ()) if _day(step.at) >= since]
+        if found:
+            return found
+    return []
+
+
+def _day(instant: datetime) -> date:
+    return instant.astimezone(LONDON).date()
+
+
+def _other(courses: Sequence[Course], since: date) -> Measured | None:
+    """The problem's own measure where one was taken twice, else GAD-7. Only somebody with that problem is asked it."""
+    taken = {key: _steps(courses, key, since) for key in ASKED if key != DEPRESSION}
+    own = next((key for key, steps in taken.items() if key != FALLBACK and len(steps) > 1), FALLBACK)
+    return Measured(own, _ends(taken[own])) if taken[own] else None
+
+
+def _ends(steps: Sequence[Step]) -> Ends:
+    if not steps:
+        return Ends()
+    return Ends(steps[0].value, steps[-1].value if len(steps) > 1 else None)
+
+
+def _uses(courses: Sequence[Course]) -> list[Used]:
+    steps: dict[str, list[Step]] = {}
+    for course in courses:
+        for substance, found in course.uses.items():
+            steps.setdefault(substance, []).extend(found)
+    counted = {key: found for key, found in steps.items() if key != ASIDE} or steps
+    return [_used(substance, sorted(found, key=lambda step: step.at)) for substance, found in counted.items()]
+
+
+def _used(substance: str, steps: Sequence[Step]) -> Used:
+    return Used(substance, int(steps[0].value), int(steps[-1].value) if len(steps) > 1 else None)
+
+
+def _main(uses: Sequence[Used]) -> Used | None:
+    """The substance that a caseload shows: the one with most days, now or at the start."""
+    return max(uses, key=lambda one: max(one.first, one.last or 0), default=None)

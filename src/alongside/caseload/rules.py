@@ -1,0 +1,105 @@
+"""Why somebody is looked at first. Pure.
+
+No figure here is ours: reliable change and cut-offs are the instruments' own (`definitions/instruments`), and the time
+after which no change is worth a look is the review that the services agreed (`definitions/agreements`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from alongside.definitions.instruments import instrument
+from alongside.measures import rules as measures
+from alongside.outcomes.rules import DEPRESSION, Change, Ends, UseChange, change, use_change
+
+
+class Why(StrEnum):
+    """In the order in which they are looked at."""
+
+    WORSE = "worse"  # a score is reliably worse than at the start
+    BETTER_USING_MORE = "better_using_more"  # mood alone would hide it
+    USING_MORE = "using_more"
+    MISSED = "missed"  # the last contact, or more in a row
+    OVERDUE = "overdue"  # something owed about them is late
+    STUCK = "stuck"  # still at caseness, no reliable change, and the time for review has passed
+    NOT_PLANNED = "not_planned"  # nothing is booked
+    NEW = "new"  # not seen yet
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """First and last of one instrument; `value` is the only one where it was taken once."""
+
+    instrument: str
+    ends: Ends
+
+    @property
+    def latest(self) -> Decimal | None:
+        return self.ends.last if self.ends.last is not None else self.ends.first
+
+    @property
+    def change(self) -> Change:
+        return change(self.instrument, self.ends)
+
+    @property
+    def at_caseness(self) -> bool:
+        value = self.latest
+        return value is not None and bool(measures.is_case(instrument(self.instrument), value))
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Days of use in 28 of one substance, first and last; `last` is None until it was asked twice."""
+
+    substance: str
+    first: int
+    last: int | None = None
+
+    @property
+    def change(self) -> UseChange | None:
+        return None if self.last is None else use_change(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the reasons are drawn from. `weeks` since the episode opened; `review_weeks` as the services agreed."""
+
+    scores: Sequence[Measured]
+    uses: Sequence[Used]
+    weeks: int
+    review_weeks: int
+    kept: int
+    missed_in_a_row: int
+    planned: bool
+    overdue: bool
+
+
+def reasons(facts: Facts) -> tuple[Why, ...]:
+    """Every reason that holds, the first to look at first; empty where nothing asks for attention."""
+    changes = {one.change for one in facts.scores}
+    more = any(one.change is UseChange.MORE for one in facts.uses)
+    better = Change.BETTER in changes and Change.WORSE not in changes
+    found = {
+        Why.WORSE: Change.WORSE in changes,
+        Why.BETTER_USING_MORE: more and better,
+        Why.USING_MORE: more and not better,
+        Why.MISSED: facts.missed_in_a_row > 0,
+        Why.OVERDUE: facts.overdue,
+        Why.STUCK: _stuck(facts),
+        Why.NOT_PLANNED: not facts.planned,
+        Why.NEW: facts.kept == 0,
+    }
+    return tuple(why for why, there in found.items() if there)
+
+
+def _stuck(facts: Facts) -> bool:
+    depression = next((one for one in facts.scores if one.instrument == DEPRESSION), None)
+    if depression is None or facts.weeks < facts.review_weeks:
+        return False
+    return depression.at_caseness and depression.change is Change.NOT_RELIABLE
+
+
+def place(found: Sequence[Why]) -> int:
+    """Where somebody stands in the list: by their first reason, those without one last."""
+    return list(Why).index(found[0]) if found else len(Why)

@@ -1,0 +1,124 @@
+"""The words that several pages use for the keys of the record."""
+
+from decimal import Decimal
+from functools import cache
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from alongside.contacts.rules import FollowUp, Heading
+from alongside.definitions import talking_therapies
+from alongside.definitions.instruments import instrument
+from alongside.outcomes.rules import Change, UseChange
+from alongside.web.use_words import plain, substance_words
+
+__all__ = ["plain", "substance_words"]
+
+_TASKS = {
+    ("contacts", "keep_contact"): gettext_noop("Record the contact"),
+    ("contacts", "follow_up_missed"): gettext_noop("Call after a missed contact"),
+    ("contacts", "rebook"): gettext_noop("Book a new time: we cancelled"),
+    ("journey", "allocate"): gettext_noop("Decide who takes them on"),
+    ("journey", "review"): gettext_noop("Review the whole picture"),
+    ("consultation", "answer"): gettext_noop("Answer the other team's question"),
+    ("consultation", "clarify"): gettext_noop("Say more about your question"),
+    ("consultation", "reply"): gettext_noop("Say what became of the advice"),
+    ("consultation", "returned"): gettext_noop("Your question came back unanswered"),
+    ("plan", "action"): gettext_noop("Do an action of the plan"),
+    ("referral", "triage"): gettext_noop("Triage a referral"),
+    ("referral", "tell_person"): gettext_noop("Tell the person what was decided"),
+    ("transitions", "answer_handover"): gettext_noop("Answer: will you take the lead?"),
+}
+_CHANGES = {
+    Change.BETTER: gettext_noop("reliably better"),
+    Change.WORSE: gettext_noop("reliably worse"),
+    Change.NOT_RELIABLE: gettext_noop("no reliable change"),
+    Change.NOT_KNOWN: "",
+}
+_TONES = {Change.BETTER: "green", Change.WORSE: "red", Change.NOT_RELIABLE: "grey", Change.NOT_KNOWN: "grey"}
+_USES = {
+    UseChange.LESS: gettext_noop("fewer days"),
+    UseChange.SAME: gettext_noop("the same"),
+    UseChange.MORE: gettext_noop("more days"),
+}
+_BANDS = {
+    "minimal": gettext_noop("minimal"),
+    "mild": gettext_noop("mild"),
+    "moderate": gettext_noop("moderate"),
+    "moderately_severe": gettext_noop("moderately severe"),
+    "severe": gettext_noop("severe"),
+    "screen_negative": gettext_noop("below the screening cut-off"),
+    "screen_positive": gettext_noop("at or above the screening cut-off: ask the rest of the AUDIT"),
+}
+_HEADINGS = {
+    Heading.TALKED_ABOUT: gettext_noop("What we talked about"),
+    Heading.WORKED_ON: gettext_noop("What we worked on"),
+    Heading.AGREED: gettext_noop("What we agreed"),
+    Heading.NEXT_TIME: gettext_noop("For next time"),
+    Heading.FOR_THE_TEAM: gettext_noop("For the team"),
+}
+_FOLLOW_UPS = {
+    FollowUp.REACHED: gettext_noop("I spoke to them"),
+    FollowUp.REBOOKED: gettext_noop("A new time is booked"),
+    FollowUp.MESSAGE_LEFT: gettext_noop("I left a message that is safe to leave"),
+    FollowUp.TOLD_OTHER_TEAM: gettext_noop("I told the other team"),
+    FollowUp.NO_LONGER_WANTED: gettext_noop("They do not want to go on"),
+}
+
+
+@cache
+def _listed(name: str) -> dict[str, str]:
+    return {one.key: one.words for one in getattr(talking_therapies, name)()}
+
+
+def kind(key: str) -> str:
+    """What a contact was for."""
+    return _(_listed("appointment_kinds").get(key, key))
+
+
+def mode(key: str) -> str:
+    return _(_listed("mechanisms").get(key, key))
+
+
+def attendance(key: str) -> str:
+    """What became of a contact; empty while it is planned."""
+    return _(_listed("attendances").get(key, key)) if key else _("Planned")
+
+
+def task(room: str, kind: str) -> str:
+    return _(_TASKS.get((room, kind), kind.replace("_", " ").capitalize()))
+
+
+def change(found: Change) -> str:
+    return _(_CHANGES[found]) if _CHANGES[found] else ""
+
+
+def tone(found: Change) -> str:
+    """The colour beside the words of a change, which never stands alone."""
+    return _TONES[found]
+
+
+def use_change(found: UseChange) -> str:
+    return _(_USES[found])
+
+
+def band(key: str) -> str:
+    return _(_BANDS.get(key, key.replace("_", " "))) if key else ""
+
+
+def heading(one: Heading) -> str:
+    return _(_HEADINGS[one])
+
+
+def follow_up(one: FollowUp) -> str:
+    return _(_FOLLOW_UPS[one])
+
+
+def measure(key: str) -> str:
+    """The name of an instrument."""
+    return instrument(key).name
+
+
+def number(value: Decimal | None) -> str:
+    """A score as people write it: `14`, `2.3`."""
+    return "–" if value is None else plain(value)
