@@ -14,6 +14,7 @@ from alongside.kernel.errors import AlongsideError, Several
 # One line a command: its name, where it lives, and what `alongside --help` says of it.
 COMMANDS = {
     "score": ("alongside.cli.score:score", _("Score a file of questionnaire answers.")),
+    "serve": ("alongside.cli.serve:command", _("Serve the pages.")),
     "evaluate": ("alongside.cli.evaluate:command", _("Evaluate services from tables: measures and a report.")),
 }
 

@@ -1,0 +1,85 @@
+"""`alongside serve`: the pages, for as long as it runs."""
+
+import os
+from gettext import gettext as _
+from typing import Any
+
+import click
+
+from alongside.kernel.errors import AlongsideError
+
+
+class NotReady(AlongsideError):
+    """Something must be done before pages can be served; says what."""
+
+    exit_code = 3
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to listen at."))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help=_("One or two a core."))
+def command(host: str, port: int, workers: int) -> None:
+    """Serve the pages until Ctrl+C.
+
+    A real service stands behind a proxy that speaks HTTPS: see ALONGSIDE_PROXIES in docs/reference/settings.md.
+
+    Example: alongside serve --port 8080
+    """
+    start(host=host, port=port, workers=workers)
+
+
+def start(*, host: str, port: int, workers: int = 2) -> None:
+    """Serve at `host`:`port` and never return; raises `NotReady` where the database is not up to date."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
+    import django
+
+    django.setup()
+    refuse_pending_migrations()
+    from django.core.management import call_command
+
+    call_command("build_static")
+    click.echo(_("Alongside is at %s") % address(host, port))
+    click.echo(_("Press Ctrl+C to stop it."))
+    _serve(bind=f"[{host}]:{port}" if ":" in host else f"{host}:{port}", workers=workers)
+
+
+def address(host: str, port: int) -> str:
+    """What to type into a browser: all addresses are reached at this one's own."""
+    named = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - read, not bound
+    return f"http://[{named}]:{port}/" if ":" in named and "[" not in named else f"http://{named}:{port}/"
+
+
+def refuse_pending_migrations() -> None:
+    """Pages over an older database would fail one by one; better not to begin."""
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as fault:
+        raise NotReady(_("The database cannot be reached: %s Check ALONGSIDE_DATABASE.") % f"{fault}.") from fault
+    finally:
+        connection.close()
+    if pending:
+        raise NotReady(
+            _("The database is %d steps behind this version. Make a backup, run “alongside migrate”, then serve again.")
+            % len(pending)
+        )
+
+
+def _serve(**chosen: Any) -> None:
+    from django.utils.module_loading import import_string
+    from gunicorn.app.base import Application
+
+    class Server(Application):
+        def load_config(self) -> None:
+            self.load_config_from_module_name_or_filename("python:alongside.config.gunicorn")
+            for name, value in chosen.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return import_string("alongside.config.wsgi.application")
+
+    Server().run()
