@@ -39,10 +39,7 @@ class Contact(Record):
 
 
 class ContactStatus(Record):
-    """A state that a contact entered at `occurred_at`, by `author`: written with the change, and never changed.
-
-    Its number is the order of writing, which two states of one instant need; it is never shown.
-    """
+    """A state that a contact entered at `occurred_at`, by `author`: written with the change, and never changed."""
 
     PRIVACY = (
         Record.RECORD_PRIVACY
@@ -50,6 +47,7 @@ class ContactStatus(Record):
         | dict.fromkeys(["state", "attendance", "starts_at", "outcome"], "sensitive:appointments")
     )
 
+    id = TypedIdField("cst")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="statuses")
     state = models.CharField(max_length=12)
     attendance = models.CharField(max_length=24, blank=True)

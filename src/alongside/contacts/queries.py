@@ -188,10 +188,10 @@ class Moment:
 def history(contact: str, *, access: Access) -> list[Moment]:
     """Every state of a contact as it stands, the first first; `NotThere` where it is closed to the reader."""
     standing = models.Contact.objects.filter(pk=contact, superseded_by="").values("pk")
-    rows = allowed.show(access, ContactStatus.objects.filter(contact__in=standing).order_by("pk"))
+    rows = allowed.show(access, ContactStatus.objects.filter(contact__in=standing))
     if not rows:
         raise NotThere()
-    return [_moment(row) for row in rows]
+    return sorted(map(_moment, rows), key=lambda moment: (moment.at, list(State).index(moment.state)))
 
 
 def _moment(row: ContactStatus) -> Moment:

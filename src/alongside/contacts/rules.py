@@ -15,6 +15,8 @@ LONGEST_NOTE = 20_000
 
 
 class State(StrEnum):
+    """In an order that every move follows: of two states entered at one instant it says which came first."""
+
     PLANNED = "planned"
     KEPT = "kept"
     MISSED = "missed"

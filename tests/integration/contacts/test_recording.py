@@ -1,12 +1,13 @@
 """Contacts planned, recorded, missed and followed up, through the actions a service uses."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from alongside.contacts import actions, queries
-from alongside.contacts.models import Contact, ContactStatus, Note
-from alongside.contacts.rules import Meeting, State
+from alongside.contacts.models import Contact, Note
+from alongside.contacts.rules import MOVES, Meeting, State
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, Invalid, NotAllowed, NotThere, Several, Stale
 from alongside.measures import queries as measures
@@ -120,8 +121,11 @@ class TestRecording:
         recording(contact=planned, attendance="did_not_attend", next_meeting=NEXT)
         actions.close_follow_up(contact=planned, outcome="message_left", by=therapist)
         for row in Contact.objects.all():
-            last = ContactStatus.objects.filter(contact=row).order_by("pk").last()
+            moments = queries.history(row.pk, access=therapist)
+            last = moments[-1]
             assert (last.state, last.attendance, last.starts_at) == (row.state, row.attendance, row.occurred_at)
+            for before, after in pairwise(moments):
+                assert after.state in MOVES[before.state]
 
     def test_every_open_contact_has_one_open_task(self, recording, planned, therapist):
         recording(contact=planned, attendance="did_not_attend", next_meeting=NEXT)

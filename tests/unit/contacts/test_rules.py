@@ -98,3 +98,10 @@ def test_a_note_too_long_names_its_section():
     with pytest.raises(Invalid) as refused:
         rules.check_note({"agreed": "x" * (rules.LONGEST_NOTE + 1)})
     assert refused.value.field == "agreed"
+
+
+def test_states_are_written_in_an_order_that_every_move_follows():
+    """The history sorts two states of one instant by it."""
+    order = list(State)
+    backwards = [(a, b) for a, moves in MOVES.items() for b in moves if order.index(b) < order.index(a)]
+    assert backwards == []
