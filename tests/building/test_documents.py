@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from alongside.cli.main import COMMANDS
 from alongside.organisations import queries
 from tests.building import house
 
@@ -252,6 +253,28 @@ def test_there_are_documents_at_all():
 def python_of(page):
     """The Python that a document tells somebody to type, as one text."""
     return "\n".join(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), flags=re.DOTALL))
+
+
+def unknown_commands(text, verbs, targets):
+    """Lines in a `sh` block that call a command of ours, or a target of make, that does not exist."""
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL) for line in block.splitlines()]
+    called = [re.match(r"(?:\.venv/bin/)?(alongside|make) ([a-z]\w*)", line) for line in lines]
+    known = {"alongside": verbs, "make": targets}
+    return [found.group() for found in called if found and found.group(2) not in known[found.group(1)]]
+
+
+def make_targets():
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
+def test_commands_that_can_be_typed_exist(page):
+    assert unknown_commands(page.read_text("utf-8"), set(COMMANDS), make_targets()) == []
+
+
+def test_a_command_that_does_not_exist_is_found():
+    text = "```sh\n.venv/bin/alongside conjure --all\nmake install\nmake merry\n```"
+    assert unknown_commands(text, {"score"}, {"install"}) == [".venv/bin/alongside conjure", "make merry"]
 
 
 @pytest.mark.django_db
