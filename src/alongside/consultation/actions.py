@@ -116,7 +116,7 @@ def accept(*, consultation: str, version: int, by: Access, practitioner: str = "
     row = moving.locked(consultation, Side.ANSWERING, version, by)
     row.answerer = _answerer(row, practitioner or by.actor, by)
     moving.open_answers(row, by)
-    moving.move(row, State.ACCEPTED, by)
+    moving.move(row, State.ACCEPTED, Side.ANSWERING, by)
     _log(row, "accept", by)
 
 
@@ -130,13 +130,13 @@ def _answerer(row: Consultation, practitioner: str, by: Access) -> str:
 
 @transaction.atomic
 def redirect(*, consultation: str, team: str, version: int, by: Access) -> None:
-    """Pass a question to another team of the service that was asked. The clock runs on."""
+    """Pass a question to another team of the service that was asked, or back to the whole team. The clock runs on."""
     row = moving.locked(consultation, Side.ANSWERING, version, by)
-    if team == row.answering_team:
+    if team == row.answering_team and not row.answerer:
         raise Invalid("answering_team", "That team has the question already.")
     moving.close_question(row, by)
     row.answering_team, row.answerer = _team(row.answering_service, team, by), ""
-    moving.move(row, State.REDIRECTED, by)
+    moving.move(row, State.REDIRECTED, Side.ANSWERING, by)
     moving.open_question(row, by, named=True)
     _log(row, "redirect", by)
 
@@ -148,7 +148,7 @@ def ask_back(*, consultation: str, text: str, version: int, by: Access, submissi
     written = rules.check_text("text", text, "Write what you need to know before you can answer.")
     moving.check_heard(row, by)
     row.paused_at = clock.now()
-    moving.move(row, State.CLARIFYING, by)
+    moving.move(row, State.CLARIFYING, Side.ANSWERING, by)
     made = _say(row, Side.ANSWERING, written, submission, by)
     _log(row, "ask_back", by)
     return made
@@ -160,7 +160,7 @@ def clarify(*, consultation: str, text: str, version: int, by: Access, submissio
     row = moving.locked(consultation, Side.ASKING, version, by, repeat=(Clarification, submission))
     written = rules.check_text("text", text, "Write what they asked for.")
     moving.resume(row, by)
-    moving.move(row, State.ACCEPTED, by)
+    moving.move(row, State.ACCEPTED, Side.ASKING, by)
     made = _say(row, Side.ASKING, written, submission, by)
     _log(row, "clarify", by)
     return made
@@ -193,7 +193,7 @@ def answer(
     written = rules.check_recommendations(recommendations)
     moving.check_heard(row, by)
     row.answered_at = row.answered_at or clock.now()
-    moving.move(row, State.ANSWERED, by)
+    moving.move(row, State.ANSWERED, Side.ANSWERING, by)
     made = Answer.objects.create(
         **_side(row, Side.ANSWERING, by), text=text.strip(), recommendations=written, submission=submission or None
     )
@@ -248,12 +248,12 @@ def close(*, consultation: str, outcome: str, version: int, by: Access, learnt: 
     """
     row = moving.locked(consultation, Side.ASKING, version, by)
     helped = rules.check_outcome(outcome)
-    rules.check_move(State(row.state), State.CLOSED)
+    rules.check_move(State(row.state), State.CLOSED, Side.ASKING)
     given = _answer(row, by)
     if AdviceReply.objects.filter(answer=given).count() < len(given.recommendations):
         raise Invalid("replies", "Say what became of each recommendation first.")
     row.closed_at = clock.now()
-    moving.move(row, State.CLOSED, by)
+    moving.move(row, State.CLOSED, Side.ASKING, by)
     Learning.objects.create(**_side(row, Side.ASKING, by), outcome=helped, learnt=learnt.strip())
     moving.fade(row, by)
     _log(row, "close", by)
@@ -264,7 +264,7 @@ def withdraw(*, consultation: str, version: int, by: Access) -> None:
     """The asker no longer needs an answer. The other team can no longer open the question."""
     row = moving.locked(consultation, Side.ASKING, version, by)
     row.closed_at = clock.now()
-    moving.move(row, State.WITHDRAWN, by)
+    moving.move(row, State.WITHDRAWN, Side.ASKING, by)
     moving.forget(row, by)
     _log(row, "withdraw", by)
 
@@ -273,7 +273,7 @@ def withdraw(*, consultation: str, version: int, by: Access) -> None:
 def hand_back(*, consultation: str, version: int, by: Access) -> None:
     """The answering team cannot answer this: it returns to the asker, who decides what to do instead."""
     row = moving.locked(consultation, Side.ANSWERING, version, by)
-    moving.move(row, State.RETURNED, by)
+    moving.move(row, State.RETURNED, Side.ANSWERING, by)
     _log(row, "hand_back", by)
 
 
@@ -288,5 +288,5 @@ def reroute(*, registration: str, by: Access) -> None:
         to = moving.returns_to(row, registration, by)
         if to is not None:
             moving.resume(row, by)
-            moving.move(row, to, by)
+            moving.move(row, to, Side.SHARING, by)
             access.log(by=by, act="consultation.reroute", subject=row.pk, about=[registration])

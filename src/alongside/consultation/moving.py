@@ -69,10 +69,10 @@ def start(row: Consultation, by: Access, *, named: bool) -> None:
     _open_task(row, row.due_at, by)
 
 
-def move(row: Consultation, to: State, by: Access) -> None:
-    """Enter state `to`: check it is legal, save what the caller set, note it, and hand the task to its holder."""
+def move(row: Consultation, to: State, side: Side, by: Access) -> None:
+    """`side` takes a question to state `to`: check, save what the caller set, note it, hand the task to its holder."""
     before = HOLDER[State(row.state)]
-    rules.check_move(State(row.state), to)
+    rules.check_move(State(row.state), to, side)
     row.state, row.version = to, row.version + 1
     row.save(force_update=True)
     _note(row, by)
@@ -175,13 +175,13 @@ def check_heard(row: Consultation, by: Access) -> None:
 
 
 def _question_is_open(row: Consultation) -> bool:
-    facts = access.facts(row.asking_registration)
-    return rules.can_read(facts, row.answering_service, Handle.team(row.answering_team), clock.now())
+    team = rules.reader(row.answering_service, Handle.team(row.answering_team))
+    return allowed.opens(team, row.asking_registration, "consultation")
 
 
 def _answers_are_open(row: Consultation) -> bool:
-    facts = access.facts(row.answering_registration)
-    return rules.can_read(facts, row.asking_service, Handle.caseload(row.asked_by), clock.now())
+    asker = rules.reader(row.asking_service, Handle.caseload(row.asked_by))
+    return allowed.opens(asker, row.answering_registration, "consultation")
 
 
 def _add_need(row: Consultation, registration: str, handle: str, service: str, until: datetime, by: Access) -> None:

@@ -231,13 +231,9 @@ def _left(line: Line | None, access: Access) -> timedelta | None:
 
 
 def _may(line: Line | None, access: Access) -> frozenset[State]:
-    """Legal moves of the reader's side. The asker may always withdraw; all else is the holder's side to do."""
     if line is None or access.service not in (line.asking_service, line.answering_service):
         return frozenset()
-    moves = rules.MOVES[line.state]
-    if rules.side_of(HOLDER[line.state]) is line.side:
-        return moves - ({State.WITHDRAWN} if line.side is Side.ANSWERING else {State.RETURNED})
-    return moves & {State.WITHDRAWN} if line.side is Side.ASKING else frozenset()
+    return rules.moves(line.state, line.side)
 
 
 @dataclass(frozen=True, slots=True)

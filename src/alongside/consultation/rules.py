@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from alongside.access import rules as access
-from alongside.access.rules import Facts, Handle
+from alongside.access.context import Access
+from alongside.access.rules import Handle
 from alongside.definitions import policy
 from alongside.definitions.agreements import Agreement, WorkingTime
 from alongside.kernel.errors import Invalid, NotAllowed, Several
@@ -56,6 +56,7 @@ class Outcome(StrEnum):
 class Side(StrEnum):
     ASKING = "asking"
     ANSWERING = "answering"
+    SHARING = "sharing"  # neither: a change of what is shared moves it
 
 
 class Holds(StrEnum):
@@ -78,17 +79,35 @@ HOLDER = {
     State.WITHDRAWN: Holds.NOBODY,
 }
 
-_WAITING = frozenset({State.ACCEPTED, State.REDIRECTED, State.WITHDRAWN, State.RETURNED})
-MOVES = {
+# From each state, where a question may go and which side takes it there.
+_WAITING = {
+    State.ACCEPTED: Side.ANSWERING,
+    State.REDIRECTED: Side.ANSWERING,
+    State.RETURNED: Side.ANSWERING,
+    State.WITHDRAWN: Side.ASKING,
+}
+MOVES: dict[State, dict[State, Side]] = {
     State.ASKED: _WAITING,
     State.REDIRECTED: _WAITING,
-    State.ACCEPTED: frozenset({State.CLARIFYING, State.ANSWERED, State.REDIRECTED, State.WITHDRAWN, State.RETURNED}),
-    State.CLARIFYING: frozenset({State.ACCEPTED, State.WITHDRAWN, State.RETURNED}),
-    # Back to the one who answered where the asker may no longer read the answer.
-    State.ANSWERED: frozenset({State.CLOSED, State.ACCEPTED}),
-    State.RETURNED: frozenset({State.WITHDRAWN}),
-    State.CLOSED: frozenset(),
-    State.WITHDRAWN: frozenset(),
+    State.ACCEPTED: {
+        State.CLARIFYING: Side.ANSWERING,
+        State.ANSWERED: Side.ANSWERING,
+        State.REDIRECTED: Side.ANSWERING,
+        State.RETURNED: Side.ANSWERING,
+        State.WITHDRAWN: Side.ASKING,
+    },
+    State.CLARIFYING: {
+        State.ACCEPTED: Side.ASKING,
+        State.RETURNED: Side.ANSWERING,
+        State.WITHDRAWN: Side.ASKING,
+    },
+    State.ANSWERED: {
+        State.CLOSED: Side.ASKING,
+        State.ACCEPTED: Side.SHARING,  # back to the one who answered: the asker may no longer read the answer
+    },
+    State.RETURNED: {State.WITHDRAWN: Side.ASKING},
+    State.CLOSED: {},
+    State.WITHDRAWN: {},
 }
 
 OPEN = frozenset(state for state, holder in HOLDER.items() if holder is not Holds.NOBODY)
@@ -108,10 +127,19 @@ _CANNOT = {
 }
 
 
-def check_move(now: State, to: State) -> None:
-    """Raises `NotAllowed` in words where a question in state `now` cannot become `to`."""
-    if to not in MOVES[now]:
+def check_move(now: State, to: State, side: Side) -> None:
+    """Raises `NotAllowed` in words where `side` cannot take a question from state `now` to state `to`.
+
+    A change of sharing may cause any legal move.
+    """
+    mover = MOVES[now].get(to)
+    if mover is None or side not in (mover, Side.SHARING):
         raise NotAllowed(_CANNOT.get(now, "This question is not at that point. Look at it again."))
+
+
+def moves(now: State, side: Side) -> frozenset[State]:
+    """Where `side` may take a question from state `now`."""
+    return frozenset(to for to, mover in MOVES[now].items() if mover is side)
 
 
 def side_of(holds: Holds) -> Side:
@@ -155,22 +183,18 @@ def in_time(due: datetime, answered: datetime | None, now: datetime) -> bool | N
     return answered <= due
 
 
-def can_read(facts: Facts, service: str, handle: str, now: datetime) -> bool:
-    """Whether a team or caseload of `service` may read what is written about consultation in a registration now."""
-    question = access.Question(
+def reader(service: str, *handles: str) -> Access:
+    """Whoever of `service` reads through these handles, to ask what they could see: at most what any carer may."""
+    return Access(
+        actor="",
+        role="therapist",  # grants open to every role; what narrows a real reader further is their own ceiling
         service=service,
-        human="",
-        speaks_for=frozenset({handle}),
-        every_hat=frozenset({handle, Handle.service(service)}),
-        role=policy.all_roles(),
-        purpose=policy.purposes_mask("direct_care"),
-        own_ceiling=policy.all_categories(),
-        other_ceiling=policy.all_categories(),
-        now=now,
-        needs=NEEDS,
-        occurred_at=now,
+        purpose="direct_care",
+        speaks_for=handles,
+        every_hat=(*handles, Handle.service(service)),
+        own=policy.all_categories(),
+        other=policy.all_categories(),
     )
-    return access.decide(facts, question).permitted
 
 
 def check_text(field: str, text: str, empty: str) -> str:

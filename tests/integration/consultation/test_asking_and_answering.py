@@ -331,7 +331,8 @@ def test_about_lists_a_persons_questions_for_both_sides(pair: Joint) -> None:
 
 def test_response_times_are_counted_for_the_evaluator(pair: Joint) -> None:
     answered(pair)
-    ask(pair, text="Another?")
+    with clock.at(MONDAY + timedelta(hours=1)):
+        ask(pair, text="Another?")
     with clock.at(MONDAY + timedelta(days=7)):
         found = queries.response_times(access=pair.here.sign_in("evaluator", "evaluation"))
     assert [(one.within, one.answered_at) for one in found] == [(True, MONDAY), (False, None)]
