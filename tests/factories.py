@@ -9,11 +9,17 @@ from alongside.access.rules import Handle
 from alongside.consent import actions as consent
 from alongside.consent.rules import Choice, Given
 from alongside.definitions import policy
+from alongside.definitions import policy
+from alongside.journey import actions as journey
+from alongside.kernel import clock
 from alongside.organisations import actions as organisations
 from alongside.organisations import queries as places
 from alongside.organisations.models import User
 from alongside.people import actions as people
 from alongside.people.rules import Identity
+from alongside.referral import queries as referrals
+from alongside.referral.actions import Carried, Wording
+from alongside.sharing import actions as sharing
 
 _numbers = count(1)
 SETTING_UP = Access.system("set up")
@@ -114,3 +120,44 @@ def joint(*kinds: str) -> Joint:
     people.link(one=one, other=other, because="ref_test", by=SETTING_UP)
     consents = (agreed(one, here, there, *kinds), agreed(other, there, here, *kinds)) if kinds else ("", "")
     return Joint(here, there, one, other, consents)
+
+
+class JointJourney:
+    """Somebody of Riverside on a joint journey with Northside, who agreed that both teams and evaluators may know."""
+
+    def __init__(self, world: Partnership, *, categories: int, back: int, arm: str = "one_to_one", **changes) -> None:
+        self.world = world
+        self.keyworker = world.riverside.sign_in("keyworker")
+        self.therapist = world.northside.sign_in("therapist")
+        self.riverside = registered(world.riverside, **changes)
+        self.riverside_episode = journey.open_episode(
+            registration=self.riverside,
+            team=world.riverside.team,
+            practitioner=self.keyworker.actor,
+            received_on=clock.today(),
+            by=self.keyworker,
+        )
+        self.referral = sharing.refer(
+            registration=self.riverside,
+            to=world.northside.id,
+            wording=Wording("Panic since she stopped using", "To sleep"),
+            choice=choice(categories),
+            carried=Carried(arm, back, Given.VERBAL, "K. Worker", True),
+            by=self.keyworker,
+        )
+        self.northside = referrals.received(self.referral, access=self.therapist).registration
+        self.accepted = sharing.accept_referral(
+            referral=self.referral, practitioner=self.therapist.actor, by=self.therapist
+        )
+
+
+def choice(categories: int | None = None, **changes) -> Choice:
+    """A consent given by word of mouth, complete; what helps both teams where nothing else is said."""
+    usual = {
+        "recipient": "",
+        "categories": policy.bundles()["both_teams"].mask if categories is None else categories,
+        "given": Given.VERBAL,
+        "witness": "K. Worker",
+        "told_no_is_fine": True,
+    }
+    return Choice(**(usual | changes))

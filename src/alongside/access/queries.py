@@ -33,6 +33,11 @@ def show(access: Access, rows: QuerySet[Row], *, start: int = 0, most: int | Non
     return found
 
 
+def countable(access: Access, rows: QuerySet[Row]) -> list[Row]:
+    """The visible rows, to be counted and not shown: the release that counts them has its own entry in the ledger."""
+    return list(visible(access, rows))
+
+
 def require_own(access: Access, registration: str, *kinds: str) -> Anchor:
     """The anchor of this service's own registration, if a record of these kinds is open to this reader now.
 

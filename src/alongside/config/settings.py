@@ -30,6 +30,7 @@ ROOMS = [  # those with tables, ground floor first
     "consultation",
     "referral",
     "transitions",
+    "evaluation",
 ]
 INSTALLED_APPS = [
     *(f"alongside.{room}" for room in ROOMS),

@@ -12,6 +12,7 @@ from alongside.definitions.instruments import instrument
 from alongside.evaluation import consulting, flow, joint, quality, retention, use
 from alongside.evaluation.episodes import BREAKDOWNS, derive
 from alongside.evaluation.rows import Row, measure_rows
+from alongside.evaluation.scores import judged
 from alongside.evaluation.tables import Source, Tables
 from alongside.kernel import clock
 from alongside.outcomes.rules import DEPRESSION
@@ -69,7 +70,8 @@ def evaluate(tables: Tables, progress: Progress = lambda _: None) -> Evaluation:
     Figures whose tables were not given are empty, and `absent` says which those are.
     """
     progress("Deriving a row for each episode")
-    derived = derive(tables)
+    scored = judged(tables)
+    derived = derive(tables, scored)
     progress("Counting the measures")
     rows = measure_rows(derived, indicators.indicators(), BREAKDOWNS)
     used_rows = use.with_use(tables, derived)
@@ -84,7 +86,7 @@ def evaluate(tables: Tables, progress: Progress = lambda _: None) -> Evaluation:
         responses=consulting.responses(tables),
         curves=retention.retention(tables, journeys),
         completeness=quality.completeness(derived),
-        findings=quality.findings(tables),
+        findings=quality.findings(tables, scored),
         persons=tables["persons"].count().to_pyarrow().as_py(),
         sources=tables.sources,
         absent=tables.absent,

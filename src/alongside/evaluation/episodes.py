@@ -3,35 +3,18 @@
 import ibis
 import ibis.expr.types as ir
 
-from alongside.evaluation.scores import OWN, first_and_last, judged
+from alongside.evaluation.records import accepted_contacts, accepted_records
+from alongside.evaluation.scores import first_and_last
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.tables.catalogue import TALKING_THERAPIES, UNKNOWN
-from alongside.outcomes.columns import is_treatment_contact, own_measure, with_outcomes
+from alongside.outcomes.columns import with_outcomes
 from alongside.outcomes.rules import FALLBACK, FINISHED_AFTER, Access
 
 BREAKDOWNS = ("service", "arm", "sex", "ethnicity", "deprivation_decile")
 
 
-def accepted_records(tables: Tables) -> ir.Table:
-    """The episodes whose dates are in order; `quality` reports the others. Adds `own`, the problem's own measure.
-
-    Source: the national validation turns away a record whose discharge precedes its referral.
-    """
-    episodes = tables["episodes"]
-    in_order = episodes.discharged.isnull() | (episodes.discharged >= episodes.referral_received)
-    return episodes.filter(in_order).mutate(**{OWN: own_measure(episodes.problem_descriptor)})
-
-
-def accepted_contacts(tables: Tables, episodes: ir.Table) -> ir.Table:
-    """The contacts of `episodes` that are not dated before the referral, with `treats`."""
-    received = episodes.select("episode_id", "referral_received")
-    contacts = tables["contacts"].inner_join(received, "episode_id")
-    contacts = contacts.filter(contacts.date >= contacts.referral_received)
-    return contacts.mutate(treats=is_treatment_contact(contacts))
-
-
-def derive(tables: Tables) -> ir.Table:
-    """One row for each accepted episode, held by the engine for everything that follows.
+def derive(tables: Tables, scored: ir.Table) -> ir.Table:
+    """One row for each accepted episode, from `scored` as `scores.judged` gives it; held by the engine.
 
     Adds the groups (`service`, `arm`, `sex`, `ethnicity`, `deprivation_decile` as text, `unknown` where empty),
     `treatments`, `first_treatment`, the scores of `first_and_last`, and the flags that indicators name.
@@ -40,7 +23,6 @@ def derive(tables: Tables) -> ir.Table:
     contacts = accepted_contacts(tables, episodes)
     treated = contacts.filter(contacts.treats).group_by("episode_id")
     treated = treated.aggregate(treatments=lambda t: t.count(), first_treatment=lambda t: t.date.min())
-    scored = judged(tables, episodes)
     ends = first_and_last(scored.filter(scored.counts))
     rows = episodes.left_join(treated, "episode_id").drop("episode_id_right")
     rows = rows.left_join(ends, "episode_id").drop("episode_id_right")

@@ -6,8 +6,6 @@ from enum import StrEnum
 
 import ibis.expr.types as ir
 
-from alongside.evaluation.episodes import accepted_records
-from alongside.evaluation.scores import judged
 from alongside.evaluation.tables import Tables
 
 EXAMPLES = 20
@@ -66,9 +64,9 @@ class _Look:
     name: str
 
 
-def findings(tables: Tables) -> tuple[Finding, ...]:
-    """Every fault that was found, in the order of `Fault`."""
-    looked = (_episodes(tables), _contacts(tables), _scores(tables), _use(tables))
+def findings(tables: Tables, scored: ir.Table) -> tuple[Finding, ...]:
+    """Every fault that was found, in the order of `Fault`. `scored` is what `scores.judged` gives."""
+    looked = (_episodes(tables), _contacts(tables), _scores(scored), _use(tables))
     found = {one.fault: one for table, looks in looked for one in _found(table, looks)}
     return tuple(found[fault] for fault in Fault if fault in found)
 
@@ -100,8 +98,7 @@ def _contacts(tables: Tables) -> Looked:
     }
 
 
-def _scores(tables: Tables) -> Looked:
-    rows = judged(tables, accepted_records(tables))
+def _scores(rows: ir.Table) -> Looked:
     given = rows.score.notnull()
     return rows, {
         Fault.SCORE_BEFORE_REFERRAL: _Look("scores.date", rows.early, "episode_id"),

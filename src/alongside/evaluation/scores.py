@@ -4,56 +4,39 @@ import ibis
 import ibis.expr.types as ir
 
 from alongside.definitions.instruments import instruments
+from alongside.evaluation.records import OWN, accepted_records
 from alongside.evaluation.tables import ROW, Tables
+from alongside.measures.columns import is_valid_total
 from alongside.outcomes.columns import measure_in_force
 from alongside.outcomes.rules import DEPRESSION, FALLBACK
 
-OWN = "own"
 _ROWS = 10**14  # more rows than any table has, so that a later day always orders after an earlier one
 
 
-def judged(tables: Tables, episodes: ir.Table) -> ir.Table:
-    """Every score, with what may keep it from counting in one of `episodes`.
+def judged(tables: Tables) -> ir.Table:
+    """Every score, with what may keep it from counting in an accepted episode; held by the engine.
 
-    Adds `known` (we have the instrument), `valid` (a possible total), `early` (before the referral), `follow_up`
-    (taken at a follow-up contact) and `counts`: belongs to one of the episodes, and none of these stands in the
-    way. `place` orders scores by day, then file.
+    Adds `known` (we have the instrument), `valid` (a possible total), `early` (before the referral) and `counts`:
+    belongs to an accepted episode, none of these stands in the way, and it was not taken at a follow-up contact.
+    `place` orders scores by day, then file.
     """
-    scores = tables["scores"].drop("person_id", "items")
-    kinds = tables["contacts"].select(contact_id="contact_id", contact_kind="kind")
-    own = episodes.select("episode_id", "referral_received", OWN)
-    rows = scores.left_join(own, "episode_id").drop("episode_id_right")
-    rows = rows.left_join(kinds, "contact_id").drop("contact_id_right")
-    rows = rows.left_join(_limits(), "instrument").drop("instrument_right")
-    rows = rows.mutate(
-        known=rows.most.notnull(),
-        valid=(rows.score.between(rows.least, rows.most) & _fine_enough(rows)).fill_null(False),
+    own = accepted_records(tables).select("episode_id", "referral_received", OWN)
+    contacts = tables["contacts"]
+    follow_ups = contacts.filter(contacts.kind == "follow_up").select("contact_id", at="kind")
+    rows = tables["scores"].left_join(own, "episode_id").drop("episode_id_right")
+    rows = rows.left_join(follow_ups, "contact_id").drop("contact_id_right")
+    told = rows.select(
+        "episode_id",
+        "instrument",
+        "score",
+        OWN,
+        known=rows.instrument.isin([one.key for one in instruments()]),
+        valid=is_valid_total(rows.instrument, rows.score),
         early=(rows.date < rows.referral_received).fill_null(False),
-        follow_up=(rows.contact_kind == "follow_up").fill_null(False),
+        stands=rows.referral_received.notnull() & rows["at"].isnull(),
         place=rows.date.epoch_seconds() // 86_400 * _ROWS + rows[ROW],
     )
-    belongs = rows.referral_received.notnull()
-    return rows.mutate(counts=belongs & rows.valid & ~rows.early & ~rows.follow_up)
-
-
-def _limits() -> ir.Table:
-    rows = [
-        {
-            "instrument": one.key,
-            "least": one.range.minimum,
-            "most": one.range.maximum,
-            "unit": 10 ** one.decimals[1],
-        }
-        for one in instruments()
-    ]
-    shape = {"instrument": "string", "least": "decimal(18,6)", "most": "decimal(18,6)", "unit": "int64"}
-    return ibis.memtable(rows, schema=ibis.schema(shape))
-
-
-def _fine_enough(rows: ir.Table) -> ir.BooleanValue:
-    """No more decimals than the instrument is written with: the national validation turns others away."""
-    scaled = rows.score * rows.unit
-    return scaled == scaled.floor()
+    return tables.held(told.mutate(counts=told.stands & told.valid & ~told.early))
 
 
 def first_and_last(scores: ir.Table) -> ir.Table:

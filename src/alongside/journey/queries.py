@@ -170,7 +170,39 @@ def journeys_of(registration: str, *, access: Access) -> list[str]:
     return list(JourneySide.objects.filter(registration=registration).values_list("journey_id", flat=True))
 
 
-def own_episodes(*, access: Access) -> list[Episode]:
-    """Every episode of the reader's own service that they may see, for the evaluation."""
-    rows = models.Episode.objects.filter(service=access.service).order_by("received_on", "pk")
-    return [_episode(row) for row in allowed.show(access, rows)]
+def every_episode(*, access: Access) -> list[Episode]:
+    """Every episode the reader may count for this purpose, of any service, by the day its referral was received."""
+    return [_episode(row) for row in allowed.countable(access, models.Episode.objects.order_by("received_on", "pk"))]
+
+
+def every_problem(*, access: Access) -> dict[str, list[tuple[str, bool, datetime]]]:
+    """(code, primary, when) of every problem the reader may count, by episode, in the order they were written."""
+    found: dict[str, list[tuple[str, bool, datetime]]] = {}
+    for row in allowed.countable(access, Problem.objects.order_by("occurred_at", "pk")):
+        found.setdefault(row.episode_id, []).append((row.code, row.primary, row.occurred_at))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A journey as one registration knows it, open or closed."""
+
+    journey: str
+    registration: str
+    pathway: str
+    arm: str
+    opened_on: date
+    closed_on: date | None
+
+
+def every_side(*, access: Access) -> list[Side]:
+    """Every journey the reader may count for this purpose, one row for each side that is open to them."""
+    rows = allowed.countable(access, JourneySide.objects.select_related("journey").order_by("occurred_at", "pk"))
+    return [_side(row) for row in rows]
+
+
+def _side(row: JourneySide) -> Side:
+    spine = row.journey
+    closed = None if spine.closed_at == FOR_EVER else spine.closed_at.astimezone(LONDON).date()
+    opened = spine.opened_at.astimezone(LONDON).date()
+    return Side(spine.pk, row.registration_id, spine.pathway, row.arm, opened, closed)

@@ -232,3 +232,15 @@ def _differs(row: Score) -> bool:
     if isinstance(worth, Refused):
         return True
     return (worth.value, worth.band or "", list(worth.flags)) != (row.value, row.band, row.flags)
+
+
+def every_score(*, access: Access) -> list[tuple[str, Point]]:
+    """(instrument, score) of every score the reader may count for this purpose, of any service, the oldest first."""
+    rows = Score.objects.select_related("response").order_by("occurred_at", "recorded_at", "pk")
+    return [(row.instrument, _point(row)) for row in allowed.countable(access, rows)]
+
+
+def every_use(*, access: Access) -> list[tuple[str, Days]]:
+    """(substance, days) of every record of use the reader may count for this purpose, the oldest first."""
+    rows = UseRecord.objects.order_by("occurred_at", "recorded_at", "pk")
+    return [(row.substance, _days(row)) for row in allowed.countable(access, rows)]

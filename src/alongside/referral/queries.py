@@ -163,3 +163,10 @@ def _sent(row: models.SentReferral) -> Sent:
         sent_at=spine.sent_at,
         due_at=spine.due_at,
     )
+
+
+def every_referral(*, access: Access) -> list[Received]:
+    """Every referral the reader may count for this purpose, with its decision where it was declined."""
+    rows = models.ReceivedReferral.objects.select_related("referral").order_by("occurred_at", "pk")
+    declined = {row.referral_id: row for row in allowed.countable(access, models.Decision.objects.order_by("pk"))}
+    return [_received(row, declined.get(row.referral_id)) for row in allowed.countable(access, rows)]

@@ -6,15 +6,13 @@ import pytest
 
 from alongside.access.rules import Handle
 from alongside.consent import queries as consents
-from alongside.consent.rules import Choice, Given
 from alongside.definitions import policy
-from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere
 from alongside.people import queries as people
 from alongside.referral import queries as referrals
-from alongside.referral.actions import Carried, Wording
+from alongside.referral.actions import Wording
 from alongside.sharing import actions
 from alongside.transitions import actions as transitions
 from tests import factories
@@ -25,44 +23,11 @@ BOTH = policy.bundles()["both_teams"].mask
 WORDING = Wording("Panic since she stopped using", "To sleep")
 
 
-def choice(categories=BOTH, **changes):
-    usual = {
-        "recipient": "",
-        "categories": categories,
-        "given": Given.VERBAL,
-        "witness": "K. Worker",
-        "told_no_is_fine": True,
-    }
-    return Choice(**(usual | changes))
-
-
-class Joint:
+class Joint(factories.JointJourney):
     """Somebody of Riverside on a joint journey with Northside."""
 
     def __init__(self, categories=BOTH, back=BOTH):
-        self.world = factories.partnership()
-        self.keyworker = self.world.riverside.sign_in("keyworker")
-        self.therapist = self.world.northside.sign_in("therapist")
-        self.riverside = factories.registered(self.world.riverside)
-        journey.open_episode(
-            registration=self.riverside,
-            team=self.world.riverside.team,
-            practitioner=self.keyworker.actor,
-            received_on=clock.today(),
-            by=self.keyworker,
-        )
-        self.referral = actions.refer(
-            registration=self.riverside,
-            to=self.world.northside.id,
-            wording=WORDING,
-            choice=choice(categories),
-            carried=Carried("one_to_one", back, Given.VERBAL, "K. Worker", True),
-            by=self.keyworker,
-        )
-        self.northside = referrals.received(self.referral, access=self.therapist).registration
-        self.accepted = actions.accept_referral(
-            referral=self.referral, practitioner=self.therapist.actor, by=self.therapist
-        )
+        super().__init__(factories.partnership(), categories=categories, back=back)
 
     def seen_by_therapist(self):
         return {one.registration for one in journeys.episodes([self.riverside, self.northside], access=self.therapist)}
@@ -111,7 +76,9 @@ def test_withdrawal_closes_at_once_and_on_that_side_only():
 
 def test_a_newer_choice_takes_the_place_of_the_older():
     joint = Joint()
-    narrower = choice(policy.categories_mask("mood_scores"), recipient=Handle.service(joint.world.northside.id))
+    narrower = factories.choice(
+        policy.categories_mask("mood_scores"), recipient=Handle.service(joint.world.northside.id)
+    )
     actions.agree(registration=joint.riverside, choice=narrower, by=joint.keyworker)
     assert joint.seen_by_therapist() == {joint.northside}
     assert len(consents.current(joint.riverside, access=joint.keyworker)) == 1
@@ -129,7 +96,9 @@ def test_a_consent_that_ended_is_over_without_anybody_doing_anything():
     joint = Joint()
     until = clock.now() + timedelta(days=30)
     recipient = Handle.service(joint.world.northside.id)
-    actions.agree(registration=joint.riverside, choice=choice(recipient=recipient, expires=until), by=joint.keyworker)
+    actions.agree(
+        registration=joint.riverside, choice=factories.choice(recipient=recipient, expires=until), by=joint.keyworker
+    )
     assert joint.riverside in joint.seen_by_therapist()
     with clock.at(until):
         assert joint.riverside not in joint.seen_by_therapist()
@@ -149,7 +118,11 @@ def test_an_incomplete_consent_is_refused_and_sends_nothing(changes, field):
     registration = factories.registered(world.riverside)
     with pytest.raises(Invalid) as refusal:
         actions.refer(
-            registration=registration, to=world.northside.id, wording=WORDING, choice=choice(**changes), by=keyworker
+            registration=registration,
+            to=world.northside.id,
+            wording=WORDING,
+            choice=factories.choice(**changes),
+            by=keyworker,
         )
     assert refusal.value.field == field
     assert referrals.sent(access=keyworker) == []

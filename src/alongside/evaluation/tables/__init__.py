@@ -87,7 +87,8 @@ class Tables:
         connection = ibis.duckdb.connect()
         raw = {one.table: _opened(connection, one, progress) for one in found}
         sources = tuple(source for one in found for source in _sources(one, raw[one.table]))
-        return cls._checked(connection, raw, sources, passed_over)
+        in_place = frozenset(one.table for one in found if one.suffix == ".parquet")
+        return cls._checked(connection, raw, sources, passed_over, in_place)
 
     @classmethod
     def from_arrow(cls, tables: Mapping[str, pa.Table]) -> "Tables":
@@ -97,7 +98,7 @@ class Tables:
         connection = ibis.duckdb.connect()
         raw = {name: in_memory(tables[name]) for name in BY_NAME if name in tables}
         sources = tuple(Source(name, name, tables[name].num_rows, "") for name in raw)
-        return cls._checked(connection, raw, sources, ())
+        return cls._checked(connection, raw, sources)
 
     @classmethod
     def _checked(
@@ -105,11 +106,12 @@ class Tables:
         connection: Backend,
         raw: Mapping[str, ir.Table],
         sources: tuple[Source, ...],
-        passed_over: tuple[str, ...],
+        passed_over: tuple[str, ...] = (),
+        in_place: frozenset[str] = frozenset(),
     ) -> "Tables":
         require_columns(raw)
         require_values(raw)
-        typed = {name: _typed(connection, BY_NAME[name], rows) for name, rows in raw.items()}
+        typed = {name: _typed(connection, BY_NAME[name], rows, name in in_place) for name, rows in raw.items()}
         require_tables(typed)
         require_keys(typed)
         absent = tuple(
@@ -134,10 +136,10 @@ def _sources(found: Found, raw: ir.Table) -> tuple[Source, ...]:
     return (Source(found.table, name, rows, digest_of(found.files)),)
 
 
-def _typed(connection: Backend, table: Table, raw: ir.Table) -> ir.Table:
-    # Typed once and held by the engine: every later question would otherwise parse the same text again.
+def _typed(connection: Backend, table: Table, raw: ir.Table, in_place: bool) -> ir.Table:
     rows = raw.select(**{column.name: _cell(raw, column) for column in table.columns}, **{ROW: raw[ROW]})
-    return connection.create_table(table.name, rows)
+    # Text is parsed once and held; what a file has typed already is read where it lies, a column at a time.
+    return rows if in_place else connection.create_table(table.name, rows)
 
 
 def _cell(raw: ir.Table, column: Column) -> ir.Value:

@@ -13,7 +13,7 @@ from alongside.evaluation.tables.catalogue import (
 )
 from alongside.evaluation.tables.declared import Column, Holds, Table
 from alongside.evaluation.tables.files import ROW
-from alongside.evaluation.tables.parsing import is_empty, is_wrong
+from alongside.evaluation.tables.parsing import can_be_wrong, is_empty, is_wrong
 from alongside.kernel.errors import Invalid, Several
 
 _ADVICE = {
@@ -49,7 +49,9 @@ def require_values(tables: Mapping[str, ir.Table]) -> None:
 
 def _faulty_columns(table: Table, raw: ir.Table) -> Iterator[Invalid]:
     columns = [column for column in table.columns if column.name in raw.columns]
-    faults: dict[str, Any] = {f"wrong_{c.name}": is_wrong(raw[c.name], c).sum() for c in columns}
+    faults: dict[str, Any] = {
+        f"wrong_{c.name}": is_wrong(raw[c.name], c).sum() for c in columns if can_be_wrong(raw[c.name], c)
+    }
     faults |= {f"empty_{c.name}": is_empty(raw[c.name]).sum() for c in columns if c.filled}
     counts = _one_row(raw.aggregate(**faults))
     for column in columns:
@@ -58,7 +60,7 @@ def _faulty_columns(table: Table, raw: ir.Table) -> Iterator[Invalid]:
 
 def _value_problems(table: Table, column: Column, raw: ir.Table, counts: Mapping[str, int]) -> Iterator[Invalid]:
     cell, place = raw[column.name], f"{table.name}.{column.name}"
-    if wrong := counts[f"wrong_{column.name}"]:
+    if wrong := counts.get(f"wrong_{column.name}"):
         row, value = _example(raw, is_wrong(cell, column), cell)
         yield Invalid(place, f"“{value}” in row {row} is not {_expected(column)}{_more(wrong)}. {_advice(column)}")
     if empty := counts.get(f"empty_{column.name}"):

@@ -59,6 +59,19 @@ def is_wrong(cell: ir.Value, column: Column) -> ir.BooleanValue:
     return ~is_empty(cell) & parsed(cell, column).isnull()
 
 
+def can_be_wrong(cell: ir.Value, column: Column) -> bool:
+    """Whether the cells must be read to know: not where the file has typed the column as we want it."""
+    kind = cell.type()
+    match column.holds:
+        case Holds.TEXT:
+            return False
+        case Holds.DATE | Holds.INSTANT | Holds.DECISION:
+            return not (kind.is_date() or kind.is_timestamp())
+        case Holds.FLAG:
+            return not kind.is_boolean()
+    return True
+
+
 def _where(condition: ir.BooleanValue, value: ir.Value) -> ir.Value:
     return ibis.cases((condition, value), else_=ibis.null(value.type()))
 

@@ -1,0 +1,49 @@
+"""Releasing an evaluation of the record: the figures, the decision to show them, and one entry in the ledger."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from alongside.access import actions as access
+from alongside.access.context import Access
+from alongside.evaluation.engine import evaluate
+from alongside.evaluation.models import Release
+from alongside.evaluation.record import Cohort, tables
+from alongside.evaluation.rules.audience import Stamp
+from alongside.evaluation.writing import files
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release's id and what it holds: texts by file name, `measures.csv` and `report.html` among them."""
+
+    id: str
+    files: dict[str, str]
+
+
+@transaction.atomic
+def release(*, stamp: Stamp, cohort: Cohort, by: Access) -> Released:
+    """Evaluate what the reader may count and release it for one audience; exact publications name who approved them.
+
+    The ledger gets one entry with the digest of the figures, not one for each person counted.
+    """
+    by.check_may("evaluate")
+    found = evaluate(tables(by, cohort))
+    written = files(found, stamp)
+    digest = hashlib.sha256(written["measures.csv"].encode()).hexdigest()
+    row = Release.objects.create(
+        service=by.service,
+        by=by.actor,
+        audience=stamp.audience,
+        approved_by=stamp.approved_by,
+        decision=stamp.decision,
+        arm=cohort.arm,
+        received_from=cohort.received_from,
+        received_until=cohort.received_until,
+        persons=found.persons,
+        digest=digest,
+    )
+    detail = {"audience": stamp.audience.value, "digest": digest, "persons": found.persons}
+    access.log(by=by, act="evaluation.release", subject=row.pk, detail=detail)
+    return Released(row.pk, written)

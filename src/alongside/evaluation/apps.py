@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EvaluationConfig(AppConfig):
+    name = "alongside.evaluation"
+    label = "alongside_evaluation"
