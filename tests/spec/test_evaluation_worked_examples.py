@@ -14,6 +14,7 @@ from alongside.evaluation import episodes
 from alongside.evaluation import tables as evaluation_tables
 from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.rules.audience import Audience
+from alongside.evaluation.scores import judged
 from tests.unit.evaluation.evaluating import QUIET, Tables, evaluate, measures
 
 pytestmark = pytest.mark.filterwarnings(QUIET)
@@ -237,7 +238,10 @@ def test_a_planted_fault_is_caught(
 ) -> None:
     """The tables above can fail: each of these mistakes changes a figure that they hold."""
     _plant(broken, monkeypatch)
-    derived = episodes.derive(one_course)
+    scored = judged(one_course)
+    if broken == "follow_up":
+        scored = scored.mutate(counts=scored.valid & ~scored.early)
+    derived = episodes.derive(one_course, scored)
     [row] = derived.select("within_6_weeks", "at_caseness", "recovery").to_pyarrow().to_pylist()
     right = {"within_6_weeks": False, "at_caseness": True, "recovery": True}
     assert (row == right) is (broken == "nothing")
@@ -258,11 +262,10 @@ def one_course() -> evaluation_tables.Tables:
 
 
 def _plant(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    outcomes, judged = episodes.with_outcomes, episodes.judged
+    outcomes = episodes.with_outcomes
     faults: dict[str, tuple[str, object]] = {
         "access": ("Access", Enum("Access", {"SIX_WEEKS": 43, "EIGHTEEN_WEEKS": 126})),
         "caseness": ("with_outcomes", lambda rows: outcomes(rows.mutate(phq9_first=rows.phq9_first - 1))),
-        "follow_up": ("judged", lambda *given: judged(*given).mutate(counts=lambda t: t.valid & ~t.early)),
     }
     if broken in faults:
         monkeypatch.setattr(episodes, *faults[broken])
