@@ -17,7 +17,7 @@ from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, Invalid, NotThere, Stale
 from alongside.measures import rules
 from alongside.measures.models import Handed, Response, Score, UseRecord
-from alongside.measures.rules import Given, Raw, Scored, Use, Used
+from alongside.measures.rules import Given, HandedIn, Raw, Scored, Use, Used
 from alongside.people import actions as people
 from alongside.people.rules import Correcting
 
@@ -59,7 +59,7 @@ def record_response(
         with transaction.atomic():
             anchor = _own(registration, rules.categories(given, ()), completed_at, by)
             where = Setting(anchor, completed_at, episode, contact, respondent, entered_by, submission or None)
-            made = write(given=given, uses=(), setting=where, by=by)[0]
+            made = write(handed=rules.check_all(given, ()), setting=where, by=by)[0]
             access.log(by=by, act="measures.record_response", subject=made, about=[registration])
     except IntegrityError:
         _refuse_repeat(Response, submission, by)
@@ -86,7 +86,7 @@ def record_use(
         with transaction.atomic():
             anchor = _own(registration, [rules.USE_PATTERN], asked_at, by)
             where = Setting(anchor, asked_at, episode, contact, submission=submission or None)
-            made = write(given=(), uses=[use], setting=where, by=by)[0]
+            made = write(handed=rules.check_all((), [use]), setting=where, by=by)[0]
             access.log(by=by, act="measures.record_use", subject=made, about=[registration])
     except IntegrityError:
         _refuse_repeat(UseRecord, submission, by)
@@ -112,18 +112,17 @@ def _refuse_repeat(model: type[Handed], submission: str, by: Access) -> None:
         raise Duplicate("This was already saved. It was not saved again.", before.pk)
 
 
-def write(*, given: Sequence[Given], uses: Sequence[Use], setting: Setting, by: Access) -> list[str]:
+def write(*, handed: HandedIn, setting: Setting, by: Access) -> list[str]:
     """Write measures with their scores, and uses; returns the ids of responses, then of use records.
 
-    Only ever inside the action that asked for the registration with `rules.categories(given, uses)`, and that logs.
-    Raises `Several` with every problem at once; nothing is written then.
+    Only ever inside the action that asked for the registration with `rules.categories`, checked what was handed in with
+    `rules.check_all`, and logs.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Measures are written inside the action that they belong to.")
-    scored, used = rules.check_all(given, uses)
-    responses = [_response(one, setting, by) for one in given]
-    scores = [_score(response, worth) for response, worth in zip(responses, scored, strict=True)]
-    records = [_use_record(one, setting, by) for one in used]
+    responses = [_response(given, setting, by) for given, _ in handed.measures]
+    scores = [_score(row, worth) for row, (_, worth) in zip(responses, handed.measures, strict=True)]
+    records = [_use_record(used, setting, by) for used in handed.uses]
     for model, rows in ((Response, responses), (Score, scores), (UseRecord, records)):
         if rows:
             model.objects.bulk_create(rows)
@@ -201,7 +200,8 @@ def correct_response(
     at = completed_at or old.occurred_at
     _check_past(at)
     where = Setting(old.registration, at, old.episode, old.contact, old.respondent, old.entered_by)
-    new = write(given=[Given(old.instrument, answers, total)], uses=(), setting=where, by=by)[0]
+    handed = rules.check_all([Given(old.instrument, answers, total)], ())
+    new = write(handed=handed, setting=where, by=by)[0]
     _supersede(old, new, why, by)
     return new
 
@@ -213,7 +213,7 @@ def correct_use(*, record: str, use: Use, why: Correcting, by: Access, asked_at:
     at = asked_at or old.occurred_at
     _check_past(at)
     where = Setting(old.registration, at, old.episode, old.contact)
-    new = write(given=(), uses=[use], setting=where, by=by)[0]
+    new = write(handed=rules.check_all((), [use]), setting=where, by=by)[0]
     _supersede(old, new, why, by)
     return new
 

@@ -121,7 +121,7 @@ class Course:
     uses: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by substance
 
 
-_COLUMNS = ("registration_id", "needs", "kind", "key", "value", "label", "amount", "occurred_at", "recorded_at")
+_COLUMNS = ("registration_id", "needs", "kind", "key", "value", "label", "amount", "occurred_at", "pk")
 
 
 def latest(registrations: Iterable[str], *, access: Access, instruments: Sequence[str] = CASELOAD) -> dict[str, Course]:
@@ -131,7 +131,7 @@ def latest(registrations: Iterable[str], *, access: Access, instruments: Sequenc
     scores = Score.objects.filter(registration__in=wanted, instrument__in=instruments)
     used = UseRecord.objects.filter(registration__in=wanted)
     rows = _score_columns(allowed.visible(access, scores)).union(_use_columns(allowed.visible(access, used)), all=True)
-    found = list(rows.order_by("occurred_at", "recorded_at"))
+    found = list(rows.order_by("occurred_at", "pk"))
     reading.note(found)
     courses = {registration: Course() for registration in wanted}
     for row in found:

@@ -11,13 +11,13 @@ from alongside.access.models import Anchor
 from alongside.contacts import rules
 from alongside.contacts.actions import rows
 from alongside.contacts.models import Contact, ContactStatus, Note
-from alongside.contacts.rules import FollowUp, Heading, Meeting, State
+from alongside.contacts.rules import FollowUp, Heading, Meeting, Span, State
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotThere, Several, Stale
 from alongside.measures import actions as measures
 from alongside.measures import rules as measuring
 from alongside.measures.actions import Setting
-from alongside.measures.rules import Given, Use
+from alongside.measures.rules import Given, HandedIn, Use
 from alongside.tasks import actions as tasks
 
 
@@ -52,14 +52,15 @@ def record(
             anchor = _own(registration, note, responses, uses, by)
             state = rules.state_after(attendance, planned or bool(contact))
             sections = rules.check_note(note or {})
-            _check(episode, anchor, meeting, state, responses, uses, next_meeting, by)
+            span = rows.span(episode, anchor, by)
+            handed = _check(meeting, state, span, next_meeting, responses, uses)
             columns = rows.meeting_columns(meeting, state, attendance, by)
             row = _entered(anchor, contact, columns, by) or rows.fresh(anchor, episode, columns, by, planned)
             following = _next(anchor, episode, next_meeting, by)
             _save(row, following, by, submission, is_new=not contact)
             _write_note(row, sections, by)
             where = Setting(anchor, meeting.starts_at, episode, row.entry)
-            measures.write(given=responses, uses=uses, setting=where, by=by)
+            measures.write(handed=handed, setting=where, by=by)
             if contact:
                 tasks.close(room=rows.ROOM, about=contact, outcome=attendance, by=by)
             rows.open_tasks([row, *following], by)
@@ -81,26 +82,26 @@ def _own(
 
 
 def _check(
-    episode: str,
-    anchor: Anchor,
     meeting: Meeting,
     state: State,
+    span: Span,
+    next_meeting: Meeting | None,
     given: Sequence[Given],
     uses: Sequence[Use],
-    next_meeting: Meeting | None,
-    by: Access,
-) -> None:
-    span, now = rows.span(episode, anchor, by), clock.now()
+) -> HandedIn:
+    """Everything that was handed in, scored; every problem of the whole form at once."""
+    now, handed = clock.now(), HandedIn()
     problems = rules.problems(meeting, state, span, now)
     if next_meeting:
         problems += rules.problems(next_meeting, State.PLANNED, span, now, prefix="next_")
     if (given or uses) and state is not State.KEPT:
         problems.append(Invalid("attendance", "Measures belong to a contact that took place. Take them out."))
     try:
-        measuring.check_all(given, uses)
+        handed = measuring.check_all(given, uses)
     except Several as several:
         problems += several.problems
     rows.refuse(problems)
+    return handed
 
 
 def _entered(anchor: Anchor, contact: str, columns: dict[str, object], by: Access) -> Contact | None:

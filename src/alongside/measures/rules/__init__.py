@@ -3,6 +3,7 @@
 from alongside.measures.rules.entries import (
     USE_PATTERN,
     Given,
+    HandedIn,
     Use,
     Used,
     categories,
@@ -37,6 +38,7 @@ __all__ = [
     "Answers",
     "Fault",
     "Given",
+    "HandedIn",
     "Problem",
     "Raw",
     "Refused",

@@ -98,7 +98,15 @@ def categories(given: Sequence[Given], uses: Sequence[Use]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kinds))
 
 
-def check_all(given: Sequence[Given], uses: Sequence[Use]) -> tuple[list[Scored], list[Used]]:
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """Measures with what they are worth, and days of use: checked, so that they can be written."""
+
+    measures: tuple[tuple[Given, Scored], ...] = ()
+    uses: tuple[Used, ...] = ()
+
+
+def check_all(given: Sequence[Given], uses: Sequence[Use]) -> HandedIn:
     """Everything handed in with one form, scored and checked; `Several` with every problem at once."""
     problems: list[Invalid] = []
     problems += _twice("responses", [one.instrument for one in given])
@@ -107,7 +115,7 @@ def check_all(given: Sequence[Given], uses: Sequence[Use]) -> tuple[list[Scored]
     used = _each(check_use, uses, problems)
     if problems:
         raise Several(problems)
-    return scored, used
+    return HandedIn(tuple(zip(given, scored, strict=True)), tuple(used))
 
 
 def _twice(field: str, keys: list[str]) -> list[Invalid]:
