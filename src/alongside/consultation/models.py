@@ -35,6 +35,7 @@ class Consultation(models.Model):
             "answering_registration",
             "answering_team",
             "answerer",
+            "agreement",
             "urgency",
             "state",
             "version",
@@ -55,6 +56,7 @@ class Consultation(models.Model):
     answering_registration = reference(db_index=True)
     answering_team = reference(db_index=True)
     answerer = reference(blank=True, default="")  # empty until somebody accepts
+    agreement = models.CharField(max_length=64)  # the protocol whose times it runs under, to its end
     urgency = models.CharField(max_length=8, choices=_choices(Urgency))
     state = models.CharField(max_length=10, choices=_choices(State), default=State.ASKED)
     version = models.PositiveIntegerField(default=1)  # one more at each move, so that a stale form is noticed

@@ -11,7 +11,7 @@ from alongside.access.rules import Handle, NeedKind
 from alongside.consultation import rules
 from alongside.consultation.models import Answer, Clarification, Consultation, ConsultationStatus
 from alongside.consultation.rules import HOLDER, NEEDS, OPEN, OWED, Holds, Side, State
-from alongside.definitions.agreements import Agreement, agreement
+from alongside.definitions.agreements import agreement
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, NotAllowed, NotThere, Stale
 from alongside.kernel.periods import FOR_EVER
@@ -21,6 +21,16 @@ from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
 
 ROOM = "consultation"
+MOVED = (  # what a move may change on the spine
+    "state",
+    "version",
+    "answering_team",
+    "answerer",
+    "due_at",
+    "paused_at",
+    "answered_at",
+    "closed_at",
+)
 MOVED_ON = "Somebody changed this question while you were writing. Nothing was saved; look at it again."
 
 
@@ -41,14 +51,13 @@ def locked(
         raise NotThere()
     # Registrations before anything else, as a change of consent locks them: two orders would be a deadlock.
     access.lock(registrations=[row.asking_registration, row.answering_registration], by=by)
-    row.refresh_from_db()
     own = row.asking_registration if side is Side.ASKING else row.answering_registration
     allowed.require_own(by, own, "consultation")
     if side is Side.ANSWERING:
         allowed.require(by, row.asking_registration, "consultation")
-    if repeat:
-        _refuse_repeat(*repeat, by)
     if version is not None and version != row.version:
+        if repeat:
+            _refuse_repeat(*repeat, by)
         raise Stale(MOVED_ON)
     return row
 
@@ -62,7 +71,8 @@ def _refuse_repeat(model: type[Clarification | Answer], submission: str, by: Acc
 def start(row: Consultation, by: Access, *, named: bool) -> None:
     """Open a new question to its team (`named` by the asker, or the intake team), if the person agreed to it."""
     hours = organisations.hours_of(row.answering_service, access=by)
-    row.due_at = rules.due_at(row.asked_at, rules.Urgency(row.urgency), _agreement(row, by), hours)
+    row.agreement = organisations.place(row.answering_service, access=by).agreement
+    row.due_at = rules.due_at(row.asked_at, rules.Urgency(row.urgency), agreement(row.agreement), hours)
     row.save(force_insert=True)
     open_question(row, by, named=named)
     _note(row, by)
@@ -74,9 +84,16 @@ def move(row: Consultation, to: State, side: Side, by: Access) -> None:
     before = HOLDER[State(row.state)]
     rules.check_move(State(row.state), to, side)
     row.state, row.version = to, row.version + 1
-    row.save(force_update=True)
+    _save(row)
     _note(row, by)
     _retask(row, before, by)
+
+
+def _save(row: Consultation) -> None:
+    # Only over the version that was read: somebody else's move since then is not written over.
+    moved = {name: getattr(row, name) for name in MOVED}
+    if not Consultation.objects.filter(pk=row.pk, version=row.version - 1).update(**moved):
+        raise Stale(MOVED_ON)
 
 
 def _note(row: Consultation, by: Access) -> None:
@@ -122,13 +139,9 @@ def _owed_by(row: Consultation, by: Access) -> datetime:
     """When the holder's own part is due: the answer by its clock, the asker's parts by theirs."""
     if rules.side_of(HOLDER[State(row.state)]) is Side.ANSWERING:
         return row.due_at
-    promises = _agreement(row, by).consultation
+    promises = agreement(row.agreement).consultation
     within = promises.clarify_within if row.state == State.CLARIFYING else promises.reply_within
     return within.after(clock.now(), organisations.hours_of(row.asking_service, access=by))
-
-
-def _agreement(row: Consultation, by: Access) -> Agreement:
-    return agreement(organisations.place(row.answering_service, access=by).agreement)
 
 
 def resume(row: Consultation, by: Access) -> None:
@@ -207,7 +220,7 @@ def forget(row: Consultation, by: Access) -> None:
 def fade(row: Consultation, by: Access) -> None:
     """Both sides read the thread a while longer, so that those who advised see what became of it; then no more."""
     forget(row, by)
-    until = clock.now() + timedelta(days=_agreement(row, by).consultation.read_back_days)
+    until = clock.now() + timedelta(days=agreement(row.agreement).consultation.read_back_days)
     team, asker = Handle.team(row.answering_team), Handle.caseload(row.asked_by)
     _add_need(row, row.asking_registration, team, row.answering_service, until, by)
     _add_need(row, row.answering_registration, asker, row.asking_service, until, by)
