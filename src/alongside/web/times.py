@@ -34,6 +34,11 @@ def clock(value: datetime) -> Markup:
     return _time(value, _wall(value))
 
 
+def moment(value: date | datetime) -> str:
+    """`09:30 Tue 3 March` as plain words, for a sentence that is said once."""
+    return _when(value)
+
+
 def ago(value: date | datetime) -> Markup:
     """`2 days ago, 09:30 Tue 3 March`; for what is still to come, `in 3 days, 10:00 Fri 6 March`."""
     days = (_today() - _civil(value)).days

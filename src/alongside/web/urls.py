@@ -9,5 +9,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="your-account"), name="home"),
     path("account/", include("alongside.web.accounts.urls")),
     path("accessibility/", information.accessibility, name="accessibility"),
+    path("", include("alongside.web.evaluation.urls")),
+    path("", include("alongside.web.referrals.urls")),
     path("design/", gallery.gallery, name="design"),
 ]

@@ -1,0 +1,128 @@
+"""How a person says what may be shared: three bundles first, piece by piece behind them, and how they said it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.consent.rules import Choice, Given
+from alongside.definitions import policy
+from alongside.definitions.policy import Mask
+from alongside.organisations.queries import Place
+from alongside.web.forms import Form, fields
+
+PIECE_BY_PIECE = "pieces"
+
+
+def bundle_field(label: Any, *, pieces: str, required: bool = True) -> fields.Choice:
+    """The three bundles that everybody is offered first, and a fourth answer that opens the field of `pieces`."""
+    offered = [(one.key, gettext_lazy(one.words)) for one in policy.bundles().values()]
+    return fields.Choice(
+        label=label,
+        choices=[*offered, (PIECE_BY_PIECE, gettext_lazy("Choose piece by piece"))],
+        reveals={PIECE_BY_PIECE: pieces},
+        required=required,
+    )
+
+
+def pieces_field() -> fields.Choices:
+    kinds = [(kind.key, gettext_lazy(kind.words)) for kind in policy.categories().values()]
+    return fields.Choices(label=gettext_lazy("They may see"), choices=kinds, required=False)
+
+
+class Pieces(Form):
+    """For forms with bundles: each gives one mask, from the bundle or from the pieces that it reveals."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pieces = {
+            name: field.reveals[PIECE_BY_PIECE]
+            for name, field in self.fields.items()
+            if PIECE_BY_PIECE in getattr(field, "reveals", {})
+        }
+        for bundle in self.pieces:
+            self.fields[bundle].hints = {key: _bundle_hint(key) for key in policy.bundles()}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for bundle, pieces in self.pieces.items():
+            if cleaned.get(bundle) == PIECE_BY_PIECE and not cleaned.get(pieces):
+                self.add_error(pieces, _("Tick at least one kind, or choose “Nothing yet”."))
+        return cleaned
+
+    def mask(self, bundle: str) -> Mask:
+        chosen = self.cleaned_data[bundle]
+        if chosen == PIECE_BY_PIECE:
+            return policy.categories_mask(*self.cleaned_data[self.pieces[bundle]])
+        return policy.bundles()[chosen].mask
+
+
+def _bundle_hint(key: str) -> str:
+    kinds = [_(kind) for kind in policy.category_words(policy.bundles()[key].mask)]
+    left_out = [_(kind) for kind in policy.category_words(policy.all_categories() & ~policy.bundles()[key].mask)]
+    if not kinds:
+        return _("They see nothing of our record. This can change on any day.")
+    if len(left_out) <= 3:
+        return _("Everything but: %(kinds)s") % {"kinds": "; ".join(left_out)}
+    return "; ".join(kinds)
+
+
+class HowGiven(Form):
+    """How the person said it, who heard it, and that no is fine."""
+
+    given = fields.Choice(
+        label=gettext_lazy("How did the person agree?"),
+        choices=[
+            (Given.VERBAL, gettext_lazy("By voice, and I read it back to them")),
+            (Given.WRITTEN, gettext_lazy("In writing")),
+            (Given.ELECTRONIC, gettext_lazy("On a screen, themselves")),
+        ],
+        reveals={Given.VERBAL: "witness"},
+    )
+    witness = fields.Text(
+        label=gettext_lazy("Who heard it?"), help_text=gettext_lazy("It can be you."), required=False, max_length=120
+    )
+    told_no_is_fine = fields.Tick(label=gettext_lazy("I told them: saying no does not affect your care"))
+
+
+class Agree(HowGiven, Pieces):
+    """What one other service may see of our record."""
+
+    recipient = fields.Choice(label=gettext_lazy("Share with"))
+    share = bundle_field(gettext_lazy("What may they see?"), pieces="share_pieces")
+    share_pieces = pieces_field()
+    expires = fields.CivilDate(
+        label=gettext_lazy("Until when?"),
+        help_text=gettext_lazy("Leave it empty for as long as the person wants. They can stop it on any day."),
+        required=False,
+    )
+
+    field_order = ["recipient", "share", "share_pieces", "expires", "given", "witness", "told_no_is_fine"]
+
+    def __init__(self, *args: Any, recipients: Iterable[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipient"].choices = [(place.id, place.name) for place in recipients]
+
+
+class Withdraw(Form):
+    """Taking it back. Nothing has to be said."""
+
+    reason = fields.Text(
+        label=gettext_lazy("What the person said about it"),
+        help_text=gettext_lazy("They need not give a reason."),
+        required=False,
+    )
+
+
+def choice(form: HowGiven, recipient: str, mask: Mask, **more: Any) -> Choice:
+    """The person's choice as the record keeps it."""
+    entered = form.cleaned_data
+    return Choice(
+        recipient=recipient,
+        categories=mask,
+        given=Given(entered["given"]),
+        witness=entered["witness"],
+        told_no_is_fine=entered["told_no_is_fine"],
+        **more,
+    )
