@@ -111,6 +111,11 @@ class TestRecording:
         actions.cancel(contact=planned, attendance="cancelled_by_person", by=therapist)
         assert owed(therapist) == {}
 
+    def test_cancelling_says_who_cancelled(self, planned, therapist):
+        with pytest.raises(Invalid) as refused:
+            actions.cancel(contact=planned, attendance="attended", by=therapist)
+        assert refused.value.field == "attendance"
+
     def test_the_desk_may_cancel_and_may_not_write_notes(self, northside, recording, planned, therapist):
         desk = northside.sign_in("administrator", "administration")
         with pytest.raises(NotAllowed):

@@ -13,7 +13,7 @@ from alongside.contacts.actions.recording import record
 from alongside.contacts.models import Contact
 from alongside.contacts.rules import Meeting, State
 from alongside.kernel import clock
-from alongside.kernel.errors import Stale
+from alongside.kernel.errors import Invalid, Stale
 from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
 
@@ -62,6 +62,8 @@ def move_contact(*, contact: str, starts_at: datetime, showed: datetime, by: Acc
 def cancel(*, contact: str, attendance: str, by: Access, submission: str = "") -> str:
     """Cancel a planned contact: `cancelled_by_person`, or `cancelled_by_service`, which leaves it to be rebooked."""
     rows.check_desk(by)
+    if rules.state_after(attendance, planned=True) not in (State.CANCELLED, State.TO_REBOOK):
+        raise Invalid("attendance", "Say who cancelled: the person or the service.")
     row = rows.standing(contact, by)
     return record(
         registration=row.registration_id,

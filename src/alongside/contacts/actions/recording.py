@@ -108,9 +108,10 @@ def _entered(anchor: Anchor, contact: str, columns: dict[str, object], by: Acces
     """The planned contact moved on to its new state, or None where none was planned."""
     if not contact:
         return None
-    mine = Contact.objects.filter(pk=contact, registration=anchor, superseded_by="")
-    if not mine.filter(state=State.PLANNED).update(**columns):
-        raise Stale(rows.CHANGED) if mine.exists() else NotThere()
+    planned = Contact.objects.filter(pk=contact, registration=anchor, superseded_by="", state=State.PLANNED)
+    if not planned.update(**columns):
+        known = Contact.objects.filter(pk=contact, registration=anchor).exists()
+        raise Stale(rows.CHANGED) if known else NotThere()
     return Contact(pk=contact, entry=contact, registration=anchor, service=anchor.service, **columns)
 
 
