@@ -9,7 +9,6 @@ from alongside.access.rules import Handle
 from alongside.consent import actions as consent
 from alongside.consent.rules import Choice, Given
 from alongside.definitions import policy
-from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.kernel import clock
 from alongside.organisations import actions as organisations
@@ -35,8 +34,11 @@ class Service:
     team: str
     staff: dict[str, str] = field(default_factory=dict)
 
-    def sign_in(self, role: str, purpose: str = "direct_care") -> Access:
-        """The access of this service's one practitioner in `role`, who joins the first time they are asked for."""
+    def sign_in(self, role: str, purpose: str | None = None) -> Access:
+        """The access of this service's one practitioner in `role`, who joins the first time they are asked for.
+
+        For the first purpose of the role where none is named.
+        """
         if role not in self.staff:
             self.staff[role] = _join(self, role)
         user = User.objects.get(practitioner=self.staff[role])

@@ -257,8 +257,8 @@ def response_times(*, access: Access) -> list[ResponseTime]:
     Nothing of it is displayed to anybody by itself: the release that counts it is entered in the ledger.
     """
     rows = models.Question.objects.filter(service=access.service).select_related("consultation")
-    found = allowed.visible(access, rows).exclude(consultation__state=State.WITHDRAWN)
-    return [_response_time(row.consultation) for row in found.order_by("consultation__asked_at", "pk")]
+    kept = rows.exclude(consultation__state=State.WITHDRAWN).order_by("consultation__asked_at", "pk")
+    return [_response_time(row.consultation) for row in allowed.countable(access, kept)]
 
 
 def _response_time(spine: models.Consultation) -> ResponseTime:
