@@ -187,19 +187,19 @@ def engine(tables: Tables, slip: Callable[[ir.Table], ir.Table] = lambda scored:
     return {(row.measure, row.breakdown, row.group, row.numerator, row.denominator) for row in rows}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_engine_equals_reference(seed: int) -> None:
-    tables = population(seed, 500)
+    tables = population(seed, 400)
     assert engine(tables) == reference(tables)
 
 
 def test_the_populations_reach_every_measure() -> None:
     """A measure that nobody in the population has would be compared nought with nought."""
-    reached = {measure for measure, _breakdown, _group, over, _under in reference(population(1, 500)) if over > 1}
+    reached = {measure for measure, _breakdown, _group, over, _under in reference(population(1, 400)) if over > 1}
     assert len(reached) == 11
 
 
 def test_a_slip_of_one_place_is_caught() -> None:
     """Breaking ties within a day the wrong way round must show in these populations."""
-    tables = population(4, 300)
+    tables = population(4, 200)
     assert engine(tables, lambda scored: scored.mutate(place=-scored.place)) != reference(tables)

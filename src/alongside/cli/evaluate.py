@@ -1,10 +1,13 @@
 """`alongside evaluate`: evaluation tables in, measures and a report out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
 
 import click
+import duckdb
 
 from alongside.evaluation.engine import Evaluation, evaluate
 from alongside.evaluation.report.figures import Figures
@@ -56,10 +59,21 @@ def command(tables: Path | None, out: Path, audience: str, approved_by: str, dec
     stamped = stamp(Audience(audience), approved_by, decision)
     if tables is None:
         raise Invalid("--tables", _("Name the folder that holds the evaluation tables."))
-    found = evaluate(Tables.from_directory(tables, _tell), _tell)
+    with _plain_errors():
+        found = evaluate(Tables.from_directory(tables, _tell), _tell)
     written = write(out, files(found, stamped))
     _say(found, Figures(stamped.audience))
     click.echo(_("Wrote {names}.").format(names=", ".join(str(path) for path in written)))
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        # A file whose head and foot are sound may still be damaged in the middle: only reading it through tells.
+        why = str(error).splitlines()[0]
+        raise Invalid("--tables", _("A file cannot be read to its end: {why}").format(why=why)) from error
 
 
 def _tell(sentence: str) -> None:

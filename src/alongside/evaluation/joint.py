@@ -19,12 +19,13 @@ def journeys(tables: Tables) -> ir.Table:
     rows = rows.left_join(persons, "person_id").drop("person_id_right")
     rows = rows.rename(opened_on="opened").left_join(_dosed(tables), "journey_id").drop("journey_id_right")
     rows = rows.left_join(_services(tables), "journey_id").drop("journey_id_right")
+    history = rows.history_mood_anxiety
     pathway, arm = rows.pathway.fill_null(UNKNOWN), rows.arm.fill_null(UNKNOWN)
     told = rows.mutate(
         pathway=pathway,
         arm=arm,
         arm_in_pathway=pathway + BETWEEN + arm,
-        history_mood_anxiety=rows.history_mood_anxiety.ifelse("yes", "no").fill_null(UNKNOWN),
+        history_mood_anxiety=ibis.cases((history, "yes"), (~history, "no"), else_=UNKNOWN),
         opened=ibis.literal(True),
         inducted=rows.last_covered.notnull(),
         both_services=(rows.talking & rows.using).fill_null(False),

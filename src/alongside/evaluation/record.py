@@ -6,7 +6,7 @@ the person's link and their consent to evaluation.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from alongside.journey.queries import Episode
 from alongside.kernel.clock import LONDON
 from alongside.measures import queries as measures
 from alongside.organisations import queries as organisations
+from alongside.organisations.queries import Place
 from alongside.outcomes.rules import RecordedDescriptor, chosen_descriptor
 from alongside.people import queries as people
 from alongside.referral import queries as referrals
@@ -78,6 +79,7 @@ class _Writing:
     def __init__(self, access: Access, cohort: Cohort) -> None:
         self.access = access
         self.names = _Names()
+        self.places: dict[str, Place] = {}
         self.sides = journeys.every_side(access=access)
         self.arm_of = {side.journey: side.arm for side in self.sides}
         episodes = journeys.every_episode(access=access)
@@ -133,12 +135,11 @@ class _Writing:
 
     def _stays(self) -> Iterable[dict[str, Any]]:
         problems = journeys.every_problem(access=self.access)
-        kinds = self._kinds()
         for one in self.episodes:
             if one.registration in self.people:
-                yield self._stay(one, kinds[one.service], problems.get(one.id, []))
+                yield self._stay(one, problems.get(one.id, []))
 
-    def _stay(self, one: Episode, kind: str, problems: list[tuple[str, bool, datetime]]) -> dict[str, Any]:
+    def _stay(self, one: Episode, problems: list[tuple[str, bool, datetime]]) -> dict[str, Any]:
         recorded = [
             RecordedDescriptor(code, primary, _day(at), row) for row, (code, primary, at) in enumerate(problems)
         ]
@@ -146,8 +147,7 @@ class _Writing:
         return {
             "episode_id": self.names.of(one.id),
             "person_id": self._person(one.registration),
-            "service_id": one.service,
-            "service_kind": kind,
+            **self._service(one.service),
             "arm": self.arm_of.get(one.journey) or None,
             "referral_received": one.received_on,
             "referral_source": one.source or None,
@@ -161,17 +161,15 @@ class _Writing:
 
     def _refused(self) -> Iterable[dict[str, Any]]:
         """Referrals that opened no episode: declined ones with their reason, and those still to be decided."""
-        kinds = self._kinds()
         for one in self.referrals:
             if one.registration in self.people and one.state is not ReferralState.WITHDRAWN:
-                yield self._refusal(one, kinds[one.service])
+                yield self._refusal(one)
 
-    def _refusal(self, one: Received, kind: str) -> dict[str, Any]:
+    def _refusal(self, one: Received) -> dict[str, Any]:
         return {
             "episode_id": self.names.of(one.id),
             "person_id": self._person(one.registration),
-            "service_id": one.service,
-            "service_kind": kind,
+            **self._service(one.service),
             "arm": one.arm or None,
             "referral_received": _day(one.sent_at),
             "referral_source": one.door,
@@ -183,10 +181,12 @@ class _Writing:
             "journey_id": None,
         }
 
-    def _kinds(self) -> Mapping[str, str]:
-        services = {one.service for one in (*self.episodes, *self.referrals)}
-        found = {service: organisations.place(service, access=self.access).kind for service in services}
-        return {service: kind if kind in KINDS else "other" for service, kind in found.items()}
+    def _service(self, service: str) -> dict[str, str]:
+        """A service by its name, which is no secret and can be read in a report."""
+        if service not in self.places:
+            self.places[service] = organisations.place(service, access=self.access)
+        place = self.places[service]
+        return {"service_id": place.name, "service_kind": place.kind if place.kind in KINDS else "other"}
 
     def _contacts(self, episodes: set[str]) -> Iterable[dict[str, Any]]:
         for one in contacts.every_contact(access=self.access):
@@ -237,8 +237,8 @@ class _Writing:
                     "consultation_id": self.names.of(one.consultation),
                     "person_id": self._person(one.registration),
                     "journey_id": None,
-                    "asked_by": one.asking_service,
-                    "asked_to": one.answering_service,
+                    "asked_by": self._service(one.asking_service)["service_id"],
+                    "asked_to": self._service(one.answering_service)["service_id"],
                     "asked_at": one.asked_at,
                     "due_at": one.due_at,
                     "answered_at": one.answered_at,

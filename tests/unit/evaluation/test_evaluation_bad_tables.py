@@ -186,3 +186,14 @@ def test_an_out_that_is_a_file(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "--out: We cannot write" in result.output
     assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_a_file_damaged_in_the_middle(tmp_path: Path) -> None:
+    folder = good().write(tmp_path / "in")
+    (folder / "scores.csv").unlink()
+    whole = pa.concat_tables([good().arrow()["scores"]] * 200)
+    pq.write_table(whole, folder / "scores.parquet", use_dictionary=False, compression="gzip")
+    content = bytearray((folder / "scores.parquet").read_bytes())
+    content[100:600] = b"\xff" * 500
+    (folder / "scores.parquet").write_bytes(content)
+    assert "--tables: A file cannot be read to its end" in refused(folder, tmp_path / "out")

@@ -111,12 +111,15 @@ def _open_parquet(connection: Backend, found: Found) -> ir.Table:
     rows = connection.read_parquet(names, file_row_number=True, filename=_FILE, union_by_name=True)
     place = rows["file_row_number"]
     if len(names) > 1:
-        place = place + _ROWS_OF_A_FILE * _file_number(rows[_FILE], names)
+        place = place + _rows_before(rows[_FILE], names)
     return rows.mutate(**{ROW: place})
 
 
-def _file_number(name: ir.StringValue, names: Sequence[str]) -> ir.IntegerValue:
-    return ibis.array(list(names)).index(name)
+def _rows_before(name: ir.StringValue, names: Sequence[str]) -> ir.IntegerValue:
+    # Spelt out, because a position times a thousand million overflows the engine's own kind of position.
+    return ibis.cases(
+        *((name == file, ibis.literal(place * _ROWS_OF_A_FILE, "int64")) for place, file in enumerate(names))
+    )
 
 
 def _check_parquet(table: str, file: Path) -> None:

@@ -1,0 +1,225 @@
+"""One small partnership, every part of its evaluation: flow, use, response times, retention, what was left out."""
+
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import pytest
+
+from alongside.evaluation.engine import Evaluation, evaluate
+from alongside.evaluation.quality import Fault
+from alongside.evaluation.retention import Curve
+from alongside.evaluation.tables import Tables as EvaluationTables
+from alongside.kernel import clock
+from tests.unit.evaluation.evaluating import QUIET, Tables
+
+pytestmark = pytest.mark.filterwarnings(QUIET)
+
+
+def partnership() -> Tables:
+    tables = Tables()
+    _referrals(tables)
+    _use(tables)
+    _journeys(tables)
+    _questions(tables)
+    _faults(tables)
+    return tables
+
+
+def _referrals(tables: Tables) -> None:
+    open_, no_end = {"discharged": "", "end_code": ""}, {"end_code": "46"}
+    tables.episode("no", accepted="false", declined_reason="over 15 units", **open_)
+    tables.episode("no, in words", accepted="", declined_reason="moved away", **open_)
+    tables.episode("waiting", accepted="", **open_)
+    tables.episode("not begun", accepted="2025-01-09", **open_)
+    tables.episode("in treatment", accepted="", **open_)
+    tables.contact("in treatment", "2025-01-20")
+    tables.episode("left early", **no_end)
+    tables.contact("left early", "2025-01-20")
+    for name, phq9, gad7 in (("better", (15, 5), (12, 3)), ("stuck", (15, 14), (12, 11)), ("once", (15, None), (9, 7))):
+        tables.course(name, phq9=phq9, gad7=gad7)
+
+
+def _days(tables: Tables, person: str, substance: str, *records: tuple[str, int]) -> None:
+    for date, days in records:
+        tables.add("substance_use", person_id=person, date=date, substance=substance, days_used_of_28=days)
+
+
+def _use(tables: Tables) -> None:
+    # Outside the window on both sides; most days at the start decides the substance.
+    _days(tables, "p-better", "alcohol", ("2024-12-01", 28), ("2025-01-20", 10), ("2025-06-16", 14), ("2025-08-01", 0))
+    _days(tables, "p-better", "cannabis", ("2025-01-20", 4), ("2025-06-16", 0))
+    # Equal days at the start: the first in the alphabet.
+    _days(tables, "p-stuck", "heroin", ("2025-01-20", 20), ("2025-06-16", 0))
+    _days(tables, "p-stuck", "crack", ("2025-01-20", 20), ("2025-06-16", 20))
+    # Two records of one day are one look, not a change.
+    _days(tables, "p-once", "alcohol", ("2025-01-20", 9), ("2025-01-20", 3))
+
+
+def _journeys(tables: Tables) -> None:
+    for number, (opened, closed, planned) in enumerate(
+        (
+            ("2025-01-01", "2025-03-01", "2025-07-01"),  # doses to day 9, then left
+            ("2025-01-01", "2025-07-01", "2025-01-29"),  # dosed to within a week of the plan: not left
+            ("2025-01-01", "", ""),  # still open: seen to day 30
+            ("2025-01-01", "2025-02-01", ""),  # never a dose: left on day 0
+        )
+    ):
+        tables.person(f"j{number}", history_mood_anxiety=("true", "false", "", "true")[number])
+        tables.add(
+            "journeys",
+            journey_id=f"J{number}",
+            person_id=f"j{number}",
+            pathway="joint",
+            arm="one-to-one" if number < 3 else "",
+            opened=opened,
+            closed=closed,
+            planned_end=planned,
+        )
+    for journey, date, covers in (("J0", "2025-01-01", ""), ("J0", "2025-01-10", ""), ("J1", "2025-01-01", 28)):
+        tables.add("doses", person_id=f"j{journey[1]}", journey_id=journey, date=date, days_covered=covers)
+    tables.add("doses", person_id="j2", journey_id="J2", date="2025-01-31", days_covered="")
+    for kind, service in (("talking_therapies", "north"), ("substance_use", "river")):
+        tables.episode(f"J0 {kind}", "j0", service_kind=kind, service_id=service, journey_id="J0")
+
+
+def _questions(tables: Tables) -> None:
+    for number, (asked, due, answered) in enumerate(
+        (
+            ("2025-02-03T09:00", "2025-02-04T09:00", "2025-02-03T11:00"),  # 2 hours, in time
+            ("2025-02-03T09:00", "2025-02-04T09:00", "2025-02-05T09:00"),  # 48 hours, late
+            ("2025-02-03T09:00", "2025-02-04T09:00", ""),  # due time passed unanswered
+            ("2025-02-03T09:00", "2030-02-04T09:00", ""),  # not due yet: not judged
+            ("2025-02-03T09:00", "", "2025-02-03T13:00"),  # no due time: not judged
+        )
+    ):
+        tables.add(
+            "consultations",
+            consultation_id=f"q{number}",
+            asked_by="north",
+            asked_to="river",
+            asked_at=asked,
+            due_at=due,
+            answered_at=answered,
+        )
+
+
+def _faults(tables: Tables) -> None:
+    tables.episode("backwards", discharged="2024-12-31")
+    early = tables.contact("better", "2025-01-01")
+    tables.score("better", "phq9", "2025-01-01", 27, early)
+    tables.score("better", "phq9", "2025-06-20", 28)
+    tables.score("better", "gad7", "2025-06-20", "7.5")
+    tables.score("better", "mood", "2025-06-20", 3)
+    tables.score("better", "phq9", "2025-06-21", "")
+    tables.score("", "phq9", "2025-06-21", 5)
+    tables.contact("stuck", "2025-02-01", attendance="")
+
+
+@pytest.fixture(scope="module")
+def found() -> Evaluation:
+    with clock.at(datetime(2026, 1, 1, tzinfo=UTC)):
+        return evaluate(EvaluationTables.from_arrow(partnership().arrow()))
+
+
+def test_flow(found: Evaluation) -> None:
+    total = found.flows[0]
+    assert total.steps == {
+        "referred": 11,
+        "declined": 2,
+        "undecided": 1,
+        "accepted": 8,
+        "never_started": 3,  # not begun, and the two episodes of the journey
+        "started": 5,
+        "ended": 4,
+        "finished": 3,
+        "open": 1,
+    }
+    assert total.declined_reasons == (("moved away", 1), ("over 15 units", 1))
+    assert [flow.service for flow in found.flows] == ["total", "north", "river"]
+
+
+def test_use(found: Evaluation) -> None:
+    assert {use.cohort: dict(use.counts) for use in found.uses} == {
+        "finished": {"less": 0, "same": 1, "more": 1, "not_known": 1},
+        "recovery": {"less": 0, "same": 0, "more": 1, "not_known": 0},
+        "substance_use": {"less": 0, "same": 0, "more": 0, "not_known": 0},
+    }
+    assert {pair: count for pair, count in found.matrix.items() if count} == {
+        ("recovery", "more"): 1,
+        ("no_reliable_change", "same"): 1,
+        ("not_paired", "not_known"): 1,
+    }
+
+
+def test_completeness(found: Evaluation) -> None:
+    assert (found.completeness.finished, found.completeness.phq9, found.completeness.both) == (3, 2, 2)
+
+
+def test_response_times(found: Evaluation) -> None:
+    [north] = found.responses
+    assert (north.asked, north.answered, north.judged, north.in_time) == (5, 3, 3, 1)
+    assert (north.median_hours, north.longest_hours) == (4.0, 48.0)
+
+
+def curve(found: Evaluation, breakdown: str, group: str) -> Curve:
+    [one] = [one for one in found.curves if (one.breakdown, one.group) == (breakdown, group)]
+    return one
+
+
+def test_retention(found: Evaluation) -> None:
+    total = curve(found, "total", "")
+    assert [(point.day, point.at_risk, point.left, point.censored) for point in total.points] == [
+        (0, 4, 1, 0),
+        (9, 3, 1, 0),
+        (28, 2, 0, 1),
+        (30, 1, 0, 1),
+    ]
+    assert [point.retained for point in total.points] == pytest.approx([0.75, 0.5, 0.5, 0.5])
+    assert total.median == 9
+    assert curve(found, "history_mood_anxiety", "unknown").median is None
+    assert curve(found, "arm_in_pathway", "joint / unknown").people == 1
+
+
+def test_joint_measures(found: Evaluation) -> None:
+    counts = {row.measure: (row.numerator, row.denominator) for row in found.joint_rows if row.breakdown == "total"}
+    assert counts == {"journeys": (4, None), "inducted": (3, 4), "both_services": (1, 4)}
+
+
+def test_what_was_left_out_is_counted_and_named(found: Evaluation) -> None:
+    assert {one.fault: (one.count, one.examples) for one in found.findings} == {
+        Fault.DISCHARGE_BEFORE_REFERRAL: (1, ("backwards",)),
+        Fault.CONTACT_BEFORE_REFERRAL: (1, ("c8",)),
+        Fault.SCORE_BEFORE_REFERRAL: (1, ("better",)),
+        Fault.IMPOSSIBLE_SCORE: (2, ("better",)),
+        Fault.UNKNOWN_INSTRUMENT: (1, ("mood",)),
+        Fault.SCORE_WITHOUT_VALUE: (1, ("better",)),
+        Fault.SCORE_WITHOUT_EPISODE: (1, ("phq9",)),
+        Fault.CONTACT_WITHOUT_ATTENDANCE: (1, ("c9",)),
+    }
+
+
+def test_what_was_not_given_is_said(found: Evaluation) -> None:
+    assert found.absent == ("events", "status", "tests")
+    assert "contacts.minutes" in found.absent_columns
+
+
+def test_unverified_definitions_are_named(found: Evaluation) -> None:
+    standing = {one.name: one.unverified for one in found.used}
+    assert "Reliable deterioration, finished courses" in standing["Talking Therapies outcomes and access"]
+
+
+def test_the_same_tables_may_be_evaluated_twice() -> None:
+    tables = Tables()
+    tables.course("e1", phq9=(14, 8), gad7=(9, 7))
+    read = EvaluationTables.from_arrow(tables.arrow())
+    assert evaluate(read).rows == evaluate(read).rows
+
+
+def test_a_population_without_talking_therapies_needs_no_scores() -> None:
+    person = pa.table({"person_id": ["p"], "sex": ["f"], "ethnicity": ["A"], "deprivation_decile": [3.0]})
+    tables = Tables()
+    tables.episode("e1", "p", service_kind="substance_use")
+    only = EvaluationTables.from_arrow({"persons": person, "episodes": tables.arrow()["episodes"]})
+    found = evaluate(only)
+    assert found.row("referrals", "deprivation_decile", "3").numerator == 1  # not 3.0
+    assert not found.row("recovery").applies

@@ -1,0 +1,99 @@
+"""The same tables as CSV, as Parquet and as folders of files give the same figures, to the last byte."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from alongside.definitions.indicators import indicators
+from tests.unit.evaluation.evaluating import QUIET, Tables, evaluate, measures
+
+pytestmark = pytest.mark.filterwarnings(QUIET)
+
+WHOLE = {"deprivation_decile", "birth_year", "days_used_of_28"}
+DATES = {"referral_received", "discharged", "date"}
+
+
+def tables() -> Tables:
+    made = Tables()
+    made.episode("e1", problem_descriptor="F400", arm="", **{"an extra column": "passes"})
+    made.treat("e1", phq9=(9, 8), mi=("2.51", "1.78"), gad7=(5, 5))
+    made.episode("e2", arm='one "to" one, weekly')
+    made.treat("e2", gad7=(9, 7))
+    for score in (14, 20, 8):  # one day: the order of the file decides, across files too
+        made.score("e2", "phq9", "2025-03-03", score)
+    made.rows["persons"][0] |= {"deprivation_decile": 10, "sex": "female"}
+    return made
+
+
+def typed(made: Tables) -> dict[str, pa.Table]:
+    """The tables as a careful program would write them: dates as dates, scores as floats, whole numbers with gaps."""
+    found = {}
+    for name, table in made.arrow().items():
+        for place, column in enumerate(table.column_names):
+            cells = [text or None for text in table[column].to_pylist()]
+            if column in DATES:
+                values = pa.array(cells, pa.string()).cast(pa.date32())
+            elif column == "score" or column in WHOLE:
+                values = pa.array([None if text is None else float(text) for text in cells], pa.float64())
+            elif column in ("planned", "accepted"):
+                values = pa.array([None if text is None else text == "true" for text in cells], pa.bool_())
+            else:
+                values = pa.array(cells, pa.string())
+            table = table.set_column(place, column, values)
+        found[name] = table
+    return found
+
+
+def as_csv(folder: Path) -> None:
+    tables().write(folder)
+
+
+def as_parquet(folder: Path) -> None:
+    for name, table in typed(tables()).items():
+        pq.write_table(table, folder / f"{name}.parquet")
+
+
+def as_folders(folder: Path) -> None:
+    for name, table in typed(tables()).items():
+        (folder / name).mkdir()
+        for place in range(max(table.num_rows, 1)):
+            pq.write_table(table.slice(place, 1), folder / name / f"part-{place:03}.parquet")
+
+
+@pytest.fixture(scope="module")
+def outs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    found = {}
+    for way in (as_csv, as_parquet, as_folders):
+        folder = tmp_path_factory.mktemp(way.__name__)
+        (folder / "in").mkdir()
+        way(folder / "in")
+        evaluate(folder / "in", folder / "out")
+        found[way.__name__] = folder / "out"
+    return found
+
+
+def test_the_figures_are_right(outs: dict[str, Path]) -> None:
+    found = measures(outs["as_csv"])
+    assert found["recovery", "total", ""]["numerator"] == "2"  # an MI fall of exactly 0.73, and 8 last of three
+    assert found["reliable_recovery", "total", ""]["numerator"] == "2"
+    assert ("referrals", "arm", 'one "to" one, weekly') in found
+    assert ("referrals", "arm", "unknown") in found
+    assert ("referrals", "deprivation_decile", "10") in found
+
+
+@pytest.mark.parametrize("way", ["as_parquet", "as_folders"])
+def test_every_way_of_writing_gives_the_same_file(way: str, outs: dict[str, Path]) -> None:
+    assert (outs[way] / "measures.csv").read_bytes() == (outs["as_csv"] / "measures.csv").read_bytes()
+
+
+def test_the_header_and_the_order_are_the_contract(outs: dict[str, Path]) -> None:
+    lines = (outs["as_csv"] / "measures.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "measure,period,breakdown,group,numerator,denominator,value,lower,upper"
+    assert lines[1] == "referrals,all,total,,2,,,,"
+    assert list(dict.fromkeys(line.split(",")[0] for line in lines[1:])) == [one.id for one in indicators()]
+
+
+def test_only_joint_work_writes_the_joint_files(outs: dict[str, Path]) -> None:
+    assert {file.name for file in outs["as_csv"].iterdir()} == {"measures.csv", "report.html"}

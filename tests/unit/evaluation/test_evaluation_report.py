@@ -1,0 +1,151 @@
+"""The report for each audience: stamped, honest, readable by everybody, and standing alone."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from alongside.evaluation.engine import Evaluation, evaluate
+from alongside.evaluation.report import render
+from alongside.evaluation.rules.audience import Audience, Stamp, stamp
+from alongside.evaluation.tables import Tables as EvaluationTables
+from alongside.evaluation.writing import files
+from tests.unit.evaluation.evaluating import QUIET
+from tests.unit.evaluation.test_evaluation_engine import partnership
+
+pytestmark = pytest.mark.filterwarnings(QUIET)
+
+STAMPS = {
+    Audience.INTERNAL: stamp(Audience.INTERNAL),
+    Audience.PUBLICATION: stamp(Audience.PUBLICATION, 'A. "Name" </style>', "Exact; partners agreed"),
+    Audience.PUBLIC: stamp(Audience.PUBLIC),
+}
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> Evaluation:
+    tables = partnership()
+    for number in range(60):
+        phq9 = (15, 5) if number % 2 else (15, 14)
+        tables.course(f"more {number}", phq9=phq9, gad7=(12, 4))
+        tables.rows["persons"][-1]["sex"] = "female" if number < 57 else "male"
+    return evaluate(EvaluationTables.from_arrow(tables.arrow()))
+
+
+@pytest.fixture(scope="module")
+def pages(evaluation: Evaluation) -> dict[Audience, str]:
+    return {audience: render(evaluation, given) for audience, given in STAMPS.items()}
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("src", "href", "srcset", "action")]
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_the_page_stands_alone(audience: Audience, pages: dict[Audience, str]) -> None:
+    reader = _Reader()
+    reader.feed(pages[audience])
+    assert "script" not in reader.tags
+    assert "link" not in reader.tags
+    assert all(address.startswith("data:image/svg+xml;base64,") for address in reader.addresses)
+    assert "url(" not in pages[audience]
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_the_stamp_is_on_every_page(audience: Audience, pages: dict[Audience, str]) -> None:
+    page = pages[audience]
+    assert page.count(f'<p class="stamp {audience}">') == 2
+    assert re.search(r'@top-left { content: "\w', page), "printed pages carry it in their margin"
+    assert page.count("</style>") == 1, "an approver's name must not end the style sheet"
+
+
+def test_a_publication_names_who_decided_what(pages: dict[Audience, str]) -> None:
+    assert (
+        "Approved by A. &#34;Name&#34; &lt;/style&gt;. Decision: Exact; partners agreed" in pages[Audience.PUBLICATION]
+    )
+
+
+def test_mood_is_never_told_alone(pages: dict[Audience, str]) -> None:
+    lead = re.findall(r'<p class="lead">(.*?)</p>', pages[Audience.INTERNAL])
+    assert any("Below both cut-offs at the end: 31 of 63, 49.2 % (" in line for line in lead)
+    assert any(line.startswith("Of those, 0 used on fewer days, 0 on as many and 1 on more") for line in lead)
+
+
+@pytest.mark.parametrize("section", ["What this cannot say", "Unverified", "Tables not given", "SHA-256", "Made at"])
+def test_what_a_reader_must_be_told(section: str, pages: dict[Audience, str]) -> None:
+    assert section in pages[Audience.INTERNAL]
+
+
+def test_an_identifier_is_shown_to_the_partnership_only(pages: dict[Audience, str]) -> None:
+    assert "backwards" in pages[Audience.INTERNAL]
+    assert "backwards" not in pages[Audience.PUBLIC]
+
+
+def test_the_public_page_has_no_small_or_exact_count(evaluation: Evaluation, pages: dict[Audience, str]) -> None:
+    cells = re.findall(r"<(?:td|b)>(.*?)</(?:td|b)>", pages[Audience.PUBLIC].split("Where the figures come from")[0])
+    counts = [int(found.replace(",", "")) for found in re.findall(r"\b(?:about )?([\d,]+)\b", " ".join(_counts(cells)))]
+    assert counts
+    assert [count for count in counts if count % 5 or 0 < count < 5] == []
+
+
+def _counts(cells: list[str]) -> list[str]:
+    """The cells that hold counts: `about 60` and `30 of 60, …`; percentages and hours are not counts."""
+    return [
+        cell.split(",")[0] if " of " in cell else cell for cell in cells if re.match(r"(about )?[\d,]+($| of )", cell)
+    ]
+
+
+def test_the_public_has_no_retention_steps(evaluation: Evaluation, pages: dict[Audience, str]) -> None:
+    assert "retention.csv" in files(evaluation, STAMPS[Audience.INTERNAL])
+    assert "retention.csv" not in files(evaluation, STAMPS[Audience.PUBLIC])
+    assert "Retention is not shown in a public report" in pages[Audience.PUBLIC]
+
+
+def test_public_measures_are_hidden_in_the_file_too(evaluation: Evaluation) -> None:
+    lines = files(evaluation, STAMPS[Audience.PUBLIC])["measures.csv"].splitlines()
+    male = [line for line in lines if ",sex,male," in line]
+    assert male
+    assert all(line.split(",")[4] in ("*",) for line in male)
+
+
+def test_a_report_without_anything_still_says_so() -> None:
+    from tests.unit.evaluation.evaluating import Tables
+
+    tables = Tables()
+    tables.episode("e1", service_kind="other")
+    empty = evaluate(EvaluationTables.from_arrow({name: tables.arrow()[name] for name in ("persons", "episodes")}))
+    page = render(empty, Stamp())
+    assert "No substance use was recorded" in page
+    assert "no episode of a service they count" in page
+    assert render(replace(empty, findings=()), Stamp()).count("No row was left out") == 1
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_everybody_can_read_it(width: int, pages: dict[Audience, str], tmp_path: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": width, "height": 900})
+        for audience, page in pages.items():
+            (tmp_path / "report.html").write_text(page, "utf-8")
+            tab.goto((tmp_path / "report.html").as_uri())
+            results = Axe().run(tab)
+            assert results.violations_count == 0, f"{audience}: {results.generate_report()}"
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        browser.close()
+
+
+def _chromium() -> str | None:
+    return next(
+        (str(path) for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if path.exists()), None
+    )
