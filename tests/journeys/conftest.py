@@ -67,6 +67,6 @@ def chromium():
 def watched_page(chromium, javascript, request):
     screen = PHONE if request.node.get_closest_marker("telephone") else DESK
     context = chromium.new_context(viewport=screen, java_script_enabled=javascript, locale="en-GB")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)  # a busy machine is not a fault
     yield Watch(context.new_page())
     context.close()

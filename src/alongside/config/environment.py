@@ -24,6 +24,14 @@ def switch(name: str, *, default: bool) -> bool:
     return spelt in {"yes", "true", "1"}
 
 
+def whole(name: str, default: int) -> int:
+    """A whole number, 0 or more."""
+    spelt = os.environ.get(name, str(default))
+    if not spelt.isascii() or not spelt.isdigit():
+        raise Invalid(name, f"{name} must be a whole number, not {spelt!r}.")
+    return int(spelt)
+
+
 def path(name: str, default: Path) -> Path:
     return Path(os.environ.get(name, str(default)))
 

@@ -133,10 +133,10 @@ MFA_FORMS = {
     "reauthenticate": "alongside.web.accounts.forms.ConfirmCode",
     "activate_totp": "alongside.web.accounts.forms.ActivateApp",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("ALONGSIDE_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("ALONGSIDE_PROXIES", 0)
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift; the shorter idle limit is below
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-IDLE_SIGN_OUT_SECONDS = 60 * int(env.text("ALONGSIDE_IDLE_MINUTES", "30"))
+IDLE_SIGN_OUT_SECONDS = 60 * env.whole("ALONGSIDE_IDLE_MINUTES", 30)
 EMAIL_BACKEND = env.text("ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.text("ALONGSIDE_EMAIL_FROM", "alongside@localhost")
 # One cache for all server processes: limits on guessing count every process's guesses.
