@@ -84,7 +84,7 @@ def test_retention_by_history_of_depression_or_anxiety(
     both = {group for name, group in curves if name == "arm_in_pathway_and_history"}
     assert "CTN-0027 / Methadone, history yes" in both
     report = (out / "report.html").read_text("utf-8")
-    assert "By history of depression or anxiety" in report
+    assert "Retention, by history of depression or anxiety" in report
     assert "2,372 of 2,492, 95.2 % (94.3 to 96.0)" in report
 
 

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from alongside.evaluation.records import accepted_contacts, accepted_records
+from alongside.evaluation.accepted import accepted_contacts, accepted_records
 from alongside.evaluation.scores import first_and_last
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.tables.catalogue import TALKING_THERAPIES, UNKNOWN

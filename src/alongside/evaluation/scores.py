@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from alongside.definitions.instruments import instruments
-from alongside.evaluation.records import OWN, accepted_records
+from alongside.evaluation.accepted import OWN, accepted_records
 from alongside.evaluation.tables import ROW, Tables
 from alongside.measures.columns import is_valid_total
 from alongside.outcomes.columns import measure_in_force
