@@ -10,7 +10,7 @@ from jinja2 import Environment
 TEMPLATES = Path("src/alongside/web/templates")
 SHOWN = {"alt", "aria-label", "placeholder", "title", "label"}  # attributes that are read out or seen
 # Marks that are the same in every language: the brand, arrows, keys, numbers.
-UNIVERSAL = re.compile(r"(Alongside|Esc|PHQ-9|GAD-7|[^\w]|[\d_]|\b[a-z?/]\b)*", re.IGNORECASE)
+UNIVERSAL = re.compile(r"(Alongside|Esc|PHQ-9|GAD-7|AUDIT-C|[^\w]|[\d_]|\b[a-z?/]\b)*", re.IGNORECASE)
 TRANSLATED = re.compile(r"\{%-?\s*trans\b.*?\{%-?\s*endtrans\s*-?%\}", re.DOTALL)
 STYLE = re.compile(r"\{% block \w+_class %\}[\w\s-]*\{% endblock %\}")
 SAID = re.compile(r"""(?<![\w.])(?:text|submit|label|title|heading)\s*[:=]\s*["'][^"']*\w""")  # a macro's argument

@@ -4,8 +4,9 @@ Everything here returns marked-up text with a machine-readable `<time>`, so that
 a page that was printed still says the date.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from django.utils import timezone
@@ -21,7 +22,7 @@ SOON = timedelta(hours=4)  # what is due within half a working day is said to be
 
 def day(value: date | datetime) -> Markup:
     """`3 March 2026`."""
-    return _time(value, format_date(_civil(value), "d MMMM y", locale=_locale()))
+    return _time(value, _date_words(_civil(value), "d MMMM y", _locale()))
 
 
 def day_and_weekday(value: date | datetime) -> Markup:
@@ -149,11 +150,22 @@ def _when(value: date | datetime) -> str:
 def _weekday(value: date | datetime) -> str:
     civil = _civil(value)
     pattern = "EEE d MMMM" if civil.year == _today().year else "EEE d MMMM y"
-    return format_date(civil, pattern, locale=_locale())
+    return _date_words(civil, pattern, _locale())
 
 
 def _wall(value: datetime) -> str:
-    return format_time(timezone.localtime(value).time(), "HH:mm", locale=_locale())
+    return _time_words(timezone.localtime(value).time().replace(second=0, microsecond=0), _locale())
+
+
+# A list says the same few days and hours again and again, and asking the locale is most of what a row costs.
+@lru_cache(maxsize=2048)
+def _date_words(civil: date, pattern: str, locale: str) -> str:
+    return format_date(civil, pattern, locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _time_words(wall: time, locale: str) -> str:
+    return format_time(wall, "HH:mm", locale=locale)
 
 
 def _civil(value: date | datetime) -> date:
