@@ -128,6 +128,12 @@ def about(registrations: Iterable[str], *, access: Access) -> list[Line]:
     return sorted(lines, key=lambda line: line.asked_at, reverse=True)
 
 
+def answered_since(since: datetime, *, access: Access) -> list[Line]:
+    """The reader's own questions that were answered since an instant, the latest first. One statement."""
+    mine = Q(consultation__asked_by=access.actor, consultation__answered_at__gte=since)
+    return sorted(_questions(mine, access, most=MOST), key=lambda line: line.asked_at, reverse=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One turn of the clarifying: `asked_back` by the answering side, or said to it by the asker."""
@@ -180,15 +186,15 @@ class Thread:
 
 
 def thread(consultation: str, *, access: Access) -> Thread:
-    """One consultation with all the reader may see of it; `NotThere` where that is nothing. Six statements."""
+    """One consultation with all the reader may see of it; `NotThere` where that is nothing. Five statements."""
     lines = _questions(Q(consultation=consultation), access)
     said = _of(Clarification, consultation, access)
     answers = _of(Answer, consultation, access)
     if not lines and not answers:
         raise NotThere()
-    replies = _of(AdviceReply, consultation, access)
-    learning = _of(Learning, consultation, access)
     line = lines[0] if lines else None
+    replies = _of(AdviceReply, consultation, access) if line is None or line.answered_at else []
+    learning = _of(Learning, consultation, access) if line is None or line.closed_at else []
     return Thread(
         question=line,
         said=tuple(Said(one.text, one.asked_back, one.author, one.occurred_at) for one in said),

@@ -1,15 +1,20 @@
 """Every address that a person opens. Each room's pages have a module of their own and one line here."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from alongside.web import gallery, information
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="your-account"), name="home"),
+    path("", include("alongside.web.home.urls")),
+    path("", include("alongside.web.people.urls")),
+    path("caseload/", include("alongside.web.caseload.urls")),
+    path("", include("alongside.web.contacts.urls")),
+    path("", include("alongside.web.measures.urls")),
     path("account/", include("alongside.web.accounts.urls")),
     path("accessibility/", information.accessibility, name="accessibility"),
     path("", include("alongside.web.evaluation.urls")),
     path("", include("alongside.web.referrals.urls")),
+    path("", include("alongside.web.consultations.urls")),
+    path("", include("alongside.web.plans.urls")),
     path("design/", gallery.gallery, name="design"),
 ]

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 
 from alongside.access.context import Access
-from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.referral import queries
 from alongside.tasks import queries as tasks
+from alongside.web.naming import names as names_of
 from alongside.web.pages import page, show
 from alongside.web.referrals import present
 from alongside.web.subject import Subject, subject
@@ -32,7 +32,7 @@ def _sent_rows(found: list[queries.Sent], access: Access) -> list[present.SentRo
     registrations = [one.registration for one in found]
     return present.sent_rows(
         found,
-        organisations.names({one.to for one in found}, access=access),
+        names_of({one.to for one in found}, access=access),
         people.headers(registrations, access=access),
         tasks.about(registrations, access=access),
     )
@@ -72,7 +72,7 @@ def received(request: HttpRequest, referral: str) -> HttpResponse:
 
 
 def detail(found: queries.Received, access: Access) -> present.Detail:
-    names = organisations.names({found.decision.by}, access=access) if found.decision else {}
+    names = names_of({found.decision.by}, access=access) if found.decision else {}
     return present.detail(found, names)
 
 

@@ -1,0 +1,38 @@
+"""One move on a thread: read it, draw its form, act, say what happens next."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from alongside.web.consultations.views import context, opened
+from alongside.web.forms import Form
+from alongside.web.pages import show
+from alongside.web.trying import attempt
+
+
+def move(
+    request: HttpRequest,
+    consultation: str,
+    kind: Callable[..., Form],
+    act: Callable[[Form], object],
+    *,
+    template: str,
+    done: str,
+    **more: Any,
+) -> HttpResponse:
+    """What the act refuses stands on its page with the thread beside it; afterwards the thread says what is next."""
+    found, about = opened(consultation, request.access)
+    form = kind(request.POST or None, version=found.question.version if found.question else "", **more)
+    if attempt(form, lambda: act(form) or consultation):
+        messages.success(request, done)
+        return redirect("consultation", consultation)
+    return show(request, template, form=form, **context(consultation, found, about, request.access))
+
+
+def shown(form: Form) -> int:
+    """The version that the page was drawn with; one that cannot be read is an old page."""
+    text = str(form.cleaned_data["version"])
+    return int(text) if text.isascii() and text.isdigit() else -1

@@ -1,0 +1,21 @@
+"""The plan as its reader may see it."""
+
+from django.http import HttpRequest, HttpResponse
+
+from alongside.plan import queries
+from alongside.web.naming import names as names_of
+from alongside.web.pages import page, show
+from alongside.web.plans import present
+from alongside.web.subject import subject
+
+
+@page(purpose="direct_care", methods=("GET",))
+def plan(request: HttpRequest, registration: str) -> HttpResponse:
+    access = request.access
+    about = subject(registration, access=access)
+    found = queries.plan(about.all, access=access)
+    agreed = queries.agreements(about.all, access=access, items=found.items)
+    names = names_of(present.everybody(found, agreed), access=access)
+    may = bool(about.own) and access.may("care")
+    drawn = present.page(found, agreed, names, about.own if may else "")
+    return show(request, "plans/plan.jinja", person=about.person, about=about, page=drawn, may=may)
