@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -21,6 +22,7 @@ from alongside.kernel.errors import Invalid
 _EXAMPLES = """\b
 Examples:
   alongside evaluate --tables data/ --out results/
+  alongside evaluate --as evaluator@northside.example --arm one_to_one --out results/
   alongside evaluate --tables data/ --out results/ --audience public
   alongside evaluate --tables data/ --out results/ --audience publication \\
       --approved-by "A. Name" --decision "Exact figures, partners agreed 3 March"
@@ -36,6 +38,15 @@ The tables and their columns: docs/reference/evaluation-tables.md"""
     help=_("Folder of evaluation tables, Parquet or CSV; they are read where they lie."),
 )
 @click.option(
+    "--as",
+    "reader",
+    metavar="EMAIL",
+    help=_("Evaluate the record itself, as far as this evaluator's sign-in may count it."),
+)
+@click.option("--arm", default="", help=_("With --as: only people on this arm of the pathway."))
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help=_("With --as: referred on this day or later."))
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=_("With --as: referred on this day or earlier."))
+@click.option(
     "--out",
     required=True,
     type=click.Path(path_type=Path),
@@ -50,7 +61,17 @@ The tables and their columns: docs/reference/evaluation-tables.md"""
 )
 @click.option("--approved-by", default="", help=_("For a publication: who approved it."))
 @click.option("--decision", default="", help=_("For a publication: what was decided about disclosure, and why."))
-def command(tables: Path | None, out: Path, audience: str, approved_by: str, decision: str) -> None:
+def command(
+    tables: Path | None,
+    reader: str | None,
+    arm: str,
+    since: datetime | None,
+    until: datetime | None,
+    out: Path,
+    audience: str,
+    approved_by: str,
+    decision: str,
+) -> None:
     """Evaluate a service: flow, outcomes with intervals, use, retention and response times.
 
     Writes measures.csv and report.html into the --out folder and, where there are joint journeys, joint.csv and

@@ -16,6 +16,8 @@ COMMANDS = {
     "score": ("alongside.cli.score:score", _("Score a file of questionnaire answers.")),
     "serve": ("alongside.cli.serve:command", _("Serve the pages.")),
     "evaluate": ("alongside.cli.evaluate:command", _("Evaluate services from tables: measures and a report.")),
+    "migrate": ("alongside.cli.migrate:command", _("Bring the database to this version.")),
+    "check": ("alongside.cli.check:command", _("Check definitions, continuity, scores and ledger.")),
 }
 
 

@@ -17,7 +17,7 @@ def environment(**options: Any) -> Environment:
     """Called once by Django's Jinja backend with the backend's own options."""
     ours: Any = options.pop("loader", None) or FileSystemLoader(settings.TEMPLATE_DIRECTORIES)
     env = Environment(
-        loader=ChoiceLoader([ours, PackageLoader("nhsuk_frontend_jinja")]),
+        loader=ChoiceLoader([ours, PackageLoader("nhsuk_frontend_jinja"), PackageLoader("alongside.evaluation")]),
         autoescape=_escape,  # noqa: S701 - it spares plain-text letters alone
         # The NHS.UK macros read parameters that nobody gave; a chain of undefined names must be empty, not an error.
         undefined=ChainableUndefined,

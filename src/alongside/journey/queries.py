@@ -206,3 +206,10 @@ def _side(row: JourneySide) -> Side:
     closed = None if spine.closed_at == FOR_EVER else spine.closed_at.astimezone(LONDON).date()
     opened = spine.opened_at.astimezone(LONDON).date()
     return Side(spine.pk, row.registration_id, spine.pathway, row.arm, opened, closed)
+
+
+def open_things(*, access: Access) -> list[str]:
+    """Open episodes and journeys, by id, for the continuity check: each must have exactly one open task."""
+    episodes = models.Episode.objects.filter(ended_at=FOR_EVER, superseded_by="").values_list("pk", flat=True)
+    journeys = models.Journey.objects.filter(closed_at=FOR_EVER).values_list("pk", flat=True)
+    return [*episodes, *journeys]

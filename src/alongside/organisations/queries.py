@@ -10,7 +10,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from alongside.access.context import Access
 from alongside.definitions import policy
 from alongside.kernel import clock
-from alongside.kernel.errors import NotAllowed, NotThere
+from alongside.kernel.errors import Invalid, NotAllowed, NotThere
 from alongside.kernel.periods import OpeningHours
 from alongside.organisations import rules
 from alongside.organisations.models import (
@@ -51,6 +51,20 @@ def access_for(user: User, assignment: str | None, purpose: str | None = None) -
         name=chosen.practitioner.name,
     )
     return built.for_purpose(purpose) if purpose else built
+
+
+def access_by_email(email: str, purpose: str) -> Access:
+    """The Access of a sign-in named on the command line, in its first role that includes the purpose.
+
+    Raises `Invalid("--as", …)` where nobody signs in so, `NotAllowed` where no live role includes the purpose.
+    """
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        raise Invalid("--as", f"Nobody signs in as {email}.")
+    wanted = policy.purposes()[purpose].mask
+    live = _live_assignments(user.practitioner_id)
+    fitting = [one.pk for one in live if policy.roles()[one.role].purposes & wanted]
+    return access_for(user, fitting[0] if fitting else None, purpose)
 
 
 def _live_assignments(practitioner: str) -> list[RoleAssignment]:

@@ -118,6 +118,30 @@ def _goal(row: models.Goal, actions: list[Action], access: Access) -> Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A goal or an action that was added to the plan."""
+
+    registration: str
+    service: str
+    at: datetime
+    words: str
+    is_goal: bool
+
+
+def added_since(registrations: Iterable[str], *, since: datetime, access: Access) -> list[Added]:
+    """What was added to the plans of these registrations since an instant, as far as the reader may see. Two
+    statements."""
+    wanted = list(registrations)
+    found = []
+    for model, column in ((models.Goal, "words"), (models.Action, "text")):
+        rows = model.objects.filter(registration__in=wanted, recorded_at__gte=since).order_by("-occurred_at", "pk")
+        shown = allowed.show(access, rows)
+        is_goal = model is models.Goal
+        found += [Added(r.registration_id, r.service, r.occurred_at, getattr(r, column), is_goal) for r in shown]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """Who agreed, and when. `current` says that nothing this reader sees was added since."""
 

@@ -33,7 +33,19 @@ class AgreedBy(StrEnum):
     SERVICE = "service"
 
 
+class Holds(StrEnum):
+    OWNER = "owner"
+    NOBODY = "nobody"
+
+
 # Nobody owes a goal: it is the person's. An open action is its owner's, and has one task.
+State = ActionState
+HOLDER = {
+    ActionState.OPEN: Holds.OWNER,
+    ActionState.DONE: Holds.NOBODY,
+    ActionState.NOT_DONE: Holds.NOBODY,
+    ActionState.HANDED_OVER: Holds.NOBODY,
+}
 MOVES = {
     ActionState.OPEN: frozenset({ActionState.DONE, ActionState.NOT_DONE, ActionState.HANDED_OVER}),
     ActionState.DONE: frozenset(),

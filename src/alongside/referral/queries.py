@@ -170,3 +170,9 @@ def every_referral(*, access: Access) -> list[Received]:
     rows = models.ReceivedReferral.objects.select_related("referral").order_by("occurred_at", "pk")
     declined = {row.referral_id: row for row in allowed.countable(access, models.Decision.objects.order_by("pk"))}
     return [_received(row, declined.get(row.referral_id)) for row in allowed.countable(access, rows)]
+
+
+def open_things(*, access: Access) -> list[str]:
+    """Referrals that somebody holds, by id, for the continuity check: each must have exactly one open task."""
+    held = [state for state, side in rules.HOLDER.items() if side is not rules.Side.NOBODY]
+    return list(models.Referral.objects.filter(state__in=held).values_list("pk", flat=True).order_by("pk"))

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('id', alongside.access.models.TypedIdField(editable=False, max_length=24, prefix='nee', primary_key=True, serialize=False)),
                 ('handle', models.CharField(max_length=48)),
                 ('service', models.CharField(max_length=24)),
-                ('kind', models.CharField(choices=[('registered', 'registered'), ('referral', 'referral'), ('care_team', 'care_team'), ('consultation', 'consultation'), ('cover', 'cover')], max_length=16)),
+                ('kind', models.CharField(choices=[('registered', 'registered'), ('referral', 'referral'), ('care_team', 'care_team'), ('consultation', 'consultation'), ('cover', 'cover'), ('evaluation', 'evaluation')], max_length=16)),
                 ('made_by', models.CharField(max_length=24)),
                 ('because', models.CharField(max_length=24)),
                 ('from_at', models.DateTimeField()),

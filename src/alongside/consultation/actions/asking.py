@@ -7,7 +7,8 @@ from django.db import transaction
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.consultation import moving, rules
+from alongside.consultation import rules
+from alongside.consultation.actions import moving
 from alongside.consultation.models import (
     AdviceReply,
     Answer,

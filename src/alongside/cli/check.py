@@ -1,0 +1,137 @@
+"""`alongside check`: is the installation sound, is nothing nowhere, and does the ledger still say what it said."""
+
+from collections.abc import Iterator
+from gettext import gettext as _
+from gettext import ngettext
+
+import click
+
+from alongside.cli.django_ready import ready
+from alongside.kernel.errors import AlongsideError
+
+_EXAMPLES = """\b
+Examples:
+  alongside check               everything; exit code 1 if anything is wrong
+  alongside check --only ledger"""
+
+PARTS = ("definitions", "database", "continuity", "scores", "ledger")
+
+
+class Unsound(AlongsideError):
+    """Something was found that somebody must look at."""
+
+
+@click.command("check", epilog=_EXAMPLES)
+@click.option("--only", type=click.Choice(PARTS), help=_("Check one part only."))
+def command(only: str | None) -> None:
+    """Check the definitions, the database, that nothing is nowhere, the scores and the ledger."""
+    if only != "definitions":
+        ready()
+    found = 0
+    for part in PARTS:
+        if only in (None, part):
+            found += _tell(part)
+    if found:
+        words = ngettext("{count} thing to look at.", "{count} things to look at.", found)
+        raise Unsound(words.format(count=found))
+
+
+def _tell(part: str) -> int:
+    problems = list(_CHECKS[part]())
+    click.echo(f"{part:<12} {_('sound') if not problems else ''}".rstrip())
+    for problem in problems:
+        click.echo(f"  {problem}")
+    return len(problems)
+
+
+def _definitions() -> Iterator[str]:
+    from alongside.definitions import agreements, doors, pathways, policy, substance_use, talking_therapies
+    from alongside.definitions.indicators import indicators
+    from alongside.definitions.instruments import instruments
+
+    loaders = (
+        instruments,
+        indicators,
+        agreements.agreements,
+        pathways.pathways,
+        doors.codes,
+        talking_therapies.codes,
+        substance_use.codes,
+        policy.categories,
+        policy.purposes,
+        policy.roles,
+    )
+    for load in loaders:
+        try:
+            load()
+        except AlongsideError as error:
+            yield str(error)
+
+
+def _database() -> Iterator[str]:
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        yield _("The database cannot be reached: {error}").format(error=error)
+        return
+    if steps:
+        yield _("The database is {steps} steps behind this version. Run “alongside migrate”.").format(steps=steps)
+
+
+def _continuity() -> Iterator[str]:
+    from alongside.access.context import Access
+    from alongside.consultation import queries as consultation
+    from alongside.contacts import queries as contacts
+    from alongside.journey import queries as journey
+    from alongside.plan import queries as plan
+    from alongside.referral import queries as referral
+    from alongside.tasks import queries as tasks
+    from alongside.transitions import queries as transitions
+
+    by = Access.system("check")
+    rooms = {
+        "journey": journey.open_things,
+        "contacts": contacts.open_contacts,
+        "plan": plan.open_things,
+        "consultation": consultation.open_things,
+        "referral": referral.open_things,
+        "transitions": transitions.open_things,
+    }
+    for room, open_things in rooms.items():
+        tasks_of = tasks.open_things(room, access=by)
+        things = set(open_things(access=by))
+        for thing in sorted(things | set(tasks_of)):
+            if thing not in things:
+                yield _("{room} {thing} is over and still has an open task.").format(room=room, thing=thing)
+            elif tasks_of[thing] != 1:
+                words = _("{room} {thing} is open and has {count} open tasks instead of one.")
+                yield words.format(room=room, thing=thing, count=tasks_of[thing])
+    for spine in journey.continuity_problems(access=by):
+        yield _("Journey {journey} has not had exactly one lead practitioner all the time.").format(journey=spine)
+
+
+def _scores() -> Iterator[str]:
+    from alongside.access.context import Access
+    from alongside.measures import queries as measures
+
+    for score in measures.rederive(access=Access.system("check")):
+        yield _("Score {score} is not what its answers give by today's definition.").format(score=score)
+
+
+def _ledger() -> Iterator[str]:
+    from alongside.audit import queries as audit
+
+    yield from audit.problems()
+
+
+_CHECKS = {
+    "definitions": _definitions,
+    "database": _database,
+    "continuity": _continuity,
+    "scores": _scores,
+    "ledger": _ledger,
+}

@@ -1,0 +1,89 @@
+"""What an evaluation is about, and whom its report is for."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.definitions.pathways import pathways
+from alongside.evaluation.record import Cohort
+from alongside.evaluation.rules.audience import Audience, Stamp, stamp
+from alongside.kernel.errors import Invalid
+from alongside.web.forms import fields
+from alongside.web.forms.base import Form, Query
+
+EVERYBODY = ""
+AUDIENCES = [
+    (Audience.INTERNAL.value, _("Internal: exact, for the two services only")),
+    (Audience.PUBLICATION.value, _("Publication: exact, approved by somebody by name")),
+    (Audience.PUBLIC.value, _("Public: small numbers hidden, the rest rounded")),
+]
+
+
+def _arms() -> list[tuple[str, Any]]:
+    arms = {arm.key: arm.words for pathway in pathways() for arm in pathway.arms}
+    return [(EVERYBODY, _("Everybody, on the pathway or not")), *arms.items()]
+
+
+class About(Query):
+    """Whom the evaluation is about."""
+
+    arm = fields.Choice(label=_("Arm of the pathway"), choices=_arms, required=False)
+    received_from = fields.CivilDate(label=_("Referred from"), required=False)
+    received_until = fields.CivilDate(label=_("Referred until"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        chosen = super().clean() or self.cleaned_data
+        first, last = chosen.get("received_from"), chosen.get("received_until")
+        if first and last and last < first:
+            self.add_error("received_until", _("This day is before the first one. Enter a later day."))
+        return chosen
+
+    def cohort(self) -> Cohort:
+        """The cohort that was asked for; everybody where nothing was asked or something is wrong."""
+        if not self.is_bound or not self.is_valid():
+            return Cohort()
+        chosen = self.cleaned_data
+        return Cohort(chosen["arm"], chosen["received_from"], chosen["received_until"])
+
+
+class Releasing(Form):
+    """For whom the report is, and who approved it where it must be approved. The cohort is the page's own."""
+
+    audience = fields.Choice(
+        label=_("Who is the report for?"),
+        choices=AUDIENCES,
+        initial=Audience.INTERNAL.value,
+        reveals={Audience.PUBLICATION.value: "approved_by"},
+    )
+    approved_by = fields.Text(label=_("Approved by (for a publication)"), required=False)
+    decision = fields.LongText(
+        label=_("What was decided about disclosure, and why (for a publication)"), required=False, rows=3
+    )
+    arm = forms.CharField(widget=forms.HiddenInput, required=False)
+    received_from = forms.DateField(widget=forms.HiddenInput, required=False)
+    received_until = forms.DateField(widget=forms.HiddenInput, required=False)
+
+    @classmethod
+    def of(cls, cohort: Cohort) -> "Releasing":
+        """The form for a report about this cohort."""
+        days: dict[str, date | None] = {
+            "received_from": cohort.received_from,
+            "received_until": cohort.received_until,
+        }
+        return cls(initial={"arm": cohort.arm} | {name: day.isoformat() for name, day in days.items() if day})
+
+    def stamp(self) -> Stamp:
+        """The stamp, or `Invalid` naming the field of this form that a publication still needs."""
+        chosen = self.cleaned_data
+        audience = Audience(chosen["audience"])
+        approved = (chosen["approved_by"], chosen["decision"]) if audience is Audience.PUBLICATION else ("", "")
+        try:
+            return stamp(audience, *approved)
+        except Invalid as refusal:
+            raise Invalid(refusal.field.removeprefix("--").replace("-", "_"), refusal.message) from refusal
+
+    def cohort(self) -> Cohort:
+        chosen = self.cleaned_data
+        return Cohort(chosen["arm"], chosen["received_from"], chosen["received_until"])
