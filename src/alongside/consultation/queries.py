@@ -131,7 +131,7 @@ def about(registrations: Iterable[str], *, access: Access) -> list[Line]:
 def answered_since(since: datetime, *, access: Access) -> list[Line]:
     """The reader's own questions that were answered since an instant, the latest first. One statement."""
     mine = Q(consultation__asked_by=access.actor, consultation__answered_at__gte=since)
-    return sorted(_questions(mine, access, most=MOST), key=lambda line: line.asked_at, reverse=True)
+    return sorted(_questions(mine, access, most=MOST), key=lambda line: line.answered_at, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

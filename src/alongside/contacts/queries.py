@@ -69,9 +69,12 @@ def _contact(row: models.Contact) -> Contact:
     )
 
 
-def timeline(registrations: Sequence[str], *, access: Access) -> list[Contact]:
-    """Every contact of these registrations, planned and past, the newest first."""
+def timeline(registrations: Sequence[str], *, access: Access, since: datetime | None = None) -> list[Contact]:
+    """Every contact of these registrations, planned and past, the newest first; only what was written since an
+    instant, where one is given."""
     rows = models.Contact.objects.filter(registration__in=registrations).order_by("-occurred_at", "pk")
+    if since is not None:
+        rows = rows.filter(recorded_at__gte=since)
     return [_contact(row) for row in allowed.show(access, rows)]
 
 
@@ -83,13 +86,14 @@ def contact(contact: str, *, access: Access) -> Contact:
     return _contact(rows[0])
 
 
-def today(*, access: Access) -> list[Contact]:
-    """The reader's own contacts of this civil day and those of whom they cover, by time; cancelled ones too."""
+def today(*, access: Access, everybody: bool = False) -> list[Contact]:
+    """The reader's own contacts of this civil day and those of whom they cover, by time; cancelled ones too. For the
+    desk, `everybody`: its whole service's."""
     midnight = datetime.combine(clock.today(), time(), tzinfo=LONDON)
     tomorrow = datetime.combine(clock.today() + timedelta(days=1), time(), tzinfo=LONDON)
-    rows = models.Contact.objects.filter(
-        practitioner__in=_mine(access), service=access.service, occurred_at__gte=midnight, occurred_at__lt=tomorrow
-    )
+    rows = models.Contact.objects.filter(service=access.service, occurred_at__gte=midnight, occurred_at__lt=tomorrow)
+    if not everybody:
+        rows = rows.filter(practitioner__in=_mine(access))
     return [_contact(row) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))]
 
 

@@ -1,0 +1,218 @@
+"""The caseload as a table: each cell in words and numbers, in the order that was asked for."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from alongside.access.context import Access
+from alongside.caseload.queries import Row
+from alongside.caseload.rules import Measured, Used, Why
+from alongside.contacts.queries import Slot
+from alongside.outcomes.rules import UseChange
+from alongside.web import words
+from alongside.web.caseload.forms import Asked
+from alongside.web.charts import spark
+from alongside.web.names import who
+
+PAGE = 100
+_REASONS = {
+    Why.WORSE: gettext_noop("A score is reliably worse than at the start"),
+    Why.BETTER_USING_MORE: gettext_noop("Mood is better, and they use on more days"),
+    Why.USING_MORE: gettext_noop("Using on more days than at the start"),
+    Why.OVERDUE: gettext_noop("Something owed is late"),
+    Why.STUCK: gettext_noop("Still above the cut-off, with no reliable change since the review was due"),
+    Why.NOT_PLANNED: gettext_noop("No next contact is booked"),
+    Why.NEW: gettext_noop("Not seen yet"),
+}
+_TONES = {Why.WORSE: "red", Why.BETTER_USING_MORE: "orange", Why.USING_MORE: "orange", Why.MISSED: "yellow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One measure: `19 → 11`, what that is, its colour and, where there is a course, its line."""
+
+    name: str
+    said: str
+    change: str
+    tone: str
+    spark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person as the table shows them."""
+
+    registration: str
+    name: str
+    born: Any
+    joint: bool
+    holder: str
+    weeks: int
+    mood: Scored
+    anxiety: Scored
+    use: Scored
+    last: Slot | None
+    last_said: str
+    next: Slot | None
+    why: Sequence[str]
+    tone: str
+    acts: str
+    acts_what: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading that sorts. `sorted` is `ascending`, `descending` or empty."""
+
+    label: str
+    href: str
+    sorted: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The list, how many it shows of how many, and where its links lead."""
+
+    lines: Sequence[Line]
+    columns: Sequence[Column]
+    shown: int
+    everybody: int
+    text: str
+    team: bool
+    mine_href: str
+    team_href: str
+    csv_href: str
+    before: str
+    after: str
+    last_page: int
+    number: int
+
+
+def present(rows: Sequence[Row], asked: Asked, known: Mapping[str, str], access: Access) -> Page:
+    found = chosen(rows, asked)
+    last = max(1, -(-len(found) // PAGE))
+    number = min(asked.number, last)
+    start = (number - 1) * PAGE
+    return Page(
+        lines=[line(row, known, access) for row in found[start : start + PAGE]],
+        columns=list(_columns(asked)),
+        shown=len(found),
+        everybody=len(rows),
+        text=asked.text,
+        team=asked.team,
+        mine_href=_href(asked, whose="", page=""),
+        team_href=_href(asked, whose="team", page=""),
+        csv_href=_href(asked, page=""),
+        before=_href(asked, page=str(number - 1)) if number > 1 else "",
+        after=_href(asked, page=str(number + 1)) if number < last else "",
+        last_page=last,
+        number=number,
+    )
+
+
+def chosen(rows: Iterable[Row], asked: Asked) -> list[Row]:
+    """The rows that the filter leaves, in the order that was asked for; without a question, as they came."""
+    found = [row for row in rows if asked.text in row.person.name.casefold()]
+    if asked.order != "why":
+        found.sort(key=_KEYS[asked.order])
+    return found[::-1] if asked.backwards else found
+
+
+def line(row: Row, known: Mapping[str, str], access: Access) -> Line:
+    return Line(
+        registration=row.person.registration,
+        name=row.person.name,
+        born=row.person.birth_date,
+        joint=bool(row.journey),
+        holder=who(row.holder, known, access),
+        weeks=row.weeks,
+        mood=_scored(row.mood, row.mood_course),
+        anxiety=_scored(row.other) if row.other else Scored("", "–", "", ""),
+        use=_used(row.use),
+        last=row.last,
+        last_said=words.attendance(row.last.attendance) if row.last else "",
+        next=row.next,
+        why=[_reason(why, row) for why in row.why],
+        tone=_TONES.get(row.why[0], "grey") if row.why else "",
+        acts=who(row.owed.holder, known, access) if row.owed else "",
+        acts_what=words.task(row.owed.room, row.owed.kind) if row.owed else "",
+        due=row.owed.due_at if row.owed else None,
+    )
+
+
+def _scored(one: Measured, course: Sequence[Decimal] = ()) -> Scored:
+    if one.ends.first is None:
+        return Scored(words.measure(one.instrument), "–", "", "")
+    first, last = words.number(one.ends.first), words.number(one.ends.last)
+    said = f"{first} → {last}" if one.ends.paired else first
+    change = words.change(one.change) if one.ends.paired else _("once so far")
+    return Scored(words.measure(one.instrument), said, change, words.tone(one.change), spark(course, 27))
+
+
+def _used(one: Used | None) -> Scored:
+    if one is None:
+        return Scored("", "–", "", "")
+    said = f"{one.first} → {one.last}" if one.last is not None else str(one.first)
+    change = words.use_change(one.change) if one.change else _("asked once")
+    tone = {UseChange.MORE: "orange", UseChange.LESS: "green"}.get(one.change, "grey") if one.change else "grey"
+    return Scored(words.substance_words(one.substance), said, change, tone)
+
+
+def _reason(why: Why, row: Row) -> str:
+    if why is Why.MISSED:
+        times = row.missed_in_a_row
+        return ngettext("Missed the last contact", "Missed the last %(times)d contacts", times) % {"times": times}
+    return _(_REASONS[why])
+
+
+def _latest(one: Measured | None) -> Decimal:
+    return one.latest if one is not None and one.latest is not None else Decimal(-1)
+
+
+_KEYS: dict[str, Callable[[Row], Any]] = {
+    "person": lambda row: (row.person.family_name.casefold(), row.person.name),
+    "weeks": lambda row: row.weeks,
+    "phq9": lambda row: _latest(row.mood),
+    "anxiety": lambda row: _latest(row.other),
+    "use": lambda row: -1 if row.use is None else row.use.first if row.use.last is None else row.use.last,
+    "last": lambda row: row.last.at.timestamp() if row.last else 0,
+    "next": lambda row: row.next.at.timestamp() if row.next else float("inf"),
+    "acts": lambda row: row.owed.due_at.timestamp() if row.owed else float("inf"),
+}
+
+
+def _columns(asked: Asked) -> Iterable[Column]:
+    for key, label, numeric in (
+        ("person", _("Person"), False),
+        ("why", _("Why look first"), False),
+        ("weeks", _("Weeks"), True),
+        ("phq9", "PHQ-9", False),
+        ("anxiety", _("GAD-7 or own measure"), False),
+        ("use", _("Days used in 28"), False),
+        ("last", _("Last contact"), False),
+        ("next", _("Next contact"), False),
+        ("acts", _("Who acts next"), False),
+    ):
+        here = asked.order == key
+        state = ("descending" if asked.backwards else "ascending") if here else ""
+        down = "1" if here and not asked.backwards else ""
+        yield Column(label, _href(asked, sort=key, down=down, page=""), state, numeric)
+
+
+def _href(asked: Asked, **changes: str) -> str:
+    now = {
+        "q": asked.text,
+        "whose": "team" if asked.team else "",
+        "sort": asked.order if asked.order != "why" else "",
+        "down": "1" if asked.backwards else "",
+        "page": str(asked.number) if asked.number > 1 else "",
+    }
+    return "?" + urlencode({key: value for key, value in (now | changes).items() if value and value != "why"})

@@ -1,0 +1,49 @@
+"""The caseload: everybody somebody holds, whoever needs attention first at the top."""
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+
+from alongside.caseload import queries
+from alongside.caseload.queries import Row
+from alongside.kernel import clock
+from alongside.web import names
+from alongside.web.caseload.export import columns, values
+from alongside.web.caseload.forms import Asked
+from alongside.web.caseload.present import chosen, line, present
+from alongside.web.pages import page, show
+
+
+@page(purpose="direct_care", methods=("GET",))
+def caseload(request: HttpRequest) -> HttpResponse:
+    asked = Asked(request.GET)
+    rows = _rows(request, asked)
+    found = present(rows, asked, _names(request, rows), request.access)
+    return show(request, "caseload/list.jinja", page=found, asked=asked, leads=request.access.may("lead"))
+
+
+@page(purpose="direct_care", methods=("GET",))
+def export(request: HttpRequest) -> HttpResponse:
+    """The same list as a file: whoever takes it away is in the ledger, like whoever looks."""
+    asked = Asked(request.GET)
+    rows = chosen(_rows(request, asked), asked)
+    known = _names(request, rows)
+    name = f"caseload-{clock.today():%Y-%m-%d}.csv"
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(answer)
+    writer.writerow(columns())
+    writer.writerows(values(line(row, known, request.access)) for row in rows)
+    return answer
+
+
+def _rows(request: HttpRequest, asked: Asked) -> list[Row]:
+    access = request.access
+    mine = [access.actor] if access.may("lead") and not asked.team else None
+    weeks = names.agreement(access=access).review.weeks
+    return queries.caseload(access=access, review_weeks=weeks, practitioners=mine)
+
+
+def _names(request: HttpRequest, rows: list[Row]) -> dict[str, str]:
+    ids = {row.holder for row in rows} | {row.owed.holder for row in rows if row.owed}
+    return dict(names.names(ids, access=request.access))

@@ -1,0 +1,105 @@
+"""Putting a contact or a part of its note right: what stands now, who had seen it, who was told."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from alongside.contacts import actions, queries
+from alongside.contacts.queries import Contact
+from alongside.definitions import policy
+from alongside.kernel.errors import NotThere
+from alongside.web import words
+from alongside.web.contacts.forms import Corrected, NoteCorrected, of
+from alongside.web.measures.forms import Correcting
+from alongside.web.pages import page, show
+from alongside.web.seen import Viewer, viewers
+from alongside.web.subject import subject
+from alongside.web.trying import attempt
+
+APPOINTMENTS = policy.categories_mask("appointments")
+NOTES = policy.categories_mask("session_notes")
+ALL_OF_IT = policy.categories_mask("appointments", "session_notes", "mood_scores", "use_pattern")
+
+
+@page(purpose="direct_care")
+def correct(request: HttpRequest, contact: str) -> HttpResponse:
+    found, seen = _begin(request, contact, APPOINTMENTS)
+    initial = of(found.meeting) | {"attendance": found.attendance}
+    form = Corrected(request.POST or None, seen=_names(seen), initial=initial)
+
+    def act() -> str:
+        return actions.correct_contact(
+            contact=found.id,
+            meeting=form.meeting(found.practitioner),
+            attendance=form.cleaned_data["attendance"],
+            why=form.why(),
+            by=request.access,
+        )
+
+    if form.is_bound and (made := attempt(form, act)):
+        messages.success(request, _("Put right. The earlier entry is kept and no longer shown."))
+        return redirect("contact", made)
+    return _ask(request, found, form, seen, _("Put this contact right"), _("Save what is right"))
+
+
+@page(purpose="direct_care")
+def wrong_person(request: HttpRequest, contact: str) -> HttpResponse:
+    found, seen = _begin(request, contact, ALL_OF_IT)
+    form = Correcting(request.POST or None, seen=_names(seen))
+    act: Callable[[], str] = lambda: actions.wrong_person(contact=found.id, why=form.why(), by=request.access)  # noqa: E731
+    if form.is_bound and attempt(form, act):
+        messages.success(
+            request, _("Taken out of this record, with its note and measures. Record it now for the right person.")
+        )
+        return redirect("person", found.registration)
+    return _ask(request, found, form, seen, _("This was about somebody else"), _("Take it out of this record"))
+
+
+@page(purpose="direct_care")
+def correct_note(request: HttpRequest, contact: str, note: str) -> HttpResponse:
+    found, seen = _begin(request, contact, NOTES)
+    section = next((one for one in queries.note(found.id, access=request.access) if one.id == note), None)
+    if section is None:
+        raise NotThere
+    form = NoteCorrected(request.POST or None, seen=_names(seen), initial={"text": section.text})
+
+    def act() -> str:
+        return actions.correct_note(note=note, text=form.cleaned_data["text"], why=form.why(), by=request.access)
+
+    if form.is_bound and attempt(form, act):
+        messages.success(request, _("Put right. The earlier text is kept and no longer shown."))
+        return redirect("contact", found.id)
+    title = _("Put right: %(part)s") % {"part": words.heading(section.heading).lower()}
+    return _ask(request, found, form, seen, title, _("Save what is right"))
+
+
+def _begin(request: HttpRequest, contact: str, kinds: int) -> tuple[Contact, list[Viewer]]:
+    access = request.access
+    access.check_may("correct")
+    found = queries.contact(contact, access=access)
+    return found, viewers(found.registration, found.recorded_at, kinds, access=access)
+
+
+def _names(seen: list[Viewer]) -> dict[str, str]:
+    return {one.id: one.name for one in seen}
+
+
+def _ask(
+    request: HttpRequest, found: Contact, form: Correcting, seen: list[Viewer], title: str, submit: str
+) -> HttpResponse:
+    who = subject(found.registration, access=request.access)
+    return show(
+        request,
+        "contacts/correct.jinja",
+        person=who.person,
+        subject=who,
+        contact=found,
+        what=f"{words.kind(found.kind)}, {words.mode(found.mode).lower()}",
+        form=form,
+        seen=seen,
+        title=title,
+        submit=submit,
+    )

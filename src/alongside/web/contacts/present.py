@@ -1,0 +1,111 @@
+"""Contacts in words: the list, one of them, and what was said last time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+
+from alongside.access.context import Access
+from alongside.contacts.queries import Contact, Section, Slot
+from alongside.contacts.rules import State
+from alongside.measures.queries import Course, Days, Point, Step
+from alongside.web import words
+from alongside.web.names import who
+from alongside.web.people.joint import days_said
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One contact in the list."""
+
+    href: str
+    at: datetime
+    what: str
+    attendance: str
+    tone: str
+    who: str
+    where: str
+    planned: bool
+    joint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """What stands beside a form: the last score of each measure, days used, and what was promised."""
+
+    scores: Mapping[str, str]
+    uses: Mapping[str, str]
+    at: datetime | None
+    promised: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One thing measured at a contact; `correct` is empty where it is not the reader's to put right."""
+
+    what: str
+    said: str
+    correct: str
+    wrong: str
+
+
+_TONES = {State.KEPT: "teal", State.MISSED: "red", State.TO_REBOOK: "orange", State.PLANNED: "blue"}
+
+
+def rows(contacts: Iterable[Contact], known: Mapping[str, str], access: Access) -> list[Row]:
+    return [row(one, known, access) for one in contacts]
+
+
+def row(one: Contact, known: Mapping[str, str], access: Access) -> Row:
+    return Row(
+        href=reverse("contact", args=[one.id]),
+        at=one.starts_at,
+        what=f"{words.kind(one.kind)}, {words.mode(one.mode).lower()}",
+        attendance=words.attendance(one.attendance),
+        tone=_TONES.get(one.state, "grey"),
+        who=who(one.practitioner, known, access),
+        where=known.get(one.service, ""),
+        planned=one.state is State.PLANNED,
+        joint=one.joint,
+    )
+
+
+def last_time(courses: Mapping[str, Course], last: Slot | None, promised: Iterable[Section]) -> LastTime:
+    scores = {key: steps[-1] for course in courses.values() for key, steps in course.scores.items()}
+    uses = {key: steps[-1] for course in courses.values() for key, steps in course.uses.items()}
+    return LastTime(
+        scores={key: words.number(step.value) for key, step in scores.items()},
+        uses={key: days_said(step) for key, step in uses.items()},
+        at=last.at if last else None,
+        promised=[(words.heading(one.heading), one.text) for one in promised],
+    )
+
+
+def measured(
+    entry: str, series: Mapping[str, Sequence[Point]], uses: Mapping[str, Sequence[Days]], access: Access
+) -> list[Measured]:
+    """What was measured at one contact."""
+    found = [_score(key, one, access) for key, points in series.items() for one in points if one.contact == entry]
+    return found + [_use(key, one, access) for key, days in uses.items() for one in days if one.contact == entry]
+
+
+def _score(key: str, one: Point, access: Access) -> Measured:
+    said = " · ".join(part for part in (words.number(one.value), words.band(one.band)) if part)
+    mine = one.service == access.service and access.may("correct")
+    correct = reverse("response-correct", args=[one.response]) if mine else ""
+    wrong = reverse("measure-wrong-person", args=[one.response]) if mine else ""
+    return Measured(words.measure(key), said, correct, wrong)
+
+
+def _use(key: str, one: Days, access: Access) -> Measured:
+    mine = one.service == access.service and access.may("correct")
+    correct = reverse("use-correct", args=[one.record]) if mine else ""
+    wrong = reverse("measure-wrong-person", args=[one.record]) if mine else ""
+    name = one.named or words.substance_words(key)
+    return Measured(name, _days(one), correct, wrong)
+
+
+def _days(one: Days) -> str:
+    return days_said(Step(one.at, Decimal(one.days), amount=one.amount, unit=one.unit))

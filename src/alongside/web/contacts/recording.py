@@ -1,0 +1,139 @@
+"""Recording a contact: what became of it, what was measured, the note, and the next one, in one act."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.access.context import Access
+from alongside.contacts import actions, queries
+from alongside.contacts.queries import Contact
+from alongside.contacts.rules import STATE_AFTER, Heading, State
+from alongside.journey import queries as journey
+from alongside.journey.queries import Episode
+from alongside.measures import queries as measures
+from alongside.tasks import queries as tasks
+from alongside.web import names, times, words
+from alongside.web.contacts.forms import Recorded, of, starting
+from alongside.web.contacts.present import LastTime, last_time
+from alongside.web.measures.forms import BY_QUESTION
+from alongside.web.pages import page, show
+from alongside.web.subject import Subject, subject
+from alongside.web.trying import attempt
+
+
+@page(purpose="direct_care")
+def record(request: HttpRequest, registration: str) -> HttpResponse:
+    """A contact that nobody had put in the diary."""
+    request.access.check_may("care")
+    form = Recorded(request.POST or None, planned=False, initial=starting())
+    stay = stay_of(registration, request.access)
+    if form.is_bound and stay and (made := attempt(form, lambda: _save(form, registration, stay.id, request))):
+        return _recorded(request, form, registration, made)
+    return _form(request, form, subject(registration, access=request.access), stay is not None)
+
+
+@page(purpose="direct_care")
+def record_planned(request: HttpRequest, contact: str) -> HttpResponse:
+    """A contact that was in the diary."""
+    request.access.check_may("care")
+    found = queries.contact(contact, access=request.access)
+    if found.state is not State.PLANNED and request.method == "GET":
+        return redirect("contact", found.id)
+    form = Recorded(request.POST or None, planned=True, initial=starting() | of(found.meeting))
+    if form.is_bound and (
+        made := attempt(form, lambda: _save(form, found.registration, found.episode, request, found))
+    ):
+        return _recorded(request, form, found.registration, made)
+    return _form(request, form, subject(found.registration, access=request.access), True, found)
+
+
+def stay_of(registration: str, access: Access) -> Episode | None:
+    """The episode a contact belongs to: the open one, else the last, which a follow-up may still be recorded in."""
+    stays = [one for one in journey.episodes([registration], access=access) if one.service == access.service]
+    return next((one for one in stays if one.open), stays[0] if stays else None)
+
+
+def _save(form: Recorded, registration: str, episode: str, request: HttpRequest, planned: Contact | None = None) -> str:
+    return actions.record(
+        registration=registration,
+        episode=episode,
+        meeting=form.meeting(planned.practitioner if planned else ""),
+        attendance=form.cleaned_data["attendance"],
+        contact=planned.id if planned else "",
+        planned=not form.cleaned_data.get("unplanned"),
+        note=form.note(),
+        responses=form.given(),
+        uses=form.uses(),
+        next_meeting=form.next_meeting(),
+        submission=form.submission,
+        by=request.access,
+    )
+
+
+def _recorded(request: HttpRequest, form: Recorded, registration: str, made: str) -> HttpResponse:
+    messages.success(request, said(form, registration, made, request.access))
+    if form.to_talk_about:
+        messages.warning(request, ask_about_harm())
+    return redirect("person", registration)
+
+
+def ask_about_harm() -> str:
+    """Plain words and no score: what was answered asks for a conversation, not for a number."""
+    return _(
+        "They answered that they have had thoughts of being better off dead or of hurting themselves. "
+        "Talk with them about it before they leave, and write down what you agreed. "
+        "If they have left, ring them today, or ask whoever is on duty to."
+    )
+
+
+def said(form: Recorded, registration: str, made: str, access: Access) -> str:
+    """What was saved and what happens next, in two sentences."""
+    attendance = form.cleaned_data["attendance"]
+    saved = _("Saved: %(what)s.") % {"what": words.attendance(attendance).lower()}
+    if STATE_AFTER[attendance] in (State.MISSED, State.TO_REBOOK):
+        saved += " " + _owed(registration, made, access)
+    if meeting := form.next_meeting():
+        when = times.day_and_weekday(meeting.starts_at).striptags()
+        saved += " " + _("The next contact is booked for %(when)s.") % {"when": when}
+    return saved
+
+
+def _owed(registration: str, contact: str, access: Access) -> str:
+    task = next((one for one in tasks.about([registration], access=access) if one.about == contact), None)
+    if task is None:
+        return _("Nothing more is owed about it.")
+    known = names.names([task.holder], access=access)
+    due = times.ago(task.due_at).striptags()
+    return _("What happens next: “%(what)s”, held by %(who)s, due %(due)s.") % {
+        "what": words.task(task.room, task.kind),
+        "who": names.who(task.holder, known, access),
+        "due": due,
+    }
+
+
+def _form(
+    request: HttpRequest, form: Recorded, who: Subject, has_stay: bool, planned: Contact | None = None
+) -> HttpResponse:
+    return show(
+        request,
+        "contacts/record.jinja",
+        person=who.person,
+        subject=who,
+        form=form,
+        has_stay=has_stay,
+        planned=planned,
+        before=_before(who, request.access),
+        harm=ask_about_harm() if form.to_talk_about else "",
+        cancel=reverse("person", args=[who.own or who.registration]),
+    )
+
+
+def _before(who: Subject, access: Access) -> LastTime:
+    """What was measured and promised last time: fifteen seconds before one begins."""
+    courses = measures.latest(who.all, access=access, instruments=BY_QUESTION)
+    around = queries.next_and_last(who.all, access=access)[who.mine]
+    sections = queries.note(around.last.id, access=access) if around.last else []
+    promised = [one for one in sections if one.heading in (Heading.AGREED, Heading.NEXT_TIME) and one.readable]
+    return last_time(courses, around.last, promised)

@@ -1,0 +1,10 @@
+"""The first page, and what the other team did since yesterday."""
+
+from django.urls import path
+
+from alongside.web.home import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("since-yesterday/", views.since_yesterday, name="since-yesterday"),
+]

@@ -1,0 +1,67 @@
+"""My work: the page that everybody begins at, each in their own role."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from alongside.consultation import queries as consultation
+from alongside.contacts import queries as contacts
+from alongside.journey import queries as journey
+from alongside.kernel import clock
+from alongside.people import queries as people
+from alongside.people.queries import Known
+from alongside.plan import queries as plan
+from alongside.tasks import queries as tasks
+from alongside.web import names
+from alongside.web.home import present
+from alongside.web.pages import page, show
+
+
+@page(purpose="direct_care", or_for=("administration", "evaluation", "legal"), methods=("GET",))
+def home(request: HttpRequest) -> HttpResponse:
+    access = request.access
+    if access.purpose in ("evaluation", "legal"):
+        return show(request, f"home/{access.purpose}.jinja")
+    owed = tasks.owed(access=access)
+    desk = access.may("book")
+    day = contacts.today(access=access, everybody=desk)
+    about = people.known({one.registration for one in [*owed, *day]}, access=access)
+    known = names.names({one.holder for one in owed} | {one.practitioner for one in day}, access=access)
+    named = {registration: found.header.name for registration, found in about.items()}
+    groups = present.groups(owed, named, known, access)
+    return show(
+        request,
+        "home/home.jinja",
+        groups=groups,
+        owed_said=present.count(groups),
+        today=present.slots(day, named, known, access),
+        desk=desk,
+        care=access.may("care"),
+    )
+
+
+@page(purpose="direct_care", methods=("GET",))
+def since_yesterday(request: HttpRequest) -> HttpResponse:
+    """What the other team did with my people: drawn into the first page where scripts run, else a page of its own."""
+    access = request.access
+    since = _yesterday()
+    mine = people.known([one.registration for one in journey.caseload(access=access)], access=access)
+    theirs = [one for found in mine.values() for one in found.joined[1:]]
+    met = contacts.timeline(theirs, access=access, since=since)
+    answered = consultation.answered_since(since, access=access)
+    added = plan.added_since(theirs, since=since, access=access)
+    ids = {id_ for one in met for id_ in (one.practitioner, one.service)}
+    ids |= {one.answerer for one in answered} | {one.service for one in added}
+    news = present.news(met, answered, added, _named(mine.values()), names.names(ids, access=access))
+    template = "home/news.jinja" if request.htmx else "home/since.jinja"
+    return show(request, template, news=news, since=since)
+
+
+def _yesterday() -> datetime:
+    return timezone.make_aware(datetime.combine(clock.today() - timedelta(days=1), time()))
+
+
+def _named(mine: Iterable[Known]) -> dict[str, tuple[str, str]]:
+    return {one: (found.header.name, found.header.registration) for found in mine for one in found.joined}

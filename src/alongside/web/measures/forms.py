@@ -1,0 +1,257 @@
+"""Measures by question or by total, side by side, and days of use; and putting them right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.definitions import substances
+from alongside.definitions.instruments import Instrument, Item, instrument, instruments
+from alongside.measures import rules
+from alongside.measures.rules import Given, Use
+from alongside.people.rules import Correcting as Why
+from alongside.web.forms import Form, fields
+from alongside.web.use_words import substance_words, unit_words
+
+FIRST = ("phq9", "gad7")  # asked at every contact
+SCREEN = "audit_c"
+BY_QUESTION = (*FIRST, SCREEN)  # the others are scored elsewhere and entered by total
+SELF_HARM = "self_harm_item"
+
+
+class AsWritten(fields.Text):
+    """A number that the rules read themselves, because they know how it must be spelt."""
+
+    kind = "decimal"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, width=4, max_length=12, **kwargs)
+        self.suffix = kwargs.get("help_text", "")
+
+
+class Answer(forms.ChoiceField):
+    """One question's answers, all in view; drawn as a row of a grid."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.error_messages["invalid_choice"] = _("Choose one of the answers shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One instrument in a form: its total, its questions, and whether they ought to be open."""
+
+    key: str
+    name: str
+    total: forms.BoundField
+    items: tuple[forms.BoundField, ...]
+    answers: tuple[tuple[int, str], ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UseRow:
+    """One substance in a form."""
+
+    key: str
+    name: str
+    days: forms.BoundField
+    amount: forms.BoundField
+    unit: forms.BoundField | None
+    unit_name: str
+    named: forms.BoundField | None
+
+
+class Measuring(Form):
+    """Instruments and substances as fields: `phq9` or `phq9_item1` …, `alcohol_days`, `alcohol_amount`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in instruments():
+            self._add_instrument(one)
+        for substance in substances.substances().values():
+            self._add_substance(substance)
+
+    def _add_instrument(self, one: Instrument) -> None:
+        most = f"{one.range.maximum.normalize():f}"
+        self.fields[one.key] = AsWritten(label=_("%(name)s total") % {"name": one.name})
+        self.fields[one.key].suffix = _("of %(most)s") % {"most": most}
+        for number, item in enumerate(_asked(one), 1):
+            said = _(item.text) if item.text else _("Question %(number)d") % {"number": number}
+            choices = [(str(a.value), f"{a.value}" + (f" {_(a.text)}" if a.text else "")) for a in item.answers]
+            self.fields[f"{one.key}_item{number}"] = Answer(label=f"{number}. {said}", choices=choices)
+
+    def _add_substance(self, one: substances.Substance) -> None:
+        name = substance_words(one.key)
+        self.fields[f"{one.key}_days"] = AsWritten(label=_("%(name)s: days of the last 28") % {"name": name})
+        self.fields[f"{one.key}_days"].suffix = _("of 28 days")
+        self.fields[f"{one.key}_amount"] = AsWritten(label=_("%(name)s: how much on such a day") % {"name": name})
+        units = [(unit, unit_words(unit)) for unit in one.units]
+        self.fields[f"{one.key}_unit"] = forms.ChoiceField(
+            label=_("%(name)s: counted in") % {"name": name}, choices=units, required=False
+        )
+        if one.key == "other":
+            self.fields["other_named"] = fields.Text(label=_("Which one"), required=False, width=20, max_length=60)
+
+    # --- as the page draws it
+
+    @property
+    def first_sheets(self) -> list[Sheet]:
+        return [self._sheet(instrument(key)) for key in FIRST]
+
+    @property
+    def screen(self) -> Sheet:
+        return self._sheet(instrument(SCREEN))
+
+    @property
+    def other_sheets(self) -> list[Sheet]:
+        return [self._sheet(one) for one in instruments() if one.key not in (*FIRST, SCREEN)]
+
+    def _sheet(self, one: Instrument) -> Sheet:
+        items = tuple(self[name] for name in _item_fields(one))
+        shared = tuple((a.value, _(a.text) if a.text else "") for a in one.answer)
+        answered = any(item.errors or item.value() for item in items)
+        return Sheet(one.key, one.name, self[one.key], items, shared, answered)
+
+    @property
+    def use_rows(self) -> list[UseRow]:
+        return [self._use_row(one) for one in substances.substances().values()]
+
+    def _use_row(self, one: substances.Substance) -> UseRow:
+        key = one.key
+        return UseRow(
+            key=key,
+            name=substance_words(key),
+            days=self[f"{key}_days"],
+            amount=self[f"{key}_amount"],
+            unit=self[f"{key}_unit"] if len(one.units) > 1 else None,
+            unit_name=unit_words(one.units[0]) if len(one.units) == 1 else "",
+            named=self["other_named"] if key == "other" else None,
+        )
+
+    # --- as the actions take it
+
+    def given(self) -> list[Given]:
+        """Every measure that somebody entered anything of."""
+        return [found for one in instruments() if (found := self._given(one)) is not None]
+
+    def _given(self, one: Instrument) -> Given | None:
+        answers = [self._raw(name) for name in _item_fields(one)]
+        total = self._raw(one.key).strip()
+        if not any(answers) and not total:
+            return None
+        return Given(one.key, answers if any(answers) else None, total or None)
+
+    def uses(self) -> list[Use]:
+        return [found for key in substances.substances() if (found := self._use(key)) is not None]
+
+    def _use(self, key: str) -> Use | None:
+        days, amount = (self._raw(f"{key}_{part}").strip() for part in ("days", "amount"))
+        named = self._raw("other_named").strip() if key == "other" else ""
+        if not (days or amount or named):
+            return None
+        unit = self._raw(f"{key}_unit") or substances.substances()[key].units[0]
+        return Use(key, days, amount or None, unit if amount else "", named)
+
+    def _raw(self, name: str) -> str:
+        return str(self.cleaned_data.get(name) or "")
+
+    @property
+    def to_talk_about(self) -> bool:
+        """Whether an answer asks for a conversation before the person leaves, on a page half filled in too."""
+        if not self.is_bound:
+            return False
+        self.is_valid()
+        return any(SELF_HARM in flags for flags in map(_flags, self.given()))
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean() or self.cleaned_data
+        for one in instruments():
+            answered = any(entered.get(name) for name in _item_fields(one))
+            if answered and self._raw(one.key).strip():
+                both = _("Give either every answer of %(name)s or its total, not both")
+                self.add_error(one.key, both % {"name": one.name})
+        return entered
+
+
+def _asked(one: Instrument) -> tuple[Item, ...]:
+    return one.items if one.key in BY_QUESTION else ()
+
+
+def _item_fields(one: Instrument) -> list[str]:
+    return [f"{one.key}_item{number}" for number, _item in enumerate(_asked(one), 1)]
+
+
+def _flags(given: Given) -> Sequence[str]:
+    """A gap elsewhere on the page must not hide an answer: half a measure raises its flags all the same."""
+    return rules.score(instrument(given.instrument), given.answers).flags if given.answers is not None else ()
+
+
+class MeasuredAlone(Measuring):
+    """Measures and use outside a contact."""
+
+    date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
+
+
+class Correcting(Form):
+    """Why something is put right, and who was told. `seen` are those who had been shown it, by id."""
+
+    reason = fields.LongText(label=gettext_lazy("What was wrong?"), rows=2)
+    told = fields.Choices(label=gettext_lazy("Who of them was told?"), required=False)
+    told_others = fields.Text(
+        label=gettext_lazy("Who else was told, and when"),
+        help_text=gettext_lazy("For example: the person, by telephone, 6 March. Leave it empty if nobody was told."),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, seen: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["told"].choices = list(seen.items())
+        if not seen:
+            del self.fields["told"]
+
+    def why(self) -> Why:
+        entered = self.cleaned_data
+        return Why(entered["reason"], tuple(entered.get("told", ())), entered["told_others"])
+
+
+class ResponseCorrected(Correcting):
+    """One measure put right: its total, or every answer where it was entered by question."""
+
+    date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
+
+    def __init__(self, *args: Any, measure: Instrument, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[measure.key] = AsWritten(label=_("Total that should stand"))
+        self.fields[measure.key].suffix = _("of %(most)s") % {"most": f"{measure.range.maximum.normalize():f}"}
+        self.measure = measure
+        self.order_fields([measure.key, "date"])
+
+    @property
+    def total(self) -> str:
+        return str(self.cleaned_data[self.measure.key] or "").strip()
+
+
+class UseCorrected(Correcting):
+    """Days of use put right."""
+
+    date = fields.CivilDate(label=gettext_lazy("Day on which it was asked"), not_future=True)
+
+    def __init__(self, *args: Any, substance: substances.Substance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        key = self.key = substance.key
+        self.fields[f"{key}_days"] = AsWritten(label=_("Days of the last 28"))
+        self.fields[f"{key}_amount"] = AsWritten(label=_("How much on such a day"))
+        units = [(unit, unit_words(unit)) for unit in substance.units]
+        self.fields[f"{key}_unit"] = forms.ChoiceField(label=_("Counted in"), choices=units, required=False)
+        self.order_fields([f"{key}_days", f"{key}_amount", f"{key}_unit", "date"])
+
+    def use(self, named: str) -> Use:
+        days, amount, unit = (self.cleaned_data[f"{self.key}_{part}"] for part in ("days", "amount", "unit"))
+        return Use(self.key, days, amount or None, unit if amount else "", named)

@@ -1,0 +1,133 @@
+"""A person's measures: each instrument's course and each substance's, newest first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.access.context import Access
+from alongside.caseload.rules import Measured, Used
+from alongside.definitions.instruments import Instrument, instrument
+from alongside.measures.queries import Days, Point, Step
+from alongside.outcomes.rules import Ends
+from alongside.web import words
+from alongside.web.charts import spark
+from alongside.web.people.joint import days_said
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value with who took it and where; the links are empty where it is not the reader's to put right."""
+
+    at: datetime
+    said: str
+    who: str
+    contact: str
+    correct: str
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One instrument or substance. `change` compares first and last in words; `note` says what a score means."""
+
+    key: str
+    name: str
+    change: str
+    tone: str
+    ends: str
+    note: str
+    spark: str
+    values: tuple[Value, ...]
+
+
+def scores(series: Mapping[str, Sequence[Point]], known: Mapping[str, str], access: Access) -> list[Series]:
+    """Each instrument; change is told within the reader's own service's course where it has one."""
+    return [_scored(instrument(key), points, known, access) for key, points in series.items()]
+
+
+def _scored(one: Instrument, points: Sequence[Point], known: Mapping[str, str], access: Access) -> Series:
+    own = [point.value for point in points if point.service == access.service] or [point.value for point in points]
+    measured = Measured(one.key, Ends(own[0], own[-1] if len(own) > 1 else None))
+    return Series(
+        key=one.key,
+        name=one.name,
+        change=words.change(measured.change) if measured.ends.paired else "",
+        tone=words.tone(measured.change),
+        ends=_ends(own),
+        note=_meaning(one),
+        spark=spark(own, int(one.range.maximum)),
+        values=tuple(_point(point, known, access) for point in reversed(points)),
+    )
+
+
+def _ends(values: Sequence[Decimal]) -> str:
+    first, last = words.number(values[0]), words.number(values[-1])
+    return f"{first} → {last}" if len(values) > 1 else first
+
+
+def _meaning(one: Instrument) -> str:
+    """Where the cut-off lies and how much change is more than chance, by the instrument's own definition."""
+    said = []
+    if one.caseness:
+        sign = _("or more") if one.caseness.operator == ">=" else _("and above")
+        said.append(_("cut-off %(value)s %(sign)s") % {"value": words.number(one.caseness.value), "sign": sign})
+    if one.reliable_change:
+        said.append(_("reliable change %(value)s") % {"value": words.number(one.reliable_change.value)})
+    if not one.verified:
+        said.append(_("not yet checked against its source"))
+    return "; ".join(said)
+
+
+def _point(one: Point, known: Mapping[str, str], access: Access) -> Value:
+    mine = one.service == access.service and access.may("correct")
+    return Value(
+        at=one.at,
+        said=" · ".join(part for part in (words.number(one.value), words.band(one.band)) if part),
+        who=_who(one.author, one.service, known),
+        contact=reverse("contact", args=[one.contact]) if one.contact else "",
+        correct=reverse("response-correct", args=[one.response]) if mine else "",
+        wrong=reverse("measure-wrong-person", args=[one.response]) if mine else "",
+    )
+
+
+def uses(found: Mapping[str, Sequence[Days]], known: Mapping[str, str], access: Access) -> list[Series]:
+    return [_used(key, days, known, access) for key, days in found.items()]
+
+
+def _used(key: str, days: Sequence[Days], known: Mapping[str, str], access: Access) -> Series:
+    used = Used(key, days[0].days, days[-1].days if len(days) > 1 else None)
+    return Series(
+        key=key,
+        name=words.substance_words(key),
+        change=words.use_change(used.change) if used.change else "",
+        tone={"less": "green", "more": "orange"}.get(used.change or "", "grey"),
+        ends=_ends([Decimal(one.days) for one in days]),
+        note=_("days of use in the last 28"),
+        spark=spark([Decimal(one.days) for one in days], 28),
+        values=tuple(_days(one, known, access) for one in reversed(days)),
+    )
+
+
+def _days(one: Days, known: Mapping[str, str], access: Access) -> Value:
+    mine = one.service == access.service and access.may("correct")
+    said = days_said(Step(one.at, Decimal(one.days), amount=one.amount, unit=one.unit))
+    return Value(
+        at=one.at,
+        said=f"{one.named}: {said}" if one.named else said,
+        who=_who(one.author, one.service, known),
+        contact=reverse("contact", args=[one.contact]) if one.contact else "",
+        correct=reverse("use-correct", args=[one.record]) if mine else "",
+        wrong=reverse("measure-wrong-person", args=[one.record]) if mine else "",
+    )
+
+
+def _who(author: str, service: str, known: Mapping[str, str]) -> str:
+    return ", ".join(part for part in (known.get(author, ""), known.get(service, "")) if part)
+
+
+def to_name(found: Iterable[Sequence[Point] | Sequence[Days]]) -> set[str]:
+    return {one for values in found for value in values for one in (value.author, value.service)}

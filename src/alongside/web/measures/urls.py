@@ -1,0 +1,13 @@
+"""Measures: read as series, recorded outside a contact, put right."""
+
+from django.urls import path
+
+from alongside.web.measures import correcting, views
+
+urlpatterns = [
+    path("people/<str:registration>/measures/", views.of_person, name="person-measures"),
+    path("people/<str:registration>/measures/record/", views.record, name="measures-record"),
+    path("measures/responses/<str:response>/correct/", correcting.response, name="response-correct"),
+    path("measures/use/<str:record>/correct/", correcting.use, name="use-correct"),
+    path("measures/<str:record>/wrong-person/", correcting.wrong_person, name="measure-wrong-person"),
+]

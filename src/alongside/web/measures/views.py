@@ -1,0 +1,105 @@
+"""A person's measures from both services, and recording one outside a contact."""
+
+from datetime import date, datetime, time
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.access.context import Access
+from alongside.kernel import clock
+from alongside.kernel.errors import Invalid
+from alongside.measures import actions, queries
+from alongside.web import names
+from alongside.web.contacts.present import last_time
+from alongside.web.contacts.recording import ask_about_harm, stay_of
+from alongside.web.measures import present
+from alongside.web.measures.forms import BY_QUESTION, MeasuredAlone
+from alongside.web.pages import page, show
+from alongside.web.people.places import tabs
+from alongside.web.subject import subject
+from alongside.web.trying import attempt
+
+
+@page(purpose="direct_care", methods=("GET",))
+def of_person(request: HttpRequest, registration: str) -> HttpResponse:
+    access = request.access
+    who = subject(registration, access=access)
+    series = queries.series(list(who.all), access=access)
+    uses = queries.uses(list(who.all), access=access)
+    known = names.names(present.to_name([*series.values(), *uses.values()]), access=access)
+    return show(
+        request,
+        "measures/list.jinja",
+        person=who.person,
+        subject=who,
+        tabs=tabs(who, "person-measures"),
+        scores=present.scores(series, known, access),
+        uses=present.uses(uses, known, access),
+        may_record=bool(who.own) and access.may("care"),
+    )
+
+
+@page(purpose="direct_care")
+def record(request: HttpRequest, registration: str) -> HttpResponse:
+    access = request.access
+    access.check_may("care")
+    form = MeasuredAlone(request.POST or None, initial={"date": clock.today()})
+    if form.is_bound and (made := attempt(form, lambda: _save(form, registration, access))):
+        _say(request, form, made)
+        return redirect("person-measures", registration)
+    who = subject(registration, access=access)
+    courses = queries.latest(who.all, access=access, instruments=BY_QUESTION)
+    return show(
+        request,
+        "measures/record.jinja",
+        person=who.person,
+        subject=who,
+        form=form,
+        before=last_time(courses, None, []),
+        harm=ask_about_harm() if form.to_talk_about else "",
+        cancel=reverse("person-measures", args=[who.mine]),
+    )
+
+
+def _save(form: MeasuredAlone, registration: str, access: Access) -> list[str] | str:
+    """Every measure and substance in one transaction; each has the form's token with its own name behind it."""
+    given, uses = form.given(), form.uses()
+    if not given and not uses:
+        raise Invalid("", _("Enter at least one measure or days of use."))
+    at, token = answered_at(form.cleaned_data["date"]), form.submission
+    stay = stay_of(registration, access)
+    shared = {"registration": registration, "episode": stay.id if stay else "", "by": access}
+    made = [
+        actions.record_response(
+            instrument=one.instrument,
+            answers=one.answers,
+            total=one.total,
+            completed_at=at,
+            submission=f"{token}:{one.instrument}",
+            **shared,
+        )
+        for one in given
+    ]
+    return made + [
+        actions.record_use(use=one, asked_at=at, submission=f"{token}:{one.substance}", **shared) for one in uses
+    ]
+
+
+def answered_at(day: date) -> datetime:
+    """Noon of a past day; now for today, which noon might not have reached."""
+    if day == clock.today():
+        return clock.now()
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def _say(request: HttpRequest, form: MeasuredAlone, made: list[str] | str) -> None:
+    count = len(made) if isinstance(made, list) else 1
+    saved = ngettext("Saved: %(count)d measure.", "Saved: %(count)d measures.", count) % {"count": count}
+    messages.success(request, f"{saved} {_('It is on the time line of both teams, as far as the person agreed.')}")
+    if form.to_talk_about:
+        messages.warning(request, ask_about_harm())

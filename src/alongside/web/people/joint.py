@@ -1,0 +1,158 @@
+"""The joint time line: what both services measured, and what happened, as far as the reader may see it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from alongside.consultation import queries as consultations
+from alongside.consultation.rules import Side
+from alongside.contacts.queries import Contact
+from alongside.contacts.rules import State
+from alongside.definitions.instruments import instrument
+from alongside.journey.queries import Episode
+from alongside.measures.queries import Course, Step
+from alongside.web import words
+from alongside.web.people import chart
+from alongside.web.people.chart import Chart, Drawn, Happened, Reading
+
+DRAWN = ("phq9", "gad7")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One row of the table beside the chart."""
+
+    at: datetime
+    what: str
+    said: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, for the list under the chart; as `components/lists.jinja` wants it."""
+
+    when: datetime
+    side: str
+    title: str
+    href: str = ""
+    text: str = ""
+    who: str = ""
+    shape: str = "circle"
+
+
+def picture(courses: Mapping[str, Course], events: Sequence[Event], own: str, today: date) -> Chart | None:
+    drawn = [_drawn(key, courses, own) for key in DRAWN]
+    happened = [Happened(_day(one.when), one.shape, one.title) for one in events if one.when.date() <= today]
+    return chart.draw(drawn, _used(courses, own), happened, until=today, month=_month)
+
+
+def _month(day: date) -> str:
+    return str(format_date(day, "MMM yy" if day.month == 1 else "MMM", locale=to_locale(get_language() or "en-gb")))
+
+
+def _day(instant: datetime) -> date:
+    return timezone.localtime(instant).date()
+
+
+def _drawn(key: str, courses: Mapping[str, Course], own: str) -> Drawn:
+    found = instrument(key)
+    steps = sorted(_taken(courses, "scores", key), key=lambda pair: pair[1].at)
+    readings = [Reading(_day(step.at), step.value, registration == own) for registration, step in steps]
+    return Drawn(key, found.name, readings, found.caseness.value if found.caseness else None)
+
+
+def _taken(courses: Mapping[str, Course], part: str, key: str) -> list[tuple[str, Step]]:
+    return [(one, step) for one, course in courses.items() for step in getattr(course, part).get(key, ())]
+
+
+def main_substance(courses: Mapping[str, Course]) -> str:
+    """The substance with most days at any time; tobacco only where there is nothing else."""
+    days = {key: max(step.value for step in steps) for course in courses.values() for key, steps in course.uses.items()}
+    return max(days, key=lambda key: (key != "tobacco", days[key]), default="")
+
+
+def _used(courses: Mapping[str, Course], own: str) -> Drawn | None:
+    substance = main_substance(courses)
+    if not substance:
+        return None
+    steps = sorted(_taken(courses, "uses", substance), key=lambda pair: pair[1].at)
+    readings = [Reading(_day(step.at), step.value, registration == own) for registration, step in steps]
+    return Drawn(substance, words.substance_words(substance), readings)
+
+
+def numbers(courses: Mapping[str, Course], places: Mapping[str, str]) -> list[Number]:
+    """Every number of the chart and every other measure, the newest first. `places` names services by registration."""
+    found = []
+    for registration, course in courses.items():
+        where = places.get(registration, "")
+        for key, steps in course.scores.items():
+            for step in steps:
+                said = " · ".join(part for part in (words.number(step.value), words.band(step.band)) if part)
+                found.append(Number(step.at, words.measure(key), said, where))
+        for key, steps in course.uses.items():
+            found += [Number(step.at, words.substance_words(key), days_said(step), where) for step in steps]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def days_said(step: Step) -> str:
+    days = _("%(days)s of 28 days") % {"days": words.number(step.value)}
+    if step.amount is None:
+        return days
+    return _("%(days)s, about %(amount)s %(unit)s on each") % {
+        "days": days,
+        "amount": words.number(step.amount),
+        "unit": _(step.unit),
+    }
+
+
+def events(
+    contacts: Iterable[Contact],
+    episodes: Iterable[Episode],
+    asked: Iterable[consultations.Line],
+    known: Mapping[str, str],
+) -> list[Event]:
+    """What happened in both services, the newest first; what is planned is not there."""
+    found = [_contact(one, known) for one in contacts if one.state is not State.PLANNED]
+    found += [event for episode in episodes for event in _episode(episode, known)]
+    found += [event for line in asked for event in _question(line, known)]
+    return sorted(found, key=lambda one: one.when, reverse=True)
+
+
+def _contact(one: Contact, known: Mapping[str, str]) -> Event:
+    kept = one.state is State.KEPT
+    title = words.kind(one.kind) if kept else words.attendance(one.attendance)
+    said = [words.mode(one.mode)] if kept else [words.kind(one.kind)]
+    who = " · ".join(part for part in (known.get(one.practitioner, ""), known.get(one.service, "")) if part)
+    return Event(
+        one.starts_at,
+        "both" if one.joint else "",
+        title,
+        reverse("contact", args=[one.id]),
+        ", ".join(said),
+        who,
+        "circle" if kept else "cross",
+    )
+
+
+def _episode(one: Episode, known: Mapping[str, str]):
+    where = known.get(one.service, "")
+    yield Event(one.opened_at, "both" if one.journey else "", _("Treatment opened"), text=where, shape="triangle")
+    if one.ended_on:
+        ended = timezone.make_aware(datetime.combine(one.ended_on, datetime.min.time().replace(hour=17)))
+        yield Event(ended, "", _("Treatment ended"), text=where, shape="triangle")
+
+
+def _question(line: consultations.Line, known: Mapping[str, str]):
+    asker = known.get(line.asking_service, "")
+    title = _("We asked the other team") if line.side is Side.ASKING else _("The other team asked us")
+    yield Event(line.asked_at, "both", title, text=line.text[:140], who=asker, shape="diamond")
+    if line.answered_at:
+        who = known.get(line.answering_service, "")
+        yield Event(line.answered_at, "both", _("Answered"), text=line.text[:140], who=who, shape="diamond")

@@ -1,0 +1,11 @@
+"""Finding somebody, and the pages about them."""
+
+from django.urls import path
+
+from alongside.web.people import identity, views
+
+urlpatterns = [
+    path("people/", views.find, name="find-person"),
+    path("people/<str:registration>/", views.person, name="person"),
+    path("people/<str:registration>/details/", identity.correct, name="correct-identity"),
+]

@@ -1,0 +1,92 @@
+"""The person: who they are, how they are doing in both services, and what comes next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from alongside.access.context import Access
+from alongside.consent import queries as consent
+from alongside.consultation import queries as consultation
+from alongside.contacts import queries as contacts
+from alongside.definitions import policy
+from alongside.definitions.instruments import instruments
+from alongside.journey import queries as journey
+from alongside.kernel import clock
+from alongside.measures import queries as measures
+from alongside.people import queries as people
+from alongside.plan import queries as plans
+from alongside.tasks import queries as tasks
+from alongside.web import names
+from alongside.web.pages import page, show
+from alongside.web.people import joint, present
+from alongside.web.people.forms import Find
+from alongside.web.people.places import tabs, to_add
+from alongside.web.subject import Subject, subject
+
+LATEST = 8
+EVERY = tuple(one.key for one in instruments())
+
+
+@page(purpose="direct_care", or_for=("administration", "legal"), methods=("GET",))
+def find(request: HttpRequest) -> HttpResponse:
+    form = Find(request.GET)
+    found = people.find(form.text, access=request.access, page=form.number)
+    return show(request, "people/find.jinja", search=form, found=found, full=len(found) == people.PAGE)
+
+
+@page(purpose="direct_care", or_for=("administration", "legal"), methods=("GET",))
+def person(request: HttpRequest, registration: str) -> HttpResponse:
+    access = request.access
+    who = subject(registration, access=access)
+    if who.own and who.own != registration:
+        return redirect("person", who.own)
+    now = _now(who, access)
+    return show(
+        request,
+        "people/person.jinja",
+        person=who.person,
+        subject=who,
+        tabs=tabs(who, "person"),
+        add=to_add(who, access),
+        sees_care=bool(access.own & policy.categories_mask("mood_scores")),
+        **now,
+    )
+
+
+def _now(who: Subject, access: Access) -> dict[str, object]:
+    everywhere = list(who.all)
+    met = contacts.timeline(everywhere, access=access)
+    courses = measures.latest(everywhere, access=access, instruments=EVERY)
+    stays = journey.episodes(everywhere, access=access)
+    joined = journey.journey_for(everywhere, access=access)
+    asked = consultation.about(everywhere, access=access)
+    planned = plans.plan(everywhere, access=access)
+    owed = tasks.about(everywhere, access=access)
+    agreed = consent.current(who.own, access=access) if who.own else []
+    known = names.names(
+        present.to_name(
+            (one.practitioner for one in [*met, *stays]),
+            (one.service for one in [*met, *stays]),
+            (one.owner for goal in planned.goals for one in goal.actions),
+            (one.owner for one in planned.others),
+            (one for line in asked for one in (line.asking_service, line.answering_service, line.holder)),
+            (one.holder for one in owed),
+            [joined.lead] if joined else [],
+            present.recipients(agreed),
+        ),
+        access=access,
+    )
+    places = {one.registration: known.get(one.service, "") for one in [*met, *stays]}
+    happened = joint.events(met, stays, asked, known)
+    return {
+        "coming": present.coming(met, known, access),
+        "tasks": present.owed(owed, known, access),
+        "goals": present.plan_on_a_page(planned, known, access),
+        "questions": present.questions(asked, known),
+        "team": present.team(joined, stays, known, access),
+        "sharing": present.sharing(agreed, known),
+        "joint": joined is not None,
+        "chart": joint.picture(courses, happened, who.own or who.registration, clock.today()),
+        "numbers": joint.numbers(courses, places),
+        "events": happened[:LATEST],
+        "more": len(happened) > LATEST,
+    }
