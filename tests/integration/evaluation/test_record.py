@@ -135,7 +135,7 @@ def test_a_service_counts_its_own_without_consent_and_anothers_only_with_it(worl
         person = lived(world, NINE[0])
         evaluator = world.northside.sign_in("evaluator", "evaluation")
         alone = queries.internal(Cohort(), access=evaluator)
-        assert {flow.service for flow in alone.flows} <= {"total", world.northside.id}
+        assert {flow.service for flow in alone.flows} <= {"total", world.northside.name}
         everybody = factories.choice(ALL, recipient=Handle.service(world.northside.id), purpose="evaluation")
         sharing.agree(registration=person.riverside, choice=everybody, by=person.keyworker)
         together = queries.internal(Cohort(), access=evaluator)
