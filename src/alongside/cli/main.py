@@ -13,6 +13,8 @@ from alongside.kernel.errors import AlongsideError, Several
 
 # One line a command: its name, where it lives, and what `alongside --help` says of it.
 COMMANDS = {
+    "demo": ("alongside.cli.demo:command", _("Run an invented partnership at this machine.")),
+    "partnership": ("alongside.cli.partnership:partnership", _("Set up services and teams, joiners and leavers.")),
     "score": ("alongside.cli.score:score", _("Score a file of questionnaire answers.")),
     "serve": ("alongside.cli.serve:command", _("Serve the pages.")),
     "evaluate": ("alongside.cli.evaluate:command", _("Evaluate services from tables: measures and a report.")),

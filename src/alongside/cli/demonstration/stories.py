@@ -1,0 +1,299 @@
+"""The people whom the demonstration promises, by name. Where to look for each: `docs/reference/demonstration.md`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from functools import cache
+
+from alongside.access.rules import Handle
+from alongside.cli.demonstration import mood
+from alongside.cli.demonstration.calendar import half_way, instant
+from alongside.cli.demonstration.living import Walk
+from alongside.cli.demonstration.mood import Pair
+from alongside.cli.demonstration.shapes import SUBSTANCE, TALKING, Course, Joining, Life, Traits, Using, Visit
+from alongside.cli.demonstration.stays import THRESHOLD, Stay
+from alongside.cli.demonstration.together import Together
+from alongside.consent import queries as consents
+from alongside.definitions.agreements import agreement
+from alongside.referral import actions as referrals
+from alongside.referral import queries as referred
+from alongside.referral.actions import Wording
+from alongside.referral.rules import Declining, Use
+from alongside.sharing import actions as sharing
+
+THERAPIST, STEP2 = "therapist@northside.example", "step2@northside.example"
+KEYWORKER, PRESCRIBER = "keyworker@riverside.example", "prescriber@riverside.example"
+DUE_IN = timedelta(hours=2)
+
+Prepare = Callable[[Walk, Sequence[Stay], Together | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One of them: what to see, from which sign-in, and what happens beside the ordinary course."""
+
+    life: Life
+    see: str
+    sign_in: str
+    prepare: Prepare = lambda walk, stays, together: None
+
+
+def _traits(age: int, sex: str, decile: int, **more) -> Traits:
+    pronouns = {"female": "she/her", "male": "he/him"}[sex]
+    return Traits(age, 100 + 3 * age, sex, more.pop("ethnicity", "White British"), decile, pronouns, **more)
+
+
+def _seen(ago: int, pairs: Sequence[tuple[int, int]], *, coming: int = 4, **how) -> tuple[Visit, ...]:
+    """Weekly contacts of a course received `ago` days ago, the last of these yesterday, and more to come: the first
+    of them today."""
+    first = ago - 1 - 7 * (len(pairs) - 1)
+    past = [
+        Visit(first + 7 * turn, "treatment", scores=mood.scores(Pair(*pair), ""), pinned=True, **how)
+        for turn, pair in enumerate(pairs)
+    ]
+    past[0] = Visit(first, "assessment_and_treatment", scores=past[0].scores, pinned=True, **how)
+    later = [Visit(ago + 7 * turn, "treatment", pinned=turn == 0, **how) for turn in range(coming)]
+    return tuple(past + later)
+
+
+def _kept(ago: int, days: Sequence[int], *, units: int = 0, substance: str = "alcohol", **how) -> tuple[Visit, ...]:
+    """Keywork every four weeks with days of use, the last a week ago, and more to come: the first of them today."""
+    first = ago - 7 - 28 * (len(days) - 1)
+    amount, unit = (Decimal(units), "units") if units else (None, "")
+    past = [
+        Visit(
+            first + 28 * turn, "treatment", minutes=45, uses=(Using(substance, day, amount, unit),), pinned=True, **how
+        )
+        for turn, day in enumerate(days)
+    ]
+    later = [Visit(ago + 14 * turn, "treatment", minutes=45, pinned=turn == 0, **how) for turn in range(3)]
+    return tuple(past + later)
+
+
+def _joint(
+    name: str, traits: Traits, felt: Sequence[tuple[int, int]], days: Sequence[int], units: int, arm: str = "one_to_one"
+) -> Life:
+    """Somebody on an open one-to-one journey who came through Riverside four months ago."""
+    keywork = Course(
+        SUBSTANCE,
+        "self",
+        _kept(118, days, units=units),
+        group="alcohol",
+        using=Using("alcohol", days[0], Decimal(units), "units"),
+    )
+    therapy = Course(TALKING, SUBSTANCE, _seen(100, felt), descriptor="F321")
+    given, family = name.split()
+    return Life(name, traits, 118, (keywork, therapy), Joining(arm, 18), given, family, _MAIN)
+
+
+_MAIN = {TALKING: THERAPIST, SUBSTANCE: KEYWORKER}
+
+
+def _ask(side: int, text: str) -> Prepare:
+    """A question asked long enough ago that two hours of open time are left to answer it."""
+
+    def prepare(walk: Walk, stays: Sequence[Stay], together: Together | None) -> None:
+        if together is None:
+            raise ValueError("Only a joint journey has two teams that ask each other.")
+        asker = stays[side]
+        hours = walk.world.hours[together.other(asker).course.service]
+        promised = agreement("northside_riverside").consultation.answer_within.same_day.working_hours or 0
+        asked = half_way(walk.now, timedelta(hours=promised) - DUE_IN, hours)
+        walk.on(asked, lambda: together.ask(asker, text, "same_day") and None, today=True)
+
+    return prepare
+
+
+def _withdraw(walk: Walk, stays: Sequence[Stay], together: Together | None) -> None:
+    """Yesterday afternoon the person takes back what they agreed that Riverside may share."""
+    here = stays[0]
+
+    def act() -> None:
+        by = here.worker.access
+        northside = Handle.service(walk.world.services[TALKING])
+        for agreed in consents.current(here.registration, access=by):
+            if agreed.recipient == northside:
+                sharing.withdraw(consent_id=agreed.id, by=by, reason="Wants to tell the therapist in person first")
+
+    walk.on(instant(walk.today - timedelta(days=1), "15:20"), act)
+
+
+def _turned_away(walk: Walk, stays: Sequence[Stay], together: Together | None) -> None:
+    """Riverside refers them to Northside, which says no because of twelve units a day: under its own threshold."""
+    here = stays[0]
+    triager = walk.world.in_role(TALKING, "duty_worker")[0].access
+
+    def send() -> None:
+        wording = Wording(
+            "Worry all day; drinks in the evening to stop it",
+            "Somebody to talk to about the worry",
+            Use("alcohol", 20, Decimal(12), "units"),
+        )
+        made = sharing.refer(
+            registration=here.registration, to=walk.world.services[TALKING], wording=wording, by=here.worker.access
+        )
+        walk.on(instant(walk.today - timedelta(days=4), "10:40"), lambda: decline(made))
+
+    def decline(referral: str) -> None:
+        referred.received(referral, access=triager)
+        decision = Declining(
+            reason="alcohol_use",
+            words="Drinking at present; asked to come back when it is under control.",
+            offered="A leaflet about drinking and anxiety.",
+            threshold=THRESHOLD,
+            review_on=walk.today + timedelta(days=80),
+        )
+        referrals.decline(referral=referral, decision=decision, by=triager)
+
+    walk.on(instant(walk.today - timedelta(days=6), "14:30"), send)
+
+
+def _alone(name: str, traits: Traits, course: Course, ago: int, worker: str) -> Life:
+    given, family = name.split()
+    return Life(name, traits, ago, (course,), None, given, family, {course.service: worker})
+
+
+def _waiting(name: str, traits: Traits, service: str, ago: int, using: Using | None = None) -> Story:
+    course = Course(service, "self", waiting=True, using=using)
+    when = "overdue" if ago > 2 else "due today"
+    return Story(_alone(name, traits, course, ago, ""), f"a self-referral nobody has decided yet, {when}", "")
+
+
+def _sent_back(name: str, traits: Traits, ago: int, reason: str, when: str) -> Story:
+    """The GP referred them, Northside said no, and the GP has not told them yet."""
+    course = Course(TALKING, "gp", declined=reason, ended_after=1)
+    see = f"declined by Northside: the GP tells them what is offered instead, {when}"
+    return Story(_alone(name, traits, course, ago, ""), see, "gp@millfield.example")
+
+
+def _unwritten(name: str, traits: Traits, service: str, worker: str, **more: str) -> Story:
+    """A contact of two days ago that nobody has written up."""
+    visits = [Visit(30 + 14 * turn, "treatment", minutes=45, pinned=True) for turn in range(3)]
+    visits.append(Visit(72, "treatment", minutes=45, pinned=True, unwritten=True))
+    course = Course(service, "gp", tuple(visits), **more)
+    return Story(_alone(name, traits, course, 74, worker), "a contact of two days ago is not recorded yet", worker)
+
+
+@cache
+def stories() -> tuple[Story, ...]:
+    """All of them, in the order in which they are lived."""
+    return (*_both_services(), *_needs(), *_queues())
+
+
+def _both_services() -> tuple[Story, ...]:
+    better = [(17, 15), (16, 13), (14, 12), (12, 10), (11, 9), (9, 8), (8, 7)]
+    stuck = [(18, 15), (17, 15), (19, 16), (18, 14), (18, 15), (17, 15), (18, 15)]
+    halfway = [(16, 14), (15, 13), (14, 12), (13, 11)]
+    apart = Life(
+        "Jamie Thornbury",
+        _traits(29, "male", 3),
+        90,
+        (
+            Course(TALKING, "self", _seen(90, halfway), descriptor="F411"),
+            Course(SUBSTANCE, "self", _kept(87, [20, 18, 15], units=14), group="alcohol"),
+        ),
+        None,
+        "Jamie",
+        "Thornbury",
+        _MAIN,
+    )
+    turned_away = Course(SUBSTANCE, "self", _kept(60, [20, 20], units=12), group="alcohol")
+    return (
+        Story(
+            _joint("Morgan Ellery", _traits(34, "female", 4), better, [11, 14, 17, 21], 9),
+            "mood better and drinking more; Northside's question to Riverside is due in two hours",
+            THERAPIST,
+            _ask(1, "Mood is better and the drinking is going up. Do we change the plan now, or wait for the review?"),
+        ),
+        Story(
+            _joint("Rowan Sedgwick", _traits(45, "male", 2), stuck, [6, 6, 7, 6], 8),
+            "use stable and mood stuck; Riverside's question to Northside is due in two hours",
+            KEYWORKER,
+            _ask(0, "Use has been steady for months and the mood has not moved. Could the treatment be stepped up?"),
+        ),
+        Story(
+            _joint("Casey Lindqvist", _traits(38, "female", 5), halfway, [18, 15, 12, 11], 11),
+            "withdrew consent yesterday in the middle of treatment: Northside no longer sees Riverside's record",
+            THERAPIST,
+            _withdraw,
+        ),
+        Story(
+            apart, "known to both services and has told neither: two records that do not know of each other", THERAPIST
+        ),
+        Story(
+            _alone("Alex Fairbairn", _traits(41, "male", 3), turned_away, 60, KEYWORKER),
+            "declined by Northside at 12 units a day, under its own threshold of 15; nobody has told them yet",
+            KEYWORKER,
+            _turned_away,
+        ),
+    )
+
+
+def _needs() -> tuple[Story, ...]:
+    felt = [(15, 13), (14, 12), (12, 11)]
+    bsl = _traits(
+        52,
+        "female",
+        6,
+        language="bfi",
+        interpreter=True,
+        access_needs="British Sign Language interpreter; text, never ring",
+    )
+    urdu = _traits(
+        36,
+        "female",
+        1,
+        ethnicity="Pakistani",
+        language="ur",
+        interpreter=True,
+        access_needs="Urdu interpreter, a woman",
+    )
+    rural = _traits(
+        61,
+        "male",
+        8,
+        access_needs="By telephone only: no bus and no broadband",
+        address="Highfold Farm, Upper Marrick, Northford",
+        safe_contact="Ring the landline in the evening",
+    )
+    talking = {"descriptor": "F411", "step": "low"}
+    return (
+        Story(
+            _alone("Hester Boyle", bsl, Course(TALKING, "gp", _seen(60, felt, mode="video"), **talking), 60, STEP2),
+            "uses British Sign Language",
+            STEP2,
+        ),
+        Story(
+            _alone("Nasreen Akhtar", urdu, Course(TALKING, "gp", _seen(50, felt), descriptor="F321"), 50, THERAPIST),
+            "needs an Urdu interpreter",
+            THERAPIST,
+        ),
+        Story(
+            _alone(
+                "Wilf Braithwaite",
+                rural,
+                Course(TALKING, "self", _seen(45, felt, mode="telephone"), **talking),
+                45,
+                STEP2,
+            ),
+            "lives far out and can only be reached by telephone",
+            STEP2,
+        ),
+    )
+
+
+def _queues() -> tuple[Story, ...]:
+    drinking = Using("alcohol", 22, Decimal(14), "units")
+    return (
+        _waiting("Ines Calloway", _traits(27, "female", 4), TALKING, 5),
+        _waiting("Gareth Pugh", _traits(33, "male", 6), TALKING, 2, drinking),
+        _waiting("Lorna Mackie", _traits(48, "female", 2), SUBSTANCE, 5, drinking),
+        _waiting("Dean Ashworth", _traits(39, "male", 3), SUBSTANCE, 2, drinking),
+        _sent_back("Marjorie Tate", _traits(70, "female", 7), 5, "more_specialist", "overdue"),
+        _sent_back("Colin Strand", _traits(57, "male", 5), 2, "out_of_area", "due today"),
+        _unwritten("Ruth Osei", _traits(44, "female", 3), TALKING, STEP2, descriptor="F411", step="low"),
+        _unwritten(
+            "Piotr Banas", _traits(50, "male", 2, ethnicity="White other"), SUBSTANCE, PRESCRIBER, group="opiate"
+        ),
+    )
