@@ -6,6 +6,8 @@ from datetime import datetime
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
+from alongside.journey import queries as journeys
+from alongside.kernel.errors import NotThere
 from alongside.transitions import models
 from alongside.transitions.rules import State
 
@@ -35,6 +37,19 @@ def _proposed(row: models.HandoverNote) -> Proposed:
     return Proposed(
         spine.pk, spine.journey, spine.from_practitioner, spine.to_practitioner, row.words, spine.proposed_at
     )
+
+
+def to_answer(handover: str, *, access: Access) -> tuple[str, Proposed]:
+    """The reader's own registration and the handover that waits for them; `words` is empty where they may not read
+    what was said. `NotThere` for anybody else's, and for one that was answered."""
+    spine = models.Handover.objects.filter(pk=handover, to_practitioner=access.actor, state=State.PROPOSED).first()
+    if spine is None:
+        raise NotThere()
+    own = journeys.side_of(spine.journey, access.service, access=access)
+    notes = allowed.show(access, models.HandoverNote.objects.filter(handover=spine).select_related("handover"))
+    if notes:
+        return own, _proposed(notes[0])
+    return own, Proposed(spine.pk, spine.journey, spine.from_practitioner, access.actor, "", spine.proposed_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
+from django.urls import reverse
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,11 @@ class Subject:
         if not self.own:
             raise NotThere
         return self.own
+
+    @property
+    def href(self) -> str:
+        """The person's page."""
+        return reverse("person", args=[self.own or self.registration])
 
 
 def subject(registration: str, *, access: Access) -> Subject:

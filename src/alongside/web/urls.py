@@ -16,5 +16,7 @@ urlpatterns = [
     path("", include("alongside.web.referrals.urls")),
     path("", include("alongside.web.consultations.urls")),
     path("", include("alongside.web.plans.urls")),
+    path("", include("alongside.web.consents.urls")),
+    path("", include("alongside.web.transitions.urls")),
     path("design/", gallery.gallery, name="design"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -103,6 +104,14 @@ class Agree(HowGiven, Pieces):
     def __init__(self, *args: Any, recipients: Iterable[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["recipient"].choices = [(place.id, place.name) for place in recipients]
+
+    def usable_for_preview(self) -> bool:
+        """Whether it is clear with whom what would be shared. How it is said may still be missing."""
+        self.full_clean()
+        asked = {"recipient", "share", "share_pieces", NON_FIELD_ERRORS}
+        for name in set(self.errors) - asked:
+            del self.errors[name]
+        return not self.errors
 
 
 class Withdraw(Form):

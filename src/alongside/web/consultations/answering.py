@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from alongside.consultation import actions
 from alongside.web.consultations.forms import Answer, Confirm, Say
-from alongside.web.consultations.moves import move, shown
+from alongside.web.consultations.moves import move
 from alongside.web.pages import page
+from alongside.web.versions import shown
 
 
 @page(purpose="direct_care")

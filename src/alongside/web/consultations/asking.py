@@ -14,13 +14,14 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.web import times
 from alongside.web.consultations.forms import Ask, Close, Confirm, Replies, Say
-from alongside.web.consultations.moves import move, shown
+from alongside.web.consultations.moves import move
 from alongside.web.consultations.present import unanswered
 from alongside.web.consultations.views import context, opened
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
 from alongside.web.trying import attempt
 from alongside.web.urgency import within
+from alongside.web.versions import shown
 
 
 @page(purpose="direct_care")

@@ -30,9 +30,3 @@ def move(
         messages.success(request, done)
         return redirect("consultation", consultation)
     return show(request, template, form=form, **context(consultation, found, about, request.access))
-
-
-def shown(form: Form) -> int:
-    """The version that the page was drawn with; one that cannot be read is an old page."""
-    text = str(form.cleaned_data["version"])
-    return int(text) if text.isascii() and text.isdigit() else -1

@@ -9,6 +9,7 @@ from alongside.people import queries as people
 from alongside.web.consultations import present
 from alongside.web.naming import names as names_of
 from alongside.web.pages import page, show
+from alongside.web.people import places
 from alongside.web.subject import Subject, subject
 
 
@@ -34,6 +35,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         "consultations/of_person.jinja",
         person=about.person,
         about=about,
+        tabs=places.tabs(about, "person-consultations"),
         rows=present.rows(lines, {}, names),
     )
 

@@ -11,8 +11,9 @@ from alongside.plan.rules import GoalState
 from alongside.web.naming import names as names_of
 from alongside.web.pages import page
 from alongside.web.plans.forms import Finish, NewAction, PassOn
-from alongside.web.plans.writing import action_in, plan_of, version_shown, write
+from alongside.web.plans.writing import action_in, plan_of, write
 from alongside.web.subject import subject
+from alongside.web.versions import shown
 
 
 @page(purpose="direct_care")
@@ -60,7 +61,7 @@ def finish(request: HttpRequest, registration: str, action: str) -> HttpResponse
             action=action,
             done=form.cleaned_data["done"] == "yes",
             why=form.cleaned_data["why"],
-            version=version_shown(form),
+            version=shown(form),
             by=request.access,
         ),
         template="plans/finish.jinja",
@@ -82,7 +83,7 @@ def pass_on(request: HttpRequest, registration: str, action: str) -> HttpRespons
         about,
         form,
         lambda: actions.hand_over_action(
-            action=action, version=version_shown(form), submission=form.submission, by=access, **form.values
+            action=action, version=shown(form), submission=form.submission, by=access, **form.values
         ),
         template="plans/pass_on.jinja",
         done=_("Passed on. It is on the new owner's list from now on."),

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from alongside.plan import actions
 from alongside.web.pages import page
 from alongside.web.plans.forms import Agree, EndGoal, NewGoal
-from alongside.web.plans.writing import goal_in, plan_of, version_shown, write
+from alongside.web.plans.writing import goal_in, plan_of, write
 from alongside.web.subject import subject
+from alongside.web.versions import shown
 
 
 @page(purpose="direct_care")
@@ -38,7 +39,7 @@ def end(request: HttpRequest, registration: str, goal: str) -> HttpResponse:
             goal=goal,
             reached=form.cleaned_data["ended"] == "reached",
             why=form.cleaned_data["why"],
-            version=version_shown(form),
+            version=shown(form),
             by=request.access,
         ),
         template="plans/end_goal.jinja",

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from alongside.plan import queries
 from alongside.web.naming import names as names_of
 from alongside.web.pages import page, show
+from alongside.web.people import places
 from alongside.web.plans import present
 from alongside.web.subject import subject
 
@@ -18,4 +19,12 @@ def plan(request: HttpRequest, registration: str) -> HttpResponse:
     names = names_of(present.everybody(found, agreed), access=access)
     may = bool(about.own) and access.may("care")
     drawn = present.page(found, agreed, names, about.own if may else "")
-    return show(request, "plans/plan.jinja", person=about.person, about=about, page=drawn, may=may)
+    return show(
+        request,
+        "plans/plan.jinja",
+        person=about.person,
+        about=about,
+        tabs=places.tabs(about, "person-plan"),
+        page=drawn,
+        may=may,
+    )

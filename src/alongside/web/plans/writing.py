@@ -28,7 +28,7 @@ def write(
     """Back to the plan once it is done; on the form again, with what was written, where it was refused."""
     if attempt(form, lambda: act() or about.mine):
         messages.success(request, done)
-        return redirect("plan", about.mine)
+        return redirect("person-plan", about.mine)
     return show(request, template, form=form, person=about.person, about=about, **shown)
 
 
@@ -52,9 +52,3 @@ def _the_one(items, wanted: str):
     if found is None:
         raise NotThere
     return found
-
-
-def version_shown(form: Form) -> int:
-    """The version that the page was drawn with; one that cannot be read is an old page."""
-    text = str(form.cleaned_data["version"])
-    return int(text) if text.isascii() and text.isdigit() else -1

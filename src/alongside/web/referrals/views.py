@@ -8,6 +8,7 @@ from alongside.referral import queries
 from alongside.tasks import queries as tasks
 from alongside.web.naming import names as names_of
 from alongside.web.pages import page, show
+from alongside.web.people import places
 from alongside.web.referrals import present
 from alongside.web.subject import Subject, subject
 
@@ -49,6 +50,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         "referrals/of_person.jinja",
         person=about.person,
         about=about,
+        tabs=places.tabs(about, "person-referrals"),
         came=present.waiting(came, {}),
         states=[present.words.state(one.state) for one in came],
         went=_sent_rows(went, access),

@@ -1,0 +1,154 @@
+"""What the sharing pages need, made from what was read. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.consent.queries import Agreed
+from alongside.consent.rules import Given, Status
+from alongside.definitions import policy
+from alongside.definitions.policy import Mask
+from alongside.kernel.periods import FOR_EVER
+from alongside.organisations.queries import Place
+
+GIVEN = {
+    Given.VERBAL: gettext_lazy("by voice"),
+    Given.WRITTEN: gettext_lazy("in writing"),
+    Given.ELECTRONIC: gettext_lazy("on a screen"),
+}
+STATUSES = {
+    Status.ACTIVE: gettext_lazy("in force"),
+    Status.REPLACED: gettext_lazy("replaced by a newer choice"),
+    Status.WITHDRAWN: gettext_lazy("taken back"),
+}
+TONES = {Status.ACTIVE: "green", Status.REPLACED: "grey", Status.WITHDRAWN: "orange"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """One other service, and what it may see of our record."""
+
+    service: str
+    bundle: str
+    sees: list[str]
+    hidden: list[str]
+    how: str
+    since: datetime | None
+    until: datetime | None
+    agree_href: str
+    stop_href: str
+
+
+def sharings(places: Iterable[Place], agreed: Iterable[Agreed], registration: str, names: Mapping[str, str]):
+    """Every service of the partnership, the same list for everybody; with nothing agreed it sees nothing."""
+    standing = {one.recipient.partition(":")[2]: one for one in agreed}
+    return [_sharing(place, standing.get(place.id), registration, names) for place in places]
+
+
+def _sharing(place: Place, agreed: Agreed | None, registration: str, names: Mapping[str, str]) -> Sharing:
+    mask = agreed.categories if agreed else 0
+    agree = reverse("sharing-agree", args=[registration])
+    return Sharing(
+        service=place.name,
+        bundle=bundle_words(mask) if agreed else "",
+        sees=kinds(mask),
+        hidden=kinds(policy.all_categories() & ~mask) if mask else [],
+        how=how(agreed, names) if agreed else "",
+        since=agreed.signed_at if agreed else None,
+        until=agreed.expires_at if agreed and agreed.expires_at != FOR_EVER else None,
+        agree_href=f"{agree}?with={place.id}",
+        stop_href=reverse("sharing-withdraw", args=[registration, agreed.id]) if agreed and mask else "",
+    )
+
+
+def bundle_words(mask: Mask) -> str:
+    """The bundle that a choice is, or that it was made piece by piece."""
+    found = next((one for one in policy.bundles().values() if one.mask == mask), None)
+    return _(found.words) if found else _("Chosen piece by piece")
+
+
+def kinds(mask: Mask) -> list[str]:
+    return [_(kind) for kind in policy.category_words(mask)]
+
+
+def how(agreed: Agreed, names: Mapping[str, str]) -> str:
+    """How it was said, who heard it and who wrote it down."""
+    parts = [str(GIVEN[Given(agreed.given)])]
+    if agreed.witness:
+        parts.append(_("heard by %(who)s") % {"who": agreed.witness})
+    if names.get(agreed.author):
+        parts.append(_("written down by %(who)s") % {"who": names[agreed.author]})
+    return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One line of the history."""
+
+    service: str
+    words: str
+    status: str
+    tone: str
+    how: str
+    from_at: datetime
+    until: datetime | None
+
+
+def history(agreed: Iterable[Agreed], names: Mapping[str, str]) -> list[Past]:
+    return [
+        Past(
+            service=names.get(one.recipient.partition(":")[2], ""),
+            words=bundle_words(one.categories),
+            status=str(STATUSES[one.status]),
+            tone=TONES[one.status],
+            how=how(one, names),
+            from_at=one.signed_at,
+            until=one.ended_at if one.ended_at != FOR_EVER else None,
+        )
+        for one in agreed
+    ]
+
+
+def everybody(agreed: Iterable[Agreed]) -> set[str]:
+    """Whose names the pages need."""
+    return {name for one in agreed for name in (one.author, one.recipient.partition(":")[2])} - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a service would see if the choice were saved: a line a kind, as far as the reader may see the record."""
+
+    service: str
+    sees: list[tuple[str, str]]
+    hidden: list[str]
+    sentence: str
+
+
+def preview(service: str, mask: Mask, counts: Mapping[str, int]) -> Preview:
+    chosen = [kind for kind in policy.categories().values() if kind.mask & mask]
+    return Preview(
+        service=service,
+        sees=[(_(kind.words), _count(counts.get(kind.key))) for kind in chosen],
+        hidden=kinds(policy.all_categories() & ~mask),
+        sentence=sentence(service, mask),
+    )
+
+
+def _count(number: int | None) -> str:
+    if number is None:
+        return _("whatever is written")
+    return ngettext("%(n)d entry today", "%(n)d entries today", number) % {"n": number} if number else _("nothing yet")
+
+
+def sentence(service: str, mask: Mask) -> str:
+    """What is read back to the person, and what they say yes to."""
+    if not mask:
+        return _("“%(service)s may see nothing of my record here. Saying no does not affect my care.”") % {
+            "service": service
+        }
+    said = _("“%(service)s may see: %(kinds)s. I can change this on any day. Saying no does not affect my care.”")
+    return said % {"service": service, "kinds": "; ".join(kinds(mask))}

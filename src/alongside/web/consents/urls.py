@@ -1,0 +1,11 @@
+"""What the person agreed to share, from the discloser's side."""
+
+from django.urls import path
+
+from alongside.web.consents import views
+
+urlpatterns = [
+    path("people/<str:registration>/sharing/", views.sharing, name="person-sharing"),
+    path("people/<str:registration>/sharing/agree/", views.agree, name="sharing-agree"),
+    path("people/<str:registration>/sharing/<str:consent>/stop/", views.withdraw, name="sharing-withdraw"),
+]

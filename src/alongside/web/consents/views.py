@@ -1,0 +1,140 @@
+"""What the person agreed to share: read, agree or change, stop."""
+
+from datetime import datetime, time, timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.consent import queries
+from alongside.consent.queries import Agreed
+from alongside.definitions import policy
+from alongside.kernel.clock import LONDON
+from alongside.kernel.errors import NotThere
+from alongside.kernel.periods import FOR_EVER
+from alongside.organisations import queries as organisations
+from alongside.organisations.queries import Place
+from alongside.sharing import actions
+from alongside.web.consents import present
+from alongside.web.consents.counting import counts
+from alongside.web.consents.forms import PIECE_BY_PIECE, Agree, Withdraw, choice
+from alongside.web.naming import names as names_of
+from alongside.web.pages import page, show
+from alongside.web.people import places
+from alongside.web.subject import Subject, subject
+from alongside.web.trying import attempt
+
+
+@page(purpose="direct_care", methods=("GET",))
+def sharing(request: HttpRequest, registration: str) -> HttpResponse:
+    access = request.access
+    about = subject(registration, access=access)
+    past = queries.history(about.own, access=access) if about.own else []
+    names = names_of(present.everybody(past), access=access)
+    standing = queries.current(about.own, access=access) if about.own else []
+    partners = organisations.partners(access=access) if about.own else []
+    return show(
+        request,
+        "consents/sharing.jinja",
+        person=about.person,
+        about=about,
+        tabs=places.tabs(about, "person-sharing"),
+        may=access.may("consent"),
+        sharings=present.sharings(partners, standing, about.own, names),
+        history=present.history(past, names),
+    )
+
+
+@page(purpose="direct_care")
+def agree(request: HttpRequest, registration: str) -> HttpResponse:
+    access = request.access
+    access.check_may("consent")
+    about = subject(registration, access=access)
+    partners = organisations.partners(access=access)
+    form = Agree(request.POST or None, recipients=partners, initial=_initial(request, about, partners, access))
+    if "preview" in request.POST:
+        return _agree_page(request, about, form, _preview(form, about, partners, access))
+    if attempt(form, lambda: _save(form, about, access)):
+        messages.success(request, _said(form, partners))
+        return redirect("person-sharing", about.mine)
+    return _agree_page(request, about, form, None)
+
+
+def _initial(request: HttpRequest, about: Subject, partners: list[Place], access: Access) -> dict[str, object]:
+    """What is in force with the chosen service, to be changed rather than typed again."""
+    chosen = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
+    initial: dict[str, object] = {"recipient": chosen, "witness": access.name}
+    if request.method == "GET" and chosen:
+        handle = Handle.service(chosen)
+        standing = [one for one in queries.current(about.mine, access=access) if one.recipient == handle]
+        initial |= _as_entered(standing[0]) if standing else {}
+    return initial
+
+
+def _as_entered(agreed: Agreed) -> dict[str, object]:
+    bundle = next((one.key for one in policy.bundles().values() if one.mask == agreed.categories), PIECE_BY_PIECE)
+    entered: dict[str, object] = {"share": bundle}
+    if bundle == PIECE_BY_PIECE:
+        entered["share_pieces"] = policy.category_keys(agreed.categories)
+    if agreed.expires_at != FOR_EVER:
+        entered["expires"] = agreed.expires_at.astimezone(LONDON).date() - timedelta(days=1)
+    return entered
+
+
+def _preview(form: Agree, about: Subject, partners: list[Place], access: Access) -> present.Preview | None:
+    if not form.usable_for_preview():
+        return None
+    mask = form.mask("share")
+    name = next(place.name for place in partners if place.id == form.cleaned_data["recipient"])
+    return present.preview(name, mask, counts(about.mine, mask, access=access))
+
+
+def _save(form: Agree, about: Subject, access: Access) -> str:
+    recipient = Handle.service(form.cleaned_data["recipient"])
+    made = choice(form, recipient, form.mask("share"), expires=_until(form))
+    return actions.agree(registration=about.mine, choice=made, by=access)
+
+
+def _until(form: Agree) -> datetime:
+    """The end of the last day, which still counts."""
+    last = form.cleaned_data["expires"]
+    return datetime.combine(last + timedelta(days=1), time(), tzinfo=LONDON) if last else FOR_EVER
+
+
+def _said(form: Agree, partners: list[Place]) -> str:
+    name = next(place.name for place in partners if place.id == form.cleaned_data["recipient"])
+    if not form.mask("share"):
+        return _("Saved. %(service)s sees nothing of our record from now on.") % {"service": name}
+    return _("Saved. From now on %(service)s sees what the person chose, and nothing else.") % {"service": name}
+
+
+def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: present.Preview | None) -> HttpResponse:
+    return show(request, "consents/agree.jinja", form=form, person=about.person, about=about, preview=preview)
+
+
+@page(purpose="direct_care")
+def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpResponse:
+    access = request.access
+    access.check_may("consent")
+    about = subject(registration, access=access)
+    standing = next((one for one in queries.current(about.mine, access=access) if one.id == consent), None)
+    if standing is None:
+        raise NotThere
+    form = Withdraw(request.POST or None)
+    reason = form.data.get("reason", "")
+    if attempt(form, lambda: actions.withdraw(consent_id=consent, reason=reason, by=access) or consent):
+        messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
+        return redirect("person-sharing", about.mine)
+    service = standing.recipient.partition(":")[2]
+    return show(
+        request,
+        "consents/stop.jinja",
+        form=form,
+        person=about.person,
+        about=about,
+        service=names_of([service], access=access).get(service, ""),
+        kinds=present.kinds(standing.categories),
+    )

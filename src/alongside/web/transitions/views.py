@@ -1,0 +1,128 @@
+"""Discharge, and handing over the lead: proposed by one side, taken or returned by the other."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from alongside.access.context import Access
+from alongside.journey import queries as journeys
+from alongside.journey.queries import Episode, Journey
+from alongside.kernel import clock
+from alongside.organisations import queries as organisations
+from alongside.transitions import actions, queries
+from alongside.web.naming import names as names_of
+from alongside.web.pages import page, show
+from alongside.web.subject import subject
+from alongside.web.transitions.forms import Answer, Discharge, HandOver
+from alongside.web.trying import attempt
+from alongside.web.versions import shown
+
+
+@page(purpose="direct_care")
+def discharge(request: HttpRequest, registration: str) -> HttpResponse:
+    access = request.access
+    access.check_may("care")
+    about = subject(registration, access=access)
+    episode = journeys.open_episode(about.mine, access=access)
+    journey = journeys.journey_for(about.all, access=access)
+    form = _discharge_form(request, episode, access)
+    if episode and attempt(form, lambda: _discharge(form, episode, access)):
+        messages.success(request, _("Discharged. The way back is written down for the person and for whoever asks."))
+        return redirect(about.href)
+    return show(
+        request,
+        "transitions/discharge.jinja",
+        form=form,
+        person=about.person,
+        about=about,
+        episode=episode,
+        leads=bool(episode and journey and goes_on(journey, episode)),
+    )
+
+
+def _discharge_form(request: HttpRequest, episode: Episode | None, access: Access) -> Discharge:
+    kind = organisations.place(access.service, access=access).kind
+    version = episode.version if episode else ""
+    return Discharge(request.POST or None, initial={"ended_on": clock.today()}, version=version, kind=kind)
+
+
+def goes_on(journey: Journey, episode: Episode) -> bool:
+    """Whether this episode's practitioner leads a journey that another service is still on."""
+    leads = bool(journey.lead) and journey.lead == episode.practitioner
+    return leads and any(service != episode.service for service in journey.services)
+
+
+def _discharge(form: Discharge, episode: Episode, access: Access) -> str:
+    return actions.discharge(episode=episode.id, version=shown(form), by=access, **form.values)
+
+
+@page(purpose="direct_care")
+def hand_over(request: HttpRequest, registration: str) -> HttpResponse:
+    access = request.access
+    access.check_may("care")
+    about = subject(registration, access=access)
+    journey = journeys.journey_for(about.all, access=access)
+    waiting = queries.proposed(about.all, access=access)
+    names = names_of(_everybody(journey), access=access)
+    form = HandOver(request.POST or None, team=_others(journey, names, access))
+    if attempt(form, lambda: actions.propose_handover(registration=about.mine, by=access, **form.values)):
+        messages.success(request, _("Asked. You lead until they say yes; their answer comes back to you."))
+        return redirect(about.href)
+    return show(
+        request,
+        "transitions/hand_over.jinja",
+        form=form,
+        person=about.person,
+        about=about,
+        leads=bool(journey) and journey.lead == access.actor,
+        lead=names.get(journey.lead, "") if journey else "",
+        waiting=[(names.get(one.to_practitioner, ""), one.proposed_at) for one in waiting],
+    )
+
+
+def _everybody(journey: Journey | None) -> set[str]:
+    return {one for member in journey.team for one in (member.practitioner, member.service)} if journey else set()
+
+
+def _others(journey: Journey | None, names: dict[str, str], access: Access) -> dict[str, str]:
+    """The care team but the reader, by id."""
+    team = journey.team if journey else ()
+    return {
+        one.practitioner: f"{names.get(one.practitioner, '')}, {names.get(one.service, '')}"
+        for one in team
+        if one.practitioner != access.actor
+    }
+
+
+@page(purpose="direct_care")
+def answer(request: HttpRequest, handover: str) -> HttpResponse:
+    access = request.access
+    own, proposed = queries.to_answer(handover, access=access)
+    about = subject(own, access=access)
+    form = Answer(request.POST or None)
+    if attempt(form, lambda: _answer(form, handover, access)):
+        took = form.cleaned_data["answer"] == "yes"
+        messages.success(
+            request,
+            _("You lead this joint journey from now on.") if took else _("Returned. The lead stays where it was."),
+        )
+        return redirect(about.href)
+    names = names_of([proposed.from_practitioner], access=access)
+    return show(
+        request,
+        "transitions/answer.jinja",
+        form=form,
+        person=about.person,
+        about=about,
+        handover=proposed,
+        sender=names.get(proposed.from_practitioner, ""),
+    )
+
+
+def _answer(form: Answer, handover: str, access: Access) -> str:
+    if form.cleaned_data["answer"] == "yes":
+        actions.accept_handover(handover=handover, by=access)
+    else:
+        actions.return_handover(handover=handover, words=form.cleaned_data["words"], by=access)
+    return handover

@@ -1,0 +1,137 @@
+"""What the person agreed, on the discloser's page: bundles, pieces, preview, stopping."""
+
+import re
+from datetime import date
+
+import pytest
+
+from alongside.consent import queries
+from alongside.definitions import policy
+from alongside.journey import queries as journeys
+from tests import factories
+from tests.integration.web.visiting import browser, civil, form, statements, together
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def joint():
+    return together()
+
+
+@pytest.fixture
+def keyworker(joint):
+    return browser(joint.world.riverside, "keyworker")
+
+
+@pytest.fixture
+def at(joint):
+    return f"/people/{joint.riverside}/sharing/"
+
+
+def agreeing(joint, **changes):
+    usual = {
+        "recipient": joint.world.northside.id,
+        "share": "appointments_and_safety",
+        "given": "verbal",
+        "witness": "Kim Worker",
+        "told_no_is_fine": "on",
+    }
+    return form(**(usual | changes))
+
+
+def standing(joint):
+    return queries.current(joint.riverside, access=joint.keyworker)
+
+
+def test_the_page_says_in_words_what_each_service_sees(keyworker, at):
+    page = keyworker.get(at).content.decode()
+    assert "What helps both teams treat me" in page
+    assert "My mood and anxiety scores" in page
+    assert "heard by K. Worker" in page
+    assert "Stop sharing" in page
+
+
+def test_a_newer_choice_replaces_the_older(joint, keyworker, at):
+    page = keyworker.post(f"{at}agree/", agreeing(joint), follow=True).content.decode()
+    assert "sees what the person chose, and nothing else." in page
+    assert "replaced by a newer choice" in page
+    [agreed] = standing(joint)
+    assert agreed.categories == policy.bundles()["appointments_and_safety"].mask
+
+
+def test_piece_by_piece(joint, keyworker, at):
+    keyworker.post(f"{at}agree/", agreeing(joint, share="pieces", share_pieces=["plan", "team"]))
+    assert standing(joint)[0].categories == policy.categories_mask("plan", "team")
+    page = keyworker.get(f"{at}agree/?with={joint.world.northside.id}").content.decode()
+    ticked = re.findall(r'name="share_pieces" type="checkbox" value="(\w+)" checked', page)
+    assert ticked == ["team", "plan"]
+
+
+def test_the_preview_counts_and_saves_nothing(joint, keyworker, at):
+    before = standing(joint)
+    page = keyworker.post(f"{at}agree/", agreeing(joint, preview="1", told_no_is_fine="")).content.decode()
+    assert "What Northside Talking Therapies would see" in page
+    assert "1 entry today" in page
+    assert "They would not see:" in page
+    assert "Something needs putting right" not in page
+    assert standing(joint) == before
+
+
+def test_a_preview_without_a_choice_says_what_is_missing(joint, keyworker, at):
+    page = keyworker.post(f"{at}agree/", agreeing(joint, preview="1", share="")).content.decode()
+    assert "Answer “What may they see?”" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"recipient": "ser_nobody"}, "Choose one of the answers shown"),
+        ({"share": "pieces"}, "Tick at least one kind"),
+        ({"share": "everything"}, "Choose one of the answers shown"),
+        ({"witness": " "}, "Enter who heard the person agree."),
+        ({"told_no_is_fine": ""}, "Tell the person that saying no does not affect their care"),
+        (civil("expires", date(2020, 1, 1)), "The consent would end before it begins."),
+        ({"expires-day": "30", "expires-month": "2", "expires-year": "2027"}, "must be a real date"),
+    ],
+)
+def test_a_choice_that_lacks_something_is_not_saved(joint, keyworker, at, changes, words):
+    before = standing(joint)
+    page = keyworker.post(f"{at}agree/", agreeing(joint, **changes)).content.decode()
+    assert words in page
+    assert standing(joint) == before
+
+
+def test_stopping_says_what_happens_and_holds_at_once(joint, keyworker, at):
+    [agreed] = standing(joint)
+    page = keyworker.get(f"{at}{agreed.id}/stop/").content.decode()
+    assert "From that moment they see none of it." in page
+    assert "What cannot be undone" in page
+    answer = keyworker.post(f"{at}{agreed.id}/stop/", form(reason=""), follow=True)
+    assert "Stopped. Nobody sees through it any more" in answer.content.decode()
+    seen = journeys.episodes([joint.riverside, joint.northside], access=joint.therapist)
+    assert {one.registration for one in seen} == {joint.northside}
+
+
+def test_the_recipients_side_sees_nothing_of_it(joint):
+    therapist = browser(joint.world.northside, "therapist")
+    [agreed] = standing(joint)
+    page = therapist.get(f"/people/{joint.northside}/sharing/").content.decode()
+    assert agreed.id not in page
+    assert therapist.get(f"/people/{joint.northside}/sharing/{agreed.id}/stop/").status_code == 404
+    assert therapist.post(f"/people/{joint.northside}/sharing/{agreed.id}/stop/", form()).status_code == 404
+    assert len(standing(joint)) == 1
+
+
+def test_an_unknown_consent_is_not_there(keyworker, at):
+    assert keyworker.get(f"{at}cns_none/stop/").status_code == 404
+
+
+def test_pages_take_as_many_statements_after_sixty_choices_as_before(joint, keyworker, at):
+    few = statements(keyworker, at)
+    [agreed] = standing(joint)
+    assert statements(keyworker, f"{at}agree/?with={joint.world.northside.id}") <= 12
+    assert statements(keyworker, f"{at}{agreed.id}/stop/") <= 12
+    for _ in range(60):
+        factories.agreed(joint.riverside, joint.world.riverside, joint.world.northside, "plan")
+    assert statements(keyworker, at) == few <= 12

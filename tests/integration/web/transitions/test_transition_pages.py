@@ -1,0 +1,135 @@
+"""Discharge and handing over the lead, on the page."""
+
+from datetime import date
+
+import pytest
+
+from alongside.journey import queries as journeys
+from alongside.kernel import clock
+from alongside.transitions import queries
+from tests import factories
+from tests.integration.web.visiting import browser, civil, form, statements, together
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def joint():
+    return together()
+
+
+@pytest.fixture
+def therapist(joint):
+    return browser(joint.world.northside, "therapist")
+
+
+@pytest.fixture
+def keyworker(joint):
+    return browser(joint.world.riverside, "keyworker")
+
+
+def discharging(joint, **changes):
+    version = journeys.open_episode(joint.riverside, access=joint.keyworker).version
+    usual = {
+        "end_code": "completed_alcohol_free",
+        "words": "We finished what we set out to do.",
+        "return_route": "Ring us on any weekday.",
+        "version": version,
+        **civil("ended_on", clock.today()),
+    }
+    return form(**(usual | changes))
+
+
+def test_a_discharge_keeps_the_way_back(joint, keyworker):
+    at = f"/people/{joint.riverside}/discharge/"
+    assert keyworker.post(at, discharging(joint)).status_code == 302
+    [left] = queries.discharges([joint.riverside], access=joint.keyworker)
+    assert left.return_route == "Ring us on any weekday."
+
+
+def test_each_service_has_the_end_codes_of_its_own_return(joint, keyworker, therapist):
+    assert "Treatment completed: drug free" in keyworker.get(f"/people/{joint.riverside}/discharge/").content.decode()
+    journeys_lead(joint, keyworker, therapist)
+    page = therapist.get(f"/people/{joint.northside}/discharge/").content.decode()
+    assert "After treatment: Completed, by agreement" in page
+    assert "Treatment completed: drug free" not in page
+
+
+def journeys_lead(joint, keyworker, therapist):
+    """The lead passes from the therapist to the keyworker, on the pages."""
+    at = f"/people/{joint.northside}/hand-over/"
+    therapist.post(at, form(to=joint.keyworker.actor, words="Therapy ends in May."))
+    [waiting] = queries.proposed([joint.northside, joint.riverside], access=joint.keyworker)
+    keyworker.post(f"/handovers/{waiting.id}/", form(answer="yes"))
+
+
+def test_whoever_leads_a_journey_that_goes_on_hands_over_first(joint, therapist):
+    page = therapist.get(f"/people/{joint.northside}/discharge/").content.decode()
+    assert "Hand the lead over first." in page
+    assert f"/people/{joint.northside}/hand-over/" in page
+    assert "How can the person come back?" not in page
+
+
+def test_the_lead_passes_when_the_other_says_yes(joint, keyworker, therapist):
+    therapist.post(
+        f"/people/{joint.northside}/hand-over/", form(to=joint.keyworker.actor, words="Therapy ends in May.")
+    )
+    assert "has not answered yet" in therapist.get(f"/people/{joint.northside}/hand-over/").content.decode()
+    [waiting] = queries.proposed([joint.northside, joint.riverside], access=joint.keyworker)
+    assert "Therapy ends in May." in keyworker.get(f"/handovers/{waiting.id}/").content.decode()
+    assert statements(keyworker, f"/handovers/{waiting.id}/") <= 12
+    keyworker.post(f"/handovers/{waiting.id}/", form(answer="yes"))
+    assert journeys.journey_for([joint.northside, joint.riverside], access=joint.therapist).lead == (
+        joint.keyworker.actor
+    )
+    assert keyworker.get(f"/handovers/{waiting.id}/").status_code == 404
+
+
+def test_no_needs_a_reason_and_leaves_the_lead_where_it_was(joint, keyworker, therapist):
+    therapist.post(f"/people/{joint.northside}/hand-over/", form(to=joint.keyworker.actor, words="May."))
+    [waiting] = queries.proposed([joint.northside, joint.riverside], access=joint.keyworker)
+    page = keyworker.post(f"/handovers/{waiting.id}/", form(answer="no")).content.decode()
+    assert "Say why, so that your colleague knows what to do next." in page
+    keyworker.post(f"/handovers/{waiting.id}/", form(answer="no", words="I leave in April."))
+    found = journeys.journey_for([joint.northside, joint.riverside], access=joint.therapist)
+    assert found.lead == joint.therapist.actor
+
+
+def test_only_the_one_who_was_asked_answers(joint, therapist):
+    therapist.post(f"/people/{joint.northside}/hand-over/", form(to=joint.keyworker.actor, words="May."))
+    [waiting] = queries.proposed([joint.northside, joint.riverside], access=joint.therapist)
+    assert therapist.get(f"/handovers/{waiting.id}/").status_code == 404
+    assert therapist.get("/handovers/hov_nothing/").status_code == 404
+
+
+def test_whoever_does_not_lead_is_told_who_does(joint, keyworker):
+    page = keyworker.get(f"/people/{joint.riverside}/hand-over/").content.decode()
+    assert "Only the lead practitioner can hand the lead over." in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"end_code": ""}, "Answer “Why does the treatment end?”"),
+        ({"end_code": "46"}, "46 is not one of the available choices."),
+        ({"return_route": " "}, "Answer “How can the person come back?”"),
+        (civil("ended_on", date(2099, 1, 1)), "must be today or in the past"),
+        (civil("ended_on", date(2020, 1, 1)), "The date of discharge is before the episode opened"),
+        ({"version": "99"}, "Somebody changed this episode while you were writing."),
+    ],
+)
+def test_a_discharge_that_is_wrong_is_not_saved(joint, keyworker, changes, words):
+    page = keyworker.post(f"/people/{joint.riverside}/discharge/", discharging(joint, **changes)).content.decode()
+    assert words in page
+    assert journeys.open_episode(joint.riverside, access=joint.keyworker)
+
+
+def test_somebody_not_in_treatment_cannot_be_discharged(joint, keyworker):
+    other = factories.registered(joint.world.riverside)
+    page = keyworker.get(f"/people/{other}/discharge/").content.decode()
+    assert "there is nothing to end" in page
+
+
+def test_pages_take_few_statements(joint, keyworker, therapist):
+    assert statements(keyworker, f"/people/{joint.riverside}/discharge/") <= 12
+    assert statements(therapist, f"/people/{joint.northside}/hand-over/") <= 12
