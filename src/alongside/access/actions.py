@@ -1,6 +1,9 @@
 """Facts in, grants out: each change locks the registration, reads its facts afresh, replaces what they compile to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +58,52 @@ def lock(*, registrations: Iterable[str], by: Access) -> list[Anchor]:
     return rows
 
 
+@dataclass(slots=True)
+class _Changes:
+    """Registrations whose facts are being changed together: locked once, compiled once at the end."""
+
+    locked: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+
+
+_together: ContextVar[_Changes | None] = ContextVar("changes", default=None)
+
+
+@contextmanager
+def together(*, by: Access) -> Iterator[None]:
+    """Several changes of facts as one: each registration is compiled once, when the last of them is written.
+
+    Nothing may be read through access inside it: until it ends, grants still say what they said before.
+    """
+    if _together.get() is not None:
+        yield
+        return
+    changes = _Changes()
+    token = _together.set(changes)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    for registration in sorted(changes.changed):
+        recompile(registration=registration, by=by)
+
+
+def _hold(registration: str, by: Access) -> None:
+    changes = _together.get()
+    if changes is None or registration not in changes.locked:
+        lock(registrations=[registration], by=by)
+        if changes is not None:
+            changes.locked.add(registration)
+
+
+def _changed(registration: str, by: Access) -> None:
+    changes = _together.get()
+    if changes is None:
+        recompile(registration=registration, by=by)
+    else:
+        changes.changed.add(registration)
+
+
 @transaction.atomic
 def add_need(
     *,
@@ -68,33 +117,35 @@ def add_need(
     until: datetime = FOR_EVER,
 ) -> None:
     """Somebody now needs to know. Repeating a live need changes nothing."""
-    lock(registrations=[registration], by=by)
+    _hold(registration, by)
     fresh = {"registration_id": registration, "handle": handle, "kind": kind.value, "because": because}
     if Need.objects.filter(**fresh, until_at__gt=clock.now()).exists():
         return
     Need.objects.create(**fresh, service=service, made_by=made_by, from_at=clock.now(), until_at=until)
-    recompile(registration=registration, by=by)
+    _changed(registration, by)
 
 
 @transaction.atomic
-def end_needs(*, registration: str, because: str, by: Access, handle: str | None = None) -> None:
-    """End every live need of this registration that `because` gave, or only those of one handle."""
-    lock(registrations=[registration], by=by)
+def end_needs(
+    *, registration: str, because: str, by: Access, handle: str | None = None, until: datetime | None = None
+) -> None:
+    """End every live need of this registration that `because` gave, or only those of one handle; now, or at `until`."""
+    _hold(registration, by)
     live = Need.objects.filter(registration_id=registration, because=because, until_at__gt=clock.now())
     if handle:
         live = live.filter(handle=handle)
-    if live.update(until_at=clock.now()):
-        recompile(registration=registration, by=by)
+    if live.update(until_at=until or clock.now()):
+        _changed(registration, by)
 
 
 @transaction.atomic
 def replace_lines(*, registration: str, because: str, lines: Iterable[rules.Line], by: Access) -> None:
     """Set the lines of one consent; ended lines stay as facts of the past. An empty set withdraws it."""
-    lock(registrations=[registration], by=by)
+    _hold(registration, by)
     now = clock.now()
     Line.objects.filter(registration_id=registration, because=because, until_at__gt=now).update(until_at=now)
     Line.objects.bulk_create(_line(registration, line) for line in lines)
-    recompile(registration=registration, by=by)
+    _changed(registration, by)
 
 
 def _line(registration: str, line: rules.Line) -> Line:

@@ -1,6 +1,7 @@
 """Opening and ending episodes and journeys, and who is in the team."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import permutations
 
 from django.db import transaction
 from django.db.models import F
@@ -201,11 +202,10 @@ def open_journey(
     journey = Journey.objects.create(pathway=pathway, agreement=agreement, arm=arm, because=because)
     for episode in episodes:
         _add_side(journey, episode, lead, by)
-    for episode in episodes:
-        for other in episodes:
-            if other is not episode:
-                _may_need(journey, episode.registration_id, episode.service, other.practitioner, other.service, by)
-                _may_evaluate(journey, episode, other.service, by)
+    with access.together(by=by):
+        for episode, other in permutations(episodes, 2):
+            _may_need(journey, episode.registration_id, episode.service, other.practitioner, other.service, by)
+            _may_evaluate(journey, episode, other.service, by)
     led = next(episode for episode in episodes if episode.practitioner == lead)
     _next_review(journey.pk, led.registration_id, led.service, lead, by)
     access.log(by=by, act="journey.open_journey", subject=journey.pk, about=registrations, detail={"arm": arm})

@@ -55,16 +55,17 @@ def _columns(identity: Identity) -> dict[str, object]:
 
 def _open_to_its_own_service(registration: str, service: str, by: Access) -> None:
     team = Handle.team(organisations.intake_team(service, access=by))
-    for handle in (Handle.service(service), team):
-        access.add_need(
-            registration=registration,
-            handle=handle,
-            service=service,
-            kind=NeedKind.REGISTERED,
-            made_by=service,
-            because=registration,
-            by=by,
-        )
+    with access.together(by=by):
+        for handle in (Handle.service(service), team):
+            access.add_need(
+                registration=registration,
+                handle=handle,
+                service=service,
+                kind=NeedKind.REGISTERED,
+                made_by=service,
+                because=registration,
+                by=by,
+            )
 
 
 @transaction.atomic

@@ -219,11 +219,10 @@ def forget(row: Consultation, by: Access) -> None:
 
 def fade(row: Consultation, by: Access) -> None:
     """Both sides read the thread a while longer, so that those who advised see what became of it; then no more."""
-    forget(row, by)
     until = clock.now() + timedelta(days=agreement(row.agreement).consultation.read_back_days)
-    team, asker = Handle.team(row.answering_team), Handle.caseload(row.asked_by)
-    _add_need(row, row.asking_registration, team, row.answering_service, until, by)
-    _add_need(row, row.answering_registration, asker, row.asking_service, until, by)
+    with access.together(by=by):
+        for registration in sorted([row.asking_registration, row.answering_registration]):
+            access.end_needs(registration=registration, because=row.pk, until=until, by=by)
 
 
 def open_about(registration: str) -> list[Consultation]:
