@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("alongside.web.plans.urls")),
     path("", include("alongside.web.consents.urls")),
     path("", include("alongside.web.transitions.urls")),
+    path("", include("alongside.web.selfreferral.urls")),
     path("design/", gallery.gallery, name="design"),
 ]

@@ -1,0 +1,197 @@
+"""The public door: one question a page, nothing saved before the end, then owned from the first second."""
+
+import time
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from alongside.people import queries as people
+from alongside.referral import queries
+from alongside.tasks import queries as tasks
+from alongside.web.selfreferral import answers
+from tests import factories
+from tests.integration.web.visiting import civil, form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def northside():
+    return factories.partnership().northside
+
+
+@pytest.fixture
+def visitor(northside):
+    return Client()
+
+
+def given(northside, **changes):
+    usual = {
+        "where": {"service": northside.id},
+        "why": {"reason": "I cannot sleep"},
+        "wants": {"wants": "To sleep"},
+        "use": {"substance": "alcohol"},
+        "amount": {"days_of_28": "20", "amount": "6"},
+        "name": {"given_name": "Amira", "family_name": "Khan", "preferred_name": "Ami"},
+        "born": {
+            "nhs_number": "943 476 5919",
+            "birth_date-day": "17",
+            "birth_date-month": "4",
+            "birth_date-year": "1988",
+        },
+        "reach": {"phone": "07700 900123", "email": "", "way": "text"},
+        "needs": {"language": "ur", "interpreter": "on", "access_needs": "large print"},
+    }
+    return usual | changes
+
+
+def walk(visitor, pages):
+    for step, entered in pages.items():
+        answer = visitor.post(f"/start/{step}/", entered)
+        assert answer.status_code == 302, answer.content.decode()
+    return answer
+
+
+def test_from_the_first_page_to_whoever_answers(northside, visitor):
+    assert walk(visitor, given(northside)).url == "/start/check/"
+    page = visitor.get("/start/check/").content.decode()
+    assert "Amira Khan (Ami)" in page
+    assert "Alcohol: 6 units on a drinking day, 20 days of the last 28 (about 30 units a week)" in page
+    done = visitor.post("/start/check/", form(), follow=True).content.decode()
+    assert "A person at Northside Talking Therapies reads what you wrote." in done
+    assert "They decide by" in done
+    assert "Only send a text" in done
+    therapist = northside.sign_in("therapist")
+    [received] = queries.to_triage(access=therapist)
+    assert (received.door, received.reason, received.use.unit) == ("self", "I cannot sleep", "units")
+    header = people.header(received.registration, access=therapist)
+    assert (header.name, header.language, header.interpreter, header.safe_contact) == (
+        "Ami Khan",
+        "ur",
+        True,
+        "Only send a text",
+    )
+    assert [owed.kind for owed in tasks.owed(access=therapist)] == ["triage"]
+
+
+def test_nothing_is_saved_before_send(northside, visitor):
+    walk(visitor, given(northside))
+    assert queries.to_triage(access=northside.sign_in("therapist")) == []
+
+
+def test_a_second_click_sends_nothing_more(northside, visitor):
+    walk(visitor, given(northside))
+    entered = form()
+    visitor.post("/start/check/", entered)
+    assert visitor.post("/start/check/", entered).url == "/start/sent/"
+    assert len(queries.to_triage(access=northside.sign_in("therapist"))) == 1
+
+
+def test_who_uses_nothing_is_not_asked_how_much(northside, visitor):
+    pages = given(northside, use={"substance": "nothing"})
+    pages.pop("amount")
+    walk(visitor, {"where": pages["where"], "why": pages["why"], "wants": pages["wants"]})
+    assert visitor.post("/start/use/", pages["use"]).url == "/start/name/"
+
+
+@pytest.mark.parametrize(
+    ("step", "entered", "words"),
+    [
+        ("where", {}, "Answer “What do you want help with?”"),
+        ("where", {"service": "ser_made_up"}, "Choose one of the answers shown"),
+        ("why", {"reason": " "}, "Answer “What is going on?”"),
+        ("use", {}, "Answer “Do you drink or use drugs?”"),
+        ("name", {"given_name": "Amira", "family_name": ""}, "Enter last name"),
+        ("born", {"birth_date-day": "31", "birth_date-month": "2", "birth_date-year": "1988"}, "must be a real date"),
+        ("born", civil("birth_date", date(2999, 1, 1)), "must be today or in the past"),
+        ("born", civil("birth_date", date(1850, 1, 1)), "more than 120 years ago"),
+        ("born", {"nhs_number": "943 476 5918"}, "This NHS number has a digit wrong"),
+        ("born", {"nhs_number": "0000000000"}, "This is a filler number that belongs to nobody."),
+        ("born", {"nhs_number": "9999999999"}, "This is a filler number that belongs to nobody."),
+        ("born", {"nhs_number": "12"}, "An NHS number has 10 digits"),
+        ("reach", {"way": "ring"}, "Enter a phone number or an email address"),
+        ("reach", {"way": "email", "phone": "07700 900123"}, "Enter an email address, or choose another way."),
+        ("reach", {"way": "email", "email": "ami at home"}, "Enter an email address such as"),
+        ("reach", {"way": "other", "phone": "07700 900123"}, "Say how we can reach you."),
+    ],
+)
+def test_what_cannot_be_right_is_said_on_its_page(visitor, step, entered, words):
+    page = visitor.post(f"/start/{step}/", entered)
+    assert page.status_code == 200
+    assert words in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("entered", "words"),
+    [
+        ({"days_of_28": "29"}, "must be a whole number from 0 to 28"),
+        ({"days_of_28": "07"}, "must be a whole number from 0 to 28"),
+        ({"days_of_28": "2.5"}, "must be a whole number from 0 to 28"),
+        ({"amount": "-1"}, "must be a number from 0 to 200"),
+    ],
+)
+def test_an_amount_that_cannot_be_right_is_said(visitor, entered, words):
+    visitor.post("/start/use/", {"substance": "alcohol"})
+    assert words in visitor.post("/start/amount/", entered).content.decode()
+
+
+def test_a_skipped_page_is_asked_for(northside, visitor):
+    pages = given(northside)
+    pages.pop("wants")
+    walk(visitor, pages)
+    assert visitor.get("/start/check/").url == "/start/wants/"
+    assert visitor.post("/start/check/", form()).url == "/start/wants/"
+    assert queries.to_triage(access=northside.sign_in("therapist")) == []
+
+
+def test_a_change_goes_straight_back_to_reading_it_over(northside, visitor):
+    walk(visitor, given(northside))
+    assert visitor.post("/start/why/", {"reason": "Worry"}).url == "/start/check/"
+    assert "Worry" in visitor.get("/start/check/").content.decode()
+
+
+def test_leaving_quickly_forgets_everything(northside, visitor):
+    walk(visitor, given(northside))
+    answer = visitor.get("/start/leave/")
+    assert answer.url.startswith("https://www.bbc.co.uk/")
+    assert answers.KEPT not in visitor.session
+    assert "I cannot sleep" not in visitor.get("/start/why/").content.decode()
+
+
+def test_answers_are_forgotten_after_an_hour(northside, visitor):
+    walk(visitor, given(northside))
+    session = visitor.session
+    session[answers.BEGUN] = int(time.time()) - answers.LONGEST - 1
+    session.save()
+    assert visitor.get("/start/check/").url == "/start/where/"
+
+
+def test_after_sending_the_session_keeps_no_answer(northside, visitor):
+    walk(visitor, given(northside))
+    visitor.post("/start/check/", form())
+    assert answers.KEPT not in visitor.session
+    assert "Khan" not in str(dict(visitor.session))
+
+
+def test_help_now_stands_on_every_page(northside, visitor):
+    for path in ("/start/", "/start/where/", "/start/why/"):
+        page = visitor.get(path).content.decode()
+        assert 'href="tel:999"' in page
+        assert 'href="tel:116123"' in page
+        assert "Leave this page quickly" in page
+
+
+@pytest.mark.parametrize("path", ["/start/nowhere/", "/start/check/x/"])
+def test_a_page_that_is_not_one_is_not_there(visitor, path):
+    assert visitor.get(path).status_code == 404
+
+
+def test_somebody_known_and_somebody_new_read_the_same(northside, visitor):
+    known = Client()
+    factories.registered(northside, given_name="Amira", family_name="Khan")
+    pages = []
+    for client in (visitor, known):
+        walk(client, given(northside))
+        pages.append(client.post("/start/check/", form(), follow=True).content)
+    assert pages[0] == pages[1]
