@@ -19,7 +19,7 @@ _TASKS = {
     ("contacts", "follow_up_missed"): gettext_noop("Call after a missed contact"),
     ("contacts", "rebook"): gettext_noop("Book a new time: we cancelled"),
     ("journey", "allocate"): gettext_noop("Decide who takes them on"),
-    ("journey", "review"): gettext_noop("Review the whole picture"),
+    ("journey", "review"): gettext_noop("Review how treatment is going"),
     ("consultation", "answer"): gettext_noop("Answer the other team's question"),
     ("consultation", "clarify"): gettext_noop("Say more about your question"),
     ("consultation", "reply"): gettext_noop("Say what became of the advice"),
@@ -85,7 +85,10 @@ def attendance(key: str) -> str:
     return _(_listed("attendances").get(key, key)) if key else _("Planned")
 
 
-def task(room: str, kind: str) -> str:
+def task(room: str, kind: str, about: str = "") -> str:
+    """What is owed; the review of a joint journey is not that of one service's treatment."""
+    if kind == "review" and about.startswith("jou_"):
+        return _("Review the joint journey")
     return _(_TASKS.get((room, kind), kind.replace("_", " ").capitalize()))
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.web.forms import Query, fields
 
-SORTS = ("why", "person", "weeks", "phq9", "anxiety", "use", "last", "next", "acts")
+SORTS = ("why", "person", "weeks", "phq9", "anxiety", "use", "next", "acts")
 
 
 class Asked(Query):

@@ -22,12 +22,12 @@ from alongside.web.names import who
 
 PAGE = 100
 _REASONS = {
-    Why.WORSE: gettext_noop("A score is reliably worse than at the start"),
-    Why.BETTER_USING_MORE: gettext_noop("Mood is better, and they use on more days"),
+    Why.WORSE: gettext_noop("Scores reliably worse than at the start"),
+    Why.BETTER_USING_MORE: gettext_noop("Mood better, and using on more days"),
     Why.USING_MORE: gettext_noop("Using on more days than at the start"),
     Why.OVERDUE: gettext_noop("Something owed is late"),
-    Why.STUCK: gettext_noop("Still above the cut-off, with no reliable change since the review was due"),
-    Why.NOT_PLANNED: gettext_noop("No next contact is booked"),
+    Why.STUCK: gettext_noop("Above the cut-off with no reliable change, and past the time for review"),
+    Why.NOT_PLANNED: gettext_noop("Nothing booked"),
     Why.NEW: gettext_noop("Not seen yet"),
 }
 _TONES = {Why.WORSE: "red", Why.BETTER_USING_MORE: "orange", Why.USING_MORE: "orange", Why.MISSED: "yellow"}
@@ -143,7 +143,7 @@ def line(row: Row, known: Mapping[str, str], access: Access) -> Line:
         why=[_reason(why, row) for why in row.why],
         tone=_TONES.get(row.why[0], "grey") if row.why else "",
         acts=who(row.owed.holder, known, access) if row.owed else "",
-        acts_what=words.task(row.owed.room, row.owed.kind) if row.owed else "",
+        acts_what=words.task(row.owed.room, row.owed.kind, row.owed.about) if row.owed else "",
         due=row.owed.due_at if row.owed else None,
     )
 
@@ -183,7 +183,6 @@ _KEYS: dict[str, Callable[[Row], Any]] = {
     "phq9": lambda row: _latest(row.mood),
     "anxiety": lambda row: _latest(row.other),
     "use": lambda row: -1 if row.use is None else row.use.first if row.use.last is None else row.use.last,
-    "last": lambda row: row.last.at.timestamp() if row.last else 0,
     "next": lambda row: row.next.at.timestamp() if row.next else float("inf"),
     "acts": lambda row: row.owed.due_at.timestamp() if row.owed else float("inf"),
 }
@@ -195,10 +194,9 @@ def _columns(asked: Asked) -> Iterable[Column]:
         ("why", _("Why look first"), False),
         ("weeks", _("Weeks"), True),
         ("phq9", "PHQ-9", False),
-        ("anxiety", _("GAD-7 or own measure"), False),
+        ("anxiety", _("Anxiety"), False),
         ("use", _("Days used in 28"), False),
-        ("last", _("Last contact"), False),
-        ("next", _("Next contact"), False),
+        ("next", _("Last and next contact"), False),
         ("acts", _("Who acts next"), False),
     ):
         here = asked.order == key

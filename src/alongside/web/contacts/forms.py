@@ -152,7 +152,6 @@ def outcomes() -> list[tuple[str, str]]:
 def _hints() -> dict[str, str]:
     return {
         "did_not_attend": _("Opens one task to call them, with whom your agreement names"),
-        "late_not_seen": _("Opens one task to call them, with whom your agreement names"),
         "cancelled_by_service": _("Stays with you until a new time is booked"),
     }
 

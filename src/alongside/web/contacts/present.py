@@ -73,14 +73,24 @@ def row(one: Contact, known: Mapping[str, str], access: Access) -> Row:
 
 
 def last_time(courses: Mapping[str, Course], last: Slot | None, promised: Iterable[Section]) -> LastTime:
-    scores = {key: steps[-1] for course in courses.values() for key, steps in course.scores.items()}
-    uses = {key: steps[-1] for course in courses.values() for key, steps in course.uses.items()}
+    scores = _latest(course.scores for course in courses.values())
+    uses = _latest(course.uses for course in courses.values())
     return LastTime(
         scores={key: words.number(step.value) for key, step in scores.items()},
         uses={key: days_said(step) for key, step in uses.items()},
         at=last.at if last else None,
         promised=[(words.heading(one.heading), one.text) for one in promised],
     )
+
+
+def _latest(kinds: Iterable[Mapping[str, Sequence[Step]]]) -> dict[str, Step]:
+    """The last of each, by any service; of one moment, the first service's."""
+    found: dict[str, Step] = {}
+    for course in kinds:
+        for key, steps in course.items():
+            if key not in found or steps[-1].at > found[key].at:
+                found[key] = steps[-1]
+    return found
 
 
 def measured(

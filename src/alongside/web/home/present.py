@@ -84,7 +84,7 @@ def groups(owed: Iterable[Owed], people: Mapping[str, str], known: Mapping[str, 
 
 
 def _task(one: Owed, people: Mapping[str, str], known: Mapping[str, str], access: Access) -> Task:
-    what = words.task(one.room, one.kind)
+    what = words.task(one.room, one.kind, one.about)
     return Task(
         due=one.due_at,
         what=what,

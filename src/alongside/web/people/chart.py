@@ -173,7 +173,9 @@ def _line(one: Drawn, axis: _Axis, label_y: Decimal) -> Line:
         )
         for reading in one.readings
     )
-    return Line(one.key, one.name, " ".join(f"{dot.x},{dot.y}" for dot in dots), dots, _f(label_y))
+    # A line joins what one service took: two services' answers of one week are not a fall or a rise.
+    joined = [dot for dot in dots if dot.own] or dots
+    return Line(one.key, one.name, " ".join(f"{dot.x},{dot.y}" for dot in joined), dots, _f(label_y))
 
 
 def _bar(reading: Reading, axis: _Axis) -> Bar:

@@ -1,10 +1,12 @@
 """Finding somebody, and putting right who they are."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from alongside.organisations.queries import Colleague
 from alongside.people.rules import Identity, NumberStatus, Sex
 from alongside.web.forms import Form, Query, fields
 
@@ -79,3 +81,18 @@ class WhoTheyAre(Form):
         if digits != before.nhs_number:
             kept["nhs_number_status"] = NumberStatus.PRESENT_NOT_TRACED if digits else NumberStatus.NOT_PRESENT
         return Identity(**(kept | entered))
+
+
+class Reviewed(Form):
+    """Nothing to fill in: looking is the act."""
+
+
+class TakenOn(Form):
+    """Who holds somebody's treatment from now on."""
+
+    practitioner = forms.ChoiceField(label=gettext_lazy("Who takes them on?"))
+
+    def __init__(self, *args: Any, colleagues: Iterable[Colleague], me: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = {one.id: one.name for one in colleagues}
+        self.fields["practitioner"].choices = sorted(people.items(), key=lambda one: (one[0] != me, one[1]))

@@ -39,7 +39,7 @@ def tabs(subject: Subject, here: str) -> list[Place]:
         ("person", _("Now")),
         ("person-contacts", _("Contacts")),
         ("person-measures", _("Measures")),
-        ("person-plan", _("Plan")),
+        ("plan", _("Plan")),
         ("person-consultations", _("Consultations")),
         ("person-sharing", _("Sharing")),
         ("person-referrals", _("Referrals")),
@@ -65,7 +65,8 @@ def _to_add(own: str, access: Access) -> Iterator[tuple[str, str]]:
     if access.may("consult"):
         yield _("A question to the other team"), address("consultation-ask", own)
     if access.may("care"):
-        yield _("A goal or an action"), address("person-plan", own)
+        yield _("A goal"), address("goal-new", own)
+        yield _("An action of the plan"), address("action-new", own)
     if access.may("refer"):
         yield _("A referral"), address("referral-new", own)
     if access.may("care"):

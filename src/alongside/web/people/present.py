@@ -20,6 +20,7 @@ from alongside.plan.queries import Plan
 from alongside.plan.rules import ActionState, GoalState
 from alongside.tasks.queries import Owed
 from alongside.web import words
+from alongside.web.forms.words import in_a_sentence
 from alongside.web.names import who
 from alongside.web.people.places import address
 
@@ -89,7 +90,7 @@ def owed(tasks: Iterable[Owed], known: Mapping[str, str], access: Access, names:
     return [
         Task(
             due=one.due_at,
-            what=words.task(one.room, one.kind),
+            what=words.task(one.room, one.kind, one.about),
             href=where(one, access),
             about=names.get(one.registration, ""),
             who=who(one.holder, known, access),
@@ -110,17 +111,20 @@ _DONE_AT = {
     ("consultation", "returned"): "consultation",
     ("transitions", "answer_handover"): "handover",
 }
+_ON_THE_PERSON = {"action": "plan", "tell_person": "person-referrals"}
 
 
 def where(one: Owed, access: Access) -> str:
     """The page where a task is done, or the person's own page where it has none."""
+    if one.room == "journey":
+        name = "reviewed" if one.kind == "review" else "allocate"
+        may = access.may("care") if one.kind == "review" else access.may("triage")
+        return reverse(name if may else "person", args=[one.registration, one.about][: 1 + may])
+    if one.kind in _ON_THE_PERSON:
+        return address(_ON_THE_PERSON[one.kind], one.registration) or reverse("person", args=[one.registration])
     name = _DONE_AT.get((one.room, one.kind), "")
     if one.kind == "keep_contact" and not access.may("care"):
         name = "contact"
-    if one.kind == "action":
-        return address("person-plan", one.registration) or reverse("person", args=[one.registration])
-    if one.kind == "tell_person":
-        return address("person-referrals", one.registration) or reverse("person", args=[one.registration])
     return (address(name, one.about) if name else "") or reverse("person", args=[one.registration])
 
 
@@ -183,13 +187,13 @@ def _sentence(one: Agreed, known: Mapping[str, str]) -> str:
     _kind, _colon, recipient = one.recipient.partition(":")
     name = known.get(recipient, "") or _("Somebody they named")
     hidden = policy.all_categories() & ~one.categories
-    sees = [words_.lower() for words_ in policy.category_words(one.categories)]
+    sees = [in_a_sentence(_(said)) for said in policy.category_words(one.categories)]
     if not sees:
         return _("%(who)s may see nothing.") % {"who": name}
     short = next((_(bundle.words) for bundle in policy.bundles().values() if bundle.mask == one.categories), "")
-    said = _("%(who)s may see: %(what)s.") % {"who": name, "what": short or ", ".join(sees)}
-    left = [words_.lower() for words_ in policy.category_words(hidden)]
-    return f"{said} {_('Not: %(what)s.') % {'what': ', '.join(left)}}" if left else said
+    opened = _("%(who)s may see: %(what)s.") % {"who": name, "what": in_a_sentence(short) or ", ".join(sees)}
+    left = [in_a_sentence(_(said)) for said in policy.category_words(hidden)]
+    return f"{opened} {_('Not: %(what)s.') % {'what': ', '.join(left)}}" if left else opened
 
 
 def to_name(*lists: Iterable[str]) -> set[str]:

@@ -1,0 +1,63 @@
+"""Who holds somebody's treatment, and that the whole of it was looked at."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.access.context import Access
+from alongside.journey import actions
+from alongside.organisations import queries as organisations
+from alongside.web import names, words
+from alongside.web.forms import Form
+from alongside.web.pages import page, show
+from alongside.web.people.forms import Reviewed, TakenOn
+from alongside.web.subject import subject
+from alongside.web.trying import attempt
+
+
+@page(purpose="direct_care")
+def reviewed(request: HttpRequest, registration: str, about: str) -> HttpResponse:
+    access = request.access
+    form = Reviewed(request.POST or None)
+    weeks = names.agreement(access=access).review.weeks
+    again = ngettext("The next review is in %(weeks)d week.", "The next review is in %(weeks)d weeks.", weeks)
+    again %= {"weeks": weeks}
+    if form.is_bound and attempt(form, lambda: _reviewed(about, access)):
+        messages.success(request, f"{_('Reviewed.')} {again}")
+        return redirect("person", registration)
+    title = words.task("journey", "review", about)
+    said = _("Look at the time line, the plan and the open questions on the page about them, then say so here.")
+    return _ask(request, registration, form, title, f"{said} {again}", _("I have looked at it all"))
+
+
+def _reviewed(about: str, access: Access) -> str:
+    access.check_may("care")
+    actions.reviewed(about=about, by=access)
+    return about
+
+
+@page(purpose="direct_care")
+def allocate(request: HttpRequest, registration: str, episode: str) -> HttpResponse:
+    access = request.access
+    access.check_may("triage")
+    colleagues = organisations.colleagues(access.service, access=access)
+    form = TakenOn(request.POST or None, colleagues=colleagues, me=access.actor)
+    if form.is_bound and attempt(form, lambda: _allocate(form, episode, access)):
+        name = dict(form.fields["practitioner"].choices)[form.cleaned_data["practitioner"]]
+        messages.success(request, _("%(name)s holds them now, and finds them on their caseload.") % {"name": name})
+        return redirect("person", registration)
+    said = _("Until somebody takes them on, your team holds them.")
+    return _ask(request, registration, form, _("Who takes them on?"), said, _("Save"))
+
+
+def _allocate(form: TakenOn, episode: str, access: Access) -> str:
+    actions.allocate(episode=episode, practitioner=form.cleaned_data["practitioner"], by=access)
+    return episode
+
+
+def _ask(request: HttpRequest, registration: str, form: Form, title: str, said: str, submit: str) -> HttpResponse:
+    who = subject(registration, access=request.access)
+    context = {"person": who.person, "subject": who, "form": form, "title": title, "said": said, "submit": submit}
+    return show(request, "people/holding.jinja", **context)

@@ -1,0 +1,169 @@
+"""Recording a contact on its page: what is saved, what is said next, and what is refused."""
+
+import pytest
+
+from alongside.contacts import queries as contacts
+from alongside.contacts.rules import State
+from alongside.kernel.ids import new_id
+from alongside.measures import queries as measures
+from tests import lives
+from tests.integration.web.conftest import words
+
+CAME = {
+    "attendance": "attended",
+    "date-day": "6",
+    "date-month": "3",
+    "date-year": "2026",
+    "start": "14:00",
+    "minutes": "50",
+    "kind": "treatment",
+    "mode": "face_to_face",
+}
+
+
+@pytest.fixture
+def life(world):
+    return lives.treated(world.northside, given_name="Amira", family_name="Khan")
+
+
+@pytest.fixture
+def path(life):
+    return f"/people/{life.registration}/contacts/record/"
+
+
+def saved(life):
+    return contacts.timeline([life.registration], access=life.practitioner)
+
+
+def series(life):
+    return measures.series([life.registration], access=life.practitioner)
+
+
+def test_everything_of_a_contact_is_saved_at_once_and_the_page_says_so(therapist, life, path):
+    next_one = {"next_date-day": "13", "next_date-month": "3", "next_date-year": "2026", "next_start": "10:00"}
+    use = {"alcohol_days": "12", "alcohol_amount": "8"}
+    answer = therapist.send(path, **CAME, **next_one, **use, phq9="14", gad7="9", talked_about="Sleep.")
+    assert answer.url == f"/people/{life.registration}/"
+    said = therapist.text(answer.url)
+    assert "Saved: attended on time." in said
+    assert "The next contact is booked for Fri 13 March." in said
+    assert sorted(one.state for one in saved(life)) == [State.KEPT, State.PLANNED]
+    assert {key: points[0].value for key, points in series(life).items()} == {"phq9": 14, "gad7": 9}
+    assert measures.uses([life.registration], access=life.practitioner)["alcohol"][0].amount == 8
+
+
+def test_a_measure_is_entered_by_question(therapist, life, path):
+    answers = {f"phq9_item{number}": "1" for number in range(1, 9)} | {"phq9_item9": "0"}
+    answer = therapist.send(path, **CAME, **answers)
+    assert series(life)["phq9"][0].value == 8
+    assert "better off dead" not in therapist.text(answer.url)
+
+
+def test_an_answer_about_harm_asks_for_a_conversation_and_gives_no_score(therapist, life, path):
+    answers = {f"phq9_item{number}": "1" for number in range(1, 10)}
+    answer = therapist.send(path, **CAME, **answers)
+    said = therapist.text(answer.url)
+    assert "Talk with them about it before they leave" in said
+    assert "risk score" not in said.lower()
+
+
+def test_a_gap_elsewhere_does_not_hide_an_answer_about_harm(therapist, life, path):
+    said = words(therapist.send(path, **CAME, phq9_item9="2"))
+    assert "Talk with them about it before they leave" in said
+    assert "This question is not answered" in said
+    assert saved(life) == []
+
+
+def test_a_missed_contact_says_who_calls_and_by_when(therapist, life, path):
+    answer = therapist.send(path, **(CAME | {"attendance": "did_not_attend"}))
+    said = therapist.text(answer.url)
+    assert "What happens next: “Call after a missed contact”, held by you, due in 3 days, 17:00 Mon 9 March." in said
+
+
+def test_a_planned_contact_is_recorded_from_the_diary(therapist, life):
+    contact = lives.planned(life, lives.NOW - lives.WEEK / 7)
+    page = therapist.get(f"/contacts/{contact}/record/")
+    assert b"Nobody had planned it" not in page.content
+    answer = therapist.send(f"/contacts/{contact}/record/", **CAME)
+    assert answer.status_code == 302
+    assert [(one.id, one.state) for one in saved(life)] == [(contact, State.KEPT)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"attendance": ""}, "Answer “Did they come?”"),
+        ({"date-day": "31", "date-month": "2"}, "must be a real date"),
+        ({"date-day": "7"}, "The contact is in the future"),
+        ({"date-year": "2025"}, "before the referral was received"),
+        ({"start": "25:00"}, "must be a time such as 14:30"),
+        ({"minutes": "0"}, "must be a whole number from 1 to 480"),
+        ({"mode": "pigeon"}, "Select a valid choice"),
+        ({"phq9": "014"}, "“014” is not written as a whole number from 0 to 27"),
+        ({"phq9": "14.0"}, "“14.0” is not written as a whole number from 0 to 27"),
+        ({"phq9": "28"}, "28 is outside the range"),
+        ({"gad7": "9.5"}, "“9.5” is not written as a whole number"),
+        ({"phq9_item1": "4"}, "Choose one of the answers shown"),
+        ({"phq9_item1": "1"}, "This question is not answered"),
+        ({"phq9": "9", "phq9_item1": "1"}, "Give either every answer of PHQ-9 or its total, not both"),
+        ({"alcohol_days": "29"}, "Give a whole number of days from 0 to 28"),
+        ({"alcohol_days": "12.0"}, "Give a whole number of days from 0 to 28"),
+        ({"alcohol_amount": "8"}, "Give a whole number of days from 0 to 28"),
+        ({"cannabis_days": "3", "cannabis_amount": "a lot", "cannabis_unit": "grams"}, "Give the amount as a number"),
+        ({"attendance": "did_not_attend", "phq9": "9"}, "Measures belong to a contact that took place"),
+        ({"attendance": "did_not_attend", "unplanned": "on"}, "that nobody had planned cannot be missed"),
+        (
+            {"next_date-day": "1", "next_date-month": "3", "next_date-year": "2026", "next_start": "9:00"},
+            "in the future",
+        ),
+        ({"next_start": "9:00"}, "Enter the date of the next contact"),
+    ],
+)
+def test_bad_input_is_named_and_nothing_is_saved(therapist, life, path, wrong, says):
+    answer = therapist.send(path, **(CAME | wrong))
+    said = words(answer)
+    assert answer.status_code == 200
+    assert says in said
+    assert "Something needs putting right" in said
+    assert "Nothing has been saved yet" in said
+    assert saved(life) == []
+    assert series(life) == {}
+
+
+def test_every_problem_is_a_link_to_its_own_box(therapist, path):
+    page = therapist.send(path, **(CAME | {"phq9": "014", "gad7": "22", "alcohol_days": "x"})).content.decode()
+    for field in ("phq9", "gad7", "alcohol_days"):
+        assert f'href="#id_{field}"' in page
+        assert f'id="id_{field}"' in page
+
+
+def test_a_double_click_is_one_contact(therapist, life, path):
+    token = new_id("sub")
+    first = therapist.post(path, CAME | {"submission_token": token})
+    again = therapist.post(path, CAME | {"submission_token": token})
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert len(saved(life)) == 1
+
+
+def test_a_page_without_its_token_is_refused(therapist, life, path):
+    assert "This page is incomplete" in words(therapist.post(path, CAME))
+    assert saved(life) == []
+
+
+def test_somebody_without_treatment_here_cannot_be_recorded_yet(therapist, world):
+    from tests import factories
+
+    registration = factories.registered(world.northside)
+    said = therapist.text(f"/people/{registration}/contacts/record/")
+    assert "Nobody of your service treats this person yet" in said
+
+
+def test_the_desk_may_not_record(world, browser_of, path):
+    assert browser_of(world.northside, "administrator", "administration").get(path).status_code == 403
+
+
+def test_what_was_promised_last_time_stands_beside_the_form(therapist, life, path):
+    lives.seen(life)
+    said = therapist.text(path)
+    assert "last time 11" in said
+    assert "last time 8 of 28 days, about 9 units on each" in said

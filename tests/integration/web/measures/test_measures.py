@@ -1,0 +1,93 @@
+"""Measures outside a contact, read as series and put right."""
+
+import pytest
+
+from alongside.measures import queries
+from tests import lives
+from tests.integration.web.conftest import words
+
+TODAY = {"date-day": "6", "date-month": "3", "date-year": "2026"}
+
+
+@pytest.fixture
+def life(world):
+    return lives.seen(lives.treated(world.northside, given_name="Amira", family_name="Khan"))
+
+
+def scores(life, key="phq9"):
+    return [point.value for point in queries.series([life.registration], access=life.practitioner)[key]]
+
+
+def test_several_are_saved_together_and_once(therapist, life):
+    path = f"/people/{life.registration}/measures/record/"
+    fields = TODAY | {"phq9": "9", "audit_c": "6", "alcohol_days": "7"}
+    token = {"submission_token": "sub_" + "0" * 20}
+    for _ in range(2):
+        answer = therapist.post(path, fields | token)
+        assert answer.status_code == 302
+    assert "Saved:" in therapist.text(answer.url)
+    assert scores(life) == [*lives.PHQ9, 9]
+    assert scores(life, "audit_c") == [6]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({}, "Enter at least one measure or days of use"),
+        ({"phq9": "9", "date-day": "7"}, "must be today or in the past"),
+        ({"gad7": "22"}, "22 is outside the range"),
+        ({"mi": "2", "phq9": "9"}, "is not written as a number"),
+        ({"other_days": "3"}, "Say which substance it was"),
+        ({"audit_c_item1": "3"}, "This question is not answered"),
+    ],
+)
+def test_bad_input_is_named_and_nothing_is_saved(therapist, life, wrong, says):
+    answer = therapist.send(f"/people/{life.registration}/measures/record/", **(TODAY | wrong))
+    assert answer.status_code == 200
+    assert says in words(answer)
+    assert scores(life) == list(lives.PHQ9)
+
+
+def test_the_series_say_what_changed_and_what_counts(therapist, life):
+    said = therapist.text(f"/people/{life.registration}/measures/")
+    assert "19 → 11" in said
+    assert "reliably better" in said
+    assert "cut-off 10 or more; reliable change 6" in said
+    assert "24 → 8" in said
+    assert "fewer days" in said
+
+
+def test_a_score_is_put_right(therapist, life):
+    point = queries.series([life.registration], access=life.practitioner)["phq9"][-1]
+    path = f"/measures/responses/{point.response}/correct/"
+    day = {"date-day": "27", "date-month": "2", "date-year": "2026"}
+    assert "is not written as a whole number" in words(therapist.send(path, **day, phq9="012", reason="A slip"))
+    assert "Answer “What was wrong?”" in words(therapist.send(path, **day, phq9="12"))
+    assert therapist.send(path, **day, phq9="12", reason="A slip", told_others="nobody else").status_code == 302
+    assert scores(life)[-1] == 12
+    stale = therapist.send(path, **day, phq9="13", reason="Again")
+    assert stale.status_code == 404  # it no longer stands
+    assert scores(life)[-1] == 12
+
+
+def test_days_of_use_are_put_right(therapist, life):
+    days = queries.uses([life.registration], access=life.practitioner)["alcohol"][-1]
+    path = f"/measures/use/{days.record}/correct/"
+    fields = {"date-day": "27", "date-month": "2", "date-year": "2026", "alcohol_amount": "9", "alcohol_unit": "units"}
+    assert "from 0 to 28" in words(therapist.send(path, **fields, alcohol_days="30", reason="A slip"))
+    assert therapist.send(path, **fields, alcohol_days="10", reason="A slip").status_code == 302
+    assert queries.uses([life.registration], access=life.practitioner)["alcohol"][-1].days == 10
+
+
+def test_a_score_of_somebody_else_is_taken_out(therapist, life):
+    point = queries.series([life.registration], access=life.practitioner)["phq9"][-1]
+    answer = therapist.send(f"/measures/{point.response}/wrong-person/", reason="Another Amira")
+    assert "Taken out of this record" in therapist.text(answer.url)
+    assert scores(life) == list(lives.PHQ9[:-1])
+
+
+@pytest.mark.parametrize(
+    "path", ["responses/rsp_nothing/correct", "use/use_nothing/correct", "rsp_nothing/wrong-person"]
+)
+def test_what_does_not_exist_is_not_there(therapist, path):
+    assert therapist.get(f"/measures/{path}/").status_code == 404
