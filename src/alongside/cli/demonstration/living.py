@@ -22,7 +22,7 @@ from alongside.kernel import clock, ids
 from alongside.kernel.clock import LONDON
 from alongside.people.rules import Identity, NumberStatus
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 TO_THE_DEMONSTRATION = 10  # days within which a contact to come may be brought forward to today
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.test.utils import override_settings
 
 from alongside.audit import actions as audit
-from alongside.cli.demonstration import nine, population, stories
+from alongside.cli.demonstration import nine, population, stories, turns
 from alongside.cli.demonstration.calendar import Diary, instant
 from alongside.cli.demonstration.living import Walk
 from alongside.cli.demonstration.partnership import World, keep_duty_rota, set_up
@@ -45,12 +45,12 @@ def seed_partnership(now: datetime, seed: int) -> World:
 def seed_people(world: World, *, people: int, seed: int, now: datetime) -> Iterator[Life]:
     """Live every person's life up to today, in turn; yields each when it is done, for whoever shows progress."""
     diary = Diary()
-    told = {story.life.key: story for story in stories.stories()}
+    told = {story.life.key: story.turn for story in stories.stories() if story.turn}
     for place, life in enumerate(everybody(people, seed)):
         walk = Walk(world, life, diary, place=place, seed=seed, now=now)
         stays = _stays(walk)
-        if life.key in told:
-            told[life.key].prepare(walk, *stays)
+        if turn := told.get(life.key):
+            turns.prepare(turn, walk, *stays)
         walk.go()
         yield life
 

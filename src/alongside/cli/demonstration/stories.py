@@ -1,32 +1,26 @@
 """The people whom the demonstration promises, by name. Where to look for each: `docs/reference/demonstration.md`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from functools import cache
+from typing import Literal
 
-from alongside.access.rules import Handle
 from alongside.cli.demonstration import mood
-from alongside.cli.demonstration.calendar import half_way, instant
-from alongside.cli.demonstration.living import Walk
 from alongside.cli.demonstration.mood import Pair
 from alongside.cli.demonstration.shapes import SUBSTANCE, TALKING, Course, Joining, Life, Traits, Using, Visit
-from alongside.cli.demonstration.stays import THRESHOLD, Stay
-from alongside.cli.demonstration.together import Together
-from alongside.consent import queries as consents
-from alongside.definitions.agreements import agreement
-from alongside.referral import actions as referrals
-from alongside.referral import queries as referred
-from alongside.referral.actions import Wording
-from alongside.referral.rules import Declining, Use
-from alongside.sharing import actions as sharing
 
 THERAPIST, STEP2 = "therapist@northside.example", "step2@northside.example"
 KEYWORKER, PRESCRIBER = "keyworker@riverside.example", "prescriber@riverside.example"
-DUE_IN = timedelta(hours=2)
 
-Prepare = Callable[[Walk, Sequence[Stay], Together | None], None]
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What happens beside the ordinary course. `side` is who asks: 0 for the first service, 1 for the second."""
+
+    kind: Literal["asks", "withdraws", "turned_away"]
+    side: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +30,7 @@ class Story:
     life: Life
     see: str
     sign_in: str
-    prepare: Prepare = lambda walk, stays, together: None
+    turn: Turn | None = None
 
 
 def _traits(age: int, sex: str, decile: int, **more) -> Traits:
@@ -88,65 +82,6 @@ def _joint(
 
 
 _MAIN = {TALKING: THERAPIST, SUBSTANCE: KEYWORKER}
-
-
-def _ask(side: int, text: str) -> Prepare:
-    """A question asked long enough ago that two hours of open time are left to answer it."""
-
-    def prepare(walk: Walk, stays: Sequence[Stay], together: Together | None) -> None:
-        if together is None:
-            raise ValueError("Only a joint journey has two teams that ask each other.")
-        asker = stays[side]
-        hours = walk.world.hours[together.other(asker).course.service]
-        promised = agreement("northside_riverside").consultation.answer_within.same_day.working_hours or 0
-        asked = half_way(walk.now, timedelta(hours=promised) - DUE_IN, hours)
-        walk.on(asked, lambda: together.ask(asker, text, "same_day") and None, today=True)
-
-    return prepare
-
-
-def _withdraw(walk: Walk, stays: Sequence[Stay], together: Together | None) -> None:
-    """Yesterday afternoon the person takes back what they agreed that Riverside may share."""
-    here = stays[0]
-
-    def act() -> None:
-        by = here.worker.access
-        northside = Handle.service(walk.world.services[TALKING])
-        for agreed in consents.current(here.registration, access=by):
-            if agreed.recipient == northside:
-                sharing.withdraw(consent_id=agreed.id, by=by, reason="Wants to tell the therapist in person first")
-
-    walk.on(instant(walk.today - timedelta(days=1), "15:20"), act)
-
-
-def _turned_away(walk: Walk, stays: Sequence[Stay], together: Together | None) -> None:
-    """Riverside refers them to Northside, which says no because of twelve units a day: under its own threshold."""
-    here = stays[0]
-    triager = walk.world.in_role(TALKING, "duty_worker")[0].access
-
-    def send() -> None:
-        wording = Wording(
-            "Worry all day; drinks in the evening to stop it",
-            "Somebody to talk to about the worry",
-            Use("alcohol", 20, Decimal(12), "units"),
-        )
-        made = sharing.refer(
-            registration=here.registration, to=walk.world.services[TALKING], wording=wording, by=here.worker.access
-        )
-        walk.on(instant(walk.today - timedelta(days=4), "10:40"), lambda: decline(made))
-
-    def decline(referral: str) -> None:
-        referred.received(referral, access=triager)
-        decision = Declining(
-            reason="alcohol_use",
-            words="Drinking at present; asked to come back when it is under control.",
-            offered="A leaflet about drinking and anxiety.",
-            threshold=THRESHOLD,
-            review_on=walk.today + timedelta(days=80),
-        )
-        referrals.decline(referral=referral, decision=decision, by=triager)
-
-    walk.on(instant(walk.today - timedelta(days=6), "14:30"), send)
 
 
 def _alone(name: str, traits: Traits, course: Course, ago: int, worker: str) -> Life:
@@ -204,19 +139,27 @@ def _both_services() -> tuple[Story, ...]:
             _joint("Morgan Ellery", _traits(34, "female", 4), better, [11, 14, 17, 21], 9),
             "mood better and drinking more; Northside's question to Riverside is due in two hours",
             THERAPIST,
-            _ask(1, "Mood is better and the drinking is going up. Do we change the plan now, or wait for the review?"),
+            Turn(
+                "asks",
+                1,
+                "Mood is better and the drinking is going up. Do we change the plan now, or wait for the review?",
+            ),
         ),
         Story(
             _joint("Rowan Sedgwick", _traits(45, "male", 2), stuck, [6, 6, 7, 6], 8),
             "use stable and mood stuck; Riverside's question to Northside is due in two hours",
             KEYWORKER,
-            _ask(0, "Use has been steady for months and the mood has not moved. Could the treatment be stepped up?"),
+            Turn(
+                "asks",
+                0,
+                "Use has been steady for months and the mood has not moved. Could the treatment be stepped up?",
+            ),
         ),
         Story(
             _joint("Casey Lindqvist", _traits(38, "female", 5), halfway, [18, 15, 12, 11], 11),
             "withdrew consent yesterday in the middle of treatment: Northside no longer sees Riverside's record",
             THERAPIST,
-            _withdraw,
+            Turn("withdraws"),
         ),
         Story(
             apart, "known to both services and has told neither: two records that do not know of each other", THERAPIST
@@ -225,7 +168,7 @@ def _both_services() -> tuple[Story, ...]:
             _alone("Alex Fairbairn", _traits(41, "male", 3), turned_away, 60, KEYWORKER),
             "declined by Northside at 12 units a day, under its own threshold of 15; nobody has told them yet",
             KEYWORKER,
-            _turned_away,
+            Turn("turned_away"),
         ),
     )
 
