@@ -1,0 +1,125 @@
+"""The distinct values of one caught life, and how each is made again for another person.
+
+A row is a tuple of places in one list of values. Most are constants of the life; the rest are ids drawn for the person,
+what is special to them (`Slot`), serial numbers, and what is made of these: text around ids, notes, ledger digests.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from alongside.contacts import notes
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    kind: type  # so that 1, True and Decimal(1) stay three values
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """The id drawn at this place."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Something about the person or their staff, by its place in `seeder.slots`."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """A number that the database counted: so many after the table's last."""
+
+    table: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text with ids or slots in it."""
+
+    parts: tuple[Constant | Id | Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A note, sealed for the note with this id."""
+
+    text: str
+    note: Id
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """SHA-256 of a ledger entry's words."""
+
+    words: Text
+
+
+Cell = Constant | Id | Slot | Serial | Text | Sealed | Digest
+ORDER = (Constant, Id, Slot, Serial, Text, Sealed, Digest)  # later kinds are made of earlier ones
+
+
+def constant(value: Any) -> Constant:
+    return Constant(type(value), value)
+
+
+def joined(parts: Sequence[Cell]) -> Cell:
+    return parts[0] if len(parts) == 1 else Text(tuple(parts))
+
+
+def getter(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """`itemgetter` that answers with a tuple for one place too."""
+    if len(places) == 1:
+        only = places[0]
+        return lambda values: (values[only],)
+    return itemgetter(*places)
+
+
+class Values:
+    """Gives every distinct cell a place, and fills the list of values for a person."""
+
+    def __init__(self, cells: Sequence[Cell], ids: int, slots: int) -> None:
+        found = dict.fromkeys([*(Id(place) for place in range(ids)), *(Slot(place) for place in range(slots))])
+        for cell in cells:
+            self._note(cell, found)
+        ordered = [cell for kind in ORDER for cell in found if isinstance(cell, kind)]
+        self.place = {cell: place for place, cell in enumerate(ordered)}
+        self._constants = [cell.value for cell in ordered if isinstance(cell, Constant)]
+        self._serials = [(cell.table, cell.after) for cell in ordered if isinstance(cell, Serial)]
+        self._texts = [self._parts(cell) for cell in ordered if isinstance(cell, Text)]
+        self._sealed = [(cell.text, self.place[cell.note]) for cell in ordered if isinstance(cell, Sealed)]
+        self._digests = [self._parts(cell.words) for cell in ordered if isinstance(cell, Digest)]
+
+    def _note(self, cell: Cell, found: dict[Cell, None]) -> None:
+        if isinstance(cell, Digest):
+            self._note(cell.words, found)
+        if isinstance(cell, Text):
+            found.update(dict.fromkeys(cell.parts))
+        found[cell] = None
+
+    def _parts(self, text: Text) -> Callable[[Sequence[Any]], tuple[str, ...]]:
+        return getter([self.place[part] for part in text.parts])
+
+    def row(self, cells: Sequence[Cell]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+        """What takes a row of these cells out of a filled list."""
+        return getter([self.place[cell] for cell in cells])
+
+    def fill(self, ids: Sequence[str], slots: Sequence[Any], last: Sequence[int]) -> list[Any]:
+        """The values of one person: their ids, their slots, and each table's last serial number before them."""
+        values = [*self._constants, *ids, *slots]
+        values += [last[table] + after for table, after in self._serials]
+        for parts in self._texts:
+            values.append("".join(parts(values)))
+        for text, note in self._sealed:
+            values.append(notes.seal(text, values[note]))
+        for parts in self._digests:
+            values.append(hashlib.sha256("".join(parts(values)).encode()).hexdigest())
+        return values

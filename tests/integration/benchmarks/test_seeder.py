@@ -1,0 +1,84 @@
+"""What the benchmark's seeder writes in bulk is what the actions write for the same people, row for row."""
+
+import pytest
+from django.db import connection, transaction
+
+from alongside.contacts import notes
+from alongside.contacts.models import Note
+from alongside.kernel.ids import seeded_ids
+from benchmarks import staff, who, writing
+from benchmarks.lives import Walk, template_of
+from benchmarks.seeder import Seeder, seed_of
+from benchmarks.template import Undone, rows_of
+
+# Every shape, two joint journeys whose ids rise and fall, and 13 and 253, who live one life with different staff.
+PEOPLE = (0, 10, 21, 62, 13, 253, 599)
+
+
+@pytest.fixture
+def world(db):
+    return staff.set_up(600)
+
+
+def everything() -> dict[str, dict[object, tuple[object, ...]]]:
+    """Every row of every room. A note's text is opened: its token holds the time and randomness of the cipher."""
+    found = {model.__name__ + model._meta.app_label: rows_of(model) for model in writing.tables()}
+    place = [field.attname for field in Note._meta.concrete_fields].index("text")
+    name = Note.__name__ + Note._meta.app_label
+    found[name] = {
+        key: (*row[:place], notes.unseal(row[place], key), *row[place + 1 :]) for key, row in found[name].items()
+    }
+    return found
+
+
+def lived(world, people) -> tuple[dict[str, dict[object, tuple[object, ...]]], list[int]]:
+    """The rows and last numbers after these people lived through the actions; then it is undone."""
+    models = writing.tables()
+    before = writing.last_numbers(models)
+    try:
+        with transaction.atomic():
+            for person in people:
+                with seeded_ids(seed_of(person)):
+                    Walk(person, world, who.identity(person)).go()
+            found, last = everything(), writing.last_numbers(models)
+            raise Undone
+    except Undone:
+        writing.set_last_numbers(models, before)
+    return found, last
+
+
+def test_bulk_rows_equal_lived_rows(world):
+    expected, numbers = lived(world, PEOPLE)
+
+    Seeder(world).write(PEOPLE)
+
+    written = everything()
+    for table, rows in expected.items():
+        assert written[table] == rows, table
+    assert writing.last_numbers(writing.tables()) == numbers
+    connection.check_constraints()
+
+
+def test_the_sample_holds_every_shape_and_both_orders_of_ids(world):
+    seeder = Seeder(world)
+    seeder.prepare(PEOPLE)
+
+    assert {template_of(person)[0] for person in PEOPLE} == {"joint", "talking", "using", "talked", "used"}
+    assert {seeder._ids(person)[0].rises() for person in PEOPLE if template_of(person)[0] == "joint"} == {True, False}
+
+
+@pytest.mark.parametrize("spoil", ["name", "id"])
+def test_a_seeder_that_mixes_people_up_is_caught(world, monkeypatch, spoil):
+    expected, _ = lived(world, PEOPLE[:2])
+    if spoil == "name":
+        monkeypatch.setattr(who, "of", lambda person, world: who.slots(who.identity(0), *_staff(person, world)))
+    else:
+        monkeypatch.setattr("benchmarks.seeder.seed_of", lambda person: who.SEED + person + 1)
+
+    Seeder(world).write(PEOPLE[:2])
+
+    assert everything() != expected
+
+
+def _staff(person, world):
+    return world.northside.of(person), world.riverside.of(person)
