@@ -127,13 +127,21 @@ def add_need(
 
 @transaction.atomic
 def end_needs(
-    *, registration: str, because: str, by: Access, handle: str | None = None, until: datetime | None = None
+    *,
+    registration: str,
+    because: str,
+    by: Access,
+    handle: str | None = None,
+    kind: NeedKind | None = None,
+    until: datetime | None = None,
 ) -> None:
-    """End every live need of this registration that `because` gave, or only those of one handle; now, or at `until`."""
+    """End every live need of this registration that `because` gave, or those of one handle or kind; now or `until`."""
     _hold(registration, by)
     live = Need.objects.filter(registration_id=registration, because=because, until_at__gt=clock.now())
     if handle:
         live = live.filter(handle=handle)
+    if kind:
+        live = live.filter(kind=kind.value)
     if live.update(until_at=until or clock.now()):
         _changed(registration, by)
 

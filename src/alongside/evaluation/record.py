@@ -17,6 +17,8 @@ from alongside.access.context import Access
 from alongside.consultation import queries as consultations
 from alongside.contacts import queries as contacts
 from alongside.contacts.rules import State as ContactState
+from alongside.definitions import doors
+from alongside.definitions.pathways import pathways
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.tables.catalogue import BY_NAME
 from alongside.evaluation.tables.declared import Holds
@@ -82,6 +84,7 @@ class _Writing:
         self.places: dict[str, Place] = {}
         self.sides = journeys.every_side(access=access)
         self.arm_of = {side.journey: side.arm for side in self.sides}
+        self.words = _words()
         episodes = journeys.every_episode(access=access)
         self.episodes = [one for one in episodes if cohort.holds(one.received_on, self.arm_of.get(one.journey, ""))]
         undecided = [one for one in referrals.every_referral(access=access) if one.state is not ReferralState.ACCEPTED]
@@ -126,8 +129,8 @@ class _Writing:
                 rows[side.journey] = {
                     "journey_id": self.names.of(side.journey),
                     "person_id": self._person(side.registration),
-                    "pathway": side.pathway,
-                    "arm": side.arm,
+                    "pathway": self.words.get(side.pathway, side.pathway),
+                    "arm": self.words.get(side.arm, side.arm),
                     "opened": side.opened_on,
                     "closed": side.closed_on,
                 }
@@ -148,7 +151,7 @@ class _Writing:
             "episode_id": self.names.of(one.id),
             "person_id": self._person(one.registration),
             **self._service(one.service),
-            "arm": self.arm_of.get(one.journey) or None,
+            "arm": self.words.get(self.arm_of.get(one.journey, "")),
             "referral_received": one.received_on,
             "referral_source": one.source or None,
             "accepted": one.opened_on,
@@ -170,11 +173,11 @@ class _Writing:
             "episode_id": self.names.of(one.id),
             "person_id": self._person(one.registration),
             **self._service(one.service),
-            "arm": one.arm or None,
+            "arm": self.words.get(one.arm),
             "referral_received": _day(one.sent_at),
             "referral_source": one.door,
             "accepted": None,
-            "declined_reason": one.decision.reason if one.decision else None,
+            "declined_reason": self.words.get(one.decision.reason) if one.decision else None,
             "discharged": None,
             "end_code": None,
             "problem_descriptor": None,
@@ -244,6 +247,15 @@ class _Writing:
                     "answered_at": one.answered_at,
                     "urgency": one.urgency.value,
                 }
+
+
+def _words() -> dict[str, str]:
+    """What people call pathways, their arms and reasons for declining, by the keys that the record holds."""
+    found = {reason.key: reason.words for reason in doors.declines().values()}
+    for pathway in pathways():
+        found[pathway.key] = pathway.name
+        found.update((arm.key, arm.words) for arm in pathway.arms)
+    return found
 
 
 _TYPES = {

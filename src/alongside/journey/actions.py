@@ -332,7 +332,8 @@ def _close(journey: str, by: Access) -> None:
     tasks.close(room="journey", about=journey, outcome="closed", by=by)
     sides = list(JourneySide.objects.filter(journey=journey).values_list("registration_id", flat=True))
     for registration in sorted(sides):
-        access.end_needs(registration=registration, because=journey, by=by)
+        # Whoever evaluates still needs those who finished; the care team no longer needs anybody.
+        access.end_needs(registration=registration, because=journey, kind=NeedKind.CARE_TEAM, by=by)
     access.log(by=by, act="journey.close", subject=journey, about=sides)
 
 

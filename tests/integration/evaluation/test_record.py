@@ -105,6 +105,7 @@ def nine(world):
             people.append(lived(world, row))
     for person in people:
         ended(person)
+    world.people = people
     return world
 
 
@@ -115,7 +116,7 @@ def test_seven_of_nine(nine):
     assert (row.numerator, row.denominator) == (7, 9)
     assert [round(100 * one, 1) for one in (row.value, row.lower, row.upper)] == [77.8, 45.3, 93.7]
     assert found.row("finished_course").numerator == 9
-    assert found.row("recovery", "arm", "one_to_one").numerator == 7
+    assert found.row("recovery", "arm", "One-to-one").numerator == 7
 
 
 def test_never_mood_alone(nine):
@@ -141,6 +142,26 @@ def test_a_service_counts_its_own_without_consent_and_anothers_only_with_it(worl
         together = queries.internal(Cohort(), access=evaluator)
     assert (alone.row("referrals").numerator, together.row("referrals").numerator) == (1, 2)
     assert together.persons == 1  # one human, because the link and the consent are both there
+
+
+def test_what_a_person_agreed_to_for_evaluation_outlives_the_journey(nine):
+    """Outcomes are counted when treatment is over; the care team is gone by then, and the evaluator is not."""
+    evaluator = nine.northside.sign_in("evaluator", "evaluation")
+    person = nine.people[0]
+    everybody = factories.choice(ALL, recipient=Handle.service(nine.northside.id), purpose="evaluation")
+    sharing.agree(registration=person.riverside, choice=everybody, by=person.keyworker)
+    with clock.at(START + timedelta(weeks=8)):
+        stay = journeys.open_episode(person.riverside, access=person.keyworker)
+        transitions.discharge(
+            episode=stay.id,
+            end_code="completed_alcohol_free",
+            ended_on=clock.today(),
+            return_route="Call us.",
+            version=stay.version,
+            by=person.keyworker,
+        )
+    assert queries.internal(Cohort(), access=evaluator).row("referrals").numerator == 10
+    assert journeys.episodes([person.riverside], access=person.therapist) == []
 
 
 def test_a_release_leaves_its_digest_in_the_ledger(world):
