@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from alongside.plan.rules import AgreedBy
 from alongside.web.forms import Form, fields
 
 NO_GOAL = "none"
+ONE_OF = {"invalid_choice": gettext_lazy("Choose one of the answers shown")}
 
 
 class NewGoal(Form):
@@ -48,7 +50,7 @@ class EndGoal(Form):
 class _Owned(Form):
     """Who will do it, and by when."""
 
-    owner = fields.Choice(label=gettext_lazy("Who does it?"))
+    owner = forms.ChoiceField(label=gettext_lazy("Who does it?"), error_messages=ONE_OF)
     due_on = fields.CivilDate(label=gettext_lazy("By which day?"))
 
     def offer(self, owners: Iterable[Colleague], services: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from django.urls import path
 from alongside.web.plans import actions, goals, views
 
 urlpatterns = [
-    path("people/<str:registration>/plan/", views.plan, name="person-plan"),
+    path("people/<str:registration>/plan/", views.plan, name="plan"),
     path("people/<str:registration>/plan/goal/", goals.add, name="goal-new"),
     path("people/<str:registration>/plan/goal/<str:goal>/end/", goals.end, name="goal-end"),
     path("people/<str:registration>/plan/agree/", goals.agree, name="plan-agree"),

@@ -24,7 +24,7 @@ def plan(request: HttpRequest, registration: str) -> HttpResponse:
         "plans/plan.jinja",
         person=about.person,
         about=about,
-        tabs=places.tabs(about, "person-plan"),
+        tabs=places.tabs(about, "plan"),
         page=drawn,
         may=may,
     )

@@ -28,7 +28,7 @@ def write(
     """Back to the plan once it is done; on the form again, with what was written, where it was refused."""
     if attempt(form, lambda: act() or about.mine):
         messages.success(request, done)
-        return redirect("person-plan", about.mine)
+        return redirect("plan", about.mine)
     return show(request, template, form=form, person=about.person, about=about, **shown)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,12 +20,13 @@ from alongside.web.urgency import within
 
 ONE_SERVICE = "one_service"
 TEAM = "team"
+ONE_OF = {"invalid_choice": gettext_lazy("Choose one of the answers shown")}
 
 
 class UseFields(Form):
     """What somebody drinks or uses; drawn inside other forms."""
 
-    substance = fields.Choice(label=gettext_lazy("Drinking or drug use"), required=False)
+    substance = forms.ChoiceField(label=gettext_lazy("Drinking or drug use"), required=False)
     days_of_28 = fields.WholeNumber(
         label=gettext_lazy("Days in the last 28"),
         lowest=0,
@@ -33,7 +35,7 @@ class UseFields(Form):
         required=False,
     )
     amount = fields.ExactNumber(label=gettext_lazy("Amount on a day of use"), lowest=0, highest=999, required=False)
-    unit = fields.Choice(label=gettext_lazy("Amount counted in"), required=False, inline=True)
+    unit = forms.ChoiceField(label=gettext_lazy("Amount counted in"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +45,7 @@ class UseFields(Form):
             *((one.key, _(one.words)) for one in known),
         ]
         units = dict.fromkeys(unit for one in known for unit in one.units)
-        self.fields["unit"].choices = [(unit, use_words.unit_words(unit)) for unit in units]
+        self.fields["unit"].choices = [("", _("Not chosen"))] + [(unit, use_words.unit_words(unit)) for unit in units]
         self.fields["amount"].help_text = use_words.units_of_drinks()
 
     def clean(self) -> dict[str, Any]:
@@ -143,7 +145,7 @@ def _offer_urgencies(field: fields.Choice, agreement: Agreement) -> None:
 class Accept(Form):
     """Who takes the person on."""
 
-    practitioner = fields.Choice(label=gettext_lazy("Who takes them on?"))
+    practitioner = forms.ChoiceField(label=gettext_lazy("Who takes them on?"), error_messages=ONE_OF)
 
     def __init__(
         self, *args: Any, colleagues: Iterable[Colleague], team: bool, roles: Mapping[str, str], **kwargs: Any

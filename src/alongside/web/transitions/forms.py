@@ -12,6 +12,7 @@ from alongside.organisations.rules import ServiceKind
 from alongside.transitions import rules
 from alongside.web.forms import Form, fields
 
+ONE_OF = {"invalid_choice": gettext_lazy("Choose one of the answers shown")}
 AFTER = {
     "treatment": gettext_lazy("After treatment"),
     "assessment": gettext_lazy("After assessment only"),
@@ -30,7 +31,7 @@ def end_choices(kind: str) -> list[tuple[str, str]]:
 class Discharge(Form):
     """How a stay with one service ends, and how the person comes back."""
 
-    end_code = forms.ChoiceField(label=gettext_lazy("Why does the treatment end?"))
+    end_code = forms.ChoiceField(label=gettext_lazy("Why does the treatment end?"), error_messages=ONE_OF)
     ended_on = fields.CivilDate(label=gettext_lazy("Last day"), not_future=True)
     words = fields.LongText(label=gettext_lazy("What was agreed, in words the person may read"), rows=4, required=False)
     return_route = fields.LongText(
