@@ -26,6 +26,7 @@ from alongside.transitions import actions as transitions
 
 SHARED = policy.bundles()["both_teams"].mask
 REVIEW_DAYS = 80
+NEXT_STEP_DAYS = 25
 
 
 class Together:
@@ -95,17 +96,27 @@ class Together:
         lead, by = self.lead, self.lead.worker.access
         goal = plan.add_goal(registration=lead.registration, words=self.random.choice(texts().goals), by=by)
         for stay in (lead, self.other(lead)):
-            made = plan.add_action(
-                registration=lead.registration,
-                text=self.random.choice(texts().actions[stay.course.service]),
-                owner=stay.worker.id,
-                due_on=working_day(clock.today() + timedelta(days=self.random.randint(14, 45))),
-                goal=goal,
-                by=by,
-            )
-            done = clock.now() + timedelta(days=self.random.randint(10, 60), minutes=30)
-            self.walk.on(done, lambda made=made, stay=stay: self._done(made, stay))
+            self._act(stay, goal)
         plan.agree(registration=lead.registration, agreed_by="person", by=by)
+        self.walk.on(clock.now() + timedelta(days=NEXT_STEP_DAYS), lambda: self._next_step(goal))
+
+    def _next_step(self, goal: str) -> None:
+        """Every few weeks somebody takes on one thing more."""
+        if self.first.open and self.second.open:
+            self._act(self.random.choice([self.first, self.second]), goal)
+            self.walk.on(clock.now() + timedelta(days=NEXT_STEP_DAYS), lambda: self._next_step(goal))
+
+    def _act(self, stay: Stay, goal: str) -> None:
+        made = plan.add_action(
+            registration=self.lead.registration,
+            text=self.random.choice(texts().actions[stay.course.service]),
+            owner=stay.worker.id,
+            due_on=working_day(clock.today() + timedelta(days=self.random.randint(14, 40))),
+            goal=goal,
+            by=self.lead.worker.access,
+        )
+        done = clock.now() + timedelta(days=self.random.randint(10, 45), minutes=30)
+        self.walk.on(done, lambda: self._done(made, stay))
 
     def _done(self, action: str, stay: Stay) -> None:
         plan.finish_action(action=action, done=True, version=1, by=stay.worker.access)

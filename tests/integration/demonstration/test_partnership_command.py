@@ -1,0 +1,138 @@
+"""`alongside partnership` as whoever sets up a real one runs it."""
+
+import pytest
+from click.testing import CliRunner
+
+from alongside.access.context import Access
+from alongside.audit import queries as audit
+from alongside.cli import partnership_file
+from alongside.cli.demonstration.planned import planned
+from alongside.cli.main import main
+from alongside.kernel.errors import Invalid
+from alongside.organisations import queries as organisations
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BY = Access.system("test")
+SMALL = """
+name = "North and River"
+pathway = "integrated_treatment"
+agreement = "northside_riverside"
+
+[[services]]
+name = "Northside"
+kind = "talking_therapies"
+organisation = "A trust"
+teams = ["Adult team"]
+
+[[services.staff]]
+name = "Sam Reed"
+email = "sam.reed@example.org"
+roles = ["therapist"]
+team = "Adult team"
+"""
+
+
+def say(*words):
+    done = CliRunner().invoke(main, ["partnership", *words], catch_exceptions=False)
+    return done.exit_code, done.output
+
+
+def made(*words):
+    code, output = say(*words)
+    assert code == 0, output
+    return output.split()[-1]
+
+
+@pytest.fixture
+def service():
+    opened = made(
+        "create", "North and River", "--pathway", "integrated_treatment", "--agreement", "northside_riverside"
+    )
+    return made("add-service", opened, "Northside", "--kind", "talking_therapies", "--organisation", "A trust")
+
+
+def test_a_partnership_is_set_up_and_somebody_joins_covers_and_leaves(service):
+    team = made("add-team", service, "Adult team")
+    sam, alex = (made("join", name, f"{name}@example.org") for name in ("sam", "alex"))
+    for one in (sam, alex):
+        made("assign", one, service, "therapist", "--team", team)
+    made("cover", sam, alex, "--from", "2027-03-01", "--until", "2027-03-14")
+    assert say("duty", team, "2027-03-01", alex)[0] == 0
+    _, listed = say("list")
+    for word in ("Northside", "sam", "alex", "Therapist", "Adult team", team):
+        assert word in listed
+    assert say("leave", sam)[0] == 0
+    assert [row.practitioner_id for row in organisations.assigned(service, access=BY)] == [alex]
+    role = organisations.assigned(service, access=BY)[0].pk
+    assert say("end-role", role)[0] == 0
+    assert organisations.assigned(service, access=BY) == []
+    assert list(audit.problems()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (
+            ["create", "A", "--pathway", "nowhere", "--agreement", "northside_riverside"],
+            2,
+            "no pathway called 'nowhere'",
+        ),
+        (["add-service", "par_x", "A", "--kind", "talking_therapies", "--organisation", "B"], 2, "none called par_x"),
+        (["add-team", "ser_x", "A"], 2, "none called ser_x"),
+        (["join", "A", "nobody"], 2, "nobody is not an email address"),
+        (["assign", "pra_x", "ser_x", "therapist"], 2, "alongside partnership list"),
+        (["end-role", "rol_x"], 2, "no rol_x here now"),
+        (["leave", "pra_x"], 2, "no pra_x here now"),
+        (["apply", "nowhere.toml"], 2, "cannot be read"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_made(words, code, said):
+    found, output = say(*words)
+    assert (found, said in output) == (code, True), output
+    assert organisations.open_services(access=BY) == []
+
+
+def test_unknown_kinds_roles_and_hours_are_named(service):
+    assert "is not a role" in say("assign", made("join", "Sam", "sam@example.org"), service, "wizard")[1]
+    assert "not JSON" in say("add-service", "par_x", "B", "--kind", "peer", "--organisation", "C", "--hours", "nine")[1]
+
+
+def test_a_whole_partnership_is_read_from_a_file(tmp_path):
+    file = tmp_path / "partnership.toml"
+    file.write_text(SMALL)
+    code, output = say("apply", str(file))
+    assert code == 0, output
+    (place,) = organisations.open_services(access=BY)
+    assert [row.role for row in organisations.assigned(place.id, access=BY)] == ["therapist"]
+    assert "sam.reed@example.org" in output
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ((' = ["therapist"]', ' = ["wizard"]'), "is not a role"),
+        (('team = "Adult team"', 'team = "Night team"'), "does not have"),
+        (('kind = "talking_therapies"', 'kind = "zoo"'), "is not a kind of service"),
+        (("organisation =", "organization ="), "organization"),
+        (("[[services]]", "[[services"), "is not TOML"),
+        (("integrated_treatment", "nowhere"), "no pathway called"),
+    ],
+)
+def test_a_file_with_a_fault_sets_up_nothing(tmp_path, fault, said):
+    file = tmp_path / "partnership.toml"
+    file.write_text(SMALL.replace(*fault))
+    code, output = say("apply", str(file))
+    assert code == 2
+    assert said in output
+    assert organisations.open_services(access=BY) == []
+
+
+def test_the_demonstration_is_set_up_from_such_a_file():
+    assert {service.kind for service in planned().services} == {"talking_therapies", "substance_use", "primary_care"}
+    with pytest.raises(Invalid, match="does not have"):
+        partnership_file.check(planned().model_copy(update={"services": (_misplaced(),)}))
+
+
+def _misplaced():
+    service = planned().services[0]
+    return service.model_copy(update={"teams": ("Another team",)})

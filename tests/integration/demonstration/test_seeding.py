@@ -1,0 +1,147 @@
+"""The demonstration on a real database: lived through the actions, whole, and full of things to do."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection, transaction
+
+from alongside.audit import queries as audit
+from alongside.cli.demonstration import seeding
+from alongside.cli.demonstration.partnership import SETTING_UP
+from alongside.cli.demonstration.shapes import SUBSTANCE, TALKING
+from alongside.journey import queries as journeys
+from alongside.kernel import clock
+from alongside.people import queries as people
+from alongside.referral import queries as referrals
+from alongside.tasks import queries as tasks
+from alongside.tasks.rules import When
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)  # a Wednesday morning
+PEOPLE = 25
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Seeded once for the whole module, and rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = seeding.seed_partnership(NOW, seed=1)
+        lived = list(seeding.seed_people(made, people=PEOPLE, seed=1, now=NOW))
+        assert len(lived) == PEOPLE
+        seeding.seal(NOW)
+        with clock.at(NOW):
+            yield made
+        transaction.set_rollback(True)
+
+
+def found(world, email, name):
+    """Somebody by name, as their own service's worker finds them."""
+    access = world.by_email(email).access
+    return people.find(name, access=access)[0], access
+
+
+def test_every_open_thing_has_exactly_one_task(world):
+    open_things = {
+        "journey": rows("alongside_journey_episode", "ended_at > '9999-01-01'")
+        | rows("alongside_journey_journey", "closed_at > '9999-01-01'"),
+        "referral": rows("alongside_referral_referral", "state IN ('sent', 'declined')"),
+        "contacts": rows(
+            "alongside_contacts_contact", "state IN ('planned', 'missed', 'to_rebook') AND superseded_by = ''"
+        ),
+        "consultation": rows("alongside_consultation_consultation", "state NOT IN ('closed', 'withdrawn')"),
+        "plan": rows("alongside_plan_action", "state = 'open'"),
+        "transitions": rows("alongside_transitions_handover", "state = 'proposed'"),
+    }
+    for room, things in open_things.items():
+        assert tasks.open_things(room, access=SETTING_UP) == Counter(dict.fromkeys(things, 1)), room
+    assert all(open_things[room] for room in ("journey", "referral", "contacts", "consultation", "plan"))
+
+
+def rows(table, where):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table} WHERE {where}")  # noqa: S608 - the words are this test's
+        return {row[0] for row in cursor.fetchall()}
+
+
+def test_every_open_journey_has_one_lead_at_every_moment(world):
+    assert journeys.continuity_problems(access=SETTING_UP) == []
+
+
+def test_the_ledger_verifies(world):
+    assert list(audit.problems()) == []
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "therapist@northside.example",
+        "step2@northside.example",
+        "duty@northside.example",
+        "lead@northside.example",
+        "keyworker@riverside.example",
+        "prescriber@riverside.example",
+        "duty@riverside.example",
+        "lead@riverside.example",
+        "gp@millfield.example",
+    ],
+)
+def test_everybody_has_something_overdue_and_something_for_today(world, email):
+    owed = Counter(one.when for one in tasks.owed(access=world.by_email(email).access))
+    assert owed[When.OVERDUE]
+    assert owed[When.TODAY]
+
+
+def test_a_question_is_due_in_two_hours_each_way(world):
+    due = {one.holder: one.due_at for one in everything_owed(world) if one.kind == "answer"}
+    for kind in (TALKING, SUBSTANCE):
+        assert (due[world.team[kind]] - NOW).total_seconds() == 2 * 60 * 60
+
+
+def everything_owed(world):
+    leads = [world.in_role(kind, "team_lead")[0].access for kind in (TALKING, SUBSTANCE)]
+    return [one for access in leads for one in tasks.owed(access=access, most=None)]
+
+
+def test_the_nine_have_finished_and_no_other_one_to_one_journey_has(world):
+    finished = rows("alongside_journey_journey", "arm = 'one_to_one' AND closed_at < '9999-01-01'")
+    assert len(finished) == 9
+
+
+def test_somebody_was_declined_under_the_threshold(world):
+    access = world.in_role(TALKING, "duty_worker")[0].access
+    decisions = [decided for _, decided in referrals.decisions(access=access)]
+    wrong = [one for one in decisions if one.reason == "alcohol_use" and one.below_threshold]
+    assert wrong
+    assert all("15 units" in one.threshold for one in wrong)
+
+
+def test_consent_withdrawn_yesterday_closes_the_other_record(world):
+    keyworker = world.by_email("keyworker@riverside.example").access
+    therapist = world.by_email("therapist@northside.example").access
+    person = people.find("Casey Lindqvist", access=keyworker)[0]
+    there = people.joined(person.registration, access=keyworker)
+    assert len(there) == 2
+    assert journeys.open_episode(person.registration, access=therapist) is None
+    assert journeys.open_episode(person.registration, access=keyworker) is not None
+
+
+def test_whoever_told_neither_service_is_two_people_to_them(world):
+    here, therapist = found(world, "therapist@northside.example", "Jamie Thornbury")
+    there, keyworker = found(world, "keyworker@riverside.example", "Jamie Thornbury")
+    assert people.joined(here.registration, access=therapist) == [here.registration]
+    assert people.joined(there.registration, access=keyworker) == [there.registration]
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "language", "interpreter"),
+    [
+        ("step2@northside.example", "Hester Boyle", "bfi", True),
+        ("therapist@northside.example", "Nasreen Akhtar", "ur", True),
+        ("step2@northside.example", "Wilf Braithwaite", "en", False),
+    ],
+)
+def test_languages_and_access_needs_are_recorded(world, email, name, language, interpreter):
+    person, _ = found(world, email, name)
+    assert (person.language, person.interpreter) == (language, interpreter)
+    assert person.access_needs
