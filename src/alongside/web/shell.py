@@ -8,12 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import alongside
+from alongside.access.context import Access
 from alongside.web.accounts import hats
 from alongside.web.accounts.hats import Account
 
@@ -44,8 +45,12 @@ class Shell:
 
     @cached_property
     def places(self) -> list[Place]:
-        here = self.request.path
-        return [Place(label, href, key, _within(here, href)) for label, href, key in _places()]
+        here, access = self.request.path, hats.reader(self.request)
+        return [
+            Place(label, href, key, _within(here, href))
+            for label, href, key in _places()
+            if access is not None and _opens(href, access)
+        ]
 
     @property
     def notices(self) -> Iterator[Any]:
@@ -88,6 +93,12 @@ def _places() -> Iterator[tuple[str, str, str]]:
         href = _address(name)
         if href is not None:
             yield label, href, key
+
+
+def _opens(href: str, access: Access) -> bool:
+    """Whether the reader's role includes a purpose of the page there: nobody is sent to a door that is shut."""
+    purposes = getattr(resolve(href).func, "purposes", ())
+    return not purposes or any(access.includes(purpose) for purpose in purposes)
 
 
 @cache

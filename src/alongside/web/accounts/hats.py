@@ -39,13 +39,25 @@ def access_of(request: HttpRequest, purpose: str | None = None) -> Access:
     return organisations.access_for(request.user, request.session.get(WORN), purpose)  # type: ignore[arg-type]
 
 
+def reader(request: HttpRequest) -> Access | None:
+    """The Access of whoever is signed in, for what stands around the page; None for nobody or for nobody's role."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return None
+    if not hasattr(request, "access"):
+        try:
+            request.access = access_of(request)  # type: ignore[attr-defined]
+        except NotAllowed:
+            request.access = None  # type: ignore[attr-defined]
+    found: Access | None = request.access  # type: ignore[attr-defined]
+    return found
+
+
 def account(request: HttpRequest) -> Account | None:
     """Whom the header names, or nobody."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return None
-    try:
-        access = getattr(request, "access", None) or access_of(request)
-    except NotAllowed:
+    access = reader(request)
+    if access is None:
         return Account(str(request.user), "", "")
     return Account(access.name, role_words(access.role), _service_name(request, access))
 
