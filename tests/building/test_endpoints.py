@@ -1,0 +1,99 @@
+"""Every address is in this table, with whom it is for: no page is opened to somebody by forgetting to close it."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import get_resolver, path, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+CARE = ("direct_care",)
+DESK = ("direct_care", "administration")
+RECORD = ("direct_care", "administration", "legal")
+EVERYBODY = ("direct_care", "administration", "evaluation", "legal")
+NOBODY_IN_PARTICULAR = None  # shows nothing about anybody in treatment
+
+# Names of addresses by the purposes for which they may be opened, in the order in which a role's first one counts.
+MATRIX: dict[tuple[str, ...] | None, str] = {
+    EVERYBODY: "home",
+    RECORD: "find-person person",
+    DESK: """
+        person-contacts contact contact-plan contact-move contact-cancel contact-follow-up
+    """,
+    CARE: """
+        since-yesterday caseload caseload-csv correct-identity reviewed allocate
+        contact-record contact-record-planned contact-correct contact-wrong-person note-correct
+        person-measures measures-record response-correct use-correct measure-wrong-person
+        referrals referrals-sent referral referral-accept referral-decline
+        person-referrals referral-new referral-told referral-take-back
+        consultations consultation consultation-accept consultation-ask-back consultation-answer consultation-hand-back
+        consultation-clarify consultation-reply consultation-close consultation-withdraw
+        consultation-ask person-consultations
+        plan goal-new goal-end plan-agree action-new action-finish action-pass-on
+        person-sharing sharing-agree sharing-withdraw
+        discharge handover-new handover
+    """,
+    ("evaluation",): "evaluation evaluation-release",
+    NOBODY_IN_PARTICULAR: """
+        healthz accessibility design start start-leave start-sent start-check start-step
+        your-account change-role personas account_login account_logout account_inactive account_reauthenticate
+        account_change_password account_reset_password account_reset_password_done
+        account_reset_password_from_key account_reset_password_from_key_done
+        mfa_index mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp
+        mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes
+    """,
+}
+ONLY_SENT = ("evaluation-release",)  # a form's own address: it shows no page of its own
+ALLOWED = {name: purposes for purposes, names in MATRIX.items() for name in names.split()}
+
+
+def addresses(patterns) -> Iterator[URLPattern]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one.url_patterns)
+        else:
+            yield one
+
+
+def faults(patterns) -> list[str]:
+    """Addresses that the table does not know, or that open for other purposes than it says."""
+    found = []
+    for one in addresses(patterns):
+        purposes = getattr(one.callback, "purposes", None)
+        if one.name not in ALLOWED:
+            found.append(f"{one.pattern} ({one.name}) is not in the table")
+        elif ALLOWED[one.name] != purposes:
+            found.append(f"{one.name} opens for {purposes}, and the table says {ALLOWED[one.name]}")
+    return found
+
+
+def test_every_address_is_in_the_table_with_whom_it_is_for():
+    assert faults(get_resolver().url_patterns) == []
+
+
+def test_the_table_names_nothing_that_is_not_there():
+    there = {one.name for one in addresses(get_resolver().url_patterns)}
+    assert set(ALLOWED) - there == set()
+
+
+def test_an_address_that_nobody_thought_of_is_found():
+    def undecided(request): ...
+
+    def decided_otherwise(request): ...
+
+    decided_otherwise.purposes = EVERYBODY
+    planted = [path("new/", undecided, name="new"), path("caseload/", decided_otherwise, name="caseload")]
+    assert [fault.split(" ")[0] for fault in faults(planted)] == ["new/", "caseload"]
+
+
+@pytest.mark.parametrize("name", [name for name, purposes in ALLOWED.items() if purposes])
+def test_nobody_opens_a_page_without_signing_in(client, db, name):
+    """The public pages apart, every address asks who one is before it looks for anything."""
+    [pattern] = [one for one in addresses(get_resolver().url_patterns) if one.name == name]
+    answer = client.post(_filled(pattern)) if name in ONLY_SENT else client.get(_filled(pattern))
+    assert answer.status_code == 302
+    assert answer.url.startswith("/account/sign-in/")
+
+
+def _filled(pattern: URLPattern) -> str:
+    arguments = dict.fromkeys(pattern.pattern.converters, "nothing")
+    return reverse(pattern.name, kwargs=arguments)

@@ -1,0 +1,133 @@
+"""The caseload: who is on it, in which order and why, and the same as a file."""
+
+import csv
+import io
+
+import pytest
+
+from alongside.audit import queries as ledger
+from alongside.contacts import actions as contacts
+from alongside.contacts.rules import Meeting
+from tests import lives
+
+
+@pytest.fixture
+def better(world):
+    life = lives.seen(lives.joint(world, given_name="Amira", family_name="Khan"))
+    lives.planned(life, lives.NOW + lives.WEEK)
+    return life
+
+
+@pytest.fixture
+def worse(world):
+    life = lives.treated(world.northside, given_name="Jo", family_name="Brandt", start=lives.NOW - 5 * lives.WEEK)
+    return lives.seen(life, phq9=(10, 14, 19), gad7=(8, 9, 14), days=(0, 2, 3), start=lives.NOW - 4 * lives.WEEK)
+
+
+@pytest.fixture
+def new(world):
+    return lives.treated(world.northside, given_name="Li", family_name="Wei", start=lives.NOW - lives.WEEK)
+
+
+def order(page, *names):
+    return sorted(names, key=page.index)
+
+
+def test_it_says_how_each_person_does_in_both_measures_and_use(therapist, better):
+    said = therapist.text("/caseload/")
+    for part in ("Amira Khan", "joint journey", "19 → 11", "reliably better", "15 → 8", "24 → 8", "fewer days"):
+        assert part in said
+    assert "next Fri 13 March" in said
+
+
+def test_whoever_gets_worse_stands_first_and_says_why(therapist, better, worse, new):
+    said = therapist.text("/caseload/")
+    assert order(said, "Amira Khan", "Jo Brandt", "Li Wei") == ["Jo Brandt", "Li Wei", "Amira Khan"]
+    assert "Scores reliably worse than at the start" in said
+    assert "Using on more days than at the start" in said
+    assert "Not seen yet" in said
+
+
+def test_a_missed_contact_says_who_calls(therapist, better):
+    contacts.record(
+        registration=better.registration,
+        episode=better.episode,
+        meeting=Meeting("treatment", lives.NOW - lives.WEEK / 84, "video", 50),
+        attendance="did_not_attend",
+        by=better.practitioner,
+    )
+    said = therapist.text("/caseload/")
+    assert "Missed the last contact" in said
+    assert "you : Call after a missed contact" in said
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?sort=person", ["Jo Brandt", "Amira Khan", "Li Wei"]),
+        ("?sort=person&down=1", ["Li Wei", "Amira Khan", "Jo Brandt"]),
+        ("?sort=phq9&down=1", ["Jo Brandt", "Amira Khan", "Li Wei"]),
+        ("?sort=weeks", ["Li Wei", "Jo Brandt", "Amira Khan"]),
+        ("?sort=next", ["Amira Khan", "Jo Brandt", "Li Wei"]),
+        ("?sort=nonsense&down=maybe&page=-1", ["Jo Brandt", "Li Wei", "Amira Khan"]),
+    ],
+)
+def test_it_sorts_by_what_its_headings_say(therapist, better, worse, new, query, expected):
+    said = therapist.text(f"/caseload/{query}")
+    assert order(said, *expected) == expected
+
+
+def test_a_heading_says_how_it_is_sorted(therapist, better):
+    assert 'aria-sort="descending"' in therapist.get("/caseload/?sort=phq9&down=1").content.decode()
+
+
+def test_the_filter_leaves_whoever_has_it_in_their_name(therapist, better, worse):
+    said = therapist.text("/caseload/?q=KHA")
+    assert "Amira Khan" in said
+    assert "Jo Brandt" not in said
+    assert "1 of 2 people" in said
+    assert "Nobody here has that in their name" in therapist.text("/caseload/?q=zzz")
+
+
+def test_a_team_lead_sees_their_own_or_their_teams(world, browser_of, better):
+    lead = browser_of(world.northside, "team_lead")
+    assert "Look at your team's caseload" in lead.text("/caseload/")
+    said = lead.text("/caseload/?whose=team")
+    assert "Amira Khan" in said
+    assert world.northside.sign_in("therapist").name in said
+
+
+def test_a_therapist_cannot_ask_for_the_teams(world, browser_of, better):
+    other = browser_of(world.northside, "step2_practitioner")
+    assert "Amira Khan" not in other.text("/caseload/?whose=team")
+
+
+@pytest.mark.parametrize("path", ["/caseload/", "/caseload/caseload.csv"])
+@pytest.mark.parametrize(("role", "purpose"), [("administrator", "administration"), ("evaluator", "evaluation")])
+def test_it_is_not_for_the_desk_or_the_evaluator(world, browser_of, path, role, purpose):
+    assert browser_of(world.northside, role, purpose).get(path).status_code == 403
+
+
+class TestTheFile:
+    def rows(self, therapist, query=""):
+        answer = therapist.get(f"/caseload/caseload.csv{query}")
+        assert answer.headers["Content-Type"].startswith("text/csv")
+        assert "caseload-2026-03-06.csv" in answer.headers["Content-Disposition"]
+        return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+    def test_it_holds_what_the_page_holds(self, therapist, better, worse):
+        rows = self.rows(therapist, "?q=khan")
+        assert [(row["Person"], row["PHQ-9"], row["PHQ-9 change"]) for row in rows] == [
+            ("Amira Khan", "19 → 11", "reliably better")
+        ]
+        assert rows[0]["Days used in 28"] == "24 → 8"
+
+    def test_taking_it_is_in_the_ledger_for_each_person(self, therapist, better, worse):
+        self.rows(therapist)
+        for life in (better, worse):
+            assert "shown" in [one.act for one in ledger.about(life.registration)]
+
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+    def test_a_name_is_never_a_formula(self, world, therapist, start):
+        lives.treated(world.northside, given_name=f"{start}cmd", family_name="Reed")
+        assert self.rows(therapist)[0]["Person"].startswith(f"'{start}")

@@ -1,0 +1,115 @@
+"""The first page, for each role."""
+
+import pytest
+
+from alongside.consultation import actions as consultation
+from alongside.contacts import actions as contacts
+from alongside.contacts.rules import Meeting
+from alongside.journey import queries as journey
+from alongside.kernel import clock
+from alongside.plan import actions as plan
+from tests import lives
+
+
+@pytest.fixture
+def amira(world):
+    return lives.seen(lives.joint(world, given_name="Amira", family_name="Khan"))
+
+
+def test_nothing_owed_says_so(world, browser_of):
+    said = browser_of(world.northside, "step2_practitioner").text("/")
+    assert "Nothing is waiting on you" in said
+    assert "Nobody is booked today" in said
+
+
+def test_it_says_what_is_owed_by_when_by_whom_and_about_whom(therapist, amira):
+    lives.planned(amira, lives.NOW + lives.WEEK / 84)  # in two hours
+    said = therapist.text("/")
+    assert "Record the contact: Amira Khan" in said
+    assert "17:00 Amira Khan Video, treatment" in said
+    assert "Review the joint journey: Amira Khan" in said
+    assert "owed since Thu 5 March" in said
+
+
+def test_what_is_late_comes_first_and_is_counted(therapist, amira):
+    lives.planned(amira, lives.NOW - lives.WEEK / 84)
+    said = therapist.text("/")
+    assert "1 late" in said
+    assert said.index("Overdue") < said.index("Later")
+
+
+def test_each_thing_owed_leads_to_where_it_is_done(therapist, amira):
+    contact = lives.planned(amira, lives.NOW + lives.WEEK / 84)
+    page = therapist.get("/").content.decode()
+    assert f'href="/contacts/{contact}/record/"' in page
+    assert f'href="/people/{amira.registration}/reviewed/{amira.episode}/"' in page
+
+
+class TestSinceYesterday:
+    def other_side(self, amira):
+        [episode] = [
+            one for one in journey.episodes([amira.there], access=amira.keyworker) if one.service != amira.service.id
+        ]
+        return lives.other_side(amira, episode.id)
+
+    def test_it_says_what_the_other_team_did(self, therapist, amira):
+        there = self.other_side(amira)
+        with clock.at(lives.NOW - lives.WEEK / 7):
+            contacts.record(
+                registration=there.registration,
+                episode=there.episode,
+                meeting=Meeting("review", clock.now() - lives.WEEK / 168, "telephone", 20),
+                attendance="attended",
+                by=there.practitioner,
+            )
+            plan.add_goal(registration=there.registration, words="To sleep", by=there.practitioner)
+        said = therapist.text("/since-yesterday/")
+        assert "Amira Khan: Review only" in said
+        assert "Amira Khan: new goal" in said
+
+    def test_what_is_older_is_not_there(self, therapist, amira):
+        there = self.other_side(amira)
+        with clock.at(lives.NOW - lives.WEEK / 7 * 2):
+            plan.add_goal(registration=there.registration, words="To sleep", by=there.practitioner)
+        assert "has written nothing about your people" in therapist.text("/since-yesterday/")
+
+    def test_an_answer_is_news(self, world, therapist, amira):
+        asked = consultation.ask(
+            registration=amira.registration,
+            answering_service=world.riverside.id,
+            text="Is exposure safe?",
+            by=amira.practitioner,
+        )
+        answerer = world.riverside.sign_in("keyworker")
+        consultation.accept(consultation=asked, version=1, by=answerer)
+        consultation.answer(consultation=asked, version=2, text="Yes.", recommendations=["Go slowly"], by=answerer)
+        assert "Amira Khan: our question was answered" in therapist.text("/since-yesterday/")
+
+    def test_the_first_page_brings_it_in_where_scripts_run_and_links_to_it_where_none_do(self, therapist, amira):
+        page = therapist.get("/").content.decode()
+        assert 'hx-get="/since-yesterday/"' in page
+        assert '<a href="/since-yesterday/">' in page
+        part = therapist.get("/since-yesterday/", headers={"HX-Request": "true"}).content.decode()
+        assert "<html" not in part
+
+
+@pytest.mark.parametrize(
+    ("role", "purpose", "says"),
+    [
+        ("duty_worker", "direct_care", "What I owe"),
+        ("team_lead", "direct_care", "What I owe"),
+        ("administrator", "administration", "At the desk"),
+        ("evaluator", "evaluation", "Open the evaluation"),
+        ("privacy_lead", "legal", "Who may see, and what was agreed"),
+    ],
+)
+def test_everybody_has_a_first_page_that_makes_sense(world, browser_of, role, purpose, says):
+    assert says in browser_of(world.northside, role, purpose).text("/")
+
+
+def test_the_desk_sees_everybodys_appointments_of_today(world, browser_of, amira):
+    lives.planned(amira, lives.NOW + lives.WEEK / 84)
+    desk = browser_of(world.northside, "administrator", "administration")
+    said = desk.text("/")
+    assert "17:00 Amira Khan" in said
+    assert "PHQ-9" not in said

@@ -1,0 +1,188 @@
+"""The person's page: what stands on it, for whom, and how who they are is put right."""
+
+import pytest
+
+from alongside.consent import queries as consent
+from alongside.consultation import actions as consultation
+from alongside.people import queries as people
+from alongside.plan import actions as plan
+from alongside.sharing import actions as sharing
+from tests import factories, lives
+from tests.integration.web.conftest import words
+
+
+@pytest.fixture
+def amira(world):
+    life = lives.joint(
+        world,
+        given_name="Amira",
+        family_name="Khan",
+        pronouns="she/her",
+        language="ur",
+        interpreter=True,
+        safe_contact="Text only, after 17:00",
+    )
+    return lives.seen(life)
+
+
+def path(life):
+    return f"/people/{life.registration}/"
+
+
+class TestTheBanner:
+    @pytest.mark.parametrize(
+        "said", ["Amira Khan", "she/her", "17 May 1988", "(37)", "Urdu interpreter", "Text only, after 17:00"]
+    )
+    def test_it_says_whom_every_page_is_about(self, therapist, amira, said):
+        for page in ("", "contacts/", "measures/", "contacts/record/", "details/"):
+            assert said in therapist.text(path(amira) + page)
+
+    def test_every_page_says_that_there_may_be_more(self, therapist, amira):
+        for page in ("", "contacts/", "measures/", "contacts/record/", "contacts/plan/", "details/"):
+            assert "There may be more: ask the person." in therapist.text(path(amira) + page)
+
+
+class TestBothServices:
+    def test_each_side_sees_the_others_measures_on_one_line(self, world, browser_of, amira):
+        keyworker = browser_of(world.riverside, "keyworker")
+        page = keyworker.get(f"/people/{amira.there}/")
+        assert 'class="al-chart__other"' in page.content.decode()  # taken by the other service
+        said = words(page)
+        assert "11 · moderate" in said
+        assert "Lead practitioner" in said
+
+    def test_withdrawing_takes_it_away_at_once(self, world, browser_of, amira):
+        keyworker = browser_of(world.riverside, "keyworker")
+        [agreed] = consent.current(amira.registration, access=amira.practitioner)
+        sharing.withdraw(consent_id=agreed.id, by=amira.practitioner)
+        page = keyworker.get(f"/people/{amira.there}/")
+        assert "al-chart__line" not in page.content.decode()
+        assert "11 · moderate" not in words(page)
+
+    def test_the_discloser_alone_reads_what_was_agreed(self, world, therapist, browser_of, amira):
+        sentence = "Riverside Substance Use Service may see: what helps both teams treat me."
+        assert sentence in therapist.text(path(amira))
+        assert sentence not in browser_of(world.riverside, "keyworker").text(f"/people/{amira.there}/")
+
+    def test_the_others_address_leads_to_ones_own(self, therapist, amira):
+        answer = therapist.get(f"/people/{amira.there}/")
+        assert (answer.status_code, answer.url) == (302, path(amira))
+
+
+class TestNow:
+    def test_it_shows_what_comes_what_is_owed_the_plan_and_the_questions(self, world, therapist, amira):
+        lives.planned(amira, lives.NOW + lives.WEEK)
+        goal = plan.add_goal(registration=amira.registration, words="To sleep through", by=amira.practitioner)
+        assert goal
+        consultation.ask(
+            registration=amira.registration,
+            answering_service=world.riverside.id,
+            text="Is exposure safe while she cuts down?",
+            by=amira.practitioner,
+        )
+        said = therapist.text(path(amira))
+        for part in ("in 7 days, 15:00 Fri 13 March", "Record the contact", "To sleep through", "Is exposure safe"):
+            assert part in said
+
+    def test_somebody_new_is_told_what_to_do(self, therapist, world):
+        life = lives.treated(world.northside)
+        said = therapist.text(path(life))
+        for part in ("Nothing was measured yet", "None is booked", "No goal is written down yet", "None is open"):
+            assert part in said
+
+    def test_the_desk_sees_appointments_and_no_care(self, world, browser_of, amira):
+        said = browser_of(world.northside, "administrator", "administration").text(path(amira))
+        assert "Next contact" in said
+        for hidden in ("PHQ-9", "Plan on a page", "Questions between", "Alcohol"):
+            assert hidden not in said
+
+    def test_the_same_numbers_stand_in_a_table(self, therapist, amira):
+        page = therapist.get(path(amira)).content.decode()
+        assert page.count("of 28 days, about 9 units on each") >= len(lives.DAYS)
+        assert "<title" in page
+        assert 'style="' not in page  # the browser is told to refuse it
+
+
+class TestReviewing:
+    def test_looking_at_it_all_sets_the_next_review(self, therapist, amira):
+        answer = therapist.send(f"{path(amira)}reviewed/{amira.episode}/")
+        assert "Reviewed. The next review is in 12 weeks." in therapist.text(answer.url)
+
+    def test_the_team_lead_says_who_takes_somebody_on(self, world, browser_of):
+        lead = browser_of(world.northside, "team_lead")
+        life = lives.treated(world.northside)
+        other = world.northside.sign_in("step2_practitioner")
+        answer = lead.send(f"{path(life)}allocate/{life.episode}/", practitioner=other.actor)
+        assert f"{other.name} holds them now" in lead.text(answer.url)
+
+    @pytest.mark.parametrize("act", ["reviewed", "allocate"])
+    def test_what_does_not_exist_is_not_there(self, therapist, amira, act):
+        answer = therapist.send(f"{path(amira)}{act}/epi_nothing/", practitioner=amira.practitioner.actor)
+        assert answer.status_code == 404
+
+
+class TestFinding:
+    @pytest.mark.parametrize("text", ["khan", "amira khan", "Amira", "17/5/1988", "17.5.1988"])
+    def test_by_name_or_date_of_birth(self, therapist, amira, text):
+        assert "Amira Khan" in therapist.text(f"/people/?q={text}")
+
+    def test_by_number(self, therapist, world):
+        lives.treated(world.northside, given_name="Numa", nhs_number="9434765919")
+        assert "Numa Reed" in therapist.text("/people/?q=943 476 5919")
+
+    @pytest.mark.parametrize("text", ["", "zzz", "9999999999", "31/31/1988", "%", "' OR 1=1", "\x00", "k" * 300])
+    def test_nonsense_finds_nobody_and_breaks_nothing(self, therapist, amira, text):
+        answer = therapist.get("/people/", {"q": text})
+        assert answer.status_code == 200
+        assert "Amira Khan" not in words(answer)
+
+    def test_somebody_only_the_other_service_knows_reads_like_nobody(self, world, therapist):
+        factories.registered(world.riverside, given_name="Hidden", family_name="Person")
+        known, nobody = therapist.text("/people/?q=hidden"), therapist.text("/people/?q=nobody")
+        assert known.replace("hidden", "") == nobody.replace("nobody", "")
+
+
+WHO = {
+    "given_name": "Amira",
+    "family_name": "Khan-Hill",
+    "birth_date-day": "17",
+    "birth_date-month": "4",
+    "birth_date-year": "1988",
+    "sex": "female",
+    "language": "en",
+}
+
+
+class TestPuttingRightWhoTheyAre:
+    def version(self, life):
+        return str(people.identity(life.registration, access=life.practitioner)[1])
+
+    def test_it_is_saved_and_seen(self, therapist, amira):
+        answer = therapist.send(f"{path(amira)}details/", **WHO, version=self.version(amira), nhs_number="943 476 5919")
+        said = therapist.text(answer.url)
+        assert "The details are put right" in said
+        assert "Amira Khan-Hill" in said
+        assert "943 476 5919" in said
+
+    @pytest.mark.parametrize(
+        ("wrong", "says"),
+        [
+            ({"nhs_number": "9434765918"}, "its check digit does not fit"),
+            ({"nhs_number": "0000000000"}, "filler number"),
+            ({"nhs_number": "9999999999"}, "filler number"),
+            ({"nhs_number": "12345"}, "has 10 digits"),
+            ({"birth_date-year": "2030"}, "must be today or in the past"),
+            ({"birth_date-year": "1850"}, "more than 120 years ago"),
+            ({"given_name": ""}, "Enter first name"),
+        ],
+    )
+    def test_bad_input_is_named_and_nothing_is_saved(self, therapist, amira, wrong, says):
+        answer = therapist.send(f"{path(amira)}details/", **(WHO | wrong), version=self.version(amira))
+        assert says in words(answer)
+        assert people.header(amira.registration, access=amira.practitioner).family_name == "Khan"
+
+    @pytest.mark.parametrize("version", ["0", "", "x", "99"])
+    def test_a_stale_page_saves_nothing(self, therapist, amira, version):
+        answer = therapist.send(f"{path(amira)}details/", **WHO, version=version)
+        assert "Somebody changed these details while you were writing" in words(answer)
+        assert people.header(amira.registration, access=amira.practitioner).family_name == "Khan"

@@ -1,0 +1,65 @@
+"""Why somebody is looked at first: one row a case."""
+
+from decimal import Decimal
+
+import pytest
+
+from alongside.caseload.rules import Facts, Measured, Used, Why, place, reasons
+from alongside.outcomes.rules import Ends
+
+
+def scored(key, first, last=None):
+    return Measured(key, Ends(Decimal(first), None if last is None else Decimal(last)))
+
+
+def facts(**changes):
+    """Somebody who asks for no attention: seen, better, booked."""
+    usual = {
+        "scores": [scored("phq9", 18, 8), scored("gad7", 14, 6)],
+        "uses": [Used("alcohol", 20, 8)],
+        "weeks": 6,
+        "review_weeks": 12,
+        "kept": 5,
+        "missed_in_a_row": 0,
+        "planned": True,
+        "overdue": False,
+    }
+    return Facts(**(usual | changes))
+
+
+SAME = [scored("phq9", 15, 14), scored("gad7", 12, 11)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, []),
+        ({"scores": [scored("phq9", 10, 16)]}, [Why.WORSE]),  # exactly the reliable change
+        ({"scores": [scored("phq9", 10, 15)]}, []),  # one less is not
+        ({"scores": [scored("phq9", 18, 8), scored("gad7", 6, 10)]}, [Why.WORSE]),  # either measure counts
+        ({"uses": [Used("alcohol", 8, 9)]}, [Why.BETTER_USING_MORE]),  # never mood alone
+        ({"uses": [Used("alcohol", 8, 9)], "scores": SAME}, [Why.USING_MORE]),
+        ({"uses": [Used("alcohol", 8, 8)]}, []),
+        ({"uses": [Used("alcohol", 8)]}, []),  # asked once: nothing to compare
+        ({"uses": [Used("alcohol", 20, 8), Used("crack", 0, 2)]}, [Why.BETTER_USING_MORE]),  # any substance
+        ({"missed_in_a_row": 1}, [Why.MISSED]),
+        ({"overdue": True}, [Why.OVERDUE]),
+        ({"scores": SAME, "weeks": 12}, [Why.STUCK]),  # from the agreed review on
+        ({"scores": SAME, "weeks": 11}, []),
+        ({"scores": [scored("phq9", 9, 9)], "weeks": 20}, []),  # below the cut-off is not stuck
+        ({"scores": [scored("phq9", 15)], "weeks": 20}, []),  # once is not a course
+        ({"planned": False}, [Why.NOT_PLANNED]),
+        ({"kept": 0, "scores": [], "uses": []}, [Why.NEW]),
+        (
+            {"scores": [scored("phq9", 5, 20)], "missed_in_a_row": 2, "planned": False},
+            [Why.WORSE, Why.MISSED, Why.NOT_PLANNED],
+        ),
+    ],
+)
+def test_the_reasons(changes, expected):
+    assert list(reasons(facts(**changes))) == expected
+
+
+def test_safety_stands_before_stuck_and_stuck_before_new():
+    found = [(), (Why.NEW,), (Why.STUCK,), (Why.WORSE, Why.STUCK), (Why.MISSED,)]
+    assert sorted(found, key=place) == [(Why.WORSE, Why.STUCK), (Why.MISSED,), (Why.STUCK,), (Why.NEW,), ()]
