@@ -84,34 +84,9 @@ def _database() -> Iterator[str]:
 
 def _continuity() -> Iterator[str]:
     from alongside.access.context import Access
-    from alongside.consultation import queries as consultation
-    from alongside.contacts import queries as contacts
-    from alongside.journey import queries as journey
-    from alongside.plan import queries as plan
-    from alongside.referral import queries as referral
-    from alongside.tasks import queries as tasks
-    from alongside.transitions import queries as transitions
+    from alongside.sharing import queries as sharing
 
-    by = Access.system("check")
-    rooms = {
-        "journey": journey.open_things,
-        "contacts": contacts.open_contacts,
-        "plan": plan.open_things,
-        "consultation": consultation.open_things,
-        "referral": referral.open_things,
-        "transitions": transitions.open_things,
-    }
-    for room, open_things in rooms.items():
-        tasks_of = tasks.open_things(room, access=by)
-        things = set(open_things(access=by))
-        for thing in sorted(things | set(tasks_of)):
-            if thing not in things:
-                yield _("{room} {thing} is over and still has an open task.").format(room=room, thing=thing)
-            elif tasks_of[thing] != 1:
-                words = _("{room} {thing} is open and has {count} open tasks instead of one.")
-                yield words.format(room=room, thing=thing, count=tasks_of[thing])
-    for spine in journey.continuity_problems(access=by):
-        yield _("Journey {journey} has not had exactly one lead practitioner all the time.").format(journey=spine)
+    yield from sharing.nowhere(access=Access.system("check"))
 
 
 def _scores() -> Iterator[str]:
