@@ -7,6 +7,7 @@ import pytest
 from nhs_number.validate import is_valid
 
 from alongside.cli.demonstration import mood, names, nine, population
+from alongside.cli.demonstration.assumptions import numbers
 from alongside.cli.demonstration.calendar import Diary, half_way, instant, working_day
 from alongside.cli.demonstration.mood import Pair
 from alongside.cli.demonstration.shapes import SUBSTANCE, TALKING, Traits
@@ -21,10 +22,10 @@ EIGHT_TO_EIGHT = OpeningHours({day: [(time(8), time(20))] for day in range(7)}, 
 
 
 def test_nhs_numbers_are_in_the_test_range_with_right_check_digits_and_never_the_same():
-    numbers = [names.nhs_number(place) for place in range(3_000)]
-    assert len(set(numbers)) == len(numbers)
-    assert all(number.startswith("999") and is_valid(number) for number in numbers)
-    assert "9999999999" not in numbers
+    made = [names.nhs_number(place) for place in range(3_000)]
+    assert len(set(made)) == len(made)
+    assert all(number.startswith("999") and is_valid(number) for number in made)
+    assert "9999999999" not in made
 
 
 def test_a_wrong_check_digit_would_be_seen():
@@ -121,3 +122,7 @@ def test_end_codes_and_descriptors_are_in_the_national_lists():
 def test_names_come_from_the_seed():
     traits = Traits(30, 1, "female", "White British", 3)
     assert names.name(Random(4), traits) == names.name(Random(4), traits)
+
+
+def test_every_ethnicity_that_is_drawn_has_its_national_letter():
+    assert all(len(names.ethnic_category(one)) == 1 for one in numbers("ethnicity"))

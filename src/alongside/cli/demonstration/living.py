@@ -65,7 +65,7 @@ class Walk:
             nhs_number_status=NumberStatus.PRESENT_NOT_TRACED,
             sex=traits.sex,
             pronouns=traits.pronouns,
-            ethnicity=traits.ethnicity,
+            ethnicity=names.ethnic_category(traits.ethnicity),
             language=traits.language,
             interpreter=traits.interpreter,
             access_needs=traits.access_needs,

@@ -28,12 +28,23 @@ class Group(Content):
 class Names(Definition):
     """All of them, as the file holds them."""
 
+    codes: dict[str, Text]
     groups: tuple[Group, ...]
 
 
 @cache
+def _file() -> Names:
+    return load_one(__package__ or "", "names.toml", Names)
+
+
+def ethnic_category(ethnicity: str) -> str:
+    """The letter of the national list for an ethnicity of the assumptions."""
+    return _file().codes[ethnicity]
+
+
+@cache
 def _names() -> dict[str, Group]:
-    groups = load_one(__package__ or "", "names.toml", Names).groups
+    groups = _file().groups
     return {ethnicity: group for group in groups for ethnicity in group.ethnicities}
 
 
