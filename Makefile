@@ -1,47 +1,52 @@
 # Two commands do everything: `make demo` runs Alongside, `make test` proves it. The rest serves those who change it.
 .DEFAULT_GOAL := help
-VENV := .venv
-BIN := $(VENV)/bin
+BIN := .venv/bin
 PYTHON_SOURCES := src tests benchmarks examples scripts
+ON_POSTGRESQL := tests/unit tests/spec tests/integration
+WORKERS ?= 2
+STAGE := @sh scripts/stage.sh
 
-.PHONY: help demo test install check fix bench proof lock clean
+# Compiled modules are kept, whatever the shell says: without them every command would compile the libraries again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help demo test install install-test check fix bench lock clean
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 demo: install ## run the application with its invented partnership
 	@$(BIN)/alongside demo
 
-install: $(VENV)/.installed ## make the environment in .venv
-
-$(VENV)/.installed: requirements.txt pyproject.toml scripts/install.sh
+install: ## make the environment in .venv
 	@sh scripts/install.sh run
-	@touch $@
 
-$(VENV)/.test-installed: $(VENV)/.installed requirements-test.txt scripts/install.sh
+install-test: ## the same, with what the tests need
 	@sh scripts/install.sh test
-	@touch $@
 
+# The last line is pytest's own, because machines read it.
 test: check ## everything: lint, contracts, types and all tests
 	@sh scripts/browser.sh
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	$(STAGE) "All tests on SQLite" 1200 $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --ignore=tests/building
+	@echo
+	@echo "== Unit, spec and integration tests on PostgreSQL"
+	@$(BIN)/python scripts/with_postgres.py $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup $(ON_POSTGRESQL)
 
-check: $(VENV)/.test-installed ## lint, format, import contracts, strict types, building tests
-	@$(BIN)/ruff check $(PYTHON_SOURCES)
-	@$(BIN)/ruff format --check $(PYTHON_SOURCES)
-	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/mypy
-	@$(BIN)/pytest -q tests/building
+check: install-test ## lint, format, import contracts, strict types, building tests
+	$(STAGE) "Lint and format" 30 $(BIN)/ruff check --quiet $(PYTHON_SOURCES)
+	@$(BIN)/ruff format --check --quiet $(PYTHON_SOURCES)
+	$(STAGE) "Import contracts" 60 $(BIN)/lint-imports --no-cache
+	$(STAGE) "Strict types" 180 $(BIN)/mypy
+	$(STAGE) "Building tests" 120 $(BIN)/pytest -q tests/building
 
-fix: $(VENV)/.test-installed ## mend what lint and format can mend
+fix: install-test ## mend what lint and format can mend
 	@$(BIN)/ruff check --fix $(PYTHON_SOURCES)
 	@$(BIN)/ruff format $(PYTHON_SOURCES)
 
-bench: $(VENV)/.test-installed ## statements, CPU and latency at 300 and at 100,000 people
+bench: install-test ## statements, CPU and latency at 300 and at 100,000 people
 	@$(BIN)/python -m benchmarks.run
 
 lock: ## rewrite the locked requirements from pyproject.toml
 	@sh scripts/lock.sh
 
 clean: ## remove the environment and everything that was built
-	@rm -rf $(VENV) var build
+	@rm -rf .venv var build

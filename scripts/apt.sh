@@ -1,0 +1,24 @@
+# Read by the scripts beside it: what Debian or Ubuntu lacks is installed as root, and asked for in one line otherwise.
+# shellcheck shell=sh
+
+say() { printf '%s\n' "$*"; }
+is_root() { [ "$(id -u)" = 0 ]; }
+has_apt() { command -v apt-get >/dev/null 2>&1; }
+
+# Ubuntu's chromium is a snap, which a container or a server may not have; Playwright's own runs there.
+is_ubuntu() { grep -qs '^ID=ubuntu' /etc/os-release; }
+browser_packages() { if has_apt && ! is_ubuntu; then echo chromium fonts-liberation; fi; }
+
+apt_install() {
+    if ! has_apt; then
+        say "Alongside needs $*, by the names that Debian gives them. Please install them, then run the same command again."
+        exit 1
+    elif ! is_root; then
+        say "Alongside needs $*. Please run this line, then the same command again:"
+        say "    sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
+        exit 1
+    fi
+    say "Installing $* with apt-get …"
+    apt-get update -qq || say "apt-get could not read every list; going on with those that it has."
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
