@@ -35,6 +35,10 @@ class Browser(Client):
     def send(self, path, **fields):
         return self.post(path, {"submission_token": new_id(SUBMISSION), **fields})
 
+    def shown_version(self, path):
+        """What the page says it showed: its hidden `version`."""
+        return re.search(r'name="version" value="([^"]*)"', self.get(path).content.decode())[1]
+
     def text(self, path):
         """The words of a page without its tags, on one line."""
         return words(self.get(path))

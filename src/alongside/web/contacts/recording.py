@@ -12,6 +12,7 @@ from alongside.contacts.queries import Contact
 from alongside.contacts.rules import STATE_AFTER, Heading, State
 from alongside.journey import queries as journey
 from alongside.journey.queries import Episode
+from alongside.kernel.errors import Invalid
 from alongside.measures import queries as measures
 from alongside.tasks import queries as tasks
 from alongside.web import names, times, words
@@ -27,11 +28,12 @@ from alongside.web.trying import attempt
 def record(request: HttpRequest, registration: str) -> HttpResponse:
     """A contact that nobody had put in the diary."""
     request.access.check_may("care")
-    form = Recorded(request.POST or None, planned=False, initial=starting())
-    stay = stay_of(registration, request.access)
-    if form.is_bound and stay and (made := attempt(form, lambda: _save(form, registration, stay.id, request))):
+    # The page carries the episode that it showed; the action asks whether it is this registration's.
+    stay = None if request.POST.get("version") else stay_of(registration, request.access)
+    form = Recorded(request.POST or None, planned=False, version=stay.id if stay else "", initial=starting())
+    if form.is_bound and (made := attempt(form, lambda: _save(form, registration, _episode(form), request))):
         return _recorded(request, form, registration, made)
-    return _form(request, form, subject(registration, access=request.access), stay is not None)
+    return _form(request, form, subject(registration, access=request.access), form.is_bound or stay is not None)
 
 
 @page(purpose="direct_care")
@@ -47,6 +49,13 @@ def record_planned(request: HttpRequest, contact: str) -> HttpResponse:
     ):
         return _recorded(request, form, found.registration, made)
     return _form(request, form, subject(found.registration, access=request.access), True, found)
+
+
+def _episode(form: Recorded) -> str:
+    shown = str(form.cleaned_data["version"])
+    if not shown:
+        raise Invalid("", _("This page is incomplete. Open it again and enter this once more."))
+    return shown
 
 
 def stay_of(registration: str, access: Access) -> Episode | None:

@@ -28,6 +28,7 @@ def life(world):
 
 @pytest.fixture
 def path(life):
+    CAME["version"] = life.episode  # as the page carries it
     return f"/people/{life.registration}/contacts/record/"
 
 
@@ -148,6 +149,17 @@ def test_a_double_click_is_one_contact(therapist, life, path):
 def test_a_page_without_its_token_is_refused(therapist, life, path):
     assert "This page is incomplete" in words(therapist.post(path, CAME))
     assert saved(life) == []
+
+
+@pytest.mark.parametrize("version", ["", "epi_nothing", "con_x"])
+def test_a_page_that_names_no_treatment_of_this_person_saves_nothing(therapist, life, path, version):
+    answer = therapist.send(path, **(CAME | {"version": version}))
+    assert answer.status_code in (200, 404)
+    assert saved(life) == []
+
+
+def test_the_page_carries_the_treatment_it_showed(therapist, life, path):
+    assert therapist.shown_version(path) == life.episode
 
 
 def test_somebody_without_treatment_here_cannot_be_recorded_yet(therapist, world):
