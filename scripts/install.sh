@@ -21,7 +21,8 @@ fits() {
 find_python() {
     found=
     for name in python3 python3.13 python3.12 python3.11; do
-        path=$(command -v "$name" 2>/dev/null) && fits "$path" || continue
+        path=$(command -v "$name" 2>/dev/null) || continue
+        fits "$path" || continue
         if "$path" -c 'import ensurepip' 2>/dev/null; then found=$path; return 0; fi
         found=${found:-$path}
     done
