@@ -1,6 +1,8 @@
 """Recording a contact on its page: what is saved, what is said next, and what is refused."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alongside.contacts import queries as contacts
 from alongside.contacts.rules import State
@@ -179,3 +181,13 @@ def test_what_was_promised_last_time_stands_beside_the_form(therapist, life, pat
     said = therapist.text(path)
     assert "last time 11" in said
     assert "last time 8 of 28 days, about 9 units on each" in said
+
+
+def test_recording_with_two_measures_costs_twelve_statements_at_most(therapist, life, path):
+    therapist.send(path, **CAME, phq9="9", gad7="7")
+    with CaptureQueriesContext(connection) as caught:
+        answer = therapist.send(path, **CAME, phq9="10", gad7="8")
+    assert answer.status_code == 302
+    quiet = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SET ")
+    sent = [one["sql"][:120] for one in caught.captured_queries if not one["sql"].startswith(quiet)]
+    assert len(sent) <= 12, "\n".join(sent)
