@@ -1,0 +1,66 @@
+"""The alternative that the access predicate is measured against: read every row, then decide about each in Python.
+
+It answers the same (`decide` is the predicate's specification), and is what a system does that keeps consent beside the
+record. Only for comparison: it reads what the reader may not see.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from django.db.models import QuerySet
+
+from alongside.access import actions, queries
+from alongside.access.context import Access
+from alongside.access.models import Anchor, Line, Need, Record, Source
+from alongside.access.rules import Facts, Question, decide
+from alongside.access.rules import Source as Origin
+from alongside.kernel import clock
+
+
+@contextmanager
+def deciding_in_python() -> Iterator[None]:
+    """Inside, `visible` filters rows after they were read."""
+    with patch.object(queries, "visible", _visible):
+        yield
+
+
+def _visible(access: Access, rows: QuerySet) -> QuerySet:
+    every = list(rows.filter(superseded_by=""))
+    sources = list(Source.objects.filter(record__in=[row.pk for row in every]))
+    facts = _facts({row.registration_id for row in [*every, *sources]})
+    copies: dict[str, list[Origin]] = {}
+    for one in sources:
+        copies.setdefault(one.record, []).append(Origin(facts[one.registration_id], one.needs, one.occurred_at))
+    kept = [row.pk for row in every if _open(access, row, facts[row.registration_id], copies.get(row.pk, ()))]
+    return rows.filter(pk__in=kept)
+
+
+def _facts(registrations: Iterable[str]) -> dict[str, Facts]:
+    chosen = list(registrations)
+    lines: dict[str, list] = {}
+    needs: dict[str, list] = {}
+    for row in Line.objects.filter(registration__in=chosen):
+        lines.setdefault(row.registration_id, []).append(actions._fact(row))
+    for row in Need.objects.filter(registration__in=chosen):
+        needs.setdefault(row.registration_id, []).append(actions._need(row))
+    anchors = Anchor.objects.filter(pk__in=chosen).values_list("pk", "service")
+    return {one: Facts(one, service, tuple(lines.get(one, ())), tuple(needs.get(one, ()))) for one, service in anchors}
+
+
+def _open(access: Access, row: Record, facts: Facts, sources: Iterable[Origin]) -> bool:
+    question = Question(
+        service=access.service,
+        human=access.human,
+        speaks_for=frozenset(access.speaks_for),
+        every_hat=frozenset(access.every_hat),
+        role=access.role_mask,
+        purpose=access.purpose_mask,
+        own_ceiling=access.own,
+        other_ceiling=access.other,
+        now=clock.now(),
+        needs=row.needs,
+        occurred_at=row.occurred_at,
+        sources=tuple(sources),
+    )
+    return decide(facts, question).permitted

@@ -1,0 +1,90 @@
+"""`make bench`: measures 300 and 100,000 people and prints each figure beside its bar; exit code 1 if one fails."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+
+from benchmarks import table
+from benchmarks.measuring import Figure
+from benchmarks.place import KEPT, ROOT
+from benchmarks.who import SEED
+
+SIZES = (300, 100_000)
+
+
+def main() -> int:
+    asked = _arguments()
+    sizes = tuple(asked.people) if asked.people else SIZES
+    found = [_measured(people, postgres=asked.postgres) for people in sizes]
+    print("\n".join(_measured_on(found[0]["database"])), end="\n\n")
+    figures = [[Figure(**one) for one in size["figures"]] for size in found]
+    for people, size in zip(sizes, figures, strict=True):
+        print("\n".join(table.figures(people, size)), end="\n\n")
+    print(table.yardsticks([one for size in found for one in size["yardsticks"]]), end="\n\n")
+    print(table.compared(figures[-1][0], Figure(**found[-1]["afterwards"])), end="\n\n")
+    verdicts = table.verdicts(figures[0], figures[-1])
+    print("\n".join(table.judged(verdicts)))
+    return 0 if all(one.kept for one in verdicts) else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks.run", description=__doc__)
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL server that is thrown away afterwards")
+    parser.add_argument("--people", type=int, nargs="+", help="other sizes, the smallest first")
+    return parser.parse_args()
+
+
+def _measured(people: int, *, postgres: bool) -> dict[str, object]:
+    """One size, in a process of its own: what one size warmed does not help the next."""
+    command = [sys.executable, "-m", "benchmarks.measure", str(people)]
+    if postgres:
+        command = [sys.executable, str(ROOT / "scripts" / "with_postgres.py"), *command]
+    done = subprocess.run(command, env=environment(), cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    if done.returncode:
+        raise SystemExit(f"Measuring {people:,} people failed; what went wrong is printed above.")
+    return json.loads(done.stdout)
+
+
+def environment() -> dict[str, str]:
+    """Settings of a benchmark: its own home, plain HTTP, as a service would otherwise run."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    return {one: value for one, value in os.environ.items() if not one.startswith("ALONGSIDE_")} | {
+        "ALONGSIDE_SECRET_KEY": "only-for-benchmarks",
+        "ALONGSIDE_HOME": str(KEPT),
+        "ALONGSIDE_HTTPS": "no",
+        "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+    }
+
+
+def _measured_on(database: object) -> list[str]:
+    return [
+        f"Alongside {_commit()}, {database}, Python {platform.python_version()}, seed {SEED}, {platform.system()}",
+        f"{_processor()}, {os.cpu_count()} cores, {_memory()} GB, load average {os.getloadavg()[0]:.1f}",
+        "In this process, warm, one client, consent and audit on. BEGIN, COMMIT and savepoints are not counted.",
+    ]
+
+
+def _commit() -> str:
+    def git(*words: str) -> str:
+        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True).stdout.strip()  # noqa: S603, S607
+
+    return (git("rev-parse", "--short", "HEAD") or "without git") + (" with changes" * bool(git("status", "--short")))
+
+
+def _processor() -> str:
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as lines:
+            return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.machine()
+
+
+def _memory() -> int:
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
