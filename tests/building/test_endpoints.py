@@ -9,6 +9,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 CARE = ("direct_care",)
 DESK = ("direct_care", "administration")
 RECORD = ("direct_care", "administration", "legal")
+CHOICES = ("direct_care", "legal")
 EVERYBODY = ("direct_care", "administration", "evaluation", "legal")
 NOBODY_IN_PARTICULAR = None  # shows nothing about anybody in treatment
 
@@ -18,20 +19,21 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     RECORD: "find-person person",
     DESK: """
         person-contacts contact contact-plan contact-move contact-cancel contact-follow-up
+        referrals referrals-sent referral person-referrals
     """,
     CARE: """
         since-yesterday caseload caseload-csv correct-identity reviewed allocate
         contact-record contact-record-planned contact-correct contact-wrong-person note-correct
         person-measures measures-record response-correct use-correct measure-wrong-person
-        referrals referrals-sent referral referral-accept referral-decline
-        person-referrals referral-new referral-told referral-take-back
+        referral-accept referral-decline referral-new referral-told referral-take-back
         consultations consultation consultation-accept consultation-ask-back consultation-answer consultation-hand-back
         consultation-clarify consultation-reply consultation-close consultation-withdraw
         consultation-ask person-consultations
         plan goal-new goal-end plan-agree action-new action-finish action-pass-on
-        person-sharing sharing-agree sharing-withdraw
+        sharing-agree sharing-withdraw
         discharge handover-new handover
     """,
+    CHOICES: "person-sharing",
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
         healthz accessibility design start start-leave start-sent start-check start-step

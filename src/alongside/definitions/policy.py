@@ -56,6 +56,7 @@ class Role:
         return 1 << self.bit
 
 
+@cache
 def _load(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("alongside.definitions") / "access" / f"{name}.toml").read_text("utf-8"))
 

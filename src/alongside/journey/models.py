@@ -39,7 +39,7 @@ class Episode(Record):
     received_on = models.DateField()
     source = models.CharField(max_length=4, blank=True)  # source of referral, by the national return's code
     ended_at = models.DateTimeField(default=FOR_EVER)
-    end_code = models.CharField(max_length=24, blank=True)
+    end_code = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -14,6 +14,18 @@ from alongside.kernel.errors import Invalid
 # They pass the check digit and are nobody: systems put them where no number is known.
 DUMMIES = frozenset({"0000000000", "9999999999"})
 OLDEST = 120
+# The widths of the columns: one database would cut what another refuses, so neither is asked.
+LONGEST = {
+    "given_name": 80,
+    "family_name": 80,
+    "preferred_name": 80,
+    "gender": 40,
+    "pronouns": 40,
+    "ethnicity": 4,
+    "language": 16,
+    "phone": 32,
+    "email": 254,
+}
 
 
 class NumberStatus(StrEnum):
@@ -113,6 +125,10 @@ def check_identity(identity: Identity, today: date) -> None:
     check_nhs_number(identity.nhs_number)
     if identity.sex not in set(Sex):
         raise Invalid("sex", f"Sex must be one of {', '.join(Sex)}.")
+    for field, longest in LONGEST.items():
+        if len(str(getattr(identity, field))) > longest:
+            words = field.replace("_", " ").capitalize()
+            raise Invalid(field, f"{words} can hold {longest} characters. Shorten it, or choose from the list.")
     if identity.deprivation_decile is not None and not 1 <= identity.deprivation_decile <= 10:
         raise Invalid("deprivation_decile", "The deprivation decile runs from 1 (most deprived) to 10.")
 

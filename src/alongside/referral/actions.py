@@ -70,8 +70,7 @@ def send(
         raise Invalid("to", "Choose another service: this person is already with yours.")
     identity, _ = persons.identity(registration, access=by)
     there = _known_there(registration, to, by) or people.register(service=to, identity=identity, by=by)
-    door = organisations.place(by.service, access=by).kind
-    spine = _spine(to, door if door in doors.doors() else "other", wording, carried, submission, by)
+    spine = _spine(to, rules.door_of(organisations.place(by.service, access=by).kind), wording, carried, submission, by)
     SentReferral.objects.create(
         registration_id=registration,
         service=by.service,

@@ -14,6 +14,7 @@ from alongside.definitions import doors
 from alongside.definitions.agreements import Agreement, WorkingTime
 from alongside.kernel.errors import Invalid, Several
 from alongside.kernel.periods import OpeningHours
+from alongside.organisations.rules import ServiceKind
 
 
 class State(StrEnum):
@@ -132,6 +133,12 @@ def check_declining(decision: Declining, today: date) -> None:
         problems.append(Invalid("review_on", "Choose a day after today on which this decision is looked at again."))
     if problems:
         raise Several(problems)
+
+
+def door_of(kind: str) -> str:
+    """The door that a referral from a kind of service comes through."""
+    door = "gp" if kind == ServiceKind.PRIMARY_CARE else kind
+    return door if door in doors.doors() else "other"
 
 
 def check_sending(reason: str, wants: str) -> None:

@@ -57,6 +57,6 @@ class Discharge(Record):
 
     id = TypedIdField("dis")
     episode = reference(unique=True)
-    end_code = models.CharField(max_length=24)
+    end_code = models.CharField(max_length=40)
     words = models.TextField(blank=True)
     return_route = models.TextField()

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('received_on', models.DateField()),
                 ('source', models.CharField(blank=True, max_length=4)),
                 ('ended_at', models.DateTimeField(default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc))),
-                ('end_code', models.CharField(blank=True, max_length=24)),
+                ('end_code', models.CharField(blank=True, max_length=40)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alongside_access.anchor')),
                 ('journey', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='episodes', to='alongside_journey.journey')),

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('superseded_by', models.CharField(blank=True, default='', max_length=24)),
                 ('id', alongside.access.models.TypedIdField(editable=False, max_length=24, prefix='dis', primary_key=True, serialize=False)),
                 ('episode', models.CharField(max_length=24, unique=True)),
-                ('end_code', models.CharField(max_length=24)),
+                ('end_code', models.CharField(max_length=40)),
                 ('words', models.TextField(blank=True)),
                 ('return_route', models.TextField()),
                 ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alongside_access.anchor')),

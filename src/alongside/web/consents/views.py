@@ -28,7 +28,7 @@ from alongside.web.subject import Subject, subject
 from alongside.web.trying import attempt
 
 
-@page(purpose="direct_care", methods=("GET",))
+@page(purpose="direct_care", or_for=("legal",), methods=("GET",))
 def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)

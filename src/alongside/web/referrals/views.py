@@ -13,7 +13,7 @@ from alongside.web.referrals import present
 from alongside.web.subject import Subject, subject
 
 
-@page(purpose="direct_care", methods=("GET",))
+@page(purpose="direct_care", or_for=("administration",), methods=("GET",))
 def triage(request: HttpRequest) -> HttpResponse:
     access = request.access
     found = queries.to_triage(access=access)
@@ -21,7 +21,7 @@ def triage(request: HttpRequest) -> HttpResponse:
     return show(request, "referrals/triage.jinja", rows=present.waiting(found, known), may=access.may("triage"))
 
 
-@page(purpose="direct_care", methods=("GET",))
+@page(purpose="direct_care", or_for=("administration",), methods=("GET",))
 def sent(request: HttpRequest) -> HttpResponse:
     access = request.access
     found = queries.sent(access=access)
@@ -39,7 +39,7 @@ def _sent_rows(found: list[queries.Sent], access: Access) -> list[present.SentRo
     )
 
 
-@page(purpose="direct_care", methods=("GET",))
+@page(purpose="direct_care", or_for=("administration",), methods=("GET",))
 def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
@@ -57,7 +57,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     )
 
 
-@page(purpose="direct_care", methods=("GET",))
+@page(purpose="direct_care", or_for=("administration",), methods=("GET",))
 def received(request: HttpRequest, referral: str) -> HttpResponse:
     access = request.access
     found = queries.received(referral, access=access)
