@@ -15,12 +15,13 @@ from benchmarks import measuring, place  # noqa: E402
 from benchmarks.acts import Desk  # noqa: E402
 from benchmarks.afterwards import deciding_in_python  # noqa: E402
 from benchmarks.staff import NOW  # noqa: E402
+from benchmarks.who import SEED  # noqa: E402
 
 SLOW = 12  # times that are enough for something many times slower
 
 
-def main(people: int) -> None:
-    place.ready(people)
+def main(people: int, *more: str) -> None:
+    place.ready(people, fresh="fresh" in more)
     with clock.at(NOW):
         acts = Desk().acts()
         before = measuring.yardstick()
@@ -32,6 +33,7 @@ def main(people: int) -> None:
         "figures": [asdict(one) for one in figures],
         "afterwards": asdict(other),
         "database": _database(),
+        "seed": SEED,
         "yardsticks": [before, measuring.yardstick()],
     }
     sys.stdout.write(json.dumps(answer))
@@ -44,4 +46,4 @@ def _database() -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), *sys.argv[2:])

@@ -1,6 +1,6 @@
 """Where a benchmark's database lives: seeded once, kept in `var/bench`, copied for each run so that it stays as it was.
 
-The file's name holds a digest of everything that decides its rows, so a change of a table or an action seeds it anew.
+The file's name holds a digest of the tables and of the seeder, so a change of either seeds it anew.
 """
 
 import hashlib
@@ -14,21 +14,18 @@ from django.db import connection
 
 from alongside.kernel import clock
 from benchmarks import staff
+from benchmarks.environment import KEPT, ROOT
 from benchmarks.seeder import Seeder
 
-ROOT = Path(__file__).parent.parent
-KEPT = ROOT / "var" / "bench"
-_ABOVE = {"web", "cli", "config", "evaluation", "caseload"}  # they write nothing that is seeded
 
-
-def ready(people: int) -> None:
-    """Point Django at a database with so many people in it."""
+def ready(people: int, *, fresh: bool = False) -> None:
+    """Point Django at a database with so many people in it; `fresh` seeds it anew whatever is kept."""
     if connection.vendor != "sqlite":
         _seed(people)
         return
     KEPT.mkdir(parents=True, exist_ok=True)
     seeded = KEPT / f"people-{people}-{_digest()}.sqlite3"
-    if not seeded.exists():
+    if fresh or not seeded.exists():
         _seed_file(people, seeded)
     run = KEPT / f"run-{people}.sqlite3"
     _forget(run)
@@ -37,8 +34,6 @@ def ready(people: int) -> None:
 
 
 def _seed_file(people: int, seeded: Path) -> None:
-    for old in KEPT.glob(f"people-{people}-*"):
-        old.unlink()
     begun = KEPT / f"begun-{people}.sqlite3"
     _forget(begun)
     _use(begun)
@@ -46,6 +41,8 @@ def _seed_file(people: int, seeded: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
+    for old in KEPT.glob(f"people-{people}-*"):
+        old.unlink()
     begun.rename(seeded)
 
 
@@ -73,11 +70,11 @@ def _forget(path: Path) -> None:
 
 
 def _digest() -> str:
-    """Of the rooms that write, their definitions and this seeder."""
-    rooms = sorted((ROOT / "src" / "alongside").rglob("*"))
-    sources = [one for one in rooms if one.suffix in {".py", ".toml"} and one.relative_to(ROOT).parts[2] not in _ABOVE]
+    """Of the tables and of this seeder. After a change of an action alone, `--fresh` seeds anew."""
+    rooms = ROOT / "src" / "alongside"
+    sources = [*rooms.glob("*/models.py"), *rooms.glob("*/migrations/0*.py")]
     own = [Path(__file__).with_name(f"{name}.py") for name in _SEEDING]
-    return hashlib.sha256(b"".join(one.read_bytes() for one in [*sources, *own])).hexdigest()[:12]
+    return hashlib.sha256(b"".join(one.read_bytes() for one in [*sorted(sources), *own])).hexdigest()[:12]
 
 
 _SEEDING = ("staff", "lives", "who", "template", "grants", "values", "seeder", "writing")

@@ -8,7 +8,7 @@ import sys
 
 import django
 
-from benchmarks.run import environment
+from benchmarks.environment import environment
 
 os.environ.update(environment())
 django.setup()

@@ -8,9 +8,8 @@ import subprocess
 import sys
 
 from benchmarks import table
+from benchmarks.environment import ROOT, environment
 from benchmarks.measuring import Figure
-from benchmarks.place import KEPT, ROOT
-from benchmarks.who import SEED
 
 SIZES = (300, 100_000)
 
@@ -18,11 +17,14 @@ SIZES = (300, 100_000)
 def main() -> int:
     asked = _arguments()
     sizes = tuple(asked.people) if asked.people else SIZES
-    found = [_measured(people, postgres=asked.postgres) for people in sizes]
-    print("\n".join(_measured_on(found[0]["database"])), end="\n\n")
-    figures = [[Figure(**one) for one in size["figures"]] for size in found]
-    for people, size in zip(sizes, figures, strict=True):
-        print("\n".join(table.figures(people, size)), end="\n\n")
+    found, figures = [], []
+    for people in sizes:
+        size = _measured(people, asked)
+        if not found:
+            print("\n".join(_measured_on(size)), end="\n\n")
+        found.append(size)
+        figures.append([Figure(**one) for one in size["figures"]])
+        print("\n".join(table.figures(people, figures[-1])), end="\n\n", flush=True)
     print(table.yardsticks([one for size in found for one in size["yardsticks"]]), end="\n\n")
     print(table.compared(figures[-1][0], Figure(**found[-1]["afterwards"])), end="\n\n")
     verdicts = table.verdicts(figures[0], figures[-1])
@@ -33,14 +35,15 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.run", description=__doc__)
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL server that is thrown away afterwards")
+    parser.add_argument("--fresh", action="store_true", help="seed anew, also where a seeded file is kept")
     parser.add_argument("--people", type=int, nargs="+", help="other sizes, the smallest first")
     return parser.parse_args()
 
 
-def _measured(people: int, *, postgres: bool) -> dict[str, object]:
+def _measured(people: int, asked: argparse.Namespace) -> dict[str, object]:
     """One size, in a process of its own: what one size warmed does not help the next."""
-    command = [sys.executable, "-m", "benchmarks.measure", str(people)]
-    if postgres:
+    command = [sys.executable, "-m", "benchmarks.measure", str(people), *["fresh"] * asked.fresh]
+    if asked.postgres:
         command = [sys.executable, str(ROOT / "scripts" / "with_postgres.py"), *command]
     done = subprocess.run(command, env=environment(), cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
     if done.returncode:
@@ -48,20 +51,10 @@ def _measured(people: int, *, postgres: bool) -> dict[str, object]:
     return json.loads(done.stdout)
 
 
-def environment() -> dict[str, str]:
-    """Settings of a benchmark: its own home, plain HTTP, as a service would otherwise run."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    return {one: value for one, value in os.environ.items() if not one.startswith("ALONGSIDE_")} | {
-        "ALONGSIDE_SECRET_KEY": "only-for-benchmarks",
-        "ALONGSIDE_HOME": str(KEPT),
-        "ALONGSIDE_HTTPS": "no",
-        "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
-    }
-
-
-def _measured_on(database: object) -> list[str]:
+def _measured_on(size: dict[str, object]) -> list[str]:
+    python = f"Python {platform.python_version()} on {platform.system()}"
     return [
-        f"Alongside {_commit()}, {database}, Python {platform.python_version()}, seed {SEED}, {platform.system()}",
+        f"Alongside {_commit()}, {size['database']}, {python}, seed {size['seed']}",
         f"{_processor()}, {os.cpu_count()} cores, {_memory()} GB, load average {os.getloadavg()[0]:.1f}",
         "In this process, warm, one client, consent and audit on. BEGIN, COMMIT and savepoints are not counted.",
     ]
