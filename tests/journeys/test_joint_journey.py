@@ -27,7 +27,7 @@ class TestOneJourney(Journey):
         self.when_the_therapist_discharges_her()
         self.when_the_keyworker_discharges_her()
         self.then_the_way_back_is_written_down()
-        # then_the_evaluation_counts_them()
+        self.then_the_evaluation_counts_her_with_her_drinking_beside_her_mood()
 
     # --- referred
 
@@ -84,7 +84,16 @@ class TestOneJourney(Journey):
 
     def when_the_keyworker_meets_her_and_she_drinks_less(self):
         self.be("kim")
-        self.record_a_contact(self.riverside, "00:03", days=6)
+        self.record_a_contact(self.riverside, "00:03", days=20)
+        self.record_a_contact(self.riverside, "00:04", days=6)
+        self.when_she_agrees_to_be_counted()
+
+    def when_she_agrees_to_be_counted(self):
+        self.visit(f"/people/{self.riverside}/sharing/agree/")
+        self.page.get_by_label("They may also count me in the evaluation of the pathway").check()
+        self.page.get_by_label("I told them: saying no does not affect your care").check()
+        self.choose("By voice, and I read it back to them")
+        self.press("Save the choice")
 
     def record_a_contact(self, registration, start, **measured):
         self.visit(f"/people/{registration}/contacts/record/")
@@ -193,6 +202,15 @@ class TestOneJourney(Journey):
         self.sees("Discharged. The way back is written down for the person and for whoever asks.")
         self.visit(f"/people/{self.riverside}/discharge/")
         self.sees("there is nothing to end")
+
+    # --- counted
+
+    def then_the_evaluation_counts_her_with_her_drinking_beside_her_mood(self):
+        self.somebody(self.world.northside, "evaluator", "Eve Lund", "eve@example.org")
+        self.be("eve")
+        self.visit("/evaluation/")
+        self.sees("Below both cut-offs at the end: 1 of 1, 100.0 % (20.7 to 100.0).")
+        self.sees("Of those, 1 used on fewer days")
 
     # --- small steps
 

@@ -1,5 +1,6 @@
 """Agreeing, withdrawing and linking, each with all that follows from it, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -9,12 +10,13 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent import actions as consent
+from alongside.consent import queries as consents
 from alongside.consent.rules import Choice, Given
 from alongside.consultation import actions as consultation
 from alongside.contacts import actions as contacts
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
-from alongside.kernel.errors import Invalid
+from alongside.kernel.errors import Invalid, NotThere
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
 from alongside.people import queries as persons
@@ -42,6 +44,30 @@ def agree(*, registration: str, choice: Choice, by: Access) -> str:
     made = consent.give(registration=registration, choice=choice, by=by)
     _reroute(registration, by)
     return made
+
+
+@transaction.atomic
+def agree_all(*, registration: str, choices: Sequence[Choice], by: Access) -> str:
+    """Several choices said in one breath, such as care and evaluation; returns the first consent's id.
+
+    A purpose that was never agreed to and is not agreed to now leaves no consent behind.
+    """
+    standing = {(one.recipient, one.purpose) for one in consents.current(registration, access=by)}
+    said = [one for one in choices if one.categories or (one.recipient, one.purpose) in standing]
+    made = [consent.give(registration=registration, choice=one, by=by) for one in said or choices[:1]]
+    _reroute(registration, by)
+    return made[0]
+
+
+@transaction.atomic
+def stop(*, registration: str, recipient: str, by: Access, reason: str = "") -> None:
+    """The person takes back everything they agreed to share with one recipient, for every purpose."""
+    standing = [one for one in consents.current(registration, access=by) if one.recipient == recipient]
+    if not standing:
+        raise NotThere()
+    for one in standing:
+        consent.withdraw(consent=one.id, by=by, reason=reason)
+    _reroute(registration, by)
 
 
 @transaction.atomic

@@ -99,7 +99,11 @@ class Agree(HowGiven, Pieces):
         required=False,
     )
 
-    field_order = ["recipient", "share", "share_pieces", "expires", "given", "witness", "told_no_is_fine"]
+    evaluate = fields.Tick(
+        label=gettext_lazy("They may also count me in the evaluation of the pathway; no name leaves the record")
+    )
+
+    field_order = ["recipient", "share", "share_pieces", "evaluate", "expires", "given", "witness", "told_no_is_fine"]
 
     def __init__(self, *args: Any, recipients: Iterable[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

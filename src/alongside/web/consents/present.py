@@ -39,17 +39,27 @@ class Sharing:
     how: str
     since: datetime | None
     until: datetime | None
+    counted: bool  # may count the person in the evaluation
     agree_href: str
     stop_href: str
 
 
-def sharings(places: Iterable[Place], agreed: Iterable[Agreed], registration: str, names: Mapping[str, str]):
+def sharings(
+    places: Iterable[Place], consents: Iterable[Agreed], registration: str, names: Mapping[str, str]
+) -> list[Sharing]:
     """Every service of the partnership, the same list for everybody; with nothing agreed it sees nothing."""
-    standing = {one.recipient.partition(":")[2]: one for one in agreed}
-    return [_sharing(place, standing.get(place.id), registration, names) for place in places]
+    standing = {(one.recipient.partition(":")[2], one.purpose): one for one in consents}
+    return [
+        _sharing(
+            place, standing.get((place.id, "direct_care")), standing.get((place.id, "evaluation")), registration, names
+        )
+        for place in places
+    ]
 
 
-def _sharing(place: Place, agreed: Agreed | None, registration: str, names: Mapping[str, str]) -> Sharing:
+def _sharing(
+    place: Place, agreed: Agreed | None, counted: Agreed | None, registration: str, names: Mapping[str, str]
+) -> Sharing:
     mask = agreed.categories if agreed else 0
     agree = reverse("sharing-agree", args=[registration])
     return Sharing(
@@ -60,6 +70,7 @@ def _sharing(place: Place, agreed: Agreed | None, registration: str, names: Mapp
         how=how(agreed, names) if agreed else "",
         since=agreed.signed_at if agreed else None,
         until=agreed.expires_at if agreed and agreed.expires_at != FOR_EVER else None,
+        counted=bool(counted and counted.categories),
         agree_href=f"{agree}?with={place.id}",
         stop_href=reverse("sharing-withdraw", args=[registration, agreed.id]) if agreed and mask else "",
     )
@@ -102,7 +113,7 @@ def history(agreed: Iterable[Agreed], names: Mapping[str, str]) -> list[Past]:
     return [
         Past(
             service=names.get(one.recipient.partition(":")[2], ""),
-            words=bundle_words(one.categories),
+            words=_("Counted in the evaluation") if one.purpose == "evaluation" else bundle_words(one.categories),
             status=str(STATUSES[one.status]),
             tone=TONES[one.status],
             how=how(one, names),

@@ -69,8 +69,9 @@ def _initial(request: HttpRequest, about: Subject, partners: list[Place], access
     initial: dict[str, object] = {"recipient": chosen, "witness": access.name}
     if request.method == "GET" and chosen:
         handle = Handle.service(chosen)
-        standing = [one for one in queries.current(about.mine, access=access) if one.recipient == handle]
-        initial |= _as_entered(standing[0]) if standing else {}
+        standing = {one.purpose: one for one in queries.current(about.mine, access=access) if one.recipient == handle}
+        initial |= _as_entered(standing["direct_care"]) if "direct_care" in standing else {}
+        initial["evaluate"] = "evaluation" in standing and bool(standing["evaluation"].categories)
     return initial
 
 
@@ -94,8 +95,10 @@ def _preview(form: Agree, about: Subject, partners: list[Place], access: Access)
 
 def _save(form: Agree, about: Subject, access: Access) -> str:
     recipient = Handle.service(form.cleaned_data["recipient"])
-    made = choice(form, recipient, form.mask("share"), expires=_until(form))
-    return actions.agree(registration=about.mine, choice=made, by=access)
+    counted = policy.roles()["evaluator"].other if form.cleaned_data["evaluate"] else 0
+    care = choice(form, recipient, form.mask("share"), expires=_until(form))
+    evaluation = choice(form, recipient, counted, expires=_until(form), purpose="evaluation")
+    return actions.agree_all(registration=about.mine, choices=[care, evaluation], by=access)
 
 
 def _until(form: Agree) -> datetime:
@@ -115,6 +118,11 @@ def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: pres
     return show(request, "consents/agree.jinja", form=form, person=about.person, about=about, preview=preview)
 
 
+def _stop(about: Subject, standing: Agreed, reason: str, access: Access) -> str:
+    actions.stop(registration=about.mine, recipient=standing.recipient, reason=reason, by=access)
+    return standing.id
+
+
 @page(purpose="direct_care")
 def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpResponse:
     access = request.access
@@ -125,7 +133,7 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         raise NotThere
     form = Withdraw(request.POST or None)
     reason = form.data.get("reason", "")
-    if attempt(form, lambda: actions.withdraw(consent_id=consent, reason=reason, by=access) or consent):
+    if attempt(form, lambda: _stop(about, standing, reason, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
         return redirect("person-sharing", about.mine)
     service = standing.recipient.partition(":")[2]

@@ -180,7 +180,7 @@ def team(
 def sharing(agreed: Iterable[Agreed], known: Mapping[str, str]) -> list[str]:
     """What the person agreed that others may see, in one sentence for each recipient. Only the discloser's side
     has anything to read here."""
-    return [_sentence(one, known) for one in agreed]
+    return [_sentence(one, known) for one in agreed if one.purpose == "direct_care"]
 
 
 def _sentence(one: Agreed, known: Mapping[str, str]) -> str:
