@@ -36,7 +36,7 @@ check: install-test ## lint, format, import contracts, strict types, building te
 	@$(BIN)/ruff format --check --quiet $(PYTHON_SOURCES)
 	$(STAGE) "Import contracts" 60 $(BIN)/lint-imports --no-cache
 	$(STAGE) "Strict types" 180 $(BIN)/mypy
-	$(STAGE) "Building tests" 120 $(BIN)/pytest -q tests/building
+	$(STAGE) "Building tests" 120 $(BIN)/pytest -q -n $(WORKERS) tests/building
 
 fix: install-test ## mend what lint and format can mend
 	@$(BIN)/ruff check --fix $(PYTHON_SOURCES)

@@ -20,5 +20,9 @@ apt_install() {
     fi
     say "Installing $* with apt-get …"
     apt-get update -qq || say "apt-get could not read every list; going on with those that it has."
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    # It says much that nobody need read, unless it fails.
+    if ! told=$(DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" 2>&1); then
+        say "$told"
+        return 1
+    fi
 }
