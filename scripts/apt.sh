@@ -5,9 +5,7 @@ say() { printf '%s\n' "$*"; }
 is_root() { [ "$(id -u)" = 0 ]; }
 has_apt() { command -v apt-get >/dev/null 2>&1; }
 
-# Ubuntu's chromium is a snap, which a container or a server may not have; Playwright's own runs there.
-is_ubuntu() { grep -qs '^ID=ubuntu' /etc/os-release; }
-browser_packages() { if has_apt && ! is_ubuntu; then echo chromium fonts-liberation; fi; }
+line_for() { say "sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"; }
 
 apt_install() {
     if ! has_apt; then
@@ -15,7 +13,7 @@ apt_install() {
         exit 1
     elif ! is_root; then
         say "Alongside needs $*. Please run this line, then the same command again:"
-        say "    sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
+        say "    $(line_for "$@")"
         exit 1
     fi
     say "Installing $* with apt-get …"

@@ -35,7 +35,7 @@ missing_packages() {
     elif ! "$found" -c 'import ensurepip' 2>/dev/null; then echo "$(basename "$found")-venv"; fi
     if [ ! -e /etc/ssl/certs/ca-certificates.crt ] && has_apt; then echo ca-certificates; fi
     # Whoever must ask for one line should not have to ask for a second.
-    if [ "$file" = requirements-test.txt ] && ! is_root && ! sh scripts/browser.sh find; then browser_packages; fi
+    if [ "$file" = requirements-test.txt ] && ! is_root; then sh scripts/browser.sh missing; fi
 }
 
 need_python() {
