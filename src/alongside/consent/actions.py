@@ -10,7 +10,7 @@ from alongside.consent.models import Consent
 from alongside.consent.rules import Choice, Status
 from alongside.definitions import policy
 from alongside.kernel import clock
-from alongside.kernel.errors import NotThere
+from alongside.kernel.errors import NotThere, Stale
 
 CHOICES = policy.categories_mask("choices")
 
@@ -23,9 +23,8 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
     now = clock.now()
     rules.check(choice, now)
     anchor = access.lock(registrations=[registration], by=by)[0]
-    if not because:
-        by.check_may("consent")
-        allowed.require_own(by, registration, "choices")
+    by.check_may("consent")
+    allowed.require_own(by, registration, "choices")
     _end_earlier(registration, choice, by)
     consent = Consent.objects.create(
         registration_id=registration,
@@ -64,6 +63,9 @@ def withdraw(*, consent: str, by: Access, reason: str = "") -> str:
     access.lock(registrations=[row.registration_id], by=by)
     by.check_may("consent")
     allowed.require_own(by, row.registration_id, "choices")
+    # Read before the lock, so somebody may have replaced it meanwhile: their newer choice must not be left standing.
+    if not Consent.objects.filter(pk=consent, status=Status.ACTIVE).exists():
+        raise Stale("The person changed this choice a moment ago. Look at what they agreed now.")
     _end(row, Status.WITHDRAWN, reason, by)
     _log(row, "consent.withdraw", by)
     return row.registration_id

@@ -48,6 +48,8 @@ def open_episode(
     Until a practitioner takes it the team holds it. Raises `Invalid` where one is open already or dates run backwards.
     """
     anchor = allowed.require_own(by, registration, "team")
+    if not organisations.has_team(anchor.service, team, access=by):
+        raise Invalid("team", "Choose a team of this service.")
     opened_at = opened or clock.now()
     rules.check_opening(received_on, opened_at.astimezone(LONDON).date(), clock.today())
     if Episode.objects.filter(registration=registration, ended_at=FOR_EVER).exists():
@@ -84,12 +86,12 @@ def open_episode(
 def allocate(*, episode: str, practitioner: str, by: Access) -> None:
     """A practitioner of the service takes the episode, from the team or from a colleague."""
     row = _own_open(episode, by)
-    if not organisations.works_in(practitioner, row.service, access=by):
-        raise Invalid("practitioner", "Choose somebody who works in this service now.")
     _take(row, practitioner, by)
 
 
 def _take(episode: Episode, practitioner: str, by: Access) -> None:
+    if not organisations.works_in(practitioner, episode.service, access=by):
+        raise Invalid("practitioner", "Choose somebody who works in this service now.")
     if episode.practitioner:
         handle = Handle.caseload(episode.practitioner)
         access.end_needs(registration=episode.registration_id, because=episode.pk, handle=handle, by=by)

@@ -179,6 +179,11 @@ def works_in(practitioner: str, service: str, *, access: Access) -> bool:
     return rows.filter(from_at__lte=now, until_at__gt=now).exists()
 
 
+def has_team(service: str, team: str, *, access: Access) -> bool:
+    """Whether a team belongs to a service."""
+    return Team.objects.filter(pk=team, service=service).exists()
+
+
 def service_of(practitioner: str, *, access: Access) -> str:
     """The service somebody works in now; `NotThere` where they hold no live role."""
     live = _live_assignments(practitioner)

@@ -102,6 +102,8 @@ def unlink(*, link: str, by: Access) -> None:
     if row is None:
         raise NotThere()
     access.lock(registrations=[row.one, row.other], by=by)
+    if not Link.objects.filter(pk=link, until_at=FOR_EVER).exists():  # undone while we waited for the lock
+        raise Stale("These two were taken apart a moment ago. Look at the record again.")
     Registration.objects.filter(pk=row.other).update(person_id=row.joined_person)
     Link.objects.filter(pk=link).update(until_at=clock.now())
     access.log(by=by, act="people.unlink", subject=link, about=[row.one, row.other])

@@ -172,7 +172,7 @@ def _matches(text: str) -> Q:
         return Q(nhs_number=digits)
     try:
         return Q(birth_date=_civil_date(text))
-    except ValueError:
+    except (ValueError, OverflowError):
         words = text.casefold().split()
         matches = Q(search_name__startswith=words[0]) | Q(search_name__contains=f" {words[0]}")
         for word in words[1:]:
