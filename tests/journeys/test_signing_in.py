@@ -80,7 +80,7 @@ class TestSigningIn(Journey):
         self.keys("Tab")
         self.page.keyboard.type("correct horse battery")
         self.keys("Enter")
-        self.page.wait_for_url(re.compile(r"/account/(#main)?$"))
+        self.page.wait_for_url(re.compile(r":\d+/(#main)?$"))
         self.look()
 
     def when_they_ask_for_the_list_of_keys(self):
