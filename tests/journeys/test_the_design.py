@@ -56,7 +56,7 @@ class TestTheDesign(Journey):
 
     @pytest.mark.both_ways
     def test_what_is_not_there_is_said_plainly(self):
-        self.visit("/people/per_nobody/")
+        self.visit("/nowhere/")
         self.sees_heading("That is not there")
 
     # --- steps
