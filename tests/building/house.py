@@ -11,7 +11,7 @@ REPOSITORY = ROOT.parent.parent
 ENTRANCES = {"config", "web", "exchange", "cli"}
 # Builders of an Access and the ground floors, which have no access to be asked for.
 WITHOUT_ACCESS = {"audit", "access", "definitions", "kernel"}
-MAKES_ACCESS = {("organisations", "access_for"), ("organisations", "access_by_email")}
+MAKES_ACCESS = {("organisations", name) for name in ("access_for", "access_by_email", "signed_in")}
 
 
 def rooms() -> list[Path]:

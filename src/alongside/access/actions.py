@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet, Subquery
 
 from alongside.access import rules
 from alongside.access.context import Access
@@ -56,6 +56,17 @@ def lock(*, registrations: Iterable[str], by: Access) -> list[Anchor]:
     if len(rows) != len(wanted):
         raise NotThere()
     return rows
+
+
+def lock_named(*, sides: QuerySet[Any], beside: Mapping[str, QuerySet[Any]], by: Access) -> list[Anchor]:
+    """Lock the registrations that another room's query names, in id order; each with the columns `beside` it.
+
+    For a row that names registrations of two services: one statement instead of reading it first.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A lock outside a transaction holds nothing.")
+    more = {name: Subquery(column) for name, column in beside.items()}
+    return list(Anchor.objects.select_for_update().filter(pk__in=sides).annotate(**more).order_by("pk"))
 
 
 @dataclass(slots=True)

@@ -110,15 +110,18 @@ def _positional(text: str, values: dict[str, list]) -> tuple[str, list]:
 
 
 class Opens(Visible):
-    """The predicate on anchors: would a record of these kinds, made now, be open to this reader?"""
+    """The predicate on a row that names a registration and its service: would a record of these kinds, made now, be
+    open to this reader? On anchors by themselves unless other columns are named.
+    """
 
-    def __init__(self, access: Access, needs: int):
+    def __init__(self, access: Access, needs: int, *, registration: str = "id", service: str = "service"):
         self.needs = int(needs)
+        self.naming = [registration, service]
         super().__init__(access)
 
     def names(self) -> list[str]:
-        return ["id", "service"]
+        return self.naming
 
     def compiled(self, compiler) -> list[str]:
-        anchor, service = super().compiled(compiler)
-        return [anchor, anchor, service, str(self.needs), "%(now)s"]
+        registration, service = super().compiled(compiler)
+        return [registration, registration, service, str(self.needs), "%(now)s"]

@@ -62,6 +62,11 @@ def opens(access: Access, registration: str, *kinds: str) -> bool:
     return _open_anchor(access, registration, kinds) is not None
 
 
+def opening(access: Access, *kinds: str, registration: str, service: str) -> Opens:
+    """`opens` as a column of another room's query, whose columns `registration` and `service` name the registration."""
+    return Opens(access, policy.categories_mask(*kinds), registration=registration, service=service)
+
+
 def _open_anchor(access: Access, registration: str, kinds: tuple[str, ...]) -> Anchor | None:
     needs = policy.categories_mask(*kinds)
     return Anchor.objects.filter(Opens(access, needs), pk=registration).first()

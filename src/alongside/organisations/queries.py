@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from alongside.access.context import Access
@@ -14,7 +15,6 @@ from alongside.kernel.errors import Invalid, NotAllowed, NotThere
 from alongside.kernel.periods import OpeningHours
 from alongside.organisations import rules
 from alongside.organisations.models import (
-    Cover,
     Duty,
     Partnership,
     Practitioner,
@@ -32,7 +32,7 @@ def access_for(user: User, assignment: str | None, purpose: str | None = None) -
     Read afresh at each request: a role that ended a second ago is not there. Raises `NotAllowed` where the user
     holds no live role, or the role does not include the purpose.
     """
-    live = _live_assignments(user.practitioner_id)
+    live = _live(user.practitioner_id) if user.live is None else user.live
     if not user.is_active or not live:
         raise NotAllowed("You have no role in a service at the moment. Ask the person who looks after sign-ins.")
     chosen = next((one for one in live if one.pk == assignment), live[0])
@@ -62,15 +62,36 @@ def access_by_email(email: str, purpose: str) -> Access:
     if user is None:
         raise Invalid("--as", f"Nobody signs in as {email}.")
     wanted = policy.purposes()[purpose].mask
-    live = _live_assignments(user.practitioner_id)
+    live = _live(user.practitioner_id)
     fitting = [one.pk for one in live if policy.roles()[one.role].purposes & wanted]
     return access_for(user, fitting[0] if fitting else None, purpose)
 
 
-def _live_assignments(practitioner: str) -> list[RoleAssignment]:
+def signed_in(user: str) -> User | None:
+    """A user by id with the roles they hold now, for the request that comes in; one statement where they hold any."""
+    live = _with_cover(RoleAssignment.objects.filter(practitioner__user=user), "practitioner__user")
+    found: User | None = live[0].practitioner.user if live else User.objects.filter(pk=user).first()
+    if found is not None:
+        found.live = live
+    return found
+
+
+def _live(practitioner: str) -> list[RoleAssignment]:
+    return _with_cover(RoleAssignment.objects.filter(practitioner=practitioner))
+
+
+def _with_cover(assignments: QuerySet[RoleAssignment], *more: str) -> list[RoleAssignment]:
+    """Those of some assignments that are live, each with `covers`: whom its practitioner covers now. One statement."""
     now = clock.now()
-    live = RoleAssignment.objects.filter(practitioner=practitioner, from_at__lte=now, until_at__gt=now)
-    return list(live.select_related("practitioner", "service").order_by("from_at", "pk"))
+    during = {"practitioner__covering__from_at__lte": now, "practitioner__covering__until_at__gt": now}
+    rows = assignments.filter(from_at__lte=now, until_at__gt=now).annotate(
+        cover=FilteredRelation("practitioner__covering", condition=Q(**during)), absent=F("cover__absent")
+    )
+    found: dict[str, RoleAssignment] = {}
+    for row in rows.select_related("practitioner", "service", *more).order_by("from_at", "pk", "absent"):
+        one = found.setdefault(row.pk, row)
+        one.covers += (row.absent,) if row.absent else ()
+    return list(found.values())
 
 
 def _job(assignment: RoleAssignment, live: list[RoleAssignment]) -> Job:
@@ -80,8 +101,8 @@ def _job(assignment: RoleAssignment, live: list[RoleAssignment]) -> Job:
         practitioner=assignment.practitioner_id,
         service=assignment.service_id,
         teams=teams,
-        colleagues=_colleagues(teams, assignment.practitioner_id) if role.speaks_for == "team_caseloads" else (),
-        covers=_covers(assignment.practitioner_id) if role.speaks_for == "own_caseload" else (),
+        colleagues=_colleagues(teams) if role.speaks_for == "team_caseloads" else (),
+        covers=assignment.covers if role.speaks_for != "service" else (),
     )
 
 
@@ -91,19 +112,10 @@ def _teams(assignment: RoleAssignment) -> tuple[str, ...]:
     return tuple(Team.objects.filter(service=assignment.service_id).order_by("pk").values_list("pk", flat=True))
 
 
-def _colleagues(teams: tuple[str, ...], practitioner: str) -> tuple[str, ...]:
-    """Whose caseloads somebody opens for their team: its members', and those of whom they cover. One statement."""
+def _colleagues(teams: tuple[str, ...]) -> tuple[str, ...]:
     now = clock.now()
     members = RoleAssignment.objects.filter(team__in=teams, from_at__lte=now, until_at__gt=now)
-    covered = Cover.objects.filter(covered_by=practitioner, from_at__lte=now, until_at__gt=now)
-    both = members.order_by().values_list("practitioner", flat=True).union(covered.values_list("absent", flat=True))
-    return tuple(sorted(both))
-
-
-def _covers(practitioner: str) -> tuple[str, ...]:
-    now = clock.now()
-    rows = Cover.objects.filter(covered_by=practitioner, from_at__lte=now, until_at__gt=now)
-    return tuple(rows.order_by("absent").values_list("absent", flat=True))
+    return tuple(members.order_by("practitioner").values_list("practitioner", flat=True).distinct())
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +198,7 @@ def has_team(service: str, team: str, *, access: Access) -> bool:
 
 def service_of(practitioner: str, *, access: Access) -> str:
     """The service somebody works in now; `NotThere` where they hold no live role."""
-    live = _live_assignments(practitioner)
+    live = _live(practitioner)
     if not live:
         raise NotThere()
     return live[0].service_id
@@ -215,6 +227,20 @@ def hours_of(service: str, *, access: Access) -> OpeningHours:
     return rules.opening_hours(row.hours, row.zone, _bank_holidays())
 
 
+def hours_beside(service: str, *, access: Access) -> dict[str, Subquery]:
+    """The opening hours of the service that a column of another room's query names, as more columns of that query.
+
+    `hours_read` makes them out of its row.
+    """
+    rows = Service.objects.filter(pk=OuterRef(service))
+    return {"hours_written": Subquery(rows.values("hours")), "hours_zone": Subquery(rows.values("zone"))}
+
+
+def hours_read(row: Any, *, access: Access) -> OpeningHours:
+    """Opening hours from a row that was read with `hours_beside`."""
+    return rules.opening_hours(row.hours_written, row.hours_zone, _bank_holidays())
+
+
 def on_duty(team: str, day: date, *, access: Access) -> str | None:
     """Who is on duty for a team on a day, if anybody is named."""
     return Duty.objects.filter(team=team, day=day).values_list("practitioner", flat=True).first()
@@ -222,7 +248,7 @@ def on_duty(team: str, day: date, *, access: Access) -> str | None:
 
 def roles_of(practitioner: str, *, access: Access) -> list[tuple[str, str, str]]:
     """(assignment, role, service name) of every live role somebody holds, for the role switch."""
-    return [(one.pk, one.role, one.service.name) for one in _live_assignments(practitioner)]
+    return [(one.pk, one.role, one.service.name) for one in _live(practitioner)]
 
 
 def pathway_of(service: str, *, access: Access) -> str:

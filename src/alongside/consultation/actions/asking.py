@@ -147,7 +147,7 @@ def ask_back(*, consultation: str, text: str, version: int, by: Access, submissi
     """Ask the asker to make something clearer; returns its id. The clock stands still until they do."""
     row = moving.locked(consultation, Side.ANSWERING, version, by, repeat=(Clarification, submission))
     written = rules.check_text("text", text, "Write what you need to know before you can answer.")
-    moving.check_heard(row, by)
+    moving.check_heard(row, row.opens_answers, by)
     row.paused_at = clock.now()
     moving.move(row, State.CLARIFYING, Side.ANSWERING, by)
     made = _say(row, Side.ANSWERING, written, submission, by)
@@ -192,7 +192,7 @@ def answer(
     """
     row = moving.locked(consultation, Side.ANSWERING, version, by, repeat=(Answer, submission))
     written = rules.check_recommendations(recommendations)
-    moving.check_heard(row, by)
+    moving.check_heard(row, row.opens_answers, by)
     row.answered_at = row.answered_at or clock.now()
     moving.move(row, State.ANSWERED, Side.ANSWERING, by)
     made = Answer.objects.create(

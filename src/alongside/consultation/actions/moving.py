@@ -7,6 +7,7 @@ from django.db.models import Q
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
+from alongside.access.predicate import Opens
 from alongside.access.rules import Handle, NeedKind
 from alongside.consultation import rules
 from alongside.consultation.models import Answer, Clarification, Consultation, ConsultationStatus
@@ -46,20 +47,43 @@ def locked(
     The answering side must still be able to open the question: nobody answers what they cannot read.
     """
     by.check_may("consult")
-    row = Consultation.objects.filter(pk=consultation).first()
-    if row is None:
+    row = _held(consultation, side, by)
+    if not row.opens_own or (side is Side.ANSWERING and not row.opens_question) or _service(row, side) != by.service:
         raise NotThere()
-    # Registrations before anything else, as a change of consent locks them: two orders would be a deadlock.
-    access.lock(registrations=[row.asking_registration, row.answering_registration], by=by)
-    own = row.asking_registration if side is Side.ASKING else row.answering_registration
-    allowed.require_own(by, own, "consultation")
-    if side is Side.ANSWERING:
-        allowed.require(by, row.asking_registration, "consultation")
     if version is not None and version != row.version:
         if repeat:
             _refuse_repeat(*repeat, by)
         raise Stale(MOVED_ON)
     return row
+
+
+def _held(consultation: str, side: Side, by: Access) -> Consultation:
+    """The spine with both registrations locked, and what access says about it now; `NotThere` where there is none.
+
+    Registrations before anything else, as a change of consent locks them: two orders would be a deadlock.
+    """
+    spine = Consultation.objects.filter(pk=consultation)
+    sides = spine.values("asking_registration").union(spine.values("answering_registration"))
+    asker = {"service": spine.values("asking_service"), "caseload": spine.values("asked_by")}
+    held = access.lock_named(sides=sides, beside={f"asker_{name}": one for name, one in asker.items()}, by=by)
+    if not held:
+        raise NotThere()
+    reader = _asker(held[0].asker_service, held[0].asker_caseload)
+    return spine.annotate(
+        opens_own=_opens(by, side),
+        opens_question=_opens(by, Side.ASKING),
+        opens_answers=_opens(reader, Side.ANSWERING),
+        **organisations.hours_beside("asking_service", access=by),
+    ).get()
+
+
+def _opens(reader: Access, side: Side) -> Opens:
+    named = "asking" if side is Side.ASKING else "answering"
+    return allowed.opening(reader, "consultation", registration=f"{named}_registration", service=f"{named}_service")
+
+
+def _service(row: Consultation, side: Side) -> str:
+    return row.asking_service if side is Side.ASKING else row.answering_service
 
 
 def _refuse_repeat(model: type[Clarification | Answer], submission: str, by: Access) -> None:
@@ -141,7 +165,7 @@ def _owed_by(row: Consultation, by: Access) -> datetime:
         return row.due_at
     promises = agreement(row.agreement).consultation
     within = promises.clarify_within if row.state == State.CLARIFYING else promises.reply_within
-    return within.after(clock.now(), organisations.hours_of(row.asking_service, access=by))
+    return within.after(clock.now(), organisations.hours_read(row, access=by))
 
 
 def resume(row: Consultation, by: Access) -> None:
@@ -177,12 +201,12 @@ def open_answers(row: Consultation, by: Access) -> None:
     """The asker needs to read what the answering side writes. Raises `NotAllowed` where the person has not agreed."""
     handle = Handle.caseload(row.asked_by)
     _add_need(row, row.answering_registration, handle, row.asking_service, FOR_EVER, by)
-    check_heard(row, by)
+    check_heard(row, _answers_are_open(row), by)
 
 
-def check_heard(row: Consultation, by: Access) -> None:
+def check_heard(row: Consultation, heard: bool, by: Access) -> None:
     """Raises `NotAllowed` where the asker could not read what is about to be written."""
-    if not _answers_are_open(row):
+    if not heard:
         name = organisations.place(row.asking_service, access=by).name
         raise NotAllowed(f"The person has not agreed to share answers with {name}. Agree it with them first.")
 
@@ -193,8 +217,11 @@ def _question_is_open(row: Consultation) -> bool:
 
 
 def _answers_are_open(row: Consultation) -> bool:
-    asker = rules.reader(row.asking_service, Handle.caseload(row.asked_by))
-    return allowed.opens(asker, row.answering_registration, "consultation")
+    return allowed.opens(_asker(row.asking_service, row.asked_by), row.answering_registration, "consultation")
+
+
+def _asker(service: str, practitioner: str) -> Access:
+    return rules.reader(service, Handle.caseload(practitioner))
 
 
 def _add_need(row: Consultation, registration: str, handle: str, service: str, until: datetime, by: Access) -> None:
@@ -228,7 +255,8 @@ def fade(row: Consultation, by: Access) -> None:
 def open_about(registration: str) -> list[Consultation]:
     """Open questions with a side in this registration."""
     sides = Q(asking_registration=registration) | Q(answering_registration=registration)
-    return list(Consultation.objects.filter(sides, state__in=OPEN).order_by("pk"))
+    rows = Consultation.objects.filter(sides, state__in=OPEN).order_by("pk")
+    return list(rows.annotate(**organisations.hours_beside("asking_service", access=Access.system("consultation"))))
 
 
 def returns_to(row: Consultation, registration: str, by: Access) -> State | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,9 +14,8 @@ from alongside.access.context import Access
 from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.web.accounts import hats
+from alongside.web.accounts.backend import Backend
 from alongside.web.pages import demonstration_only, show
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @dataclass(frozen=True)
@@ -43,11 +41,11 @@ def personas(request: HttpRequest) -> HttpResponse:
 
 
 def _be(request: HttpRequest, persona: Persona | None) -> HttpResponse:
-    user = AuthenticationBackend().get_user(persona.user) if persona else None
+    user = Backend().get_user(persona.user) if persona else None
     if persona is None or user is None:
         raise NotThere
     logout(request)  # nothing of whoever one was before
-    login(request, user, backend=BACKEND)
+    login(request, user)
     request.session[hats.WORN] = persona.assignment
     return redirect("home")
 

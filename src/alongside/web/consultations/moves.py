@@ -23,10 +23,14 @@ def move(
     done: str,
     **more: Any,
 ) -> HttpResponse:
-    """What the act refuses stands on its page with the thread beside it; afterwards the thread says what is next."""
-    found, about = opened(consultation, request.access)
-    form = kind(request.POST or None, version=found.question.version if found.question else "", **more)
-    if attempt(form, lambda: act(form) or consultation):
+    """Act first, as somebody did who sent the form; read the thread where there is something to show of it.
+
+    What the act refuses stands on its page with the thread beside it; afterwards the thread says what is next.
+    """
+    form = kind(request.POST, **more) if request.method == "POST" else None
+    if form and attempt(form, lambda: act(form) or consultation):
         messages.success(request, done)
         return redirect("consultation", consultation)
+    found, about = opened(consultation, request.access)
+    form = form or kind(version=found.question.version if found.question else "", **more)
     return show(request, template, form=form, **context(consultation, found, about, request.access))
