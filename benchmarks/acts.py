@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.test import Client
 
@@ -13,6 +14,7 @@ from alongside.journey import queries as journey
 from alongside.organisations import queries as organisations
 from alongside.organisations.models import User
 from alongside.people import queries as people
+from benchmarks.browser import filled
 from benchmarks.staff import NOW
 
 MET = NOW - timedelta(hours=2)
@@ -20,7 +22,7 @@ MEASURES = {f"phq9_item{item}": str(item % 4) for item in range(1, 10)} | {
     f"gad7_item{item}": str((item + 1) % 4) for item in range(1, 8)
 }
 ANSWER = {"recommendation_1": "Wait two weeks after the last drink.", "recommendation_2": "Keep the diary."}
-_HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*name="([^"]*)"[^>]*value="([^"]*)"')
+SENT_AS = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Desk:
 
     def _send(self, form: object) -> None:
         path, fields = form
-        answer = self.client.post(path, fields)
+        answer = self.client.post(path, urlencode(fields), content_type=SENT_AS)
         assert answer.status_code == 302, f"{path} refused the form: {_said(answer.content.decode())}"
 
     def _contact(self, turn: int) -> tuple[str, dict[str, str]]:
@@ -83,7 +85,7 @@ class Desk:
     def _form(self, path: str, entered: dict[str, str]) -> tuple[str, dict[str, str]]:
         """What a browser sends: what the page carried unseen, and what was entered."""
         page = self.client.get(path).content.decode()
-        return path, {**dict(_HIDDEN.findall(page)), **entered}
+        return path, filled(page) | entered
 
     def _question(self, turn: int) -> tuple[str, dict[str, str]]:
         """A keyworker has asked and the therapist has taken the question; what is left is to answer it."""

@@ -4,12 +4,17 @@
 querysets so that a person can read it, and so that exports and row-level security can use the same words.
 """
 
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
 from django.db.models import BooleanField, F
 from django.db.models.expressions import Expression
 
 from alongside.access.context import Access
 from alongside.kernel import clock
 
+_ANCHORS = "alongside_access_anchor"
 _PERIODS = "{t}.from_at <= %(now)s AND %(now)s < {t}.until_at AND {t}.data_from <= {at} AND {at} < {t}.data_until"
 
 _BARRED = (
@@ -76,24 +81,25 @@ class Visible(Expression):
         self.columns = expressions
 
     def as_sql(self, compiler, connection):
-        return _positional(sql(*self.compiled(compiler)), self._values(connection))
+        return _positional(sql(*self.compiled(compiler)), _brought(self.access, self.now, connection))
 
     def compiled(self, compiler) -> list[str]:
         return [compiler.compile(column)[0] for column in self.columns]
 
-    def _values(self, connection) -> dict[str, list]:
-        access = self.access
-        return {
-            "service": [access.service],
-            "own": [access.own],
-            "other": [access.other],
-            "purpose": [access.purpose_mask],
-            "role": [access.role_mask],
-            "now": [connection.ops.adapt_datetimefield_value(self.now)],
-            "speaks_for": list(access.speaks_for) or [""],
-            "hats": list(access.every_hat) or [""],
-            "human": [access.human],
-        }
+
+def _brought(access: Access, now: datetime, connection: Any) -> dict[str, list[Any]]:
+    """What the reader brings to the predicate."""
+    return {
+        "service": [access.service],
+        "own": [access.own],
+        "other": [access.other],
+        "purpose": [access.purpose_mask],
+        "role": [access.role_mask],
+        "now": [connection.ops.adapt_datetimefield_value(now)],
+        "speaks_for": list(access.speaks_for) or [""],
+        "hats": list(access.every_hat) or [""],
+        "human": [access.human],
+    }
 
 
 def _positional(text: str, values: dict[str, list]) -> tuple[str, list]:
@@ -125,3 +131,10 @@ class Opens(Visible):
     def compiled(self, compiler) -> list[str]:
         registration, service = super().compiled(compiler)
         return [registration, registration, service, str(self.needs), "%(now)s"]
+
+
+def open_anchor(access: Access, registration: str, needs: int) -> tuple[str, list[Any]]:
+    """The anchor of a registration, if `Opens` holds of it: the statement that most acts begin with, written out."""
+    condition = sql("a.id", "a.id", "a.service", str(int(needs)), "%(now)s")
+    text, values = _positional(condition, _brought(access, clock.now(), connection))
+    return f"SELECT a.id, a.service, a.epoch FROM {_ANCHORS} a WHERE a.id = %s AND {text}", [registration, *values]

@@ -2,12 +2,13 @@
 
 from typing import TypeVar
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from alongside.access import reading
 from alongside.access.context import Access
 from alongside.access.models import Anchor, Grant
-from alongside.access.predicate import Opens, Visible
+from alongside.access.predicate import Opens, Visible, open_anchor
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
@@ -68,8 +69,10 @@ def opening(access: Access, *kinds: str, registration: str, service: str) -> Ope
 
 
 def _open_anchor(access: Access, registration: str, kinds: tuple[str, ...]) -> Anchor | None:
-    needs = policy.categories_mask(*kinds)
-    return Anchor.objects.filter(Opens(access, needs), pk=registration).first()
+    with connection.cursor() as cursor:
+        cursor.execute(*open_anchor(access, registration, policy.categories_mask(*kinds)))
+        found = cursor.fetchone()
+    return Anchor.from_db(connection.alias, ["id", "service", "epoch"], found) if found else None
 
 
 def on_caseload(handle: str) -> QuerySet[Grant]:

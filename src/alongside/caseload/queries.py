@@ -64,20 +64,13 @@ def caseload(*, access: Access, review_weeks: int, practitioners: Iterable[str] 
     everywhere = [one for found in known.values() for one in found.joined]
     courses = measures.latest(everywhere, access=access, instruments=ASKED)
     around = contacts.next_and_last(everywhere, access=access)
-    owed = _first_owed(own, access)
+    owed = tasks.first_about(own, access=access)
     rows = [
         _row(episode, known[episode.registration], courses, around, owed.get(episode.registration), review_weeks)
         for episode in held
         if episode.registration in known
     ]
     return sorted(rows, key=lambda row: (rules.place(row.why), -row.weeks, row.person.family_name))
-
-
-def _first_owed(registrations: list[str], access: Access) -> dict[str, Owed]:
-    found: dict[str, Owed] = {}
-    for one in tasks.about(registrations, access=access):
-        found.setdefault(one.registration, one)
-    return found
 
 
 def _row(

@@ -1,5 +1,8 @@
 """Services and the people who work in them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -85,7 +88,6 @@ class RoleAssignment(models.Model):
     role = models.CharField(max_length=32)
     from_at = models.DateTimeField(default=clock.now)
     until_at = models.DateTimeField(default=FOR_EVER)
-    covers: tuple[str, ...] = ()  # whom the practitioner covers, where a query looked
 
 
 class Cover(models.Model):
@@ -131,7 +133,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     practitioner = models.OneToOneField(Practitioner, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
-    live: "list[RoleAssignment] | None" = None  # the roles held when a request came in; None where nobody looked
+    live: Sequence[Any] | None = None  # the roles held when a request came in; None where nobody looked
 
     objects = _Users()
     USERNAME_FIELD = "email"

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from alongside.access.context import Access
@@ -13,7 +13,8 @@ from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere
 from alongside.kernel.periods import OpeningHours
-from alongside.organisations import rules
+from alongside.organisations import held, rules
+from alongside.organisations.held import Held
 from alongside.organisations.models import (
     Duty,
     Partnership,
@@ -32,23 +33,23 @@ def access_for(user: User, assignment: str | None, purpose: str | None = None) -
     Read afresh at each request: a role that ended a second ago is not there. Raises `NotAllowed` where the user
     holds no live role, or the role does not include the purpose.
     """
-    live = _live(user.practitioner_id) if user.live is None else user.live
+    live = held.by_practitioner(user.practitioner_id) if user.live is None else user.live
     if not user.is_active or not live:
         raise NotAllowed("You have no role in a service at the moment. Ask the person who looks after sign-ins.")
-    chosen = next((one for one in live if one.pk == assignment), live[0])
+    chosen = next((one for one in live if one.id == assignment), live[0])
     role = policy.roles()[chosen.role]
-    jobs = {one.pk: _job(one, live) for one in live}
+    jobs = {one.id: _job(one) for one in live}
     built = Access(
-        actor=chosen.practitioner_id,
+        actor=chosen.practitioner,
         role=role.key,
-        service=chosen.service_id,
+        service=chosen.service,
         purpose=next(named.key for named in policy.purposes().values() if named.mask & role.purposes),
-        speaks_for=rules.speaks_for(jobs[chosen.pk], role.speaks_for, role.doors),
+        speaks_for=rules.speaks_for(jobs[chosen.id], role.speaks_for, role.doors),
         every_hat=rules.every_hat(jobs.values()),
         own=role.own,
         other=role.other,
-        teams=jobs[chosen.pk].teams,
-        name=chosen.practitioner.name,
+        teams=jobs[chosen.id].teams,
+        name=chosen.name,
     )
     return built.for_purpose(purpose) if purpose else built
 
@@ -62,54 +63,32 @@ def access_by_email(email: str, purpose: str) -> Access:
     if user is None:
         raise Invalid("--as", f"Nobody signs in as {email}.")
     wanted = policy.purposes()[purpose].mask
-    live = _live(user.practitioner_id)
-    fitting = [one.pk for one in live if policy.roles()[one.role].purposes & wanted]
+    live = held.by_practitioner(user.practitioner_id)
+    fitting = [one.id for one in live if policy.roles()[one.role].purposes & wanted]
     return access_for(user, fitting[0] if fitting else None, purpose)
 
 
 def signed_in(user: str) -> User | None:
-    """A user by id with the roles they hold now, for the request that comes in; one statement where they hold any."""
-    live = _with_cover(RoleAssignment.objects.filter(practitioner__user=user), "practitioner__user")
-    found: User | None = live[0].practitioner.user if live else User.objects.filter(pk=user).first()
-    if found is not None:
-        found.live = live
-    return found
+    """A user by id with the roles they hold now, for the request that comes in. One statement."""
+    return held.by_user(user)
 
 
-def _live(practitioner: str) -> list[RoleAssignment]:
-    return _with_cover(RoleAssignment.objects.filter(practitioner=practitioner))
-
-
-def _with_cover(assignments: QuerySet[RoleAssignment], *more: str) -> list[RoleAssignment]:
-    """Those of some assignments that are live, each with `covers`: whom its practitioner covers now. One statement."""
-    now = clock.now()
-    during = {"practitioner__covering__from_at__lte": now, "practitioner__covering__until_at__gt": now}
-    rows = assignments.filter(from_at__lte=now, until_at__gt=now).annotate(
-        cover=FilteredRelation("practitioner__covering", condition=Q(**during)), absent=F("cover__absent")
-    )
-    found: dict[str, RoleAssignment] = {}
-    for row in rows.select_related("practitioner", "service", *more).order_by("from_at", "pk", "absent"):
-        one = found.setdefault(row.pk, row)
-        one.covers += (row.absent,) if row.absent else ()
-    return list(found.values())
-
-
-def _job(assignment: RoleAssignment, live: list[RoleAssignment]) -> Job:
-    role = policy.roles()[assignment.role]
-    teams = _teams(assignment)
+def _job(one: Held) -> Job:
+    role = policy.roles()[one.role]
+    teams = _teams(one)
     return Job(
-        practitioner=assignment.practitioner_id,
-        service=assignment.service_id,
+        practitioner=one.practitioner,
+        service=one.service,
         teams=teams,
         colleagues=_colleagues(teams) if role.speaks_for == "team_caseloads" else (),
-        covers=assignment.covers if role.speaks_for != "service" else (),
+        covers=one.covers if role.speaks_for != "service" else (),
     )
 
 
-def _teams(assignment: RoleAssignment) -> tuple[str, ...]:
-    if assignment.team_id:
-        return (assignment.team_id,)
-    return tuple(Team.objects.filter(service=assignment.service_id).order_by("pk").values_list("pk", flat=True))
+def _teams(one: Held) -> tuple[str, ...]:
+    if one.team:
+        return (one.team,)
+    return tuple(Team.objects.filter(service=one.service).order_by("pk").values_list("pk", flat=True))
 
 
 def _colleagues(teams: tuple[str, ...]) -> tuple[str, ...]:
@@ -198,10 +177,10 @@ def has_team(service: str, team: str, *, access: Access) -> bool:
 
 def service_of(practitioner: str, *, access: Access) -> str:
     """The service somebody works in now; `NotThere` where they hold no live role."""
-    live = _live(practitioner)
+    live = held.by_practitioner(practitioner)
     if not live:
         raise NotThere()
-    return live[0].service_id
+    return live[0].service
 
 
 def names(ids: set[str], *, access: Access) -> dict[str, str]:
@@ -248,7 +227,7 @@ def on_duty(team: str, day: date, *, access: Access) -> str | None:
 
 def roles_of(practitioner: str, *, access: Access) -> list[tuple[str, str, str]]:
     """(assignment, role, service name) of every live role somebody holds, for the role switch."""
-    return [(one.pk, one.role, one.service.name) for one in _live(practitioner)]
+    return [(one.id, one.role, one.service_name) for one in held.by_practitioner(practitioner)]
 
 
 def pathway_of(service: str, *, access: Access) -> str:

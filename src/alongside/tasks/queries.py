@@ -4,9 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
 
 from alongside.access import queries as allowed
+from alongside.access import reading
 from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.kernel import clock
@@ -46,6 +48,15 @@ def about(registrations: list[str], *, access: Access) -> list[Owed]:
     """What is owed about these registrations, by anybody, as far as the reader may see."""
     rows = Task.objects.filter(registration__in=registrations, closed_at=None)
     return [_owed(row) for row in allowed.show(access, rows.order_by("due_at", "pk"))]
+
+
+def first_about(registrations: list[str], *, access: Access) -> dict[str, Owed]:
+    """What is due first about each of these registrations, by anybody, as far as the reader may see; for lists."""
+    first = Window(RowNumber(), partition_by="registration", order_by=["due_at", "pk"])
+    rows = allowed.visible(access, Task.objects.filter(registration__in=registrations, closed_at=None))
+    found = list(rows.annotate(place=first).filter(place=1))
+    reading.note(found)
+    return {row.registration_id: _owed(row) for row in found}
 
 
 def _owed(row: Task) -> Owed:

@@ -1,16 +1,16 @@
 """The words that several pages use for the keys of the record."""
 
-from collections.abc import Callable
 from decimal import Decimal
-from functools import cache, lru_cache, wraps
+from functools import cache
 
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from alongside.contacts.rules import FollowUp, Heading
 from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import instrument
 from alongside.outcomes.rules import Change, UseChange
+from alongside.web.languages import once
 from alongside.web.use_words import plain, substance_words
 
 __all__ = ["plain", "substance_words"]
@@ -67,40 +67,23 @@ _FOLLOW_UPS = {
 }
 
 
-Said = Callable[[str], str]
-
-
-def _once(say: Said) -> Said:
-    """Words are asked for once in each language: a long list says the same few a thousand times."""
-
-    @lru_cache(maxsize=512)
-    def kept(_language: str | None, key: str) -> str:
-        return say(key)
-
-    @wraps(say)
-    def said(key: str) -> str:
-        return kept(get_language(), key)
-
-    return said
-
-
 @cache
 def _listed(name: str) -> dict[str, str]:
     return {one.key: one.words for one in getattr(talking_therapies, name)()}
 
 
-@_once
+@once
 def kind(key: str) -> str:
     """What a contact was for."""
     return _(_listed("appointment_kinds").get(key, key))
 
 
-@_once
+@once
 def mode(key: str) -> str:
     return _(_listed("mechanisms").get(key, key))
 
 
-@_once
+@once
 def attendance(key: str) -> str:
     """What became of a contact; empty while it is planned."""
     return _(_listed("attendances").get(key, key)) if key else _("Planned")
@@ -126,7 +109,7 @@ def use_change(found: UseChange) -> str:
     return _(_USES[found])
 
 
-@_once
+@once
 def band(key: str) -> str:
     return _(_BANDS.get(key, key.replace("_", " "))) if key else ""
 

@@ -26,11 +26,11 @@ USUAL = {"kind": "treatment", "mode": "face_to_face", "minutes": "50"}
 
 
 def kinds() -> list[tuple[str, str]]:
-    return [(one.key, _(one.words)) for one in talking_therapies.appointment_kinds()]
+    return [(one.key, words.kind(one.key)) for one in talking_therapies.appointment_kinds()]
 
 
 def modes() -> list[tuple[str, str]]:
-    return [(one.key, _(one.words)) for one in talking_therapies.mechanisms()]
+    return [(one.key, words.mode(one.key)) for one in talking_therapies.mechanisms()]
 
 
 def instant(day: date, at: time) -> datetime:
@@ -146,7 +146,7 @@ class Recorded(Measuring, _Meeting):
 
 
 def outcomes() -> list[tuple[str, str]]:
-    return [(one.key, _(one.words)) for one in talking_therapies.attendances()]
+    return [(one.key, words.attendance(one.key)) for one in talking_therapies.attendances()]
 
 
 def _hints() -> dict[str, str]:

@@ -124,7 +124,7 @@ class _Refused(Exception):
 
 def _say_what_to_enter(field: forms.Field) -> None:
     default = forms.Field.default_error_messages["required"]
-    if field.error_messages.get("required") != default or not field.label:
+    if not field.required or field.error_messages.get("required") != default or not field.label:
         return
     if str(field.label).endswith("?"):
         sentence = _("Answer “%(field)s”")

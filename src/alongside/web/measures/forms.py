@@ -14,6 +14,7 @@ from alongside.measures import rules
 from alongside.measures.rules import Given, Use
 from alongside.people.rules import Correcting as Why
 from alongside.web.forms import Form, fields
+from alongside.web.languages import once
 from alongside.web.use_words import substance_words, unit_words
 
 FIRST = ("phq9", "gad7")  # asked at every contact
@@ -43,6 +44,42 @@ class Answer(forms.ChoiceField):
 
 
 @dataclass(frozen=True, slots=True)
+class _Box:
+    """The words of one field."""
+
+    label: str
+    suffix: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@once
+def _boxes_of(key: str) -> tuple[_Box, tuple[_Box, ...]]:
+    """The words of an instrument's total and of its questions."""
+    one = instrument(key)
+    of_most = _("of %(most)s") % {"most": f"{one.range.maximum.normalize():f}"}
+    items = tuple(_box_of(number, item) for number, item in enumerate(_asked(one), 1))
+    return _Box(_("%(name)s total") % {"name": one.name}, of_most), items
+
+
+def _box_of(number: int, item: Item) -> _Box:
+    said = _(item.text) if item.text else _("Question %(number)d") % {"number": number}
+    choices = tuple((str(a.value), f"{a.value}" + (f" {_(a.text)}" if a.text else "")) for a in item.answers)
+    return _Box(f"{number}. {said}", choices=choices)
+
+
+@once
+def _boxes_of_use(key: str) -> dict[str, _Box]:
+    """The words of a substance's fields, by field."""
+    name = {"name": substance_words(key)}
+    units = tuple((unit, unit_words(unit)) for unit in substances.substances()[key].units)
+    return {
+        f"{key}_days": _Box(_("%(name)s: days of the last 28") % name, _("of 28 days")),
+        f"{key}_amount": _Box(_("%(name)s: how much on such a day") % name),
+        f"{key}_unit": _Box(_("%(name)s: counted in") % name, choices=units),
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One instrument in a form: its total, its questions, and whether they ought to be open."""
 
@@ -68,33 +105,39 @@ class UseRow:
 
 
 class Measuring(Form):
-    """Instruments and substances as fields: `phq9` or `phq9_item1` …, `alcohol_days`, `alcohol_amount`."""
+    """Instruments and substances as fields: `phq9` or `phq9_item1` …, `alcohol_days`, `alcohol_amount`.
+
+    A form that was sent has fields for what was entered; the hundred others are made when the page is drawn.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._entered = {name for name, value in self.data.items() if value.strip()}
+        self._add(drawing=False)
+
+    def _add(self, *, drawing: bool) -> None:
         for one in instruments():
-            self._add_instrument(one)
+            if one.key not in self.fields and (drawing or self._entered & {one.key, *_item_fields(one)}):
+                self._add_instrument(one)
         for substance in substances.substances().values():
-            self._add_substance(substance)
+            boxes = {f"{substance.key}_days", f"{substance.key}_amount", f"{substance.key}_named"}
+            if f"{substance.key}_days" not in self.fields and (drawing or self._entered & boxes):
+                self._add_substance(substance)
 
     def _add_instrument(self, one: Instrument) -> None:
-        most = f"{one.range.maximum.normalize():f}"
-        self.fields[one.key] = AsWritten(label=_("%(name)s total") % {"name": one.name})
-        self.fields[one.key].suffix = _("of %(most)s") % {"most": most}
-        for number, item in enumerate(_asked(one), 1):
-            said = _(item.text) if item.text else _("Question %(number)d") % {"number": number}
-            choices = [(str(a.value), f"{a.value}" + (f" {_(a.text)}" if a.text else "")) for a in item.answers]
-            self.fields[f"{one.key}_item{number}"] = Answer(label=f"{number}. {said}", choices=choices)
+        total, items = _boxes_of(one.key)
+        self.fields[one.key] = AsWritten(label=total.label)
+        self.fields[one.key].suffix = total.suffix
+        for name, item in zip(_item_fields(one), items, strict=True):
+            self.fields[name] = Answer(label=item.label, choices=item.choices)
 
     def _add_substance(self, one: substances.Substance) -> None:
-        name = substance_words(one.key)
-        self.fields[f"{one.key}_days"] = AsWritten(label=_("%(name)s: days of the last 28") % {"name": name})
-        self.fields[f"{one.key}_days"].suffix = _("of 28 days")
-        self.fields[f"{one.key}_amount"] = AsWritten(label=_("%(name)s: how much on such a day") % {"name": name})
-        units = [(unit, unit_words(unit)) for unit in one.units]
-        self.fields[f"{one.key}_unit"] = forms.ChoiceField(
-            label=_("%(name)s: counted in") % {"name": name}, choices=units, required=False
-        )
+        for name, box in _boxes_of_use(one.key).items():
+            if box.choices:
+                self.fields[name] = forms.ChoiceField(label=box.label, choices=box.choices, required=False)
+            else:
+                self.fields[name] = AsWritten(label=box.label)
+                self.fields[name].suffix = box.suffix
         if one.key == "other":
             self.fields["other_named"] = fields.Text(label=_("Which one"), required=False, width=20, max_length=60)
 
@@ -102,14 +145,17 @@ class Measuring(Form):
 
     @property
     def first_sheets(self) -> list[Sheet]:
+        self._add(drawing=True)
         return [self._sheet(instrument(key)) for key in FIRST]
 
     @property
     def screen(self) -> Sheet:
+        self._add(drawing=True)
         return self._sheet(instrument(SCREEN))
 
     @property
     def other_sheets(self) -> list[Sheet]:
+        self._add(drawing=True)
         return [self._sheet(one) for one in instruments() if one.key not in (*FIRST, SCREEN)]
 
     def _sheet(self, one: Instrument) -> Sheet:
@@ -120,6 +166,7 @@ class Measuring(Form):
 
     @property
     def use_rows(self) -> list[UseRow]:
+        self._add(drawing=True)
         return [self._use_row(one) for one in substances.substances().values()]
 
     def _use_row(self, one: substances.Substance) -> UseRow:

@@ -1,0 +1,23 @@
+"""Words that are asked for once in each language: a long list, and a form of many boxes, say the same few each time."""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+from django.utils.translation import get_language
+
+Words = TypeVar("Words")
+
+
+def once(say: Callable[[str], Words]) -> Callable[[str], Words]:
+    """`say`, words by key, remembered for the language that is spoken. Nothing may change what it gives."""
+
+    @lru_cache(maxsize=512)
+    def kept(_language: str | None, key: str) -> Words:
+        return say(key)
+
+    @wraps(say)
+    def said(key: str) -> Words:
+        return kept(get_language(), key)
+
+    return said
