@@ -66,7 +66,8 @@ class Desk:
     def _send(self, form: object) -> None:
         path, fields = form
         answer = self.client.post(path, urlencode(fields), content_type=SENT_AS)
-        assert answer.status_code == 302, f"{path} refused the form: {_said(answer.content.decode())}"
+        said = answer.headers.get("location", "")
+        assert said.startswith(("/people/", "/consultations/")), f"{path} refused: {_said(answer.content.decode())}"
 
     def _contact(self, turn: int) -> tuple[str, dict[str, str]]:
         fields = {

@@ -1,6 +1,6 @@
 """Facts in, grants out: each change locks the registration, reads its facts afresh, replaces what they compile to."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F
 
 from alongside.access import rules
 from alongside.access.context import Access
@@ -19,6 +19,8 @@ from alongside.audit.actions import Shown
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.kernel.periods import FOR_EVER, Period
+
+PAIR = 2
 
 
 def log(
@@ -58,15 +60,22 @@ def lock(*, registrations: Iterable[str], by: Access) -> list[Anchor]:
     return rows
 
 
-def lock_named(*, sides: QuerySet[Any], beside: Mapping[str, QuerySet[Any]], by: Access) -> list[Anchor]:
-    """Lock the registrations that another room's query names, in id order; each with the columns `beside` it.
+def lock_pair(*, row: str, values: Sequence[Any], by: Access) -> dict[str, Any]:
+    """Lock the two registrations that a row of another room names, in id order; returns that row's columns.
 
-    For a row that names registrations of two services: one statement instead of reading it first.
+    `row` is the SELECT of that row, which calls them `one` and `other`. `NotThere` where there is no such row.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A lock outside a transaction holds nothing.")
-    more = {name: Subquery(column) for name, column in beside.items()}
-    return list(Anchor.objects.select_for_update().filter(pk__in=sides).annotate(**more).order_by("pk"))
+    held = "" if connection.vendor == "sqlite" else " FOR UPDATE OF a"  # SQLite has the whole file already
+    table = connection.ops.quote_name(Anchor._meta.db_table)
+    with connection.cursor() as cursor:
+        text = f"SELECT c.* FROM {table} a, ({row}) c WHERE a.id IN (c.one, c.other) ORDER BY a.id{held}"  # noqa: S608
+        cursor.execute(text, values)
+        found = cursor.fetchall()
+        if len(found) != PAIR:
+            raise NotThere()
+        return dict(zip([column[0] for column in cursor.description], found[0], strict=True))
 
 
 @dataclass(slots=True)

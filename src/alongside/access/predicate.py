@@ -115,26 +115,15 @@ def _positional(text: str, values: dict[str, list]) -> tuple[str, list]:
     return "".join(parts), parameters
 
 
-class Opens(Visible):
-    """The predicate on a row that names a registration and its service: would a record of these kinds, made now, be
-    open to this reader? On anchors by themselves unless other columns are named.
+def opens(access: Access, needs: int, registration: str, service: str) -> tuple[str, list[Any]]:
+    """The predicate on columns that name a registration and its service: would a record that needs these kinds, made
+    now, be open to this reader? Written out, because most acts begin with it.
     """
-
-    def __init__(self, access: Access, needs: int, *, registration: str = "id", service: str = "service"):
-        self.needs = int(needs)
-        self.naming = [registration, service]
-        super().__init__(access)
-
-    def names(self) -> list[str]:
-        return self.naming
-
-    def compiled(self, compiler) -> list[str]:
-        registration, service = super().compiled(compiler)
-        return [registration, registration, service, str(self.needs), "%(now)s"]
+    condition = sql(registration, registration, service, str(int(needs)), "%(now)s")
+    return _positional(condition, _brought(access, clock.now(), connection))
 
 
 def open_anchor(access: Access, registration: str, needs: int) -> tuple[str, list[Any]]:
-    """The anchor of a registration, if `Opens` holds of it: the statement that most acts begin with, written out."""
-    condition = sql("a.id", "a.id", "a.service", str(int(needs)), "%(now)s")
-    text, values = _positional(condition, _brought(access, clock.now(), connection))
-    return f"SELECT a.id, a.service, a.epoch FROM {_ANCHORS} a WHERE a.id = %s AND {text}", [registration, *values]
+    """The statement that finds the anchor of a registration if it is open to this reader."""
+    condition, values = opens(access, needs, "a.id", "a.service")
+    return f"SELECT a.id, a.service, a.epoch FROM {_ANCHORS} a WHERE a.id = %s AND {condition}", [registration, *values]

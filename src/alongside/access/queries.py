@@ -3,12 +3,13 @@
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, Model, QuerySet
+from django.db.models.expressions import RawSQL
 
-from alongside.access import reading
+from alongside.access import predicate, reading
 from alongside.access.context import Access
 from alongside.access.models import Anchor, Grant
-from alongside.access.predicate import Opens, Visible, open_anchor
+from alongside.access.predicate import Visible
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
@@ -63,14 +64,15 @@ def opens(access: Access, registration: str, *kinds: str) -> bool:
     return _open_anchor(access, registration, kinds) is not None
 
 
-def opening(access: Access, *kinds: str, registration: str, service: str) -> Opens:
-    """`opens` as a column of another room's query, whose columns `registration` and `service` name the registration."""
-    return Opens(access, policy.categories_mask(*kinds), registration=registration, service=service)
+def opening(access: Access, *kinds: str, registration: str, service: str) -> RawSQL:
+    """`opens` as a column of another room's query; `registration` and `service` are its columns as SQL names them."""
+    condition, values = predicate.opens(access, policy.categories_mask(*kinds), registration, service)
+    return RawSQL(condition, values, output_field=BooleanField())  # noqa: S611
 
 
 def _open_anchor(access: Access, registration: str, kinds: tuple[str, ...]) -> Anchor | None:
     with connection.cursor() as cursor:
-        cursor.execute(*open_anchor(access, registration, policy.categories_mask(*kinds)))
+        cursor.execute(*predicate.open_anchor(access, registration, policy.categories_mask(*kinds)))
         found = cursor.fetchone()
     return Anchor.from_db(connection.alias, ["id", "service", "epoch"], found) if found else None
 

@@ -51,12 +51,18 @@ def by_user(user: str) -> User | None:
     rows = _rows("u.id = %(wanted)s", user)
     if not rows:
         return None
-    one = rows[0]
-    columns = {name: one[name] for name in ("id", "email", "password")}
-    columns |= {"is_active": bool(one["is_active"]), "practitioner_id": one["practitioner"]}
-    found: User = User.from_db(connection.alias, list(columns), list(columns.values()))
+    found = _user(rows[0])
     found.live = _held(rows)
     return found
+
+
+def _user(row: dict[str, Any]) -> User:
+    columns = {name: row[name] for name in ("id", "email", "password")}
+    columns |= {"is_active": bool(row["is_active"]), "practitioner_id": row["practitioner"]}
+    # Django takes the values in the order of the model's fields, whatever order they are named in.
+    named = [one.attname for one in User._meta.concrete_fields if one.attname in columns]
+    user: User = User.from_db(connection.alias, named, [columns[name] for name in named])
+    return user
 
 
 def _rows(condition: str, wanted: str) -> list[dict[str, Any]]:

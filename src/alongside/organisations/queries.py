@@ -5,7 +5,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import CharField, JSONField, Q
+from django.db.models.expressions import RawSQL
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from alongside.access.context import Access
@@ -206,13 +207,15 @@ def hours_of(service: str, *, access: Access) -> OpeningHours:
     return rules.opening_hours(row.hours, row.zone, _bank_holidays())
 
 
-def hours_beside(service: str, *, access: Access) -> dict[str, Subquery]:
-    """The opening hours of the service that a column of another room's query names, as more columns of that query.
-
-    `hours_read` makes them out of its row.
+def hours_beside(service: str, *, access: Access) -> dict[str, RawSQL]:
+    """The opening hours of the service that a column of another room's query names (as SQL names it), as more columns
+    of that query. `hours_read` makes them out of its row.
     """
-    rows = Service.objects.filter(pk=OuterRef(service))
-    return {"hours_written": Subquery(rows.values("hours")), "hours_zone": Subquery(rows.values("zone"))}
+    of = f"FROM alongside_organisations_service s WHERE s.id = {service}"
+    return {
+        "hours_written": RawSQL(f"(SELECT s.hours {of})", (), output_field=JSONField()),  # noqa: S611
+        "hours_zone": RawSQL(f"(SELECT s.zone {of})", (), output_field=CharField()),  # noqa: S611
+    }
 
 
 def hours_read(row: Any, *, access: Access) -> OpeningHours:

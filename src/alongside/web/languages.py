@@ -1,9 +1,10 @@
 """Words that are asked for once in each language: a long list, and a form of many boxes, say the same few each time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, wraps
 from typing import TypeVar
 
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
 
 Words = TypeVar("Words")
@@ -21,3 +22,16 @@ def once(say: Callable[[str], Words]) -> Callable[[str], Words]:
         return kept(get_language(), key)
 
     return said
+
+
+class Ready(BaseChoiceIterator):
+    """Choices of a field that are put together already; Django would look through every one of them for each field."""
+
+    def __init__(self, choices: Iterable[tuple[str, str]]) -> None:
+        self.choices = tuple(choices)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.choices)
+
+    def __len__(self) -> int:
+        return len(self.choices)

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.predicate import Opens
 from alongside.access.rules import Handle, NeedKind
 from alongside.consultation import rules
 from alongside.consultation.models import Answer, Clarification, Consultation, ConsultationStatus
@@ -32,6 +32,11 @@ MOVED = (  # what a move may change on the spine
     "answered_at",
     "closed_at",
 )
+_SPINE = Consultation._meta.db_table
+_SIDES = f"""
+    SELECT asking_registration AS one, answering_registration AS other, asking_service, asked_by
+    FROM {_SPINE} WHERE id = %s
+"""  # noqa: S608
 MOVED_ON = "Somebody changed this question while you were writing. Nothing was saved; look at it again."
 
 
@@ -62,24 +67,24 @@ def _held(consultation: str, side: Side, by: Access) -> Consultation:
 
     Registrations before anything else, as a change of consent locks them: two orders would be a deadlock.
     """
-    spine = Consultation.objects.filter(pk=consultation)
-    sides = spine.values("asking_registration").union(spine.values("answering_registration"))
-    asker = {"service": spine.values("asking_service"), "caseload": spine.values("asked_by")}
-    held = access.lock_named(sides=sides, beside={f"asker_{name}": one for name, one in asker.items()}, by=by)
-    if not held:
-        raise NotThere()
-    reader = _asker(held[0].asker_service, held[0].asker_caseload)
-    return spine.annotate(
+    asker = access.lock_pair(row=_SIDES, values=[consultation], by=by)
+    reader = _asker(asker["asking_service"], asker["asked_by"])
+    return Consultation.objects.annotate(
         opens_own=_opens(by, side),
         opens_question=_opens(by, Side.ASKING),
         opens_answers=_opens(reader, Side.ANSWERING),
-        **organisations.hours_beside("asking_service", access=by),
-    ).get()
+        **_asker_hours(by),
+    ).get(pk=consultation)
 
 
-def _opens(reader: Access, side: Side) -> Opens:
+def _opens(reader: Access, side: Side) -> RawSQL:
     named = "asking" if side is Side.ASKING else "answering"
-    return allowed.opening(reader, "consultation", registration=f"{named}_registration", service=f"{named}_service")
+    registration, service = f"{_SPINE}.{named}_registration", f"{_SPINE}.{named}_service"
+    return allowed.opening(reader, "consultation", registration=registration, service=service)
+
+
+def _asker_hours(by: Access) -> dict[str, RawSQL]:
+    return organisations.hours_beside(f"{_SPINE}.asking_service", access=by)
 
 
 def _service(row: Consultation, side: Side) -> str:
@@ -256,7 +261,7 @@ def open_about(registration: str) -> list[Consultation]:
     """Open questions with a side in this registration."""
     sides = Q(asking_registration=registration) | Q(answering_registration=registration)
     rows = Consultation.objects.filter(sides, state__in=OPEN).order_by("pk")
-    return list(rows.annotate(**organisations.hours_beside("asking_service", access=Access.system("consultation"))))
+    return list(rows.annotate(**_asker_hours(Access.system("consultation"))))
 
 
 def returns_to(row: Consultation, registration: str, by: Access) -> State | None:

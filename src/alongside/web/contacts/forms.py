@@ -19,18 +19,34 @@ from alongside.kernel import clock
 from alongside.organisations.queries import Colleague
 from alongside.web import words
 from alongside.web.forms import Form, fields
+from alongside.web.languages import Ready, once
 from alongside.web.measures.forms import Correcting, Measuring
 
 COMMON_MODES = ("face_to_face", "telephone", "video")
+_LISTS = {
+    "kinds": (talking_therapies.appointment_kinds, words.kind),
+    "modes": (talking_therapies.mechanisms, words.mode),
+    "outcomes": (talking_therapies.attendances, words.attendance),
+}
 USUAL = {"kind": "treatment", "mode": "face_to_face", "minutes": "50"}
 
 
-def kinds() -> list[tuple[str, str]]:
-    return [(one.key, words.kind(one.key)) for one in talking_therapies.appointment_kinds()]
+def kinds() -> Ready:
+    return _listed("kinds")
 
 
-def modes() -> list[tuple[str, str]]:
-    return [(one.key, words.mode(one.key)) for one in talking_therapies.mechanisms()]
+def modes() -> Ready:
+    return _listed("modes")
+
+
+def outcomes() -> Ready:
+    return _listed("outcomes")
+
+
+@once
+def _listed(what: str) -> Ready:
+    listed, said = _LISTS[what]
+    return Ready((one.key, said(one.key)) for one in listed())
 
 
 def instant(day: date, at: time) -> datetime:
@@ -143,10 +159,6 @@ class Recorded(Measuring, _Meeting):
         starts = instant(entered["next_date"], entered["next_start"])
         minutes = entered["next_minutes"] or entered["minutes"]
         return Meeting(entered["next_kind"] or "treatment", starts, entered["next_mode"] or "face_to_face", minutes)
-
-
-def outcomes() -> list[tuple[str, str]]:
-    return [(one.key, words.attendance(one.key)) for one in talking_therapies.attendances()]
 
 
 def _hints() -> dict[str, str]:

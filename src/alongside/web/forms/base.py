@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from alongside.kernel.errors import Duplicate, Invalid, Several
 from alongside.kernel.ids import is_id, new_id
-from alongside.web.forms.words import in_a_sentence
+from alongside.web.forms.words import in_a_sentence, said_when_needed
 
 T = TypeVar("T")
 SUBMISSION = "sub"
@@ -124,15 +124,18 @@ class _Refused(Exception):
 
 def _say_what_to_enter(field: forms.Field) -> None:
     default = forms.Field.default_error_messages["required"]
-    if not field.required or field.error_messages.get("required") != default or not field.label:
-        return
-    if str(field.label).endswith("?"):
-        sentence = _("Answer “%(field)s”")
-        field.error_messages["required"] = sentence % {"field": field.label}
-    elif isinstance(field, forms.ChoiceField):
-        field.error_messages["required"] = _("Choose %(field)s") % {"field": in_a_sentence(str(field.label))}
-    else:
-        field.error_messages["required"] = _("Enter %(field)s") % {"field": in_a_sentence(str(field.label))}
+    if field.required and field.label and field.error_messages.get("required") == default:
+        field.error_messages["required"] = _what_to_enter(field)
+
+
+@said_when_needed
+def _what_to_enter(field: forms.Field) -> str:
+    label = str(field.label)
+    if label.endswith("?"):
+        return _("Answer “%(field)s”") % {"field": label}
+    if isinstance(field, forms.ChoiceField):
+        return _("Choose %(field)s") % {"field": in_a_sentence(label)}
+    return _("Enter %(field)s") % {"field": in_a_sentence(label)}
 
 
 def _first_input(bound: forms.BoundField) -> str:

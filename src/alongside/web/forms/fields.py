@@ -8,10 +8,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.kernel.numbers import plain_decimal
 from alongside.web.forms.dates import CivilDate
-from alongside.web.forms.words import in_a_sentence
+from alongside.web.forms.words import in_a_sentence, said_when_needed
 
 __all__ = [
     "Choice",
@@ -150,7 +151,7 @@ class Choice(_Offered, forms.ChoiceField):
     ) -> None:
         super().__init__(**kwargs)
         self._offer(hints, reveals, inline)
-        self.error_messages["invalid_choice"] = _("Choose one of the answers shown")
+        self.error_messages["invalid_choice"] = gettext_lazy("Choose one of the answers shown")
 
 
 class Choices(_Offered, forms.MultipleChoiceField):
@@ -167,7 +168,7 @@ class Choices(_Offered, forms.MultipleChoiceField):
     ) -> None:
         super().__init__(**kwargs)
         self._offer(hints, reveals, inline=False)
-        self.error_messages["invalid_choice"] = _("Choose from the answers shown")
+        self.error_messages["invalid_choice"] = gettext_lazy("Choose from the answers shown")
 
 
 class Tick(forms.BooleanField):
@@ -177,6 +178,7 @@ class Tick(forms.BooleanField):
         super().__init__(required=required, **kwargs)
 
 
+@said_when_needed
 def _too_long(field: forms.CharField) -> str:
     return _("%(field)s must be %(most)d characters or fewer") % {
         "field": str(field.label or ""),

@@ -14,7 +14,7 @@ from alongside.measures import rules
 from alongside.measures.rules import Given, Use
 from alongside.people.rules import Correcting as Why
 from alongside.web.forms import Form, fields
-from alongside.web.languages import once
+from alongside.web.languages import Ready, once
 from alongside.web.use_words import substance_words, unit_words
 
 FIRST = ("phq9", "gad7")  # asked at every contact
@@ -40,7 +40,7 @@ class Answer(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
-        self.error_messages["invalid_choice"] = _("Choose one of the answers shown")
+        self.error_messages["invalid_choice"] = gettext_lazy("Choose one of the answers shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class _Box:
 
     label: str
     suffix: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: Ready | None = None
 
 
 @once
@@ -63,15 +63,15 @@ def _boxes_of(key: str) -> tuple[_Box, tuple[_Box, ...]]:
 
 def _box_of(number: int, item: Item) -> _Box:
     said = _(item.text) if item.text else _("Question %(number)d") % {"number": number}
-    choices = tuple((str(a.value), f"{a.value}" + (f" {_(a.text)}" if a.text else "")) for a in item.answers)
-    return _Box(f"{number}. {said}", choices=choices)
+    choices = ((str(a.value), f"{a.value}" + (f" {_(a.text)}" if a.text else "")) for a in item.answers)
+    return _Box(f"{number}. {said}", choices=Ready(choices))
 
 
 @once
 def _boxes_of_use(key: str) -> dict[str, _Box]:
     """The words of a substance's fields, by field."""
     name = {"name": substance_words(key)}
-    units = tuple((unit, unit_words(unit)) for unit in substances.substances()[key].units)
+    units = Ready((unit, unit_words(unit)) for unit in substances.substances()[key].units)
     return {
         f"{key}_days": _Box(_("%(name)s: days of the last 28") % name, _("of 28 days")),
         f"{key}_amount": _Box(_("%(name)s: how much on such a day") % name),
