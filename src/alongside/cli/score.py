@@ -9,12 +9,12 @@ from gettext import ngettext
 from pathlib import Path
 
 import click
-import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from alongside.cli.answer_files import check_name, plain_errors, read
 from alongside.definitions.instruments import instrument, instruments
+from alongside.evaluation.tables.connecting import connect
 from alongside.kernel.errors import Invalid
 from alongside.measures.columns import score_table
 
@@ -51,7 +51,7 @@ def score(key: str, file: Path, out: Path) -> None:
     wanted = instrument(key)
     _check_out(file, out)
     with plain_errors(file):
-        engine = ibis.duckdb.connect()
+        engine = connect()
         scored = score_table(wanted, read(engine, file))
         rows, done = _write(engine, scored, out, show_progress=file.stat().st_size >= LONG)
     click.echo(_summary(rows, done, out))

@@ -64,6 +64,17 @@ def test_parquet_to_parquet_keeps_types(tmp_path):
     assert table["status"].to_pylist() == ["scored", "item1: not answered"]
 
 
+def test_a_missing_answer_that_a_program_wrote_as_not_a_number(tmp_path):
+    # The least and the greatest value that the file notes for item1 are both 1: not the second row's.
+    columns = {"item1": [1.0, float("nan")], "item2": [2.0, 2.0], "item3": [3.0, 3.0]}
+    pq.write_table(pa.table(columns), tmp_path / "answers.parquet")
+    assert run(tmp_path / "answers.parquet", tmp_path / "out.csv").exit_code == 0
+    assert (tmp_path / "out.csv").read_text().splitlines()[1:] == [
+        "1.0,2.0,3.0,6,screen_positive,scored",
+        "nan,2.0,3.0,,,item1: not answered",
+    ]
+
+
 def test_what_a_file_is_decides_and_not_its_name(tmp_path):
     pq.write_table(pa.table({"item1": [1], "item2": [2], "item3": [3]}), tmp_path / "answers.csv")
     assert run(tmp_path / "answers.csv", tmp_path / "out.csv").exit_code == 0

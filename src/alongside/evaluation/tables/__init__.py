@@ -17,6 +17,7 @@ from alongside.evaluation.tables.checking import (
     require_tables,
     require_values,
 )
+from alongside.evaluation.tables.connecting import connect
 from alongside.evaluation.tables.declared import Column, Table
 from alongside.evaluation.tables.files import ROW, Found, digest, digest_of, find, in_memory, open_table
 from alongside.evaluation.tables.parsing import DTYPE, parsed
@@ -84,7 +85,7 @@ class Tables:
         named twice or points at nothing. `progress` is told in a sentence what is being done.
         """
         found, passed_over = find(directory)
-        connection = ibis.duckdb.connect()
+        connection = connect()
         raw = {one.table: _opened(connection, one, progress) for one in found}
         sources = tuple(source for one in found for source in _sources(one, raw[one.table]))
         in_place = frozenset(one.table for one in found if one.suffix == ".parquet")
@@ -95,7 +96,7 @@ class Tables:
         """The same from Arrow tables by name, checked by the same rules."""
         if unknown := set(tables) - set(BY_NAME):
             raise Invalid(min(unknown), f"is not an evaluation table. Known: {', '.join(BY_NAME)}.")
-        connection = ibis.duckdb.connect()
+        connection = connect()
         raw = {name: in_memory(tables[name]) for name in BY_NAME if name in tables}
         sources = tuple(Source(name, name, tables[name].num_rows, "") for name in raw)
         return cls._checked(connection, raw, sources)

@@ -79,7 +79,9 @@ def _where(condition: ir.BooleanValue, value: ir.Value) -> ir.Value:
 def _text(cell: ir.Value) -> ir.Value:
     if cell.type().is_floating():
         # An id column with a gap comes out of some programs as 1.0, 2.0: the id is 1, 2.
-        return ibis.ifelse(cell == cell.floor(), cell.try_cast("int64").cast("string"), cell.cast("string"))
+        whole = cell.try_cast("int64")
+        spelt = ibis.ifelse(whole.cast(cell.type()) == cell, whole.cast("string"), cell.cast("string"))
+        return _where(~is_empty(cell), spelt)
     return cell.cast("string").strip().nullif("")
 
 
