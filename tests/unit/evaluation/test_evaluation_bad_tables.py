@@ -165,6 +165,33 @@ def test_tables_must_be_named(tmp_path: Path) -> None:
     assert "--tables: Name the folder" in result.output
 
 
+NINE = ("--as", "evaluator@northside.example")
+
+
+# What only the record can answer, asked of tables; and what nobody can answer, asked of the record.
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--tables", "in", "--arm", "one_to_one"), "--arm: This goes with --as alone"),
+        (("--tables", "in", "--from", "2026-01-01"), "--from: This goes with --as alone"),
+        (("--tables", "in", "--home", "demo"), "--home: This goes with --as alone"),
+        (("--tables", "in", *NINE), "--as: Tables are read as they are"),
+        ((*NINE, "--arm", "one to one"), "--arm: We do not know “one to one”. Known: one_to_one,"),
+        ((*NINE, "--from", "2026-02-01", "--until", "2026-01-01"), "--until: This day is before --from"),
+        ((*NINE, "--home", "nowhere"), "--home: There is no demonstration in nowhere. Make one with: alongside demo"),
+        ((*NINE, "--home", "."), "--home: There is no demonstration in ."),
+    ],
+)
+def test_options_that_do_not_go_together(
+    options: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("evaluate", *options, "--out", "out")
+    assert result.exit_code == 2, result.output
+    assert said in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
