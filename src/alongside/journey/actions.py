@@ -52,6 +52,7 @@ def open_episode(
         raise Invalid("team", "Choose a team of this service.")
     opened_at = opened or clock.now()
     rules.check_opening(received_on, opened_at.astimezone(LONDON).date(), clock.today())
+    access.lock(registrations=[registration], by=by)  # whoever opens one at the same moment waits, and then finds it
     if Episode.objects.filter(registration=registration, ended_at=FOR_EVER).exists():
         raise Invalid("registration", "This person already has an open episode here. Use that one.")
     episode = Episode.objects.create(
@@ -161,6 +162,7 @@ def reviewed(*, about: str, by: Access) -> None:
     member = CareTeamMember.objects.filter(journey=about, part=Part.LEAD, until_at=FOR_EVER).first()
     row = member or _own_open(about, by)
     allowed.require_own(by, row.registration_id, "team")
+    access.lock(registrations=[row.registration_id], by=by)
     _next_review(about, row.registration_id, row.service, row.practitioner, by)
     access.log(by=by, act="journey.reviewed", subject=about, about=[row.registration_id])
 
@@ -258,12 +260,14 @@ def _may_evaluate(journey: Journey, episode: Episode, service: str, by: Access) 
 @transaction.atomic
 def hand_lead(*, journey: str, to: str, by: Access) -> None:
     """Make another member of the care team lead practitioner, now, without a gap. Called by `transitions`."""
+    access.lock(
+        registrations=JourneySide.objects.filter(journey=journey).values_list("registration_id", flat=True), by=by
+    )
     members = {row.practitioner: row for row in CareTeamMember.objects.filter(journey=journey, until_at=FOR_EVER)}
     before = next((row for row in members.values() if row.part == Part.LEAD), None)
     after = members.get(to)
     if before is None or after is None:
         raise Invalid("to", "The new lead practitioner must already be in the care team of this journey.")
-    access.lock(registrations=[before.registration_id, after.registration_id], by=by)
     now = clock.now()
     CareTeamMember.objects.filter(pk__in=[before.pk, after.pk]).update(until_at=now)
     _again(before, Part.MEMBER, now)
@@ -344,6 +348,8 @@ def _own_open(episode: str, by: Access) -> Episode:
     if row is None:
         raise NotThere()
     allowed.require_own(by, row.registration_id, "team")
+    access.lock(registrations=[row.registration_id], by=by)
+    row.refresh_from_db()  # a colleague may have taken or ended it until now
     if row.ended_at != FOR_EVER:
         raise NotAllowed("This episode has ended. Refer the person again to open a new one.")
     return row
