@@ -20,6 +20,7 @@ from alongside.evaluation.tables.checking import (
 from alongside.evaluation.tables.connecting import connect
 from alongside.evaluation.tables.declared import Column, Table
 from alongside.evaluation.tables.files import ROW, Found, digest, digest_of, find, in_memory, open_table
+from alongside.evaluation.tables.naming import check_names
 from alongside.evaluation.tables.parsing import DTYPE, parsed
 from alongside.kernel.errors import Invalid
 
@@ -96,6 +97,8 @@ class Tables:
         """The same from Arrow tables by name, checked by the same rules."""
         if unknown := set(tables) - set(BY_NAME):
             raise Invalid(min(unknown), f"is not an evaluation table. Known: {', '.join(BY_NAME)}.")
+        for name, given in tables.items():
+            check_names(name, name, given.column_names)
         connection = connect()
         raw = {name: in_memory(tables[name]) for name in BY_NAME if name in tables}
         sources = tuple(Source(name, name, tables[name].num_rows, "") for name in raw)
