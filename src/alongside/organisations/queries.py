@@ -210,8 +210,10 @@ def _bank_holidays() -> frozenset[date]:
 
 
 def hours_of(service: str, *, access: Access) -> OpeningHours:
-    """A service's opening hours, bank holidays closed."""
-    row = Service.objects.only("hours", "zone").get(pk=service)
+    """A service's opening hours, bank holidays closed; `NotThere` where there is no such service."""
+    row = Service.objects.only("hours", "zone").filter(pk=service).first()
+    if row is None:
+        raise NotThere()
     return rules.opening_hours(row.hours, row.zone, _bank_holidays())
 
 
@@ -226,8 +228,11 @@ def roles_of(practitioner: str, *, access: Access) -> list[tuple[str, str, str]]
 
 
 def pathway_of(service: str, *, access: Access) -> str:
-    """The key of the pathway that a service's partnership runs."""
-    return Partnership.objects.values_list("pathway", flat=True).get(services=service)
+    """The key of the pathway that a service's partnership runs; `NotThere` where there is no such service."""
+    pathway = Partnership.objects.filter(services=service).values_list("pathway", flat=True).first()
+    if pathway is None:
+        raise NotThere()
+    return pathway
 
 
 def assigned(service: str, *, access: Access) -> list[RoleAssignment]:

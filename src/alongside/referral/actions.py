@@ -325,6 +325,9 @@ def sender_registration(*, referral: str, by: Access) -> str:
 
 def given_with(*, referral: str, by: Access) -> tuple[str, str, bool]:
     """How the person gave what the referral carries: how, who heard it, and whether they were told that no is fine."""
-    return Referral.objects.values_list("given", "witness", "told_no_is_fine").get(
-        pk=referral, receiver_service=by.service
-    )
+    spine = Referral.objects.filter(pk=referral, receiver_service=by.service).first()
+    received = ReceivedReferral.objects.filter(referral=spine).first() if spine else None
+    if spine is None or received is None:
+        raise NotThere()
+    allowed.require_own(by, received.registration_id, "referral")
+    return spine.given, spine.witness, spine.told_no_is_fine
