@@ -31,7 +31,7 @@ CELLS = {
     ("contacts", "kind"): ("chat", ["“chat” in row 1 is not one of assessment, treatment,"]),
     ("contacts", "attendance"): ("maybe", ["“maybe” in row 1 is not one of attended, late_seen,"]),
     ("contacts", "planned"): ("perhaps", ["“perhaps” in row 1 is not true or false"]),
-    ("scores", "score"): ("fourteen", ["“fourteen” in row 1 is not a number"]),
+    ("scores", "score"): ("014", ["“014” in row 1 is not a number", "without a plus or leading zeros"]),
     ("substance_use", "days_used_of_28"): (29, ["“29” in row 1 is not a whole number from 0 to 28"]),
     ("substance_use", "amount"): ("lots", ["“lots” in row 1 is not a number"]),
     ("persons", "deprivation_decile"): ("2.5", ["“2.5” in row 1 is not a whole number from 1 to 10"]),

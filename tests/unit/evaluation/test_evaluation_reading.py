@@ -1,5 +1,6 @@
 """The same tables as CSV, as Parquet and as folders of files give the same figures, to the last byte."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import ibis
@@ -10,7 +11,7 @@ import pytest
 from alongside.definitions.indicators import indicators
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.tables.catalogue import BY_NAME
-from alongside.evaluation.tables.parsing import parsed
+from alongside.evaluation.tables.parsing import is_wrong, parsed
 from tests.unit.evaluation.evaluating import QUIET, evaluate, measures
 from tests.unit.evaluation.evaluating import Tables as Made
 
@@ -118,6 +119,33 @@ def test_ids_that_are_numbers_with_a_gap_keep_their_spelling() -> None:
     cells = ibis.memtable(pa.table({"id": [1.0, 2.5, float("nan"), 1e300, float("inf")]}))
     told = cells.select(id=parsed(cells.id, BY_NAME["scores"].column("episode_id"))).to_pyarrow()
     assert told["id"].to_pylist() == ["1", "2.5", None, "1e+300", "inf"]
+
+
+# One policy with `alongside score` and the forms: tests/spec/test_scoring.py holds theirs.
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("14", Decimal(14)),
+        ("14.0", Decimal(14)),  # pandas writes whole numbers so where a column has gaps
+        (" 14 ", Decimal(14)),
+        ("0", Decimal(0)),
+        ("2.33", Decimal("2.33")),
+        ("-1", Decimal(-1)),  # a number; that it is no total is the questionnaire's to say
+        ("014", None),
+        ("00", None),
+        ("02.3", None),
+        ("+14", None),
+        ("1e1", None),
+        ("14.", None),
+        (".5", None),
+        ("14,5", None),
+    ],
+)
+def test_a_number_in_text_is_read_as_it_is_written(written: str, read: Decimal | None) -> None:
+    cells = ibis.memtable(pa.table({"score": [written]}))
+    column = BY_NAME["scores"].column("score")
+    told = cells.select(read=parsed(cells.score, column), wrong=is_wrong(cells.score, column)).to_pyarrow()
+    assert told.to_pylist() == [{"read": read, "wrong": read is None}]
 
 
 def test_the_header_and_the_order_are_the_contract(outs: dict[str, Path]) -> None:

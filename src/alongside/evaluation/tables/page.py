@@ -28,6 +28,10 @@ and one that is there twice, is refused, because nobody could say which of two w
 `talking_therapies`, because without them its outcomes would read as nought. Every other table may be left out, and
 the report says which were.
 
+A number in text is written as people write it: `14` or `2.3`. `14.0` is read as 14, because programs write it so where
+a column has gaps; `014` and `+14` are refused, as the forms refuse them. `alongside score` reads answers by the same
+rule. A total with decimals is left out and counted unless its questionnaire has them, as the Mobility Inventory does.
+
 ## What is refused, and what is left out
 
 The command stops, names the table and the column, says what to do, writes nothing and exits with code 2 where a

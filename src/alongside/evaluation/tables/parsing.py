@@ -16,7 +16,8 @@ YES = ("true", "t", "yes", "y", "1", "1.0")
 NO = ("false", "f", "no", "n", "0", "0.0")
 NUMBER = dt.Decimal(18, 6)
 _ISO_DAY = r"^\d{4}-\d{2}-\d{2}([T ].*)?$"
-_NUMBER = r"^[+-]?\d+(\.\d+)?$"
+# As people write it in a form, but for 14.0: programs write that for 14 in a column with gaps. 014 is a slip.
+_NUMBER = r"^-?(0|[1-9]\d*)(\.\d+)?$"
 
 DTYPE: dict[Holds, dt.DataType] = {
     Holds.TEXT: dt.string,
