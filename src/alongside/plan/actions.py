@@ -161,7 +161,7 @@ def _home(registration: str, owner: str, by: Access) -> _Home:
 def _owner_reads(registration: str, owner: str, service: str, by: Access) -> bool:
     teams = [one.team for one in organisations.colleagues(service, access=by) if one.id == owner and one.team]
     handles = [Handle.caseload(owner), Handle.practitioner(owner), *map(Handle.team, teams)]
-    return allowed.opens(rules.reader(service, *handles), registration, "plan")
+    return allowed.opens(Access.reading(service, *handles), registration, "plan")
 
 
 def _open(row: Action, home: _Home, by: Access) -> None:

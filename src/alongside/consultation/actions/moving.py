@@ -188,12 +188,12 @@ def check_heard(row: Consultation, by: Access) -> None:
 
 
 def _question_is_open(row: Consultation) -> bool:
-    team = rules.reader(row.answering_service, Handle.team(row.answering_team))
+    team = Access.reading(row.answering_service, Handle.team(row.answering_team))
     return allowed.opens(team, row.asking_registration, "consultation")
 
 
 def _answers_are_open(row: Consultation) -> bool:
-    asker = rules.reader(row.asking_service, Handle.caseload(row.asked_by))
+    asker = Access.reading(row.asking_service, Handle.caseload(row.asked_by))
     return allowed.opens(asker, row.answering_registration, "consultation")
 
 
