@@ -14,7 +14,7 @@ from alongside.cli.evaluate_record import Chosen, release
 from alongside.evaluation.engine import Evaluation, evaluate
 from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.report.sections import summary
-from alongside.evaluation.report.words import FAULTS
+from alongside.evaluation.report.words import FAULTS, unknown_instruments
 from alongside.evaluation.rules.audience import Audience, Stamp, stamp
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.writing import files, write
@@ -135,6 +135,9 @@ def _say(found: Evaluation, figures: Figures) -> None:
     for one in found.findings:
         rows = ngettext("{count} row", "{count} rows", one.count).format(count=figures.count(one.count))
         click.echo(f"{one.column}: {rows}. {FAULTS[one.fault]}", err=True)
+        # Whoever runs this holds the file, whoever the report is for: what it says is no secret from them.
+        for line in unknown_instruments(one):
+            click.echo(f"  {line}", err=True)
 
 
 def _joint(found: Evaluation, figures: Figures) -> list[str]:

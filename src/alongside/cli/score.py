@@ -17,6 +17,7 @@ from alongside.definitions.instruments import instrument, instruments
 from alongside.evaluation.tables.connecting import connect
 from alongside.kernel.errors import Invalid
 from alongside.measures.columns import score_table
+from alongside.measures.rules import instrument_key
 
 ENDINGS = (".csv", ".parquet")
 LONG = 20_000_000  # bytes from which somebody may wonder whether anything is happening
@@ -48,7 +49,7 @@ def _epilog() -> str:
     help=_("Where to write: a name that ends in .csv or .parquet."),
 )
 def score(key: str, file: Path, out: Path) -> None:
-    wanted = instrument(key)
+    wanted = instrument(instrument_key(key) or key)
     _check_out(file, out)
     with plain_errors(file):
         engine = connect()

@@ -1,9 +1,10 @@
 """What was turned away, left out or odd in the tables, counted and listed: nothing is dropped in silence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+import ibis
 import ibis.expr.types as ir
 
 from alongside.evaluation.tables import Tables
@@ -37,12 +38,17 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault: the column to look at, how many rows have it, and what names the first of them."""
+    """One fault: the column to look at, how many rows have it, and what names the first of them.
+
+    `values` are what the cells say, the most frequent first, where that is the fault; `file` is where they stand.
+    """
 
     fault: Fault
     column: str
     count: int
     examples: tuple[str, ...]
+    values: tuple[tuple[str, int], ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,12 @@ class _Look:
 def findings(tables: Tables, scored: ir.Table) -> tuple[Finding, ...]:
     """Every fault that was found, in the order of `Fault`. `scored` is what `scores.judged` gives."""
     looked = (_episodes(tables), _contacts(tables), _scores(scored), _use(tables))
-    found = {one.fault: one for table, looks in looked for one in _found(table, looks)}
+    files = {source.table: source.name for source in tables.sources}
+    found = {
+        one.fault: replace(one, file=files.get(one.column.partition(".")[0], ""))
+        for table, looks in looked
+        for one in _found(table, looks)
+    }
     return tuple(found[fault] for fault in Fault if fault in found)
 
 
@@ -120,13 +131,20 @@ def _found(rows: ir.Table, looks: dict[Fault, _Look]) -> Iterator[Finding]:
     [line] = counts.to_pyarrow().to_pylist()
     for fault, look in looks.items():
         if count := int(line[fault.value] or 0):
-            yield Finding(fault, look.column, count, _examples(rows, look))
+            values = _values(rows, look) if fault is Fault.UNKNOWN_INSTRUMENT else ()
+            yield Finding(fault, look.column, count, _examples(rows, look), values)
 
 
 def _examples(rows: ir.Table, look: _Look) -> tuple[str, ...]:
     named = rows.filter(look.rows & rows[look.name].notnull()).select(name=look.name)
     first = named.distinct().order_by("name").limit(EXAMPLES)
     return tuple(first.to_pyarrow()["name"].to_pylist())
+
+
+def _values(rows: ir.Table, look: _Look) -> tuple[tuple[str, int], ...]:
+    said = rows.filter(look.rows).group_by(value=rows[look.name]).aggregate(times=lambda t: t.count())
+    most = said.order_by(ibis.desc("times"), "value").limit(EXAMPLES).to_pyarrow().to_pylist()
+    return tuple((line["value"], line["times"]) for line in most)
 
 
 def completeness(derived: ir.Table) -> Completeness:

@@ -53,6 +53,12 @@ def test_csv_with_another_delimiter(tmp_path, delimiter):
     assert (tmp_path / "out.csv").read_text().endswith("007,1,2,3,6,screen_positive,scored\n")
 
 
+@pytest.mark.parametrize("key", ["AUDIT-C", "audit c"])
+def test_an_instrument_may_be_written_as_people_spell_it(tmp_path, key):
+    assert run(written(tmp_path, CSV), tmp_path / "out.csv", key).exit_code == 0
+    assert (tmp_path / "out.csv").read_text() == SCORED
+
+
 def test_parquet_to_parquet_keeps_types(tmp_path):
     file = tmp_path / "answers.parquet"
     columns = {"weight": pa.array([1.5, 2.5]), "item1": pa.array([1, None], pa.int8())}

@@ -1,5 +1,6 @@
 """What a stranger may get wrong in the tables: each mistake is named with its table and column, nothing is written."""
 
+import html
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from alongside.evaluation.tables import Tables as Read
 from alongside.evaluation.tables.text import read_csv
-from tests.unit.evaluation.evaluating import QUIET, Tables, run
+from tests.unit.evaluation.evaluating import QUIET, Tables, evaluate, measures, run
 
 pytestmark = pytest.mark.filterwarnings(QUIET)
 
@@ -316,3 +317,22 @@ def test_a_file_damaged_in_the_middle(tmp_path: Path) -> None:
     content[100:600] = b"\xff" * 500
     (folder / "scores.parquet").write_bytes(content)
     assert "--tables: A file cannot be read to its end" in refused(folder, tmp_path / "out")
+
+
+def test_a_misspelt_questionnaire_is_taken_or_named(tmp_path: Path) -> None:
+    tables = Tables()
+    tables.course("e1", **{"PHQ-9": (14, 8), "GAD 7": (9, 7)})
+    tables.rows["scores"][0]["instrument"] = "phq9 "
+    for day, name in (("2025-03-03", "PHQ"), ("2025-03-04", "PHQ"), ("2025-03-05", "life satisfaction")):
+        tables.score("e1", name, day, 5)
+    result = evaluate(tables.write(tmp_path / "in"), tmp_path / "out")
+    assert measures(tmp_path / "out")["recovery", "total", ""]["numerator"] == "1"
+    said = (
+        "scores.csv says “PHQ” in 2 rows. The nearest we know: phq9, phq15.",
+        "scores.csv says “life satisfaction” in 1 row. We know: audit_c, biq,",
+    )
+    page = html.unescape((tmp_path / "out" / "report.html").read_text("utf-8"))
+    for line in said:
+        assert line in result.stderr
+        assert line in page
+    assert "scores.instrument: 3 rows. A questionnaire we do not know" in result.stderr

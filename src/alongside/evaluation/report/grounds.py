@@ -31,8 +31,12 @@ def findings(found: Sequence[Finding], figures: Figures) -> Grid | None:
     rows: list[tuple[str, ...]] = [(words.FAULTS[one.fault], one.column, figures.count(one.count)) for one in found]
     if figures.exact:
         headings += (_("The first of them"),)
-        rows = [(*row, ", ".join(one.examples)) for row, one in zip(rows, found, strict=True)]
+        rows = [(*row, _first_of(one)) for row, one in zip(rows, found, strict=True)]
     return Grid(_("Rows that were left out, or are odd"), headings, tuple(rows))
+
+
+def _first_of(found: Finding) -> str:
+    return " ".join(words.unknown_instruments(found)) or ", ".join(found.examples)
 
 
 def left_out(evaluation: Evaluation) -> tuple[str, ...]:

@@ -40,8 +40,9 @@ names two rows, a row points at one that is not there, or a file is not what its
 
 Some rows are left out, counted and listed in the report, as the national validation turns them away: episodes
 discharged before their referral with everything in them, contacts and scores dated before the referral, and scores
-that are not a possible total of their questionnaire. Scores of a questionnaire that Alongside does not know are left
-out and named.
+that are not a possible total of their questionnaire. `scores.instrument` is read without regard to capitals, blanks,
+hyphens and underscores, so that `PHQ-9` is `phq9`. Scores of any other questionnaire are left out: the command and the
+report say what the file calls it, in how many rows, and the nearest names that Alongside knows.
 
 ## How scores are read
 
