@@ -68,7 +68,7 @@ class Access:
 
     @property
     def caseload(self) -> str:
-        return Handle.caseload(self.actor)
+        return Handle.caseload(self.actor, self.service)
 
     @property
     def role_mask(self) -> Mask:

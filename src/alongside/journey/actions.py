@@ -86,6 +86,7 @@ def open_episode(
 @transaction.atomic
 def allocate(*, episode: str, practitioner: str, by: Access) -> None:
     """A practitioner of the service takes the episode, from the team or from a colleague."""
+    by.check_may("triage")
     row = _own_open(episode, by)
     _take(row, practitioner, by)
 
@@ -94,12 +95,12 @@ def _take(episode: Episode, practitioner: str, by: Access) -> None:
     if not organisations.works_in(practitioner, episode.service, access=by):
         raise Invalid("practitioner", "Choose somebody who works in this service now.")
     if episode.practitioner:
-        handle = Handle.caseload(episode.practitioner)
+        handle = Handle.caseload(episode.practitioner, episode.service)
         access.end_needs(registration=episode.registration_id, because=episode.pk, handle=handle, by=by)
     Episode.objects.filter(pk=episode.pk).update(practitioner=practitioner, version=F("version") + 1)
     access.add_need(
         registration=episode.registration_id,
-        handle=Handle.caseload(practitioner),
+        handle=Handle.caseload(practitioner, episode.service),
         service=episode.service,
         kind=NeedKind.CARE_TEAM,
         made_by=episode.service,
@@ -128,7 +129,10 @@ def _replace_member(episode: Episode, practitioner: str, by: Access) -> None:
         _next_review(episode.journey_id, episode.registration_id, episode.service, practitioner, by)
     for other in others:
         access.end_needs(
-            registration=other, because=episode.journey_id, handle=Handle.caseload(episode.practitioner), by=by
+            registration=other,
+            because=episode.journey_id,
+            handle=Handle.caseload(episode.practitioner, episode.service),
+            by=by,
         )
         _may_need(before.journey, other, _service_of(other), practitioner, episode.service, by)
 
@@ -159,6 +163,7 @@ def _review_weeks(service: str, by: Access) -> int:
 @transaction.atomic
 def reviewed(*, about: str, by: Access) -> None:
     """The holder looked at the whole, an episode or a journey: the review is done and the next one is due."""
+    by.check_may("care")
     member = CareTeamMember.objects.filter(journey=about, part=Part.LEAD, until_at=FOR_EVER).first()
     row = member or _own_open(about, by)
     allowed.require_own(by, row.registration_id, "team")
@@ -170,6 +175,7 @@ def reviewed(*, about: str, by: Access) -> None:
 @transaction.atomic
 def record_problem(*, episode: str, code: str, by: Access, primary: bool = True, on: datetime | None = None) -> str:
     """What the treatment is for, by descriptor code; a later one takes the place of an earlier one in the measures."""
+    by.check_may("care")
     row = _own_open(episode, by)
     if not code.strip():
         raise Invalid("code", "Choose what the treatment is for.")
@@ -235,7 +241,7 @@ def _may_need(journey: Journey, registration: str, discloser: str, practitioner:
     if practitioner:
         access.add_need(
             registration=registration,
-            handle=Handle.caseload(practitioner),
+            handle=Handle.caseload(practitioner, service),
             service=service,
             kind=NeedKind.CARE_TEAM,
             made_by=discloser,

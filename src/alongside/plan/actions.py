@@ -160,7 +160,7 @@ def _home(registration: str, owner: str, by: Access) -> _Home:
 
 def _owner_reads(registration: str, owner: str, service: str, by: Access) -> bool:
     teams = [one.team for one in organisations.colleagues(service, access=by) if one.id == owner and one.team]
-    handles = [Handle.caseload(owner), Handle.practitioner(owner), *map(Handle.team, teams)]
+    handles = [Handle.caseload(owner, service), Handle.practitioner(owner), *map(Handle.team, teams)]
     return allowed.opens(Access.reading(service, *handles), registration, "plan")
 
 

@@ -36,7 +36,7 @@ def pair():
 def need(registration: str, service: str, who: Access, theirs: str) -> None:
     access.add_need(
         registration=registration,
-        handle=Handle.caseload(who.actor),
+        handle=Handle.caseload(who.actor, theirs),
         service=theirs,
         kind=NeedKind.CARE_TEAM,
         made_by=service,

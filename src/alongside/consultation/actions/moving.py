@@ -175,7 +175,7 @@ def close_question(row: Consultation, by: Access) -> None:
 
 def open_answers(row: Consultation, by: Access) -> None:
     """The asker needs to read what the answering side writes. Raises `NotAllowed` where the person has not agreed."""
-    handle = Handle.caseload(row.asked_by)
+    handle = Handle.caseload(row.asked_by, row.asking_service)
     _add_need(row, row.answering_registration, handle, row.asking_service, FOR_EVER, by)
     check_heard(row, by)
 
@@ -193,7 +193,7 @@ def _question_is_open(row: Consultation) -> bool:
 
 
 def _answers_are_open(row: Consultation) -> bool:
-    asker = Access.reading(row.asking_service, Handle.caseload(row.asked_by))
+    asker = Access.reading(row.asking_service, Handle.caseload(row.asked_by, row.asking_service))
     return allowed.opens(asker, row.answering_registration, "consultation")
 
 
