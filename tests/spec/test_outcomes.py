@@ -10,6 +10,7 @@ import pytest
 import alongside.definitions.instruments as definitions
 import alongside.measures.columns
 import alongside.outcomes.columns
+from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import Instrument
 from alongside.outcomes.columns import OUTCOMES, with_outcomes
 from alongside.outcomes.rules import (
@@ -165,12 +166,43 @@ def test_a_wrong_figure_in_a_definition_is_noticed(plant, key, figure, update, n
     assert wrong_in_columns(EVERY_EXAMPLE) == noticed
 
 
-def test_an_unpublished_reliable_change_claims_no_change_but_keeps_recovery():
-    phq9, biq = Ends(Decimal(20), Decimal(2)), InForce("biq", Ends(Decimal(60), Decimal(10)))
-    assert outcomes(True, phq9, biq) == Outcomes(
-        at_caseness=True, recovery=True, unassessed=Unassessed.NO_RELIABLE_CHANGE_KNOWN
+# BIQ and CFQ-11: a cut-off but no reliable change. Both are paired, so GAD-7 does not take their place, and whether the
+# measure in force got reliably worse cannot be said: recovery stands, no change is claimed, however PHQ-9 moved.
+# First and last of PHQ-9, the instrument, its first and last; at caseness, recovery.
+WITHOUT_RELIABLE_CHANGE = [
+    (20, 2, "biq", 60, 10, True, True),
+    (20, 2, "biq", 60, 40, True, False),  # ends at the cut-off, which is caseness
+    (20, 10, "biq", 60, 10, True, False),  # PHQ-9 does
+    (9, 9, "biq", 40, 39, True, True),  # a case on BIQ alone, by one point
+    (9, 2, "biq", 39, 10, False, False),  # never a case
+    (2, 20, "biq", 10, 60, False, False),  # much worse on both, and still nothing is claimed
+    (20, 2, "cfq11", 30, 18, True, True),
+    (20, 2, "cfq11", 30, 19, True, False),
+    (9, 2, "cfq11", 18, 3, False, False),
+]
+
+
+@pytest.mark.parametrize("row", WITHOUT_RELIABLE_CHANGE)
+def test_an_unpublished_reliable_change_claims_no_change_but_keeps_recovery(row):
+    key, at_caseness, recovery = row[2], row[5], row[6]
+    phq9, own = (Ends(Decimal(first), Decimal(last)) for first, last in (row[:2], row[3:5]))
+    measure = InForce(key, own)
+    got = outcomes(True, phq9, measure)
+    assert got == Outcomes(
+        at_caseness=at_caseness,
+        not_at_caseness=not at_caseness,
+        recovery=recovery,
+        unassessed=Unassessed.NO_RELIABLE_CHANGE_KNOWN,
     )
-    assert change("biq", biq.ends) is Change.NOT_KNOWN
+    assert change(key, own) is Change.NOT_KNOWN
+    [flags] = with_outcomes(episodes([(True, phq9, measure)])).to_pyarrow().to_pylist()
+    assert [flags[name] for name in OUTCOMES] == [getattr(got, name) for name in OUTCOMES]
+
+
+def test_the_instruments_without_a_reliable_change_are_these():
+    decides = {one.instrument for one in talking_therapies.descriptors() if one.instrument} | {"phq9", "gad7"}
+    without = {key for key in decides if definitions.instrument(key).reliable_change is None}
+    assert without == {one[2] for one in WITHOUT_RELIABLE_CHANGE}
 
 
 def test_an_open_or_short_course_has_no_outcome_whatever_its_scores():

@@ -7,6 +7,7 @@ from enum import StrEnum
 import ibis
 import ibis.expr.types as ir
 
+from alongside.definitions.instruments import instruments
 from alongside.evaluation.tables import Tables
 
 EXAMPLES = 20
@@ -53,12 +54,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """Of finished courses, how many have both ends of each measure."""
+    """Of finished courses, how many have both ends of each measure.
+
+    `unjudged` have both, and an anxiety measure whose reliable change nobody could source: no change is claimed.
+    """
 
     finished: int
     phq9: int
     anxiety: int
     both: int
+    unjudged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +154,14 @@ def _values(rows: ir.Table, look: _Look) -> tuple[tuple[str, int], ...]:
 
 def completeness(derived: ir.Table) -> Completeness:
     """How complete the outcomes' measures are, among finished courses."""
+    both = derived.paired_phq9 & derived.paired_anxiety
+    without = [one.key for one in instruments() if one.reliable_change is None]
     sums = derived.aggregate(
         finished=derived.finished.sum(),
         phq9=derived.paired_phq9.sum(),
         anxiety=derived.paired_anxiety.sum(),
-        both=(derived.paired_phq9 & derived.paired_anxiety).sum(),
+        both=both.sum(),
+        unjudged=(both & derived.anxiety_instrument.isin(without)).sum(),
     )
     [line] = sums.to_pyarrow().to_pylist()
     return Completeness(**{name: int(value or 0) for name, value in line.items()})

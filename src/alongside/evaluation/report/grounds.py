@@ -20,6 +20,8 @@ def completeness(found: Completeness, figures: Figures) -> tuple[str, ...]:
         (_("The anxiety measure in force taken at least twice"), found.anxiety),
         (_("Both, so that an outcome can be known"), found.both),
     )
+    if found.unjudged:
+        parts += ((_("Of those, no reliable change is known for the measure, so none is claimed"), found.unjudged),)
     return tuple(f"{label}: {figures.rate(count, found.finished)}" for label, count in parts)
 
 

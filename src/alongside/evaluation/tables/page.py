@@ -51,6 +51,21 @@ they stand in the file; none is taken from a contact of the kind `follow_up`. A 
 it. The anxiety measure in force is the one that goes with `problem_descriptor` if that was taken at least twice, and
 GAD-7 otherwise. An unplanned contact counts as attended.
 
+## How outcomes are counted
+
+Every Talking Therapies measure counts finished courses: discharged, with at least two attended treatment contacts.
+`at_caseness` and `not_at_caseness` are counts of finished courses by their first scores and have a numerator only. A
+course is at caseness where either first score reaches its cut-off, and not at caseness where both first scores are
+known and neither does; a course with one score below its cut-off and the other not known is in neither. `recovery`
+and `reliable_recovery` are counted of finished courses less those not at caseness, and the other rates of finished
+courses.
+
+Improvement, deterioration, no reliable change and reliable recovery need PHQ-9 and the anxiety measure in force taken
+at least twice each. A course without both stays in the denominators and counts in none of them. For BIQ and CFQ-11 no
+published reliable change could be sourced. They are still the measure in force where they were taken twice, because
+GAD-7 stands in for a measure that is missing and they are not: `recovery` is then counted by their cut-offs, none of
+the four is claimed whatever PHQ-9 did, and the report says how many courses that is.
+
 ## Substance use and mood
 
 Change in use is counted over one window an episode: from the referral (or the opening of its journey, if earlier) to
