@@ -2,6 +2,7 @@
 
 import click
 
+from alongside.cli.database import refuse_pending_migrations
 from alongside.cli.django_ready import ready
 from alongside.cli.partnership import listing, places, staff
 
@@ -23,8 +24,6 @@ docs/how-to/set-up-a-partnership.md."""
 def partnership() -> None:
     """Set up services and teams, and say who works where."""
     ready()
-    from alongside.cli.serve import refuse_pending_migrations
-
     refuse_pending_migrations()
 
 
