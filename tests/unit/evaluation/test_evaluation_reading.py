@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import alongside.evaluation.tables as reading
 from alongside.definitions.indicators import indicators
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.tables.catalogue import BY_NAME
@@ -70,6 +71,11 @@ def as_parquet_with_nan(folder: Path) -> None:
         pq.write_table(table, folder / f"{name}.parquet")
 
 
+def as_parquet_in_place(folder: Path) -> None:
+    """As many rows as are not held are read again for each question."""
+    as_parquet_with_nan(folder)
+
+
 def as_folders(folder: Path) -> None:
     for name, table in typed(tables()).items():
         (folder / name).mkdir()
@@ -80,11 +86,14 @@ def as_folders(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def outs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     found = {}
-    for way in (as_csv, as_parquet, as_parquet_with_nan, as_folders):
+    for way in (as_csv, as_parquet, as_parquet_with_nan, as_folders, as_parquet_in_place):
         folder = tmp_path_factory.mktemp(way.__name__)
         (folder / "in").mkdir()
         way(folder / "in")
-        evaluate(folder / "in", folder / "out")
+        with pytest.MonkeyPatch.context() as patch:
+            if way is as_parquet_in_place:
+                patch.setattr(reading, "HELD", 0)
+            evaluate(folder / "in", folder / "out")
         found[way.__name__] = folder / "out"
     return found
 
@@ -98,7 +107,7 @@ def test_the_figures_are_right(outs: dict[str, Path]) -> None:
     assert ("referrals", "deprivation_decile", "10") in found
 
 
-@pytest.mark.parametrize("way", ["as_parquet", "as_parquet_with_nan", "as_folders"])
+@pytest.mark.parametrize("way", ["as_parquet", "as_parquet_with_nan", "as_folders", "as_parquet_in_place"])
 def test_every_way_of_writing_gives_the_same_file(way: str, outs: dict[str, Path]) -> None:
     assert (outs[way] / "measures.csv").read_bytes() == (outs["as_csv"] / "measures.csv").read_bytes()
 

@@ -1,5 +1,6 @@
 """The evaluation tables, read in place, typed and checked."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -27,6 +28,9 @@ from alongside.kernel.errors import Invalid
 __all__ = ["ROW", "Source", "Tables"]
 
 Progress = Callable[[str], None]
+# Rows of a typed file that are parsed once and held, as those of a text file are. More are parsed whenever they are
+# asked for: slower, and they need no memory.
+HELD = 5_000_000
 _numbers = count()
 
 
@@ -89,7 +93,8 @@ class Tables:
         connection = connect()
         raw = {one.table: _opened(connection, one, progress) for one in found}
         sources = tuple(source for one in found for source in _sources(one, raw[one.table]))
-        in_place = frozenset(one.table for one in found if one.suffix == ".parquet")
+        rows = Counter({source.table: source.rows for source in sources})
+        in_place = frozenset(one.table for one in found if one.suffix == ".parquet" and rows[one.table] > HELD)
         return cls._checked(connection, raw, sources, passed_over, in_place)
 
     @classmethod
@@ -114,8 +119,8 @@ class Tables:
         in_place: frozenset[str] = frozenset(),
     ) -> "Tables":
         require_columns(raw)
-        require_values(raw)
         typed = {name: _typed(connection, BY_NAME[name], rows, name in in_place) for name, rows in raw.items()}
+        require_values(raw, typed)
         require_tables(typed)
         require_keys(typed)
         absent = tuple(
@@ -142,7 +147,6 @@ def _sources(found: Found, raw: ir.Table) -> tuple[Source, ...]:
 
 def _typed(connection: Backend, table: Table, raw: ir.Table, in_place: bool) -> ir.Table:
     rows = raw.select(**{column.name: _cell(raw, column) for column in table.columns}, **{ROW: raw[ROW]})
-    # Text is parsed once and held; what a file has typed already is read where it lies, a column at a time.
     return rows if in_place else connection.create_table(table.name, rows)
 
 
