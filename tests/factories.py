@@ -18,6 +18,7 @@ from alongside.people import actions as people
 from alongside.people.rules import Identity
 from alongside.referral import queries as referrals
 from alongside.referral.actions import Carried, Wording
+from alongside.referral.rules import Use
 from alongside.sharing import actions as sharing
 
 _numbers = count(1)
@@ -124,30 +125,53 @@ def joint(*kinds: str) -> Joint:
     return Joint(here, there, one, other, consents)
 
 
-class JointJourney:
-    """Somebody of Riverside on a joint journey with Northside, who agreed that both teams and evaluators may know."""
+class Referred:
+    """Somebody of Riverside whom their keyworker referred to Northside, having agreed to share `categories` with it.
 
-    def __init__(self, world: Partnership, *, categories: int, back: int, arm: str = "one_to_one", **changes) -> None:
-        self.world = world
-        self.keyworker = world.riverside.sign_in("keyworker")
-        self.therapist = world.northside.sign_in("therapist")
-        self.riverside = registered(world.riverside, **changes)
-        self.riverside_episode = journey.open_episode(
+    Northside may share `back` with Riverside once it has accepted; what helps both teams, each way, where nothing
+    else is said.
+    """
+
+    def __init__(
+        self,
+        world: Partnership | None = None,
+        *,
+        categories: int | None = None,
+        back: int | None = None,
+        arm: str = "one_to_one",
+        **identity,
+    ) -> None:
+        self.world = world or partnership()
+        self.keyworker = self.world.riverside.sign_in("keyworker")
+        self.therapist = self.world.northside.sign_in("therapist")
+        self.riverside = registered(self.world.riverside, **identity)
+        self.riverside_episode = self._episode()
+        agreed = choice(categories)
+        self.referral = sharing.refer(
             registration=self.riverside,
-            team=world.riverside.team,
+            to=self.world.northside.id,
+            wording=Wording("Panic since she stopped using", "To sleep", Use("alcohol", 20, 12, "units")),
+            choice=agreed,
+            carried=Carried(arm, choice(back).categories, agreed.given, agreed.witness, True),
+            by=self.keyworker,
+        )
+        self.northside = referrals.received(self.referral, access=self.therapist).registration
+
+    def _episode(self) -> str:
+        return journey.open_episode(
+            registration=self.riverside,
+            team=self.world.riverside.team,
             practitioner=self.keyworker.actor,
             received_on=clock.today(),
             by=self.keyworker,
         )
-        self.referral = sharing.refer(
-            registration=self.riverside,
-            to=world.northside.id,
-            wording=Wording("Panic since she stopped using", "To sleep"),
-            choice=choice(categories),
-            carried=Carried(arm, back, Given.VERBAL, "K. Worker", True),
-            by=self.keyworker,
-        )
-        self.northside = referrals.received(self.referral, access=self.therapist).registration
+
+
+class JointJourney(Referred):
+    """Somebody whom Northside accepted: one journey, and what was agreed is shared both ways."""
+
+    def __init__(self, world: Partnership | None = None, **referred) -> None:
+        super().__init__(world, **referred)
         self.accepted = sharing.accept_referral(
             referral=self.referral, practitioner=self.therapist.actor, by=self.therapist
         )

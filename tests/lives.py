@@ -4,23 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from alongside.access.context import Access
-from alongside.consent.rules import Choice, Given
 from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
-from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.kernel import clock
 from alongside.measures import rules as measuring
 from alongside.measures.rules import Use
-from alongside.referral import queries as referrals
-from alongside.referral.actions import Carried, Wording
-from alongside.sharing import actions as sharing
 from tests import factories
 from tests.factories import Partnership, Service
 
 NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)  # a Friday afternoon
 WEEK = timedelta(weeks=1)
-BOTH = policy.bundles()["both_teams"].mask
 PHQ9 = (19, 18, 17, 14, 12, 11)
 GAD7 = (15, 15, 13, 11, 9, 8)
 DAYS = (24, 22, 18, 14, 10, 8)
@@ -79,24 +73,9 @@ def record(life: Life, when: datetime, low: int, worry: int, drinking: int, *, f
 def joint(world: Partnership, *, start: datetime = NOW - 8 * WEEK, **identity) -> Life:
     """Somebody of Riverside on a joint journey with Northside, whose therapist leads; both share what helps both."""
     with clock.at(start):
-        keyworker = world.riverside.sign_in("keyworker")
-        therapist = world.northside.sign_in("therapist")
-        there = treated(world.riverside, "keyworker", start=start, **identity)
-        referral = sharing.refer(
-            registration=there.registration,
-            to=world.northside.id,
-            wording=Wording("Panic since she cut down", "To sleep and to work again"),
-            choice=_agreed(),
-            carried=Carried("one_to_one", BOTH, Given.VERBAL, "K. Worker", True),
-            by=keyworker,
-        )
-        here = referrals.received(referral, access=therapist).registration
-        accepted = sharing.accept_referral(referral=referral, practitioner=therapist.actor, by=therapist)
-    return Life(world.northside, therapist, here, accepted.episode, [], there.registration, keyworker)
-
-
-def _agreed() -> Choice:
-    return Choice(recipient="", categories=BOTH, given=Given.VERBAL, witness="K. Worker", told_no_is_fine=True)
+        both = factories.JointJourney(world, **identity)
+    episode = both.accepted.episode
+    return Life(world.northside, both.therapist, both.northside, episode, [], both.riverside, both.keyworker)
 
 
 def other_side(life: Life, episode: str) -> Life:

@@ -2,13 +2,14 @@
 
 import ast
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from alongside.cli.main import COMMANDS
-from alongside.organisations import queries
+from alongside.cli.main import COMMANDS, main
 from tests.building import house
 
 ROOT = house.REPOSITORY
@@ -250,11 +251,6 @@ def test_there_are_documents_at_all():
 # --- What can be typed -----------------------------------------------------------------------------------------------
 
 
-def python_of(page):
-    """The Python that a document tells somebody to type, as one text."""
-    return "\n".join(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), flags=re.DOTALL))
-
-
 def unknown_commands(text, verbs, targets):
     """Lines in a `sh` block that call a command of ours, or a target of make, that does not exist."""
     lines = [line for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL) for line in block.splitlines()]
@@ -277,10 +273,46 @@ def test_a_command_that_does_not_exist_is_found():
     assert unknown_commands(text, {"score"}, {"install"}) == [".venv/bin/alongside conjure", "make merry"]
 
 
-@pytest.mark.django_db
-def test_a_partnership_can_be_set_up_as_the_document_says():
-    typed = {}
-    exec(python_of(ROOT / "docs/how-to/set-up-a-partnership.md"), typed)  # noqa: S102 - our own document
-    places = [queries.place(typed[name], access=typed["setting_up"]).name for name in ("northside", "riverside")]
-    assert places == ["Northside Talking Therapies", "Riverside Substance Use Service"]
-    assert not queries.works_in(typed["sam"], typed["riverside"], access=typed["setting_up"])
+class Partnership:
+    """Somebody who types what the document says, and reads ids out of the list."""
+
+    page = (ROOT / "docs/how-to/set-up-a-partnership.md").read_text("utf-8")
+
+    def file(self):
+        return re.search(r"```toml\n(.*?)```", self.page, flags=re.DOTALL).group(1)
+
+    def lines(self):
+        """What is typed before the trial on one machine, which does the same once more."""
+        typed = self.page.partition("## On one machine")[0]
+        blocks = re.findall(r"```sh\n(.*?)```", typed, flags=re.DOTALL)
+        return [line.removeprefix(".venv/bin/alongside ") for block in blocks for line in block.splitlines()]
+
+    def type(self, line):
+        words = [self.id_of(word) if re.fullmatch("[A-Z_]{3,}", word) else word for word in shlex.split(line)]
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0, f"{line}: {done.output}"
+        return done.output
+
+    def id_of(self, word):
+        """`SAM` is the first id in the line of the list that begins with Sam, `SAM_ROLE` that line's role."""
+        name, _underscore, role = word.partition("_")
+        [line, *_] = [one for one in self.listed().splitlines() if one.strip().startswith(name.capitalize())]
+        return re.findall(r"rol_\w+" if role else r"(?:ser|tea|pra)_\w+", line)[0]
+
+    def listed(self):
+        return self.type("partnership list")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_partnership_can_be_set_up_as_the_document_says(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    reader = Partnership()
+    (tmp_path / "partnership.toml").write_text(reader.file(), "utf-8")
+    for line in reader.lines():
+        reader.type(line)
+    listed = reader.listed()
+    assert "open mon-thu 09:00-20:00, fri 09:00-12:00,13:00-17:00" in listed
+    assert re.search(r"Ngozi Obi .* Team lead", listed)
+    assert not re.search(r"Ngozi Obi .* Therapist", listed)
+    assert re.search(r"Priya Shah .* Keyworker", listed)
+    assert "Sam Reed" not in listed

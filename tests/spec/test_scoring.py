@@ -104,6 +104,9 @@ def test_a_gap_elsewhere_does_not_hide_item_nine():
         ((0, 0, 0, 0, 0, 0, 0, 0, 4), "item9: 4 is not one of 0, 1, 2, 3"),
         ((0, 0, 0, 0, 0, 0, 0, 0, "1.5"), "item9: 1.5 is not one of 0, 1, 2, 3"),
         ((0, 0, 0, 0, 0, 0, 0, 0, 5e-79), "item9: 5e-79 is not one of 0, 1, 2, 3"),  # a nought as some files keep it
+        ((0, 0, 0, 0, 0, 0, 0, 0, "02"), "item9: 02 is not one of 0, 1, 2, 3"),  # as a total: a slip of the hand
+        ((0, 0, 0, 0, 0, 0, 0, 0, "00"), "item9: 00 is not one of 0, 1, 2, 3"),
+        ((0, 0, 0, 0, 0, 0, 0, 0, "+2"), "item9: +2 is not one of 0, 1, 2, 3"),
         ((0, 0, 0, 0, 0, 0, 0, 0, "often"), "item9: often is not one of 0, 1, 2, 3"),
         ((0, 0, 0, 0, 0, 0, 0, 0, float("nan")), "item9: not answered"),
         ((0, 0, 0, 0, 0, 0, 0, 0, True), "item9: True is not one of 0, 1, 2, 3"),

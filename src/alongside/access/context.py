@@ -37,6 +37,20 @@ class Access:
         """A named job. It sees nothing about people unless a grant names its door."""
         return cls(actor=job, role="system", service=service, purpose="administration")
 
+    @classmethod
+    def reading(cls, service: str, *handles: str) -> "Access":
+        """Whoever of `service` reads through these handles, to ask what they could see: at most what any carer may."""
+        return cls(
+            actor=NOBODY,
+            role="therapist",  # grants open to every role; what narrows a real reader further is their own ceiling
+            service=service,
+            purpose="direct_care",
+            speaks_for=handles,
+            every_hat=(*handles, Handle.service(service)),
+            own=policy.all_categories(),
+            other=policy.all_categories(),
+        )
+
     def for_purpose(self, purpose: str) -> "Access":
         """The same reader for another purpose, which the route chooses and the role must allow."""
         if not self.includes(purpose):
@@ -54,7 +68,7 @@ class Access:
 
     @property
     def caseload(self) -> str:
-        return Handle.caseload(self.actor)
+        return Handle.caseload(self.actor, self.service)
 
     @property
     def role_mask(self) -> Mask:

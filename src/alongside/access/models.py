@@ -7,7 +7,7 @@ from alongside.kernel import clock
 from alongside.kernel.ids import MAX_LENGTH, new_id
 from alongside.kernel.periods import BEGINNING, FOR_EVER
 
-HANDLE_LENGTH = 48
+HANDLE_LENGTH = 64
 
 
 class TypedIdField(models.CharField):

@@ -45,8 +45,15 @@ class Handle:
         return f"team:{team}"
 
     @staticmethod
-    def caseload(practitioner: str) -> str:
-        return f"caseload:{practitioner}"
+    def caseload(practitioner: str, service: str) -> str:
+        """Those whom somebody holds in one service: what they hold in another job is not theirs here."""
+        return f"caseload:{practitioner}@{service}"
+
+    @staticmethod
+    def holders(handles: Iterable[str]) -> list[str]:
+        """The practitioners whose caseloads are among some handles."""
+        caseloads = [handle for handle in handles if Handle.kind(handle) == "caseload"]
+        return [handle.partition(":")[2].partition("@")[0] for handle in caseloads]
 
     @staticmethod
     def practitioner(practitioner: str) -> str:

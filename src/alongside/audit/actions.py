@@ -44,15 +44,16 @@ def append(
         detail=dict(detail or {}),
     )
     mentions = sorted((about or {}).items())
-    entry.digest = rules.digest(_words(entry, [(key, shown.kinds, shown.rows) for key, shown in mentions]))
+    entry.digest = digest_of(entry, [(key, shown.kinds, shown.rows) for key, shown in mentions])
     entry.save(force_insert=True)
     Mention.objects.bulk_create(
         Mention(entry=entry, registration=key, kinds=shown.kinds, rows=shown.rows) for key, shown in mentions
     )
 
 
-def _words(entry: Entry, mentions: list[tuple[str, int, int]]) -> dict[str, Any]:
-    return {
+def digest_of(entry: Entry, mentions: list[tuple[str, int, int]]) -> str:
+    """The digest of what an entry says; `mentions` are (registration, kinds, rows) in order."""
+    words = {
         "at": entry.at.isoformat(),
         "actor": entry.actor,
         "role": entry.role,
@@ -63,14 +64,24 @@ def _words(entry: Entry, mentions: list[tuple[str, int, int]]) -> dict[str, Any]
         "detail": entry.detail,
         "mentions": mentions,
     }
+    return rules.digest(words)
 
 
 @transaction.atomic
 def seal(*, batch: int = 100_000) -> int:
-    """Chain every entry since the last seal; returns how many. Run by `alongside tick`, one runner at a time."""
+    """Chain every entry since the last seal; returns how many. One runner at a time."""
+    _nobody_is_writing()
     last = Seal.objects.select_for_update().order_by("-last_entry").first()
     after, link = (last.last_entry, last.chain) if last else (0, rules.GENESIS)
     fresh = list(Entry.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "digest")[:batch])
     if fresh:
         Seal.objects.create(last_entry=fresh[-1][0], chain=rules.chain(link, (digest for _, digest in fresh)))
     return len(fresh)
+
+
+def _nobody_is_writing() -> None:
+    # An entry has its number before it commits. Sealing a later one first would make it look slipped in afterwards, so
+    # wait for those who are writing. SQLite takes one writer at a time as it is.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Entry._meta.db_table)} IN SHARE MODE")

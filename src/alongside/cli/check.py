@@ -6,6 +6,7 @@ from gettext import ngettext
 
 import click
 
+from alongside.cli.database import NotReady, steps_behind
 from alongside.cli.django_ready import ready
 from alongside.kernel.errors import AlongsideError
 
@@ -69,17 +70,13 @@ def _definitions() -> Iterator[str]:
 
 
 def _database() -> Iterator[str]:
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
-
     try:
-        executor = MigrationExecutor(connection)
-        steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except DatabaseError as error:
-        yield _("The database cannot be reached: {error}").format(error=error)
+        behind = len(steps_behind())
+    except NotReady as error:
+        yield str(error)
         return
-    if steps:
-        yield _("The database is {steps} steps behind this version. Run “alongside migrate”.").format(steps=steps)
+    if behind:
+        yield _("The database is {steps} steps behind this version. Run “alongside migrate”.").format(steps=behind)
 
 
 def _continuity() -> Iterator[str]:

@@ -1,6 +1,6 @@
 """`alongside evaluate`: evaluation tables in, measures and a report out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from gettext import gettext as _
@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 import duckdb
 
+from alongside.cli.evaluate_record import Chosen, release
 from alongside.evaluation.engine import Evaluation, evaluate
 from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.report.sections import summary
-from alongside.evaluation.report.words import FAULTS
-from alongside.evaluation.rules.audience import Audience, stamp
+from alongside.evaluation.report.words import FAULTS, unknown_instruments
+from alongside.evaluation.rules.audience import Audience, Stamp, stamp
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.writing import files, write
 from alongside.kernel.errors import Invalid
@@ -22,7 +23,7 @@ from alongside.kernel.errors import Invalid
 _EXAMPLES = """\b
 Examples:
   alongside evaluate --tables data/ --out results/
-  alongside evaluate --as evaluator@northside.example --arm one_to_one --out results/
+  alongside evaluate --as evaluator@northside.example --out results/ --arm one_to_one --home var/demo
   alongside evaluate --tables data/ --out results/ --audience public
   alongside evaluate --tables data/ --out results/ --audience publication \\
       --approved-by "A. Name" --decision "Exact figures, partners agreed 3 March"
@@ -42,6 +43,11 @@ The tables and their columns: docs/reference/evaluation-tables.md"""
     "reader",
     metavar="EMAIL",
     help=_("Evaluate the record itself, as far as this evaluator's sign-in may count it."),
+)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help=_("With --as: the demonstration kept here, instead of the record that the settings name."),
 )
 @click.option("--arm", default="", help=_("With --as: only people on this arm of the pathway."))
 @click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help=_("With --as: referred on this day or later."))
@@ -64,6 +70,7 @@ The tables and their columns: docs/reference/evaluation-tables.md"""
 def command(
     tables: Path | None,
     reader: str | None,
+    home: Path | None,
     arm: str,
     since: datetime | None,
     until: datetime | None,
@@ -78,13 +85,32 @@ def command(
     retention.csv. Nothing is written unless everything is.
     """
     stamped = stamp(Audience(audience), approved_by, decision)
-    if tables is None:
-        raise Invalid("--tables", _("Name the folder that holds the evaluation tables."))
-    with _plain_errors():
-        found = evaluate(Tables.from_directory(tables, _tell), _tell)
-    written = write(out, files(found, stamped))
+    chosen = Chosen(reader or "", arm, since, until, home)
+    found, contents = _of_record(chosen, stamped, tables) if reader else _of_tables(chosen, stamped, tables)
+    written = write(out, contents)
     _say(found, Figures(stamped.audience))
     click.echo(_("Wrote {names}.").format(names=", ".join(str(path) for path in written)))
+
+
+Made = tuple[Evaluation, Mapping[str, str]]
+
+
+def _of_tables(chosen: Chosen, stamped: Stamp, tables: Path | None) -> Made:
+    chosen.refuse_without_reader()
+    if tables is None:
+        raise Invalid("--tables", _("Name the folder that holds the evaluation tables, or say --as whom to read."))
+    with _plain_errors():
+        found = evaluate(Tables.from_directory(tables, _tell), _tell)
+    return found, files(found, stamped)
+
+
+def _of_record(chosen: Chosen, stamped: Stamp, tables: Path | None) -> Made:
+    if tables is not None:
+        raise Invalid("--as", _("Tables are read as they are, by nobody's sign-in. Leave out --as or --tables."))
+    chosen.check()
+    _tell(_("Reading what {reader} may count").format(reader=chosen.reader))
+    released = release(chosen, stamped)
+    return released.found, released.files
 
 
 @contextmanager
@@ -109,6 +135,9 @@ def _say(found: Evaluation, figures: Figures) -> None:
     for one in found.findings:
         rows = ngettext("{count} row", "{count} rows", one.count).format(count=figures.count(one.count))
         click.echo(f"{one.column}: {rows}. {FAULTS[one.fault]}", err=True)
+        # Whoever runs this holds the file, whoever the report is for: what it says is no secret from them.
+        for line in unknown_instruments(one):
+            click.echo(f"  {line}", err=True)
 
 
 def _joint(found: Evaluation, figures: Figures) -> list[str]:

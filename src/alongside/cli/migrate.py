@@ -5,6 +5,7 @@ from gettext import ngettext
 
 import click
 
+from alongside.cli.database import reached, steps_behind
 from alongside.cli.django_ready import ready
 
 _EXAMPLES = """\b
@@ -18,18 +19,18 @@ Examples:
 def command(plan: bool) -> None:
     """Bring the database to this version's tables."""
     ready()
+    from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    settings.HOME.mkdir(parents=True, exist_ok=True)  # where SQLite's file goes, and what is built
+    steps = steps_behind()
     if not steps:
         click.echo(_("The database is up to date."))
         return
-    for migration, _backwards in steps:
+    for migration in steps:
         click.echo(f"  {migration.app_label} {migration.name}")
     if not plan:
-        call_command("migrate", verbosity=0, interactive=False)
+        with reached():
+            call_command("migrate", verbosity=0, interactive=False)
         words = ngettext("{count} step done.", "{count} steps done.", len(steps))
         click.echo(words.format(count=len(steps)))

@@ -9,14 +9,15 @@ from gettext import ngettext
 from pathlib import Path
 
 import click
-import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from alongside.cli.answer_files import check_name, plain_errors, read
 from alongside.definitions.instruments import instrument, instruments
+from alongside.evaluation.tables.connecting import connect
 from alongside.kernel.errors import Invalid
 from alongside.measures.columns import score_table
+from alongside.measures.rules import instrument_key
 
 ENDINGS = (".csv", ".parquet")
 LONG = 20_000_000  # bytes from which somebody may wonder whether anything is happening
@@ -48,10 +49,10 @@ def _epilog() -> str:
     help=_("Where to write: a name that ends in .csv or .parquet."),
 )
 def score(key: str, file: Path, out: Path) -> None:
-    wanted = instrument(key)
+    wanted = instrument(instrument_key(key) or key)
     _check_out(file, out)
     with plain_errors(file):
-        engine = ibis.duckdb.connect()
+        engine = connect()
         scored = score_table(wanted, read(engine, file))
         rows, done = _write(engine, scored, out, show_progress=file.stat().st_size >= LONG)
     click.echo(_summary(rows, done, out))

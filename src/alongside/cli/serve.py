@@ -1,18 +1,12 @@
 """`alongside serve`: the pages, for as long as it runs."""
 
-import os
 from gettext import gettext as _
 from typing import Any
 
 import click
 
-from alongside.kernel.errors import AlongsideError
-
-
-class NotReady(AlongsideError):
-    """Something must be done before pages can be served; says what."""
-
-    exit_code = 3
+from alongside.cli.database import refuse_pending_migrations
+from alongside.cli.django_ready import ready
 
 
 @click.command()
@@ -31,10 +25,7 @@ def command(host: str, port: int, workers: int) -> None:
 
 def start(*, host: str, port: int, workers: int = 2) -> None:
     """Serve at `host`:`port` and never return; raises `NotReady` where the database is not up to date."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
-    import django
-
-    django.setup()
+    ready()
     refuse_pending_migrations()
     from django.core.management import call_command
 
@@ -48,25 +39,6 @@ def address(host: str, port: int) -> str:
     """What to type into a browser: all addresses are reached at this one's own."""
     named = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - read, not bound
     return f"http://[{named}]:{port}/" if ":" in named and "[" not in named else f"http://{named}:{port}/"
-
-
-def refuse_pending_migrations() -> None:
-    """Pages over an older database would fail one by one; better not to begin."""
-    from django.db import OperationalError, connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except OperationalError as fault:
-        raise NotReady(_("The database cannot be reached: %s Check ALONGSIDE_DATABASE.") % f"{fault}.") from fault
-    finally:
-        connection.close()
-    if pending:
-        raise NotReady(
-            _("The database is %d steps behind this version. Make a backup, run “alongside migrate”, then serve again.")
-            % len(pending)
-        )
 
 
 def _serve(**chosen: Any) -> None:

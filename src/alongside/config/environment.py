@@ -32,6 +32,15 @@ def whole(name: str, default: int) -> int:
     return int(spelt)
 
 
+def server(name: str, port: int) -> tuple[str, int]:
+    """A machine and its port, as in `mail.example.org:587`; `port` where none is given, no name where it is not set."""
+    spelt = os.environ.get(name, "")
+    host, colon, given = spelt.partition(":")
+    if colon and not (host and given.isascii() and given.isdigit()):
+        raise Invalid(name, f"{name} must be a server and its port, as in mail.example.org:{port}, not {spelt!r}.")
+    return host, int(given or port)
+
+
 def path(name: str, default: Path) -> Path:
     return Path(os.environ.get(name, str(default)))
 

@@ -137,7 +137,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("ALONGSIDE_PROXIES", 0)
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift; the shorter idle limit is below
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_SIGN_OUT_SECONDS = 60 * env.whole("ALONGSIDE_IDLE_MINUTES", 30)
-EMAIL_BACKEND = env.text("ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = env.server("ALONGSIDE_EMAIL_SERVER", 587)
+EMAIL_HOST_USER = env.text("ALONGSIDE_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("ALONGSIDE_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.switch("ALONGSIDE_EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20  # seconds: a mail server that is down must not hold a page
+EMAIL_BACKEND = env.text(
+    "ALONGSIDE_EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
 DEFAULT_FROM_EMAIL = env.text("ALONGSIDE_EMAIL_FROM", "alongside@localhost")
 # One cache for all server processes: limits on guessing count every process's guesses.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}

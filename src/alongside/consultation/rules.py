@@ -7,17 +7,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
-from alongside.access.context import Access
-from alongside.access.rules import Handle
 from alongside.definitions import policy
 from alongside.definitions.agreements import Agreement, WorkingTime
 from alongside.kernel.errors import Invalid, NotAllowed, Several
 from alongside.kernel.periods import OpeningHours, add_working_time
+from alongside.kernel.words import check_words
 
 NEEDS = policy.categories_mask("consultation")
 LONGEST = 4000  # characters of a question, an answer or a clarification
 MOST = 12  # recommendations in one answer
+
+check_text = partial(check_words, longest=LONGEST)
 
 
 class State(StrEnum):
@@ -181,30 +183,6 @@ def in_time(due: datetime, answered: datetime | None, now: datetime) -> bool | N
     if answered is None:
         return None if now <= due else False
     return answered <= due
-
-
-def reader(service: str, *handles: str) -> Access:
-    """Whoever of `service` reads through these handles, to ask what they could see: at most what any carer may."""
-    return Access(
-        actor="",
-        role="therapist",  # grants open to every role; what narrows a real reader further is their own ceiling
-        service=service,
-        purpose="direct_care",
-        speaks_for=handles,
-        every_hat=(*handles, Handle.service(service)),
-        own=policy.all_categories(),
-        other=policy.all_categories(),
-    )
-
-
-def check_text(field: str, text: str, empty: str) -> str:
-    """The text without its margins. Raises `Invalid(field, …)` where it is empty or longer than 4,000 characters."""
-    written = text.strip()
-    if not written:
-        raise Invalid(field, empty)
-    if len(written) > LONGEST:
-        raise Invalid(field, f"This is {len(written):,} characters long. Shorten it to {LONGEST:,} or fewer.")
-    return written
 
 
 def check_urgency(urgency: str) -> Urgency:

@@ -98,7 +98,7 @@ def today(*, access: Access, everybody: bool = False) -> list[Contact]:
 
 
 def _mine(access: Access) -> list[str]:
-    covered = [handle.partition(":")[2] for handle in access.speaks_for if Handle.kind(handle) == "caseload"]
+    covered = Handle.holders(access.speaks_for)
     return [access.actor] if access.may("lead") else [access.actor, *covered]
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from alongside.access import actions as access
 from alongside.access.context import Access
-from alongside.evaluation.engine import evaluate
+from alongside.evaluation.engine import Evaluation, evaluate
 from alongside.evaluation.models import Release
 from alongside.evaluation.record import Cohort, tables
 from alongside.evaluation.rules.audience import Stamp
@@ -16,10 +16,14 @@ from alongside.evaluation.writing import files
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A release's id and what it holds: texts by file name, `measures.csv` and `report.html` among them."""
+    """A release's id and what it holds: texts by file name, `measures.csv` and `report.html` among them.
+
+    `found` is what they were made from, exact: only for saying more to the one who released it.
+    """
 
     id: str
     files: dict[str, str]
+    found: Evaluation
 
 
 @transaction.atomic
@@ -46,4 +50,4 @@ def release(*, stamp: Stamp, cohort: Cohort, by: Access) -> Released:
     )
     detail = {"audience": stamp.audience.value, "digest": digest, "persons": found.persons}
     access.log(by=by, act="evaluation.release", subject=row.pk, detail=detail)
-    return Released(row.pk, written)
+    return Released(row.pk, written, found)

@@ -1,11 +1,13 @@
 """What was turned away, left out or odd in the tables, counted and listed: nothing is dropped in silence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+import ibis
 import ibis.expr.types as ir
 
+from alongside.definitions.instruments import instruments
 from alongside.evaluation.tables import Tables
 
 EXAMPLES = 20
@@ -37,22 +39,31 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault: the column to look at, how many rows have it, and what names the first of them."""
+    """One fault: the column to look at, how many rows have it, and what names the first of them.
+
+    `values` are what the cells say, the most frequent first, where that is the fault; `file` is where they stand.
+    """
 
     fault: Fault
     column: str
     count: int
     examples: tuple[str, ...]
+    values: tuple[tuple[str, int], ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """Of finished courses, how many have both ends of each measure."""
+    """Of finished courses, how many have both ends of each measure.
+
+    `unjudged` have both, and an anxiety measure whose reliable change nobody could source: no change is claimed.
+    """
 
     finished: int
     phq9: int
     anxiety: int
     both: int
+    unjudged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,12 @@ class _Look:
 def findings(tables: Tables, scored: ir.Table) -> tuple[Finding, ...]:
     """Every fault that was found, in the order of `Fault`. `scored` is what `scores.judged` gives."""
     looked = (_episodes(tables), _contacts(tables), _scores(scored), _use(tables))
-    found = {one.fault: one for table, looks in looked for one in _found(table, looks)}
+    files = {source.table: source.name for source in tables.sources}
+    found = {
+        one.fault: replace(one, file=files.get(one.column.partition(".")[0], ""))
+        for table, looks in looked
+        for one in _found(table, looks)
+    }
     return tuple(found[fault] for fault in Fault if fault in found)
 
 
@@ -120,7 +136,8 @@ def _found(rows: ir.Table, looks: dict[Fault, _Look]) -> Iterator[Finding]:
     [line] = counts.to_pyarrow().to_pylist()
     for fault, look in looks.items():
         if count := int(line[fault.value] or 0):
-            yield Finding(fault, look.column, count, _examples(rows, look))
+            values = _values(rows, look) if fault is Fault.UNKNOWN_INSTRUMENT else ()
+            yield Finding(fault, look.column, count, _examples(rows, look), values)
 
 
 def _examples(rows: ir.Table, look: _Look) -> tuple[str, ...]:
@@ -129,13 +146,22 @@ def _examples(rows: ir.Table, look: _Look) -> tuple[str, ...]:
     return tuple(first.to_pyarrow()["name"].to_pylist())
 
 
+def _values(rows: ir.Table, look: _Look) -> tuple[tuple[str, int], ...]:
+    said = rows.filter(look.rows).group_by(value=rows[look.name]).aggregate(times=lambda t: t.count())
+    most = said.order_by(ibis.desc("times"), "value").limit(EXAMPLES).to_pyarrow().to_pylist()
+    return tuple((line["value"], line["times"]) for line in most)
+
+
 def completeness(derived: ir.Table) -> Completeness:
     """How complete the outcomes' measures are, among finished courses."""
+    both = derived.paired_phq9 & derived.paired_anxiety
+    without = [one.key for one in instruments() if one.reliable_change is None]
     sums = derived.aggregate(
         finished=derived.finished.sum(),
         phq9=derived.paired_phq9.sum(),
         anxiety=derived.paired_anxiety.sum(),
-        both=(derived.paired_phq9 & derived.paired_anxiety).sum(),
+        both=both.sum(),
+        unjudged=(both & derived.anxiety_instrument.isin(without)).sum(),
     )
     [line] = sums.to_pyarrow().to_pylist()
     return Completeness(**{name: int(value or 0) for name, value in line.items()})

@@ -90,18 +90,19 @@ class _Writing:
         undecided = [one for one in referrals.every_referral(access=access) if one.state is not ReferralState.ACCEPTED]
         self.referrals = [one for one in undecided if cohort.holds(_day(one.sent_at), one.arm)]
         counted = {one.registration for one in (*self.episodes, *self.referrals)}
+        self.kept = {one.id for one in self.episodes}
+        self.contacts = [one for one in contacts.every_contact(access=access) if one.episode in self.kept]
         everybody = people.characteristics(access=access)
         self.people = {one.registration: one for one in everybody if one.registration in counted}
 
     def tables(self) -> dict[str, pa.Table]:
         """Arrow tables by name."""
-        kept = {one.id for one in self.episodes}
         return {
             "persons": _arrow("persons", self._persons()),
             "journeys": _arrow("journeys", self._journeys()),
             "episodes": _arrow("episodes", [*self._stays(), *self._refused()]),
-            "contacts": _arrow("contacts", self._contacts(kept)),
-            "scores": _arrow("scores", self._scores(kept)),
+            "contacts": _arrow("contacts", self._contacts()),
+            "scores": _arrow("scores", self._scores()),
             "substance_use": _arrow("substance_use", self._use()),
             "consultations": _arrow("consultations", self._consultations()),
         }
@@ -191,9 +192,9 @@ class _Writing:
         place = self.places[service]
         return {"service_id": place.name, "service_kind": place.kind if place.kind in KINDS else "other"}
 
-    def _contacts(self, episodes: set[str]) -> Iterable[dict[str, Any]]:
-        for one in contacts.every_contact(access=self.access):
-            if one.episode in episodes and one.registration in self.people and one.state is not ContactState.PLANNED:
+    def _contacts(self) -> Iterable[dict[str, Any]]:
+        for one in self.contacts:
+            if one.registration in self.people and one.state is not ContactState.PLANNED:
                 yield {
                     "contact_id": self.names.of(one.entry),
                     "episode_id": self.names.of(one.episode),
@@ -207,11 +208,11 @@ class _Writing:
                     "joint": one.joint,
                 }
 
-    def _scores(self, episodes: set[str]) -> Iterable[dict[str, Any]]:
+    def _scores(self) -> Iterable[dict[str, Any]]:
         # A score whose contact the reader may not count still counts by its own day.
-        known = {one.entry for one in contacts.every_contact(access=self.access) if one.episode in episodes}
+        known = {one.entry for one in self.contacts}
         for instrument, one in measures.every_score(access=self.access):
-            if one.episode in episodes and one.registration in self.people:
+            if one.episode in self.kept and one.registration in self.people:
                 yield {
                     "person_id": self._person(one.registration),
                     "episode_id": self.names.of(one.episode),

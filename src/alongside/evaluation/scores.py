@@ -7,6 +7,7 @@ from alongside.definitions.instruments import instruments
 from alongside.evaluation.accepted import OWN, accepted_records
 from alongside.evaluation.tables import ROW, Tables
 from alongside.measures.columns import is_valid_total
+from alongside.measures.rules import BETWEEN, spellings
 from alongside.outcomes.columns import measure_in_force
 from alongside.outcomes.rules import DEPRESSION, FALLBACK
 
@@ -16,27 +17,36 @@ _ROWS = 10**14  # more rows than any table has, so that a later day always order
 def judged(tables: Tables) -> ir.Table:
     """Every score, with what may keep it from counting in an accepted episode; held by the engine.
 
-    Adds `known` (we have the instrument), `valid` (a possible total), `early` (before the referral) and `counts`:
-    belongs to an accepted episode, none of these stands in the way, and it was not taken at a follow-up contact.
-    `place` orders scores by day, then file.
+    `instrument` is the key of the one that was meant, where we know it. Adds `known` (we do), `valid` (a possible
+    total), `early` (before the referral) and `counts`: belongs to an accepted episode, none of these stands in the
+    way, and it was not taken at a follow-up contact. `place` orders scores by day, then file.
     """
     own = accepted_records(tables).select("episode_id", "referral_received", OWN)
     contacts = tables["contacts"]
     follow_ups = contacts.filter(contacts.kind == "follow_up").select("contact_id", at="kind")
     rows = tables["scores"].left_join(own, "episode_id").drop("episode_id_right")
     rows = rows.left_join(follow_ups, "contact_id").drop("contact_id_right")
+    rows = rows.mutate(key=meant(rows.instrument))
     told = rows.select(
         "episode_id",
-        "instrument",
         "score",
         OWN,
-        known=rows.instrument.isin([one.key for one in instruments()]),
-        valid=is_valid_total(rows.instrument, rows.score),
+        instrument=rows.key.fill_null(rows.instrument),
+        known=rows.key.notnull(),
+        valid=is_valid_total(rows.key, rows.score),
         early=(rows.date < rows.referral_received).fill_null(False),
         stands=rows.referral_received.notnull() & rows["at"].isnull(),
         place=rows.date.epoch_seconds() // 86_400 * _ROWS + rows[ROW],
     )
     return tables.held(told.mutate(counts=told.stands & told.valid & ~told.early))
+
+
+def meant(written: ir.StringValue) -> ir.StringValue:
+    """The key of the instrument that was meant, as `measures.rules.instrument_key` has it; null for none."""
+    keys = [one.key for one in instruments()]
+    plain = written.lower().re_replace(BETWEEN, "").cases(*spellings().items(), else_=ibis.null("string"))
+    # Nearly every row is spelt as the key; only the others are worth a pattern.
+    return ibis.ifelse(written.isin(keys), written, plain)
 
 
 def first_and_last(scores: ir.Table) -> ir.Table:

@@ -52,6 +52,7 @@ def open_episode(
         raise Invalid("team", "Choose a team of this service.")
     opened_at = opened or clock.now()
     rules.check_opening(received_on, opened_at.astimezone(LONDON).date(), clock.today())
+    access.lock(registrations=[registration], by=by)  # whoever opens one at the same moment waits, and then finds it
     if Episode.objects.filter(registration=registration, ended_at=FOR_EVER).exists():
         raise Invalid("registration", "This person already has an open episode here. Use that one.")
     episode = Episode.objects.create(
@@ -85,6 +86,7 @@ def open_episode(
 @transaction.atomic
 def allocate(*, episode: str, practitioner: str, by: Access) -> None:
     """A practitioner of the service takes the episode, from the team or from a colleague."""
+    by.check_may("triage")
     row = _own_open(episode, by)
     _take(row, practitioner, by)
 
@@ -93,12 +95,12 @@ def _take(episode: Episode, practitioner: str, by: Access) -> None:
     if not organisations.works_in(practitioner, episode.service, access=by):
         raise Invalid("practitioner", "Choose somebody who works in this service now.")
     if episode.practitioner:
-        handle = Handle.caseload(episode.practitioner)
+        handle = Handle.caseload(episode.practitioner, episode.service)
         access.end_needs(registration=episode.registration_id, because=episode.pk, handle=handle, by=by)
     Episode.objects.filter(pk=episode.pk).update(practitioner=practitioner, version=F("version") + 1)
     access.add_need(
         registration=episode.registration_id,
-        handle=Handle.caseload(practitioner),
+        handle=Handle.caseload(practitioner, episode.service),
         service=episode.service,
         kind=NeedKind.CARE_TEAM,
         made_by=episode.service,
@@ -127,7 +129,10 @@ def _replace_member(episode: Episode, practitioner: str, by: Access) -> None:
         _next_review(episode.journey_id, episode.registration_id, episode.service, practitioner, by)
     for other in others:
         access.end_needs(
-            registration=other, because=episode.journey_id, handle=Handle.caseload(episode.practitioner), by=by
+            registration=other,
+            because=episode.journey_id,
+            handle=Handle.caseload(episode.practitioner, episode.service),
+            by=by,
         )
         _may_need(before.journey, other, _service_of(other), practitioner, episode.service, by)
 
@@ -158,9 +163,11 @@ def _review_weeks(service: str, by: Access) -> int:
 @transaction.atomic
 def reviewed(*, about: str, by: Access) -> None:
     """The holder looked at the whole, an episode or a journey: the review is done and the next one is due."""
+    by.check_may("care")
     member = CareTeamMember.objects.filter(journey=about, part=Part.LEAD, until_at=FOR_EVER).first()
     row = member or _own_open(about, by)
     allowed.require_own(by, row.registration_id, "team")
+    access.lock(registrations=[row.registration_id], by=by)
     _next_review(about, row.registration_id, row.service, row.practitioner, by)
     access.log(by=by, act="journey.reviewed", subject=about, about=[row.registration_id])
 
@@ -168,6 +175,7 @@ def reviewed(*, about: str, by: Access) -> None:
 @transaction.atomic
 def record_problem(*, episode: str, code: str, by: Access, primary: bool = True, on: datetime | None = None) -> str:
     """What the treatment is for, by descriptor code; a later one takes the place of an earlier one in the measures."""
+    by.check_may("care")
     row = _own_open(episode, by)
     if not code.strip():
         raise Invalid("code", "Choose what the treatment is for.")
@@ -233,7 +241,7 @@ def _may_need(journey: Journey, registration: str, discloser: str, practitioner:
     if practitioner:
         access.add_need(
             registration=registration,
-            handle=Handle.caseload(practitioner),
+            handle=Handle.caseload(practitioner, service),
             service=service,
             kind=NeedKind.CARE_TEAM,
             made_by=discloser,
@@ -258,12 +266,14 @@ def _may_evaluate(journey: Journey, episode: Episode, service: str, by: Access) 
 @transaction.atomic
 def hand_lead(*, journey: str, to: str, by: Access) -> None:
     """Make another member of the care team lead practitioner, now, without a gap. Called by `transitions`."""
+    access.lock(
+        registrations=JourneySide.objects.filter(journey=journey).values_list("registration_id", flat=True), by=by
+    )
     members = {row.practitioner: row for row in CareTeamMember.objects.filter(journey=journey, until_at=FOR_EVER)}
     before = next((row for row in members.values() if row.part == Part.LEAD), None)
     after = members.get(to)
     if before is None or after is None:
         raise Invalid("to", "The new lead practitioner must already be in the care team of this journey.")
-    access.lock(registrations=[before.registration_id, after.registration_id], by=by)
     now = clock.now()
     CareTeamMember.objects.filter(pk__in=[before.pk, after.pk]).update(until_at=now)
     _again(before, Part.MEMBER, now)
@@ -344,6 +354,8 @@ def _own_open(episode: str, by: Access) -> Episode:
     if row is None:
         raise NotThere()
     allowed.require_own(by, row.registration_id, "team")
+    access.lock(registrations=[row.registration_id], by=by)
+    row.refresh_from_db()  # a colleague may have taken or ended it until now
     if row.ended_at != FOR_EVER:
         raise NotAllowed("This episode has ended. Refer the person again to open a new one.")
     return row

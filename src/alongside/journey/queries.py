@@ -80,7 +80,7 @@ def open_episode(registration: str, *, access: Access) -> Episode | None:
 
 def caseload(*, access: Access, practitioners: Iterable[str] | None = None) -> list[Episode]:
     """The open episodes the reader holds: their own and those they cover, or those of `practitioners` for a lead."""
-    mine = [handle.partition(":")[2] for handle in access.speaks_for if Handle.kind(handle) == "caseload"]
+    mine = Handle.holders(access.speaks_for)
     held = list(practitioners) if practitioners is not None else mine
     rows = models.Episode.objects.filter(practitioner__in=held, ended_at=FOR_EVER, service=access.service)
     return [_episode(row) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))]

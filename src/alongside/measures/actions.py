@@ -13,6 +13,7 @@ from alongside.access.context import Access
 from alongside.access.models import Anchor
 from alongside.definitions import policy
 from alongside.definitions.instruments import instrument as find_instrument
+from alongside.journey import queries as journey
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, Invalid, NotThere, Stale
 from alongside.measures import rules
@@ -44,7 +45,6 @@ def record_response(
     answers: Sequence[Raw] | None = None,
     total: str | int | Decimal | None = None,
     episode: str = "",
-    contact: str = "",
     respondent: str = "person",
     entered_by: str = "staff",
     submission: str = "",
@@ -52,13 +52,15 @@ def record_response(
     """Record one measure outside a contact: every answer in order, or the total. Returns the response's id.
 
     Raises `Invalid` or `Several` naming `phq9` (the total) or `phq9_item3`, `Invalid("date", …)` for a time to come,
-    `Duplicate` for the same submission again, `NotThere` where the registration is not this service's own.
+    `Duplicate` for the same submission again, `NotThere` where the registration is not this service's own or the
+    episode is another's.
     """
     given = [Given(instrument, answers, total)]
     try:
         with transaction.atomic():
             anchor = _own(registration, rules.categories(given, ()), completed_at, by)
-            where = Setting(anchor, completed_at, episode, contact, respondent, entered_by, submission or None)
+            _check_episode(episode, registration, by)
+            where = Setting(anchor, completed_at, episode, "", respondent, entered_by, submission or None)
             made = write(handed=rules.check_all(given, ()), setting=where, by=by)[0]
             access.log(by=by, act="measures.record_response", subject=made, about=[registration])
     except IntegrityError:
@@ -74,7 +76,6 @@ def record_use(
     asked_at: datetime,
     by: Access,
     episode: str = "",
-    contact: str = "",
     submission: str = "",
 ) -> str:
     """Record days of using one substance in the 28 days before `asked_at`, outside a contact. Returns its id.
@@ -85,7 +86,8 @@ def record_use(
     try:
         with transaction.atomic():
             anchor = _own(registration, [rules.USE_PATTERN], asked_at, by)
-            where = Setting(anchor, asked_at, episode, contact, submission=submission or None)
+            _check_episode(episode, registration, by)
+            where = Setting(anchor, asked_at, episode, submission=submission or None)
             made = write(handed=rules.check_all((), [use]), setting=where, by=by)[0]
             access.log(by=by, act="measures.record_use", subject=made, about=[registration])
     except IntegrityError:
@@ -103,6 +105,11 @@ def _own(registration: str, kinds: Sequence[str], at: datetime, by: Access) -> A
 def _check_past(at: datetime) -> None:
     if at > clock.now():
         raise Invalid("date", "The date is in the future. Enter the day it was answered.")
+
+
+def _check_episode(episode: str, registration: str, by: Access) -> None:
+    if episode and journey.episode(episode, access=by).registration != registration:
+        raise NotThere()
 
 
 def _refuse_repeat(model: type[Handed], submission: str, by: Access) -> None:

@@ -70,6 +70,16 @@ def add_service(
 
 
 @transaction.atomic
+def set_hours(*, service: str, hours: Mapping[str, list[list[str]]], by: Access) -> None:
+    """New opening hours, from now on: what is due already keeps the time it was promised for."""
+    row = Service.objects.select_for_update().get(pk=service)
+    rules.opening_hours(hours, row.zone)
+    row.hours = dict(hours)
+    row.save(update_fields=["hours"])
+    access.log(by=by, act="organisations.set_hours", subject=service, detail={"hours": row.hours})
+
+
+@transaction.atomic
 def add_team(*, service: str, name: str, by: Access, takes_referrals: bool = True) -> str:
     """A team of a service; returns its id."""
     team = Team(service=Service.objects.get(pk=service), name=name, takes_referrals=takes_referrals)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, JSONField, Q
+from django.db.models import CharField, JSONField
 from django.db.models.expressions import RawSQL
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
@@ -202,8 +202,10 @@ def _bank_holidays() -> frozenset[date]:
 
 
 def hours_of(service: str, *, access: Access) -> OpeningHours:
-    """A service's opening hours, bank holidays closed."""
-    row = Service.objects.only("hours", "zone").get(pk=service)
+    """A service's opening hours, bank holidays closed; `NotThere` where there is no such service."""
+    row = Service.objects.only("hours", "zone").filter(pk=service).first()
+    if row is None:
+        raise NotThere()
     return rules.opening_hours(row.hours, row.zone, _bank_holidays())
 
 
@@ -234,12 +236,69 @@ def roles_of(practitioner: str, *, access: Access) -> list[tuple[str, str, str]]
 
 
 def pathway_of(service: str, *, access: Access) -> str:
-    """The key of the pathway that a service's partnership runs."""
-    return Partnership.objects.values_list("pathway", flat=True).get(services=service)
+    """The key of the pathway that a service's partnership runs; `NotThere` where there is no such service."""
+    pathway = Partnership.objects.filter(services=service).values_list("pathway", flat=True).first()
+    if pathway is None:
+        raise NotThere()
+    return pathway
 
 
-def assigned(service: str, *, access: Access) -> list[RoleAssignment]:
-    """Every live role of a service, for its staff list."""
+def assigned(service: str | None = None, *, access: Access) -> list[RoleAssignment]:
+    """Every live role of a service, or of all services, for staff lists."""
     now = clock.now()
-    rows = RoleAssignment.objects.filter(Q(service=service), from_at__lte=now, until_at__gt=now)
-    return list(rows.select_related("practitioner__user", "team").order_by("practitioner__name"))
+    rows = RoleAssignment.objects.filter(from_at__lte=now, until_at__gt=now)
+    if service is not None:
+        rows = rows.filter(service=service)
+    return list(rows.select_related("practitioner__user", "team").order_by("practitioner__name", "pk"))
+
+
+def practitioners(*, access: Access) -> dict[str, str]:
+    """Everybody who joined and has not left: names by id, in the order of the names."""
+    here = Practitioner.objects.filter(left_at__gt=clock.now()).order_by("name", "pk")
+    return dict(here.values_list("pk", "name"))
+
+
+def partnerships(*, access: Access) -> list[Partnership]:
+    """Every partnership of this installation, by name."""
+    return list(Partnership.objects.order_by("name"))
+
+
+@dataclass(frozen=True, slots=True)
+class TeamOf:
+    """A team, and who is on its rota from today on."""
+
+    id: str
+    name: str
+    takes_referrals: bool
+    duty: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A service as it was set up, whatever its kind."""
+
+    id: str
+    name: str
+    kind: str
+    hours: dict[str, list[list[str]]]
+    teams: tuple[TeamOf, ...]
+    staff: tuple[RoleAssignment, ...]
+
+
+def services(partnership: str, *, access: Access) -> list[Standing]:
+    """Every service of a partnership with its teams and its staff, by name."""
+    rows = Service.objects.filter(partnership=partnership).order_by("name").prefetch_related("teams")
+    return [_standing(row, access) for row in rows]
+
+
+def _standing(row: Service, access: Access) -> Standing:
+    teams = [
+        TeamOf(team.pk, team.name, team.takes_referrals, _rota(team.pk))
+        for team in sorted(row.teams.all(), key=lambda team: team.name)
+    ]
+    return Standing(row.pk, row.name, row.kind, row.hours, tuple(teams), tuple(assigned(row.pk, access=access)))
+
+
+def _rota(team: str) -> tuple[tuple[date, str], ...]:
+    rows = Duty.objects.filter(team=team, day__gte=clock.today()).order_by("day")
+    return tuple(rows.values_list("day", "practitioner__name"))

@@ -70,11 +70,11 @@ class Job:
 
 def speaks_for(job: Job, scope: str, doors: Collection[str] = ()) -> tuple[str, ...]:
     """The handles of one job. `scope` is the role's: own_caseload, team_caseloads or service; so are its `doors`."""
-    handles = [Handle.caseload(job.practitioner), Handle.practitioner(job.practitioner)]
+    handles = [Handle.caseload(job.practitioner, job.service), Handle.practitioner(job.practitioner)]
     handles += [Handle.team(team) for team in job.teams]
-    handles += [Handle.caseload(absent) for absent in job.covers]
+    handles += [Handle.caseload(absent, job.service) for absent in job.covers]
     if scope == "team_caseloads":
-        handles += [Handle.caseload(colleague) for colleague in job.colleagues]
+        handles += [Handle.caseload(colleague, job.service) for colleague in job.colleagues]
     if scope in ("service", "team_caseloads"):
         handles.append(Handle.service(job.service))
     if "evaluation" in doors:
@@ -87,7 +87,7 @@ def every_hat(jobs: Iterable[Job]) -> tuple[str, ...]:
     hats: dict[str, None] = {}
     for job in jobs:
         hats[Handle.practitioner(job.practitioner)] = None
-        hats[Handle.caseload(job.practitioner)] = None
+        hats[Handle.caseload(job.practitioner, job.service)] = None
         hats[Handle.service(job.service)] = None
         hats.update(dict.fromkeys(Handle.team(team) for team in job.teams))
     return tuple(hats)

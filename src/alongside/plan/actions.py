@@ -1,9 +1,11 @@
 """Adding goals and actions, finishing them, handing them over, agreeing; and what returns when sharing ends."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
@@ -23,24 +25,39 @@ ROOM = "plan"
 MOVED_ON = "Somebody changed this while you were writing. Nothing was saved; look at it again."
 
 
-@transaction.atomic
 def add_goal(*, registration: str, words: str, by: Access, submission: str = "") -> str:
-    """A goal in the person's own words, in the record of the service that writes it down; returns its id."""
+    """A goal in the person's own words, in the record of the service that writes it down; returns its id.
+
+    `Duplicate` for the same form twice, also at the same moment; so do `add_action` and `hand_over_action`.
+    """
     by.check_may("care")
-    anchor = allowed.require_own(by, registration, "plan")
-    _refuse_repeat(Goal, by, submission)
-    goal = Goal.objects.create(
-        registration=anchor,
-        service=anchor.service,
-        needs=NEEDS,
-        author=by.actor,
-        occurred_at=clock.now(),
-        words=rules.check_words("words", words, "Write the goal in the person's own words."),
-        submission=submission or None,
-    )
-    _note(goal, by)
-    _log("add_goal", goal, by)
+    with _once(Goal, by, submission):
+        anchor = allowed.require_own(by, registration, "plan")
+        goal = Goal.objects.create(
+            registration=anchor,
+            service=anchor.service,
+            needs=NEEDS,
+            author=by.actor,
+            occurred_at=clock.now(),
+            words=rules.check_words("words", words, "Write the goal in the person's own words."),
+            submission=submission or None,
+        )
+        _note(goal, by)
+        _log("add_goal", goal, by)
     return goal.pk
+
+
+@contextmanager
+def _once(model: type[Goal | Action], by: Access, submission: str) -> Iterator[None]:
+    """One transaction, in which a form that came before adds nothing."""
+    try:
+        with transaction.atomic():
+            _refuse_repeat(model, by, submission)
+            yield
+    except (IntegrityError, Stale):
+        # Somebody sent the same form while we wrote: whatever else went wrong, went wrong because of that.
+        _refuse_repeat(model, by, submission)
+        raise
 
 
 def _refuse_repeat(model: type[Goal | Action], by: Access, submission: str) -> None:
@@ -86,29 +103,35 @@ def _end(row: Goal | Action, state: GoalState | ActionState, by: Access) -> None
     _note(row, by)
 
 
-@transaction.atomic
 def add_action(
     *, registration: str, text: str, owner: str, due_on: date, by: Access, goal: str = "", submission: str = ""
 ) -> str:
     """Somebody will do something by a day; returns the action's id.
 
     The owner may work in another service the person is linked to: then the action stands in that service's record,
-    and the owner must be one who may read this plan. `goal` is a goal that the writer may see, or empty.
+    and the owner must be one who may read this plan. `goal` is a goal of this person's plan that the writer may see,
+    or empty: any other is `NotThere`.
     """
     by.check_may("care")
-    allowed.require_own(by, registration, "plan")
-    _refuse_repeat(Action, by, submission)
-    if goal and not allowed.visible(by, Goal.objects.filter(pk=goal)).exists():
-        raise Invalid("goal", "Choose a goal of this plan.")
-    row = Action(
-        goal=goal,
-        text=rules.check_words("text", text, "Write what will be done."),
-        due_on=rules.check_due(due_on, clock.today()),
-        submission=submission or None,
-    )
-    _open(row, _home(registration, owner, by), by)
-    _log("add_action", row, by)
+    with _once(Action, by, submission):
+        allowed.require_own(by, registration, "plan")
+        _check_goal(goal, registration, by)
+        row = Action(
+            goal=goal,
+            text=rules.check_words("text", text, "Write what will be done."),
+            due_on=rules.check_due(due_on, clock.today()),
+            submission=submission or None,
+        )
+        _open(row, _home(registration, owner, by), by)
+        _log("add_action", row, by)
     return row.pk
+
+
+def _check_goal(goal: str, registration: str, by: Access) -> None:
+    if goal:
+        goals = Goal.objects.filter(pk=goal, registration__in=people.joined(registration, access=by))
+        if not allowed.visible(by, goals).exists():
+            raise NotThere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +160,8 @@ def _home(registration: str, owner: str, by: Access) -> _Home:
 
 def _owner_reads(registration: str, owner: str, service: str, by: Access) -> bool:
     teams = [one.team for one in organisations.colleagues(service, access=by) if one.id == owner and one.team]
-    handles = [Handle.caseload(owner), Handle.practitioner(owner), *map(Handle.team, teams)]
-    return allowed.opens(rules.reader(service, *handles), registration, "plan")
+    handles = [Handle.caseload(owner, service), Handle.practitioner(owner), *map(Handle.team, teams)]
+    return allowed.opens(Access.reading(service, *handles), registration, "plan")
 
 
 def _open(row: Action, home: _Home, by: Access) -> None:
@@ -178,7 +201,6 @@ def _close(row: Action, to: ActionState, by: Access) -> None:
     tasks.close(room=ROOM, about=row.pk, outcome=to, by=by)
 
 
-@transaction.atomic
 def hand_over_action(
     *, action: str, owner: str, version: int, by: Access, due_on: date | None = None, submission: str = ""
 ) -> str:
@@ -186,15 +208,15 @@ def hand_over_action(
 
     The old row is closed as handed over; the new one keeps the due day unless another is given.
     """
-    _refuse_repeat(Action, by, submission)
-    row = _own(Action, action, version, by)
-    rules.check_move(ActionState(row.state), ActionState.HANDED_OVER)
-    if owner == row.owner:
-        raise Invalid("owner", "They have this action already.")
-    due = rules.check_due(due_on, clock.today()) if due_on else row.due_on
-    home = _home(row.registration_id, owner, by)
-    made = _pass_on(row, home, due, by, submission)
-    _log("hand_over_action", row, by)
+    with _once(Action, by, submission):
+        row = _own(Action, action, version, by)
+        rules.check_move(ActionState(row.state), ActionState.HANDED_OVER)
+        if owner == row.owner:
+            raise Invalid("owner", "They have this action already.")
+        due = rules.check_due(due_on, clock.today()) if due_on else row.due_on
+        home = _home(row.registration_id, owner, by)
+        made = _pass_on(row, home, due, by, submission)
+        _log("hand_over_action", row, by)
     return made
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 
-from alongside.access.context import Access
-from alongside.access.rules import Handle
 from alongside.definitions import policy
+from alongside.kernel import words
 from alongside.kernel.errors import Invalid, NotAllowed
 from alongside.kernel.periods import OpeningHours
 
 NEEDS = policy.categories_mask("plan")
 LONGEST = 1000  # characters of a goal, an action or a reason
 FURTHEST = timedelta(days=366)
+
+check_words = partial(words.check_words, longest=LONGEST)
 
 
 class GoalState(StrEnum):
@@ -60,16 +62,6 @@ def check_move(now: ActionState, to: ActionState) -> None:
         raise NotAllowed("This action is no longer open. Add a new one if there is more to do.")
 
 
-def check_words(field: str, words: str, empty: str) -> str:
-    """The words without their margins. Raises `Invalid(field, …)` for none or for more than 1,000 characters."""
-    written = words.strip()
-    if not written:
-        raise Invalid(field, empty)
-    if len(written) > LONGEST:
-        raise Invalid(field, f"This is {len(written):,} characters long. Shorten it to {LONGEST:,} or fewer.")
-    return written
-
-
 def check_due(due_on: date, today: date) -> date:
     """Raises `Invalid("due_on", …)` for a day that is past, or so far away that nobody would look."""
     if due_on < today:
@@ -83,20 +75,6 @@ def due_at(due_on: date, hours: OpeningHours) -> datetime:
     """The instant an action is due: closing time of that day, or five in the afternoon where the service is closed."""
     spans = hours.on(due_on)
     return spans[-1][1] if spans else datetime.combine(due_on, time(17), tzinfo=hours.zone)
-
-
-def reader(service: str, *handles: str) -> Access:
-    """Whoever of `service` reads through these handles, to ask what they could see: at most what any carer may."""
-    return Access(
-        actor="",
-        role="therapist",  # grants open to every role; what narrows a real reader further is their own ceiling
-        service=service,
-        purpose="direct_care",
-        speaks_for=handles,
-        every_hat=(*handles, Handle.service(service)),
-        own=policy.all_categories(),
-        other=policy.all_categories(),
-    )
 
 
 def progress(states: Collection[ActionState]) -> tuple[int, int]:

@@ -1,9 +1,11 @@
 """Sending, receiving, deciding. The sharing room calls `accept`, because accepting may change who may see."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
@@ -52,7 +54,6 @@ class Carried:
     told_no_is_fine: bool = False
 
 
-@transaction.atomic
 def send(
     *, registration: str, to: str, wording: Wording, by: Access, carried: Carried = Carried(), submission: str = ""
 ) -> str:
@@ -62,8 +63,12 @@ def send(
     two, otherwise in a new one. Raises `Several` naming what is missing, `Duplicate` for the same form twice.
     """
     by.check_may("refer")
-    _once(submission)
-    allowed.require_own(by, registration, "referral", "identity")
+    with _once(submission):
+        allowed.require_own(by, registration, "referral", "identity")
+        return _send(registration, to, wording, carried, submission, by)
+
+
+def _send(registration: str, to: str, wording: Wording, carried: Carried, submission: str, by: Access) -> str:
     rules.check_sending(wording.reason, wording.wants)
     rules.check_use(wording.use)
     if to == by.service:
@@ -91,23 +96,34 @@ def _known_there(registration: str, service: str, by: Access) -> str | None:
     return persons.own_of(joined, access=replace(by, service=service)) if joined else None
 
 
-@transaction.atomic
 def refer_myself(*, to: str, identity: Identity, wording: Wording, by: Access, submission: str = "") -> str:
     """A self-referral to one service, by anybody; returns the referral's id. Always a new registration there: whether
     the service knew the person is for its triage to see, and for nobody else."""
-    _once(submission)
     rules.check_sending(wording.reason, wording.wants)
     rules.check_use(wording.use)
     if not any(place.id == to for place in organisations.open_services(access=by)):
         raise Invalid("to", "Choose the service you want to contact.")
-    there = people.register(service=to, identity=identity, by=by)
-    spine = _spine(to, "self", wording, Carried(), submission, by)
-    _receive(spine, there, wording, by)
-    access.log(by=by, act="referral.refer_myself", subject=spine.pk, about=[there])
+    with _once(submission):
+        there = people.register(service=to, identity=identity, by=by)
+        spine = _spine(to, "self", wording, Carried(), submission, by)
+        _receive(spine, there, wording, by)
+        access.log(by=by, act="referral.refer_myself", subject=spine.pk, about=[there])
     return spine.pk
 
 
-def _once(submission: str) -> None:
+@contextmanager
+def _once(submission: str) -> Iterator[None]:
+    """One transaction, in which a form that came before sends nothing."""
+    try:
+        with transaction.atomic():
+            _refuse_repeat(submission)
+            yield
+    except IntegrityError:
+        _refuse_repeat(submission)  # it came while we wrote
+        raise
+
+
+def _refuse_repeat(submission: str) -> None:
     before = Referral.objects.filter(submission=submission).first() if submission else None
     if before:
         raise Duplicate("This referral was already sent. It was not sent again.", before.pk)
@@ -309,6 +325,9 @@ def sender_registration(*, referral: str, by: Access) -> str:
 
 def given_with(*, referral: str, by: Access) -> tuple[str, str, bool]:
     """How the person gave what the referral carries: how, who heard it, and whether they were told that no is fine."""
-    return Referral.objects.values_list("given", "witness", "told_no_is_fine").get(
-        pk=referral, receiver_service=by.service
-    )
+    spine = Referral.objects.filter(pk=referral, receiver_service=by.service).first()
+    received = ReceivedReferral.objects.filter(referral=spine).first() if spine else None
+    if spine is None or received is None:
+        raise NotThere()
+    allowed.require_own(by, received.registration_id, "referral")
+    return spine.given, spine.witness, spine.told_no_is_fine

@@ -39,7 +39,7 @@ def owed(*, access: Access, most: int | None = 50) -> list[Owed]:
 
 
 def _held_by(access: Access) -> Q:
-    covered = [handle.partition(":")[2] for handle in access.speaks_for if Handle.kind(handle) == "caseload"]
+    covered = Handle.holders(access.speaks_for)
     mine = {access.actor, *covered} if access.may("care") and not access.may("lead") else {access.actor}
     return Q(holder_practitioner__in=mine) | Q(holder_team__in=access.teams)
 

@@ -31,6 +31,7 @@ def propose_handover(*, registration: str, to: str, words: str, by: Access) -> s
     """Ask another of the care team to take the lead; the asker leads until they say yes. Returns the handover's id."""
     by.check_may("care")
     allowed.require_own(by, registration, "team")
+    access.lock(registrations=[registration], by=by)  # of two proposals at the same moment one is made
     joined = journeys.journey_for(people.joined(registration, access=by), access=by)
     if joined is None or joined.lead != by.actor:
         raise NotAllowed("Only the lead practitioner can hand the lead over.")
@@ -99,9 +100,14 @@ def return_handover(*, handover: str, words: str, by: Access) -> None:
 
 
 def _waiting(handover: str, by: Access) -> Handover:
-    spine = Handover.objects.select_for_update().filter(pk=handover, to_practitioner=by.actor).first()
+    by.check_may("care")
+    spine = Handover.objects.filter(pk=handover, to_practitioner=by.actor).first()
     if spine is None:
         raise NotThere()
+    allowed.require_own(by, journeys.side_of(spine.journey, by.service, access=by), "team")
+    # Registrations first, as a change of sharing locks them: two orders would be a deadlock.
+    access.lock(registrations=journeys.sides(spine.journey, access=by), by=by)
+    spine.refresh_from_db()
     if spine.state != State.PROPOSED:
         raise Stale("This handover was answered already.")
     return spine

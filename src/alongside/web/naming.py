@@ -1,20 +1,31 @@
-"""What to call practitioners, teams and services. Staff names are asked for once a minute, not on every page."""
+"""What to call practitioners, teams and services on the screen."""
 
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
 from alongside.organisations import queries as organisations
+from alongside.web.remembered import Remembered
 
-SECONDS = 60
-_known: dict[str, tuple[float, str]] = {}  # in this process alone: (when it was asked for, the name)
+_names = Remembered[str]()
 
 
 def names(ids: Iterable[str], *, access: Access) -> dict[str, str]:
-    """Names by id. No person in treatment is ever kept here."""
-    wanted, since = {one for one in ids if one}, time.monotonic() - SECONDS
-    missing = {one for one in wanted if _known.get(one, (since, ""))[0] <= since}
+    """Names by id; somebody who cannot be named is not there."""
+    known = {one: _names.get(one) for one in set(ids) if one}
+    missing = {one for one, name in known.items() if name is None}
     if missing:
-        now = time.monotonic()
-        _known.update({one: (now, name) for one, name in organisations.names(missing, access=access).items()})
-    return {one: _known[one][1] for one in wanted if one in _known}
+        found = organisations.names(missing, access=access)
+        _names.keep(found)
+        known.update(found)
+    return {one: name for one, name in known.items() if name is not None}
+
+
+def who(one: str, known: Mapping[str, str], access: Access) -> str:
+    """`you`, `your team`, or a name."""
+    if one == access.actor:
+        return _("you")
+    if one in access.teams:
+        return _("your team")
+    return known.get(one, "")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from alongside.access.context import Access
 from alongside.people import queries as people
-from alongside.web import names
+from alongside.web import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Viewer:
 def viewers(registration: str, since: datetime, kinds: int, *, access: Access) -> list[Viewer]:
     seen = people.who_saw(registration, since=since, kinds=kinds, access=access)
     others = {one.actor: one for one in reversed(seen) if one.actor != access.actor}
-    known = names.names((id_ for one in seen for id_ in (one.actor, one.service)), access=access)
+    known = naming.names((id_ for one in seen for id_ in (one.actor, one.service)), access=access)
     return [
         Viewer(one.actor, known.get(one.actor, one.actor), known.get(one.service, ""), one.last)
         for one in others.values()

@@ -78,6 +78,31 @@ def test_a_second_start_on_the_same_day_makes_nothing_again(home):
     assert database(home).stat().st_mtime_ns == before
 
 
+def test_the_nine_are_evaluated_from_the_command_line(home, tmp_path):
+    alongside = [*COMMAND[:3], "evaluate", "--home", str(home), "--as", "evaluator@northside.example"]
+    done = subprocess.run(  # noqa: S603
+        [*alongside, "--arm", "one_to_one", "--out", str(tmp_path)],
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Below both cut-offs at the end: 7 of 9, 77.8 % (45.3 to 93.7)." in done.stdout
+    # The one who drinks more is one of the seven: the nine's own table would not show it.
+    assert "Of those, 5 used on fewer days, 1 on as many and 1 on more; for 0 it is not known." in done.stdout
+    assert {"measures.csv", "report.html"} <= {file.name for file in tmp_path.iterdir()}
+
+
+def test_somebody_who_does_not_sign_in_evaluates_nothing(home, tmp_path):
+    alongside = [*COMMAND[:3], "evaluate", "--home", str(home), "--as", "nobody@northside.example"]
+    done = subprocess.run(  # noqa: S603
+        [*alongside, "--out", str(tmp_path / "out")], env=environment(), capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "--as: Nobody signs in as nobody@northside.example." in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_it_serves_says_where_and_stops_when_told(home):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -1,13 +1,16 @@
 """`alongside partnership` as whoever sets up a real one runs it."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from click.testing import CliRunner
 
 from alongside.access.context import Access
 from alongside.audit import queries as audit
-from alongside.cli import partnership_file
 from alongside.cli.demonstration.planned import planned
 from alongside.cli.main import main
+from alongside.cli.partnership import file as partnership_file
+from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.organisations import queries as organisations
 
@@ -94,7 +97,56 @@ def test_what_is_wrong_is_said_and_nothing_is_made(words, code, said):
 
 def test_unknown_kinds_roles_and_hours_are_named(service):
     assert "is not a role" in say("assign", made("join", "Sam", "sam@example.org"), service, "wizard")[1]
-    assert "not JSON" in say("add-service", "par_x", "B", "--kind", "peer", "--organisation", "C", "--hours", "nine")[1]
+    assert "cannot be read" in say("hours", service, "nine to five")[1]
+    assert "must run forwards" in say("hours", service, "mon 17:00-09:00")[1]
+    assert organisations.hours_of(service, access=BY).on(date(2027, 3, 1))  # a Monday: as it was
+
+
+def test_a_service_has_the_hours_it_was_given(service):
+    monday, saturday = date(2027, 3, 1), date(2027, 3, 6)
+    assert say("hours", service, "mon 09:00-12:00,13:00-20:00", "sat 10:00-12:00")[0] == 0
+    hours = organisations.hours_of(service, access=BY)
+    assert [[f"{one:%H:%M}" for one in span] for span in hours.on(monday)] == [["09:00", "12:00"], ["13:00", "20:00"]]
+    assert len(hours.on(saturday)) == 1
+    assert hours.on(date(2027, 3, 2)) == []
+
+
+class TestTheList:
+    def test_with_nothing_set_up_it_says_how_to_begin(self):
+        assert "alongside partnership apply" in say("list")[1]
+
+    def test_it_shows_services_of_every_kind_and_what_is_missing(self, service):
+        opened = organisations.place(service, access=BY).partnership
+        practice = made("add-service", opened, "The surgery", "--kind", "primary_care", "--organisation", "B")
+        _, listed = say("list")
+        assert practice in listed
+        assert service in listed
+        assert "No team takes what comes in" in listed
+
+    def test_it_shows_an_empty_partnership_and_somebody_without_a_role(self):
+        opened = made("create", "Two", "--pathway", "integrated_treatment", "--agreement", "northside_riverside")
+        waiting = made("join", "Priya Shah", "priya@example.org")
+        _, listed = say("list")
+        assert opened in listed
+        assert "Without a role" in listed
+        assert waiting in listed
+        assert say("leave", waiting)[0] == 0
+        assert waiting not in say("list")[1]
+
+    def test_it_shows_who_is_on_duty(self, service):
+        team = made("add-team", service, "Adult team")
+        sam = made("join", "Sam Reed", "sam@example.org")
+        with clock.at(datetime(2027, 3, 3, 9, tzinfo=UTC)):
+            assert "5 days" in say("duty", team, "2027-03-01", sam, "--until", "2027-03-05")[1]
+            _, listed = say("list")
+        assert "on duty 2027-03-03: Sam Reed" in listed
+        assert "2027-03-02" not in listed  # past
+
+
+@pytest.mark.parametrize("until", ["2027-02-28", "2029-01-01"])
+def test_a_rota_runs_forwards_and_not_for_ever(until):
+    code, output = say("duty", "tea_x", "2027-03-01", "pra_x", "--until", until)
+    assert (code, "at most a year" in output) == (2, True)
 
 
 def test_a_whole_partnership_is_read_from_a_file(tmp_path):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from alongside.access.queries import visible_with_superseded
+from alongside.journey import actions as journey
 from alongside.kernel.errors import Duplicate, Invalid, NotAllowed, NotThere, Several, Stale
 from alongside.measures import actions, queries
 from alongside.measures.models import Response, Score, UseRecord
@@ -155,12 +156,14 @@ class TestBadInput:
 
 
 class TestPuttingRight:
-    def test_a_corrected_measure_stands_in_place_of_the_old_one(self, respond, person, therapist):
-        old = respond(answers=ANSWERS, contact="con_1", episode="epi_1")
+    def test_a_corrected_measure_stands_in_place_of_the_old_one(self, northside, respond, person, therapist):
+        stay = {"registration": person, "team": northside.team, "received_on": NOW.date()}
+        episode = journey.open_episode(**stay, by=therapist)
+        old = respond(answers=ANSWERS, episode=episode)
         new = actions.correct_response(response=old, answers=[*ANSWERS[:8], 0], why=WRONG, by=therapist)
         [point] = queries.series([person], access=therapist)["phq9"]
         assert (point.response, point.value, point.flags) == (new, 8, ())
-        assert (point.contact, point.episode, point.at) == ("con_1", "epi_1", YESTERDAY)
+        assert (point.episode, point.at) == (episode, YESTERDAY)
         assert Response.objects.get(pk=old).superseded_by == new
         assert visible_with_superseded(therapist, Score.objects.all()).count() == 2
         [noted] = people.corrections([person], access=therapist)

@@ -15,6 +15,7 @@ from alongside.plan import actions, queries
 from alongside.plan.models import Action, Agreement, Goal, ItemStatus
 from alongside.tasks import actions as tasks
 from alongside.tasks.models import Task
+from tests import factories
 from tests.factories import SETTING_UP, Joint, joint
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def pair():
 def need(registration: str, service: str, who: Access, theirs: str) -> None:
     access.add_need(
         registration=registration,
-        handle=Handle.caseload(who.actor),
+        handle=Handle.caseload(who.actor, theirs),
         service=theirs,
         kind=NeedKind.CARE_TEAM,
         made_by=service,
@@ -131,6 +132,22 @@ def withdraw(pair: Joint) -> None:
     actions.reroute(registration=pair.registration, by=therapist(pair))
 
 
+def test_an_action_is_for_a_goal_of_this_persons_plan(pair: Joint) -> None:
+    """Another person's goal, one that nobody has and one that is closed to the writer are one answer."""
+    somebody_else = factories.registered(pair.here, given_name="Sam")
+    theirs = goal(pair, registration=somebody_else)
+    closed = actions.add_goal(registration=pair.registration_there, words="Sleep", by=keyworker(pair))
+    withdraw_there(pair)
+    for wrong in (theirs, "goa_00000000000000000000", closed):
+        with pytest.raises(NotThere):
+            action(pair, therapist(pair), goal=wrong)
+    assert not Action.objects.exists()
+
+
+def withdraw_there(pair: Joint) -> None:
+    consent.withdraw(consent=pair.consents[1], by=keyworker(pair))
+
+
 def test_what_is_withdrawn_leaves_the_others_plan(pair: Joint) -> None:
     goal(pair)
     withdraw(pair)
@@ -159,7 +176,6 @@ def test_an_owner_who_cannot_see_the_plan_gets_no_action() -> None:
         ({"text": " "}, "text"),
         ({"text": "x" * 1001}, "text"),
         ({"due_on": date(2026, 6, 14)}, "due_on"),
-        ({"goal": "goa_none"}, "goal"),
         ({"owner": "pra_none"}, "owner"),
     ],
 )

@@ -7,6 +7,7 @@ from alongside.consent import actions as consent
 from alongside.consent import queries as consents
 from alongside.journey import queries as journeys
 from alongside.kernel.errors import Invalid, NotThere
+from alongside.organisations import queries as places
 from alongside.people import queries as people
 from alongside.referral import actions as referrals
 from alongside.referral.actions import Wording
@@ -43,3 +44,20 @@ def test_nobody_of_another_service_takes_an_episode(world, practitioner):
 
 def test_a_date_no_calendar_holds_finds_nobody(world):
     assert people.find("1/1/99999999999999999999", access=world.riverside.sign_in("keyworker")) == []
+
+
+@pytest.mark.parametrize("ask", [referrals.given_with, referrals.sender_registration], ids=lambda one: one.__name__)
+def test_a_referral_to_somebody_else_reads_like_none(world, ask):
+    registration = factories.registered(world.riverside)
+    keyworker = world.riverside.sign_in("keyworker")
+    wording = Wording("Low in mood", "To sleep")
+    sent = referrals.send(registration=registration, to=world.northside.id, wording=wording, by=keyworker)
+    for referral in (sent, "ref_00000000000000000000"):
+        with pytest.raises(NotThere):
+            ask(referral=referral, by=keyworker)
+
+
+@pytest.mark.parametrize("ask", [places.pathway_of, places.hours_of, places.place], ids=lambda one: one.__name__)
+def test_a_service_nobody_has_is_not_there(world, ask):
+    with pytest.raises(NotThere):
+        ask("ser_00000000000000000000", access=world.riverside.sign_in("keyworker"))

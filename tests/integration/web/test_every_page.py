@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories, lives
+from tests.integration.web.visiting import browser, statements
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ ALLOWED = {"person": 16}
 NAMES = list(paths(lives.Life(None, None, "", "", [""])))
 
 
-def test_a_page_costs_the_same_for_five_people_and_for_sixty(world, amira, therapist, statements):
+def test_a_page_costs_the_same_for_five_people_and_for_sixty(world, amira, therapist):
     pages = paths(amira)
     for number in range(4):
         lives.record_one(world.northside, f"Few{number}")
@@ -50,17 +51,17 @@ def test_a_page_costs_the_same_for_five_people_and_for_sixty(world, amira, thera
         assert len(cost) <= ALLOWED.get(name, 12), (name, *(sql[:150] for sql in cost))
 
 
-def test_a_team_leads_pages_cost_no_more(world, amira, browser_of, statements):
-    lead = browser_of(world.northside, "team_lead")
+def test_a_team_leads_pages_cost_no_more(world, amira):
+    lead = browser(world.northside, "team_lead")
     for name, path in paths(amira).items():
         cost = statements(lead, path)
         assert len(cost) <= ALLOWED.get(name, 12), (name, *(sql[:150] for sql in cost))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("home", "since", "caseload", "file", "find")])
-def test_somebody_elses_person_is_not_there(world, amira, browser_of, name):
+def test_somebody_elses_person_is_not_there(world, amira, name):
     stranger = factories.partnership().northside
-    other = browser_of(stranger, "therapist")
+    other = browser(stranger, "therapist")
     assert other.get(paths(amira)[name]).status_code == 404
 
 

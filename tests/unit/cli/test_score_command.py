@@ -53,6 +53,12 @@ def test_csv_with_another_delimiter(tmp_path, delimiter):
     assert (tmp_path / "out.csv").read_text().endswith("007,1,2,3,6,screen_positive,scored\n")
 
 
+@pytest.mark.parametrize("key", ["AUDIT-C", "audit c"])
+def test_an_instrument_may_be_written_as_people_spell_it(tmp_path, key):
+    assert run(written(tmp_path, CSV), tmp_path / "out.csv", key).exit_code == 0
+    assert (tmp_path / "out.csv").read_text() == SCORED
+
+
 def test_parquet_to_parquet_keeps_types(tmp_path):
     file = tmp_path / "answers.parquet"
     columns = {"weight": pa.array([1.5, 2.5]), "item1": pa.array([1, None], pa.int8())}
@@ -62,6 +68,17 @@ def test_parquet_to_parquet_keeps_types(tmp_path):
     assert table.schema.field("weight").type == pa.float64()
     assert table["score"].to_pylist() == [6, None]
     assert table["status"].to_pylist() == ["scored", "item1: not answered"]
+
+
+def test_a_missing_answer_that_a_program_wrote_as_not_a_number(tmp_path):
+    # The least and the greatest value that the file notes for item1 are both 1: not the second row's.
+    columns = {"item1": [1.0, float("nan")], "item2": [2.0, 2.0], "item3": [3.0, 3.0]}
+    pq.write_table(pa.table(columns), tmp_path / "answers.parquet")
+    assert run(tmp_path / "answers.parquet", tmp_path / "out.csv").exit_code == 0
+    assert (tmp_path / "out.csv").read_text().splitlines()[1:] == [
+        "1.0,2.0,3.0,6,screen_positive,scored",
+        "nan,2.0,3.0,,,item1: not answered",
+    ]
 
 
 def test_what_a_file_is_decides_and_not_its_name(tmp_path):

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from alongside.cli import serve
+from alongside.cli.database import NotReady
 
 SETTINGS = {
     "ALONGSIDE_SECRET_KEY": "only-for-tests",
@@ -49,7 +50,7 @@ def test_an_old_database_is_refused_with_what_to_do(tmp_path: Path):
         text=True,
         check=False,
     )
-    assert done.returncode == serve.NotReady.exit_code
+    assert done.returncode == NotReady.exit_code
     assert re.search(r"The database is \d+ steps behind this version", done.stderr)
     assert "Traceback" not in done.stderr
 

@@ -34,3 +34,23 @@ def test_what_is_required_and_missing_is_named(monkeypatch):
     monkeypatch.delenv("ALONGSIDE_SECRET_KEY")
     with pytest.raises(Invalid, match="ALONGSIDE_SECRET_KEY"):
         environment.text("ALONGSIDE_SECRET_KEY")
+
+
+@pytest.mark.parametrize(
+    ("spelt", "meant"),
+    [
+        ("mail.example.org:2525", ("mail.example.org", 2525)),
+        ("mail.example.org", ("mail.example.org", 587)),
+        ("", ("", 587)),  # no server: letters go to the console
+    ],
+)
+def test_a_server_has_a_port(monkeypatch, spelt, meant):
+    monkeypatch.setenv("ALONGSIDE_EMAIL_SERVER", spelt)
+    assert environment.server("ALONGSIDE_EMAIL_SERVER", 587) == meant
+
+
+@pytest.mark.parametrize("spelt", ["mail.example.org:", "mail.example.org:smtp", ":25"])
+def test_a_server_without_its_parts_is_named(monkeypatch, spelt):
+    monkeypatch.setenv("ALONGSIDE_EMAIL_SERVER", spelt)
+    with pytest.raises(Invalid, match="ALONGSIDE_EMAIL_SERVER must be a server and its port"):
+        environment.server("ALONGSIDE_EMAIL_SERVER", 587)

@@ -33,6 +33,14 @@ def test_the_newest_partnership_of_the_same_people_is_found(tmp_path):
     assert home.found(TODAY) == TODAY
 
 
+def test_the_newest_partnership_of_all_is_found(tmp_path):
+    home = Home(tmp_path)
+    assert home.newest() is None
+    home.file(YESTERDAY).touch()
+    home.file(TODAY).touch()
+    assert home.newest() == TODAY
+
+
 def test_only_databases_of_its_own_are_removed(tmp_path):
     home = Home(tmp_path)
     for name in (YESTERDAY.name, TODAY.name, "unfinished-1.sqlite3", "mine.sqlite3"):

@@ -1,12 +1,16 @@
 """What a stranger may get wrong in the tables: each mistake is named with its table and column, nothing is written."""
 
+import html
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.unit.evaluation.evaluating import QUIET, Tables, run
+from alongside.evaluation.tables import Tables as Read
+from alongside.evaluation.tables.text import read_csv
+from tests.unit.evaluation.evaluating import QUIET, Tables, evaluate, measures, run
 
 pytestmark = pytest.mark.filterwarnings(QUIET)
 
@@ -28,7 +32,7 @@ CELLS = {
     ("contacts", "kind"): ("chat", ["“chat” in row 1 is not one of assessment, treatment,"]),
     ("contacts", "attendance"): ("maybe", ["“maybe” in row 1 is not one of attended, late_seen,"]),
     ("contacts", "planned"): ("perhaps", ["“perhaps” in row 1 is not true or false"]),
-    ("scores", "score"): ("fourteen", ["“fourteen” in row 1 is not a number"]),
+    ("scores", "score"): ("014", ["“014” in row 1 is not a number", "without a plus or leading zeros"]),
     ("substance_use", "days_used_of_28"): (29, ["“29” in row 1 is not a whole number from 0 to 28"]),
     ("substance_use", "amount"): ("lots", ["“lots” in row 1 is not a number"]),
     ("persons", "deprivation_decile"): ("2.5", ["“2.5” in row 1 is not a whole number from 1 to 10"]),
@@ -126,22 +130,111 @@ def test_an_empty_folder_says_what_is_looked_for(tmp_path: Path) -> None:
     assert "episodes.parquet" in refused(tmp_path / "in", tmp_path / "out")
 
 
+PERSONS = b"person_id,sex,ethnicity,deprivation_decile"
+# What a file holds, under which name, and what must be said of it.
 FILES = {
-    "scores.parquet": (b"instrument,score\nphq9,14\n", "scores: scores.parquet is not a Parquet file"),
-    "contacts.parquet": (b"", "contacts: contacts.parquet is not a Parquet file"),
-    "events.csv": (b"", "events: events.csv is not a CSV file"),
-    "status.csv": (b"person_id,date\n\xff\xfe,2025-01-01\n", "status: status.csv is not a CSV file"),
-    "journeys.csv": (b"journey_id,arm\nj1\n", "journeys: journeys.csv is not a CSV file"),
+    "text called Parquet": (
+        "scores.parquet",
+        b"instrument,score\nphq9,14\n",
+        "scores: scores.parquet is not Parquet: it holds text. Rename it to scores.csv if it is CSV",
+    ),
+    "something called Parquet": (
+        "scores.parquet",
+        b"\x00\x01\x02",
+        "scores: scores.parquet is not Parquet. Rename it to scores.csv if it is CSV, or write it again.",
+    ),
+    "nothing called Parquet": ("contacts.parquet", b"", "contacts: contacts.parquet is empty. Write it again"),
+    "Parquet cut short": ("contacts.parquet", b"PAR1 and then", "contacts: contacts.parquet begins as Parquet but"),
+    "Parquet called CSV": (
+        "scores.csv",
+        b"PAR1 and then",
+        "scores: scores.csv is Parquet. Rename it to scores.parquet.",
+    ),
+    "a spreadsheet called CSV": (
+        "scores.csv",
+        b"PK\x03\x04\0\0",
+        "scores: scores.csv is a spreadsheet or another packed",
+    ),
+    "nothing called CSV": ("events.csv", b"", "events: events.csv is empty."),
+    "blank lines": ("events.csv", b"\n\n", "events: events.csv is empty."),
+    "another encoding": (
+        "status.csv",
+        b"person_id,date\n\xff\xfe,2025-01-01\n",
+        "status: status.csv is not in UTF-8. Save it again as CSV in UTF-8.",
+    ),
+    "UTF-16": ("status.csv", "person_id,date\n".encode("utf-16"), "status: status.csv is not in UTF-8."),
+    "a short row": (
+        "journeys.csv",
+        b"journey_id,arm\nj1,a\nj2\n",
+        "journeys: journeys.csv is not sound CSV: line 3 has 1 cells and the header 2. Mend that line.",
+    ),
+    "a quotation mark that swallows the rest": (
+        "persons.csv",
+        PERSONS + b'\np-e1,f,,1\np2,f,,"2\np3,m,,3\n',
+        "persons: persons.csv is not sound CSV: look for a quotation mark that is not closed.",
+    ),
+    "the same column twice": (
+        "persons.csv",
+        PERSONS + b",sex\np-e1,f,,1,m\n",
+        "persons.sex: persons.csv has 2 columns of this name: “sex” and “sex”. Keep one of them, or rename the others.",
+    ),
+    "the same column but for capitals": (
+        "persons.csv",
+        PERSONS + b",Sex \np-e1,f,,1,m\n",
+        "persons.sex: persons.csv has 2 columns of this name: “sex” and “Sex ”.",
+    ),
+    "a column in capitals": (
+        "persons.csv",
+        PERSONS + b",LANGUAGE\np-e1,f,,1,en\n",
+        "persons.language: persons.csv spells this column “LANGUAGE”. Rename it to language.",
+    ),
+    "none of our columns": ("persons.csv", b"id,when\n1,2\n", "persons.person_id: The column person_id is missing"),
 }
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_that_is_not_what_its_name_says(name: str, tmp_path: Path) -> None:
-    content, said = FILES[name]
+@pytest.mark.parametrize("case", FILES)
+def test_a_file_that_is_not_what_its_name_says(case: str, tmp_path: Path) -> None:
+    name, content, said = FILES[case]
     folder = good().write(tmp_path / "in")
     (folder / name).with_suffix(".csv").unlink(missing_ok=True)
     (folder / name).write_bytes(content)
     assert said in refused(folder, tmp_path / "out")
+
+
+def test_the_same_column_twice_in_parquet(tmp_path: Path) -> None:
+    folder = good().write(tmp_path / "in")
+    (folder / "persons.csv").unlink()
+    twice = pa.table([["p-e1"], ["f"], ["m"]], names=["person_id", "sex", "SEX"])
+    pq.write_table(twice, folder / "persons.parquet")
+    said = "persons.sex: persons.parquet has 2 columns of this name: “sex” and “SEX”."
+    assert said in refused(folder, tmp_path / "out")
+
+
+def test_columns_that_are_nobodys_business_may_share_a_name(tmp_path: Path) -> None:
+    folder = good().write(tmp_path / "in")
+    (folder / "persons.csv").write_bytes(PERSONS + b",note,Note,note,\np-e1,f,,1,a,b,c,d\n")
+    assert Read.from_directory(folder)["persons"].to_pyarrow()["sex"].to_pylist() == ["f"]
+
+
+# How other programs write the same file.
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text,
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace(",", ";"),
+        lambda text: text.replace(",", "\t"),
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: text.rstrip("\n"),
+    ],
+    ids=["plainly", "byte order mark", "crlf", "semicolons", "tabs", "blank lines", "no last line end"],
+)
+def test_csv_as_other_programs_write_it(change: Callable[[str], str], tmp_path: Path) -> None:
+    file = tmp_path / "persons.csv"
+    for rows, found in (("p-e1,f,,1\n", ["f"]), ("", [])):
+        file.write_bytes(change(PERSONS.decode() + "\n" + rows).encode())
+        assert read_csv("persons", file)["sex"].to_pylist() == found
 
 
 def test_a_table_given_twice(tmp_path: Path) -> None:
@@ -163,6 +256,33 @@ def test_tables_must_be_named(tmp_path: Path) -> None:
     result = run("evaluate", "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert "--tables: Name the folder" in result.output
+
+
+NINE = ("--as", "evaluator@northside.example")
+
+
+# What only the record can answer, asked of tables; and what nobody can answer, asked of the record.
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--tables", "in", "--arm", "one_to_one"), "--arm: This goes with --as alone"),
+        (("--tables", "in", "--from", "2026-01-01"), "--from: This goes with --as alone"),
+        (("--tables", "in", "--home", "demo"), "--home: This goes with --as alone"),
+        (("--tables", "in", *NINE), "--as: Tables are read as they are"),
+        ((*NINE, "--arm", "one to one"), "--arm: We do not know “one to one”. Known: one_to_one,"),
+        ((*NINE, "--from", "2026-02-01", "--until", "2026-01-01"), "--until: This day is before --from"),
+        ((*NINE, "--home", "nowhere"), "--home: There is no demonstration in nowhere. Make one with: alongside demo"),
+        ((*NINE, "--home", "."), "--home: There is no demonstration in ."),
+    ],
+)
+def test_options_that_do_not_go_together(
+    options: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("evaluate", *options, "--out", "out")
+    assert result.exit_code == 2, result.output
+    assert said in result.output
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -197,3 +317,22 @@ def test_a_file_damaged_in_the_middle(tmp_path: Path) -> None:
     content[100:600] = b"\xff" * 500
     (folder / "scores.parquet").write_bytes(content)
     assert "--tables: A file cannot be read to its end" in refused(folder, tmp_path / "out")
+
+
+def test_a_misspelt_questionnaire_is_taken_or_named(tmp_path: Path) -> None:
+    tables = Tables()
+    tables.course("e1", **{"PHQ-9": (14, 8), "GAD 7": (9, 7)})
+    tables.rows["scores"][0]["instrument"] = "phq9 "
+    for day, name in (("2025-03-03", "PHQ"), ("2025-03-04", "PHQ"), ("2025-03-05", "life satisfaction")):
+        tables.score("e1", name, day, 5)
+    result = evaluate(tables.write(tmp_path / "in"), tmp_path / "out")
+    assert measures(tmp_path / "out")["recovery", "total", ""]["numerator"] == "1"
+    said = (
+        "scores.csv says “PHQ” in 2 rows. The nearest we know: phq9, phq15.",
+        "scores.csv says “life satisfaction” in 1 row. We know: audit_c, biq,",
+    )
+    page = html.unescape((tmp_path / "out" / "report.html").read_text("utf-8"))
+    for line in said:
+        assert line in result.stderr
+        assert line in page
+    assert "scores.instrument: 3 rows. A questionnaire we do not know" in result.stderr

@@ -1,5 +1,7 @@
 """The report for each audience: stamped, honest, readable by everybody, and standing alone."""
 
+import csv
+import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,7 +17,7 @@ from alongside.evaluation.report import render
 from alongside.evaluation.rules.audience import Audience, Stamp, stamp
 from alongside.evaluation.tables import Tables as EvaluationTables
 from alongside.evaluation.writing import files
-from tests.unit.evaluation.evaluating import QUIET
+from tests.unit.evaluation.evaluating import QUIET, Tables
 from tests.unit.evaluation.test_evaluation_engine import partnership
 
 pytestmark = pytest.mark.filterwarnings(QUIET)
@@ -156,3 +158,29 @@ def _chromium() -> str | None:
     return next(
         (str(path) for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if path.exists()), None
     )
+
+
+@pytest.fixture(scope="module")
+def strange() -> Evaluation:
+    """One course on a measure without a reliable change, in groups that a spreadsheet would run as formulas."""
+    tables = Tables()
+    tables.episode("e1", problem_descriptor="83482000", service_id='=HYPERLINK("x")', arm="@one & <two>")
+    tables.treat("e1", phq9=(20, 2), biq=(60, 10), gad7=(15, 2))
+    tables.rows["persons"][0] |= {"sex": "-1", "ethnicity": "+44"}
+    return evaluate(EvaluationTables.from_arrow(tables.arrow()))
+
+
+def test_courses_whose_change_cannot_be_judged_are_counted(strange: Evaluation) -> None:
+    assert (strange.row("recovery").numerator, strange.row("reliable_improvement").numerator) == (1, 0)
+    page = files(strange, STAMPS[Audience.INTERNAL])["report.html"]
+    assert "no reliable change is known for the measure, so none is claimed: 1 of 1" in page
+
+
+def test_groups_are_written_as_the_tables_have_them(strange: Evaluation) -> None:
+    written = files(strange, STAMPS[Audience.INTERNAL])
+    rows = list(csv.DictReader(io.StringIO(written["measures.csv"])))
+    groups = {row["breakdown"]: row["group"] for row in rows if row["measure"] == "referrals"}
+    expected = {"service": '=HYPERLINK("x")', "arm": "@one & <two>", "sex": "-1", "ethnicity": "+44"}
+    assert groups | expected == groups
+    assert "@one &amp; &lt;two&gt;" in written["report.html"]
+    assert "<two>" not in written["report.html"]

@@ -49,7 +49,7 @@ def test_nobody_can_sign_themselves_up_or_change_who_they_are(name):
     [
         ("sign-in/", "Sign in"),
         ("closed/", "This sign-in is closed"),
-        ("password/forgotten/", "Forgotten password"),
+        ("password/forgotten/", "Choose a password"),
         ("password/forgotten/sent/", "Look in your email"),
         ("password/new/x-set-password/", "This link does not work any more"),
         ("password/new/done/", "Your new password is kept"),

@@ -47,10 +47,16 @@ class Home:
 
     def found(self, wanted: Seeded) -> Seeded | None:
         """A whole database with as many people from the same seed, whatever its day; the newest."""
-        matches = [_NAME.fullmatch(file.name) for file in self.directory.iterdir()]
-        known = [Seeded(date.fromisoformat(m[1]), int(m[2]), int(m[3])) for m in matches if m]
-        same = [one for one in known if (one.people, one.seed) == (wanted.people, wanted.seed)]
+        same = [one for one in self._kept() if (one.people, one.seed) == (wanted.people, wanted.seed)]
         return max(same, key=lambda one: one.day, default=None)
+
+    def newest(self) -> Seeded | None:
+        """The whole database of the latest day, of however many people."""
+        return max(self._kept(), key=lambda one: one.day, default=None)
+
+    def _kept(self) -> list[Seeded]:
+        matches = [_NAME.fullmatch(file.name) for file in self.directory.iterdir()]
+        return [Seeded(date.fromisoformat(m[1]), int(m[2]), int(m[3])) for m in matches if m]
 
     def keep_only(self, seeded: Seeded) -> None:
         """Remove every other partnership, and what an interrupted start left behind."""

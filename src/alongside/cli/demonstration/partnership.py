@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from random import Random
 
 from alongside.access.context import Access
-from alongside.cli import partnership_file
 from alongside.cli.demonstration.planned import PASSWORD, SIGN_INS, planned
 from alongside.cli.demonstration.shapes import SUBSTANCE, TALKING
+from alongside.cli.partnership import file as partnership_file
 from alongside.definitions.policy import roles
 from alongside.kernel.periods import OpeningHours
 from alongside.organisations import actions as organisations

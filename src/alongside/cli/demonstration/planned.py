@@ -2,7 +2,7 @@
 
 from importlib import resources
 
-from alongside.cli import partnership_file
+from alongside.cli.partnership import file as partnership_file
 from alongside.definitions.loader import parse
 
 PASSWORD = "invented-people-only"  # noqa: S105 - printed at every start, for a file that holds nobody

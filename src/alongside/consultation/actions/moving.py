@@ -204,7 +204,7 @@ def close_question(row: Consultation, by: Access) -> None:
 
 def open_answers(row: Consultation, by: Access) -> None:
     """The asker needs to read what the answering side writes. Raises `NotAllowed` where the person has not agreed."""
-    handle = Handle.caseload(row.asked_by)
+    handle = Handle.caseload(row.asked_by, row.asking_service)
     _add_need(row, row.answering_registration, handle, row.asking_service, FOR_EVER, by)
     check_heard(row, _answers_are_open(row), by)
 
@@ -217,7 +217,7 @@ def check_heard(row: Consultation, heard: bool, by: Access) -> None:
 
 
 def _question_is_open(row: Consultation) -> bool:
-    team = rules.reader(row.answering_service, Handle.team(row.answering_team))
+    team = Access.reading(row.answering_service, Handle.team(row.answering_team))
     return allowed.opens(team, row.asking_registration, "consultation")
 
 
@@ -226,7 +226,7 @@ def _answers_are_open(row: Consultation) -> bool:
 
 
 def _asker(service: str, practitioner: str) -> Access:
-    return rules.reader(service, Handle.caseload(practitioner))
+    return Access.reading(service, Handle.caseload(practitioner, service))
 
 
 def _add_need(row: Consultation, registration: str, handle: str, service: str, until: datetime, by: Access) -> None:

@@ -20,6 +20,8 @@ def completeness(found: Completeness, figures: Figures) -> tuple[str, ...]:
         (_("The anxiety measure in force taken at least twice"), found.anxiety),
         (_("Both, so that an outcome can be known"), found.both),
     )
+    if found.unjudged:
+        parts += ((_("Of those, no reliable change is known for the measure, so none is claimed"), found.unjudged),)
     return tuple(f"{label}: {figures.rate(count, found.finished)}" for label, count in parts)
 
 
@@ -31,8 +33,12 @@ def findings(found: Sequence[Finding], figures: Figures) -> Grid | None:
     rows: list[tuple[str, ...]] = [(words.FAULTS[one.fault], one.column, figures.count(one.count)) for one in found]
     if figures.exact:
         headings += (_("The first of them"),)
-        rows = [(*row, ", ".join(one.examples)) for row, one in zip(rows, found, strict=True)]
+        rows = [(*row, _first_of(one)) for row, one in zip(rows, found, strict=True)]
     return Grid(_("Rows that were left out, or are odd"), headings, tuple(rows))
+
+
+def _first_of(found: Finding) -> str:
+    return " ".join(words.unknown_instruments(found)) or ", ".join(found.examples)
 
 
 def left_out(evaluation: Evaluation) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
 """The report's words for what the engine names by keys."""
 
 from gettext import gettext as _
+from gettext import ngettext
 
-from alongside.evaluation.quality import Fault
+from alongside.definitions.instruments import instruments
+from alongside.evaluation.quality import Fault, Finding
 from alongside.evaluation.rules.audience import Audience, Stamp
+from alongside.measures.rules import nearest
 
 STAMPS = {
     Audience.INTERNAL: _("Internal: exact figures. For the partnership only; small numbers can point to a person."),
@@ -55,7 +58,7 @@ MOODS = {
     "improved": _("Reliably better, not below both"),
     "no_reliable_change": _("No reliable change"),
     "deteriorated": _("Reliably worse"),
-    "not_paired": _("Not known: a measure was not taken twice"),
+    "not_paired": _("Not known: a measure was not taken twice, or its reliable change is not known"),
 }
 
 FAULTS = {
@@ -71,6 +74,20 @@ FAULTS = {
     Fault.END_CODE_WITHOUT_DISCHARGE: _("An end code without a discharge: counted as open."),
     Fault.CONTACT_WITHOUT_ATTENDANCE: _("A planned contact without attendance: counted as not attended."),
 }
+
+
+def unknown_instruments(found: Finding) -> tuple[str, ...]:
+    """A sentence for each questionnaire that was spelt as none we know, with the nearest that we do."""
+    return tuple(_unknown(found.file, value, count) for value, count in found.values)
+
+
+def _unknown(file: str, value: str, count: int) -> str:
+    near = nearest(value)
+    rows = ngettext("{n:,} row", "{n:,} rows", count).format(n=count)
+    said = _("{file} says “{value}” in {rows}.").format(file=file, value=value, rows=rows)
+    if near:
+        return said + " " + _("The nearest we know: {names}.").format(names=", ".join(near))
+    return said + " " + _("We know: {names}.").format(names=", ".join(one.key for one in instruments()))
 
 
 def stamp_words(stamp: Stamp) -> str:

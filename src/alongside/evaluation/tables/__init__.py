@@ -1,5 +1,6 @@
 """The evaluation tables, read in place, typed and checked."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -17,14 +18,19 @@ from alongside.evaluation.tables.checking import (
     require_tables,
     require_values,
 )
+from alongside.evaluation.tables.connecting import connect
 from alongside.evaluation.tables.declared import Column, Table
 from alongside.evaluation.tables.files import ROW, Found, digest, digest_of, find, in_memory, open_table
+from alongside.evaluation.tables.naming import check_names
 from alongside.evaluation.tables.parsing import DTYPE, parsed
 from alongside.kernel.errors import Invalid
 
 __all__ = ["ROW", "Source", "Tables"]
 
 Progress = Callable[[str], None]
+# Rows of a typed file that are parsed once and held, as those of a text file are. More are parsed whenever they are
+# asked for: slower, and they need no memory.
+HELD = 5_000_000
 _numbers = count()
 
 
@@ -84,10 +90,11 @@ class Tables:
         named twice or points at nothing. `progress` is told in a sentence what is being done.
         """
         found, passed_over = find(directory)
-        connection = ibis.duckdb.connect()
+        connection = connect()
         raw = {one.table: _opened(connection, one, progress) for one in found}
         sources = tuple(source for one in found for source in _sources(one, raw[one.table]))
-        in_place = frozenset(one.table for one in found if one.suffix == ".parquet")
+        rows = Counter({source.table: source.rows for source in sources})
+        in_place = frozenset(one.table for one in found if one.suffix == ".parquet" and rows[one.table] > HELD)
         return cls._checked(connection, raw, sources, passed_over, in_place)
 
     @classmethod
@@ -95,7 +102,9 @@ class Tables:
         """The same from Arrow tables by name, checked by the same rules."""
         if unknown := set(tables) - set(BY_NAME):
             raise Invalid(min(unknown), f"is not an evaluation table. Known: {', '.join(BY_NAME)}.")
-        connection = ibis.duckdb.connect()
+        for name, given in tables.items():
+            check_names(name, name, given.column_names)
+        connection = connect()
         raw = {name: in_memory(tables[name]) for name in BY_NAME if name in tables}
         sources = tuple(Source(name, name, tables[name].num_rows, "") for name in raw)
         return cls._checked(connection, raw, sources)
@@ -110,8 +119,8 @@ class Tables:
         in_place: frozenset[str] = frozenset(),
     ) -> "Tables":
         require_columns(raw)
-        require_values(raw)
         typed = {name: _typed(connection, BY_NAME[name], rows, name in in_place) for name, rows in raw.items()}
+        require_values(raw, typed)
         require_tables(typed)
         require_keys(typed)
         absent = tuple(
@@ -138,7 +147,6 @@ def _sources(found: Found, raw: ir.Table) -> tuple[Source, ...]:
 
 def _typed(connection: Backend, table: Table, raw: ir.Table, in_place: bool) -> ir.Table:
     rows = raw.select(**{column.name: _cell(raw, column) for column in table.columns}, **{ROW: raw[ROW]})
-    # Text is parsed once and held; what a file has typed already is read where it lies, a column at a time.
     return rows if in_place else connection.create_table(table.name, rows)
 
 

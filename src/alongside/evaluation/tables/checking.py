@@ -1,7 +1,6 @@
 """Whether the tables say what they are declared to say. Every mistake is named at once, none is mended silently."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import ibis.expr.types as ir
 
@@ -20,8 +19,8 @@ _ADVICE = {
     Holds.TEXT: "Write text.",
     Holds.DATE: "Write dates as YYYY-MM-DD.",
     Holds.INSTANT: "Write dates and times as YYYY-MM-DDTHH:MM.",
-    Holds.NUMBER: "Write a number such as 14 or 2.3.",
-    Holds.WHOLE: "Write a whole number.",
+    Holds.NUMBER: "Write a number such as 14 or 2.3, without a plus or leading zeros.",
+    Holds.WHOLE: "Write a whole number such as 14, without a plus or leading zeros.",
     Holds.FLAG: "Write true or false.",
     Holds.DECISION: "Write true, false or a date as YYYY-MM-DD.",
     Holds.CHOICE: "",
@@ -42,28 +41,31 @@ def _column_problems(table: Table, present: ir.Table) -> Iterator[Invalid]:
             yield Invalid(f"{table.name}.{column.name}", message)
 
 
-def require_values(tables: Mapping[str, ir.Table]) -> None:
-    """Raises, naming each column with cells that are not of its kind, or empty where none may be, with an example."""
-    _raise(problem for name, rows in tables.items() for problem in _faulty_columns(BY_NAME[name], rows))
+def require_values(tables: Mapping[str, ir.Table], typed: Mapping[str, ir.Table]) -> None:
+    """Raises, naming each column with cells that are not of its kind, or empty where none may be, with an example.
+
+    `typed` are the same tables, parsed.
+    """
+    _raise(problem for name, rows in tables.items() for problem in _faulty_columns(BY_NAME[name], rows, typed[name]))
 
 
-def _faulty_columns(table: Table, raw: ir.Table) -> Iterator[Invalid]:
+def _faulty_columns(table: Table, raw: ir.Table, typed: ir.Table) -> Iterator[Invalid]:
     columns = [column for column in table.columns if column.name in raw.columns]
-    faults: dict[str, Any] = {
-        f"wrong_{c.name}": is_wrong(raw[c.name], c).sum() for c in columns if can_be_wrong(raw[c.name], c)
-    }
-    faults |= {f"empty_{c.name}": is_empty(raw[c.name]).sum() for c in columns if c.filled}
-    counts = _one_row(raw.aggregate(**faults))
+    empty = _one_row(raw.aggregate(rows=raw.count(), **{c.name: is_empty(raw[c.name]).sum() for c in columns}))
+    judged = [c for c in columns if can_be_wrong(raw[c.name], c)]
+    # What is neither empty nor read says something else. Counted, so that no cell is parsed a second time for it.
+    read = _one_row(typed.aggregate(**{c.name: typed[c.name].count() for c in judged})) if judged else {}
     for column in columns:
-        yield from _value_problems(table, column, raw, counts)
+        wrong = empty["rows"] - empty[column.name] - read[column.name] if column in judged else 0
+        yield from _value_problems(table, column, raw, wrong, empty[column.name] if column.filled else 0)
 
 
-def _value_problems(table: Table, column: Column, raw: ir.Table, counts: Mapping[str, int]) -> Iterator[Invalid]:
+def _value_problems(table: Table, column: Column, raw: ir.Table, wrong: int, empty: int) -> Iterator[Invalid]:
     cell, place = raw[column.name], f"{table.name}.{column.name}"
-    if wrong := counts.get(f"wrong_{column.name}"):
+    if wrong:
         row, value = _example(raw, is_wrong(cell, column), cell)
         yield Invalid(place, f"“{value}” in row {row} is not {_expected(column)}{_more(wrong)}. {_advice(column)}")
-    if empty := counts.get(f"empty_{column.name}"):
+    if empty:
         row, _ = _example(raw, is_empty(cell), cell)
         yield Invalid(place, f"Row {row} is empty{_more(empty)}. Every row needs a value here.")
 

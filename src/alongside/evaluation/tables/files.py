@@ -12,11 +12,12 @@ from pathlib import Path
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet
 from ibis.backends.duckdb import Backend
 
 from alongside.evaluation.tables.catalogue import BY_NAME
+from alongside.evaluation.tables.naming import check_names, not_what_it_says
+from alongside.evaluation.tables.text import read_csv
 from alongside.kernel.errors import Invalid
 
 ROW = "row"
@@ -78,9 +79,7 @@ def open_table(connection: Backend, found: Found) -> ir.Table:
     """The rows of a table, untyped, with their `row` number. Parquet stays on disk; CSV is read as text."""
     if found.suffix == ".parquet":
         return _open_parquet(connection, found)
-    return in_memory(
-        pa.concat_tables([_read_csv(found.table, file) for file in found.files], promote_options="default")
-    )
+    return _open_csv(found)
 
 
 def in_memory(table: pa.Table) -> ir.Table:
@@ -90,18 +89,9 @@ def in_memory(table: pa.Table) -> ir.Table:
     return ibis.memtable(table.append_column(ROW, pa.array(range(table.num_rows), pa.int64())))
 
 
-def _read_csv(table: str, file: Path) -> pa.Table:
-    try:
-        with file.open("rb") as stream:
-            header = stream.readline().decode("utf-8-sig")
-        names = pa.csv.read_csv(pa.py_buffer(header.encode())).column_names
-        as_text = pa.csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
-        )
-        lines = pa.csv.ParseOptions(newlines_in_values=True)
-        return pa.csv.read_csv(file, convert_options=as_text, parse_options=lines)
-    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-        raise Invalid(table, f"{file.name} is not a CSV file in UTF-8: {error}. Save it again as CSV.") from error
+def _open_csv(found: Found) -> ir.Table:
+    read = [read_csv(found.table, file) for file in found.files]
+    return in_memory(pa.concat_tables(read, promote_options="default"))
 
 
 def _open_parquet(connection: Backend, found: Found) -> ir.Table:
@@ -126,7 +116,8 @@ def _check_parquet(table: str, file: Path) -> None:
     try:
         columns = pa.parquet.read_schema(file).names
     except (pa.ArrowInvalid, OSError) as error:
-        raise Invalid(table, f"{file.name} is not a Parquet file. Write it again, or save it as CSV.") from error
+        raise Invalid(table, not_what_it_says(file)) from error
+    check_names(table, file.name, columns)
     if clash := {"file_row_number", _FILE} & set(columns):
         raise Invalid(table, f"{file.name} has a column {min(clash)}, a name that we need. Rename it.")
 

@@ -18,13 +18,19 @@ is rendered from the declarations that the reader checks files by; change those,
 ## Files
 
 A table is one file, `episodes.parquet` or `episodes.csv`, or a folder `episodes` of such files, of one kind, read in
-the order of their names. CSV is UTF-8 with commas and a header. Dates are written `2025-01-31`; a time of day after a
-date is ignored where a day is asked for. An empty cell is an empty value. Columns that are not listed here pass
-unread.
+the order of their names. CSV is UTF-8 with a header; cells are parted by commas, semicolons or tabs, whichever the
+header holds most of. Dates are written `2025-01-31`; a time of day after a date is ignored where a day is asked for. An
+empty cell is an empty value, and so is not-a-number in a Parquet column of floating-point numbers. Columns that are not
+listed here pass unread. Names of columns are written as they stand here: one that differs in capitals or blanks alone,
+and one that is there twice, is refused, because nobody could say which of two was read.
 
 `persons` and `episodes` must be there. `contacts` and `scores` must be there too where any episode is of the kind
 `talking_therapies`, because without them its outcomes would read as nought. Every other table may be left out, and
 the report says which were.
+
+A number in text is written as people write it: `14` or `2.3`. `14.0` is read as 14, because programs write it so where
+a column has gaps; `014` and `+14` are refused, as the forms refuse them. `alongside score` reads answers by the same
+rule. A total with decimals is left out and counted unless its questionnaire has them, as the Mobility Inventory does.
 
 ## What is refused, and what is left out
 
@@ -34,8 +40,9 @@ names two rows, a row points at one that is not there, or a file is not what its
 
 Some rows are left out, counted and listed in the report, as the national validation turns them away: episodes
 discharged before their referral with everything in them, contacts and scores dated before the referral, and scores
-that are not a possible total of their questionnaire. Scores of a questionnaire that Alongside does not know are left
-out and named.
+that are not a possible total of their questionnaire. `scores.instrument` is read without regard to capitals, blanks,
+hyphens and underscores, so that `PHQ-9` is `phq9`. Scores of any other questionnaire are left out: the command and the
+report say what the file calls it, in how many rows, and the nearest names that Alongside knows.
 
 ## How scores are read
 
@@ -43,6 +50,21 @@ A score belongs to its episode. Scores of one episode and instrument are ordered
 they stand in the file; none is taken from a contact of the kind `follow_up`. A last score needs a first one before
 it. The anxiety measure in force is the one that goes with `problem_descriptor` if that was taken at least twice, and
 GAD-7 otherwise. An unplanned contact counts as attended.
+
+## How outcomes are counted
+
+Every Talking Therapies measure counts finished courses: discharged, with at least two attended treatment contacts.
+`at_caseness` and `not_at_caseness` are counts of finished courses by their first scores and have a numerator only. A
+course is at caseness where either first score reaches its cut-off, and not at caseness where both first scores are
+known and neither does; a course with one score below its cut-off and the other not known is in neither. `recovery`
+and `reliable_recovery` are counted of finished courses less those not at caseness, and the other rates of finished
+courses.
+
+Improvement, deterioration, no reliable change and reliable recovery need PHQ-9 and the anxiety measure in force taken
+at least twice each. A course without both stays in the denominators and counts in none of them. For BIQ and CFQ-11 no
+published reliable change could be sourced. They are still the measure in force where they were taken twice, because
+GAD-7 stands in for a measure that is missing and they are not: `recovery` is then counted by their cut-offs, none of
+the four is claimed whatever PHQ-9 did, and the report says how many courses that is.
 
 ## Substance use and mood
 

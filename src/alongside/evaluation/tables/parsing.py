@@ -15,8 +15,10 @@ from alongside.evaluation.tables.declared import Column, Holds
 YES = ("true", "t", "yes", "y", "1", "1.0")
 NO = ("false", "f", "no", "n", "0", "0.0")
 NUMBER = dt.Decimal(18, 6)
+_VISIBLE = "!"  # the first sign that can be seen: every blank comes before it
 _ISO_DAY = r"^\d{4}-\d{2}-\d{2}([T ].*)?$"
-_NUMBER = r"^[+-]?\d+(\.\d+)?$"
+# As people write it in a form, but for 14.0: programs write that for 14 in a column with gaps. 014 is a slip.
+_NUMBER = r"^-?(0|[1-9]\d*)(\.\d+)?$"
 
 DTYPE: dict[Holds, dt.DataType] = {
     Holds.TEXT: dt.string,
@@ -33,7 +35,7 @@ DTYPE: dict[Holds, dt.DataType] = {
 def is_empty(cell: ir.Value) -> ir.BooleanValue:
     """Whether the cell holds nothing: null, blank text, or the not-a-number that some programs write for null."""
     if cell.type().is_string():
-        return cell.isnull() | (cell.strip() == "")
+        return cell.isnull() | ibis.ifelse(cell < _VISIBLE, cell.strip() == "", False)
     if cell.type().is_floating():
         return cell.isnull() | cell.isnan()
     return cell.isnull()
@@ -72,6 +74,11 @@ def can_be_wrong(cell: ir.Value, column: Column) -> bool:
     return True
 
 
+def _trimmed(text: ir.StringValue) -> ir.StringValue:
+    # Looking at both ends first, because trimming a million cells that need none is most of the time it takes to read.
+    return ibis.ifelse((text < _VISIBLE) | (text.right(1) < _VISIBLE), text.strip(), text)
+
+
 def _where(condition: ir.BooleanValue, value: ir.Value) -> ir.Value:
     return ibis.cases((condition, value), else_=ibis.null(value.type()))
 
@@ -79,13 +86,15 @@ def _where(condition: ir.BooleanValue, value: ir.Value) -> ir.Value:
 def _text(cell: ir.Value) -> ir.Value:
     if cell.type().is_floating():
         # An id column with a gap comes out of some programs as 1.0, 2.0: the id is 1, 2.
-        return ibis.ifelse(cell == cell.floor(), cell.try_cast("int64").cast("string"), cell.cast("string"))
-    return cell.cast("string").strip().nullif("")
+        whole = cell.try_cast("int64")
+        spelt = ibis.ifelse(whole.cast(cell.type()) == cell, whole.cast("string"), cell.cast("string"))
+        return _where(~is_empty(cell), spelt)
+    return _trimmed(cell.cast("string")).nullif("")
 
 
 def _day(cell: ir.Value) -> ir.Value:
     if cell.type().is_string():
-        text = cell.strip()
+        text = _trimmed(cell)
         return _where(text.re_search(_ISO_DAY), text.left(10)).try_cast("date")
     if cell.type().is_date() or cell.type().is_timestamp():
         return cell.cast("date")
@@ -94,7 +103,7 @@ def _day(cell: ir.Value) -> ir.Value:
 
 def _instant(cell: ir.Value) -> ir.Value:
     if cell.type().is_string():
-        text = cell.strip()
+        text = _trimmed(cell)
         return _where(text.re_search(_ISO_DAY), text).try_cast("timestamp")
     if cell.type().is_date() or cell.type().is_timestamp():
         return cell.cast(dt.timestamp)
@@ -103,7 +112,7 @@ def _instant(cell: ir.Value) -> ir.Value:
 
 def _number(cell: ir.Value) -> ir.Value:
     if cell.type().is_string():
-        text = cell.strip()
+        text = _trimmed(cell)
         return _where(text.re_search(_NUMBER), text).try_cast(NUMBER)
     if cell.type().is_numeric():
         return cell.try_cast(NUMBER)
@@ -118,7 +127,7 @@ def _whole(cell: ir.Value) -> ir.Value:
 def _flag(cell: ir.Value) -> ir.Value:
     if cell.type().is_boolean():
         return cell
-    word = cell.cast("string").strip().lower()
+    word = _trimmed(cell.cast("string")).lower()
     yes_or_no = [(word.isin(YES), ibis.literal(True)), (word.isin(NO), ibis.literal(False))]
     return ibis.cases(*yes_or_no, else_=ibis.null(dt.boolean))
 

@@ -30,8 +30,10 @@ from alongside.measures.rules.scoring import (
     is_valid_total,
     score,
 )
+from alongside.measures.rules.spelling import BETWEEN, instrument_key, nearest, plain_spelling, spellings
 
 __all__ = [
+    "BETWEEN",
     "NOT_ANSWERED",
     "USE_PATTERN",
     "WHOLE",
@@ -55,7 +57,11 @@ __all__ = [
     "check_given",
     "check_total",
     "check_use",
+    "instrument_key",
     "is_case",
     "is_valid_total",
+    "nearest",
+    "plain_spelling",
     "score",
+    "spellings",
 ]

@@ -18,7 +18,8 @@ from alongside.kernel.numbers import plain_decimal
 Raw = int | str | Decimal | float | None
 Answers = Mapping[int, Raw] | Mapping[str, Raw] | Sequence[Raw]
 
-WHOLE = r"-?[0-9]{1,9}(\.0+)?"  # tables written by other programs spell the answer 2 as 2.0
+# Tables that other programs wrote spell the answer 2 as 2.0; nobody's program writes 02, so that is a slip of the hand.
+WHOLE = r"-?(?:0|[1-9][0-9]{0,8})(\.0+)?"
 BLANKS = " \t\n\r\v\f"  # what a table engine trims, so that both scorers read alike
 NOT_ANSWERED = ("", "nan")
 

@@ -18,7 +18,7 @@ from alongside.outcomes.rules import UseChange
 from alongside.web import words
 from alongside.web.caseload.forms import Asked
 from alongside.web.charts import spark
-from alongside.web.names import who
+from alongside.web.naming import who
 
 PAGE = 100
 _REASONS = {

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from alongside.caseload import queries
 from alongside.caseload.queries import Row
 from alongside.kernel import clock
-from alongside.web import names
+from alongside.web import agreed, naming
 from alongside.web.caseload.export import columns, values
 from alongside.web.caseload.forms import Asked
 from alongside.web.caseload.present import chosen, line, present
@@ -40,10 +40,10 @@ def export(request: HttpRequest) -> HttpResponse:
 def _rows(request: HttpRequest, asked: Asked) -> list[Row]:
     access = request.access
     mine = [access.actor] if access.may("lead") and not asked.team else None
-    weeks = names.agreement(access=access).review.weeks
+    weeks = agreed.agreement(access=access).review.weeks
     return queries.caseload(access=access, review_weeks=weeks, practitioners=mine)
 
 
 def _names(request: HttpRequest, rows: list[Row]) -> dict[str, str]:
     ids = {row.holder for row in rows} | {row.owed.holder for row in rows if row.owed}
-    return dict(names.names(ids, access=request.access))
+    return naming.names(ids, access=request.access)

@@ -18,10 +18,10 @@ from alongside.kernel.periods import FOR_EVER
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.sharing import actions
+from alongside.web import naming
 from alongside.web.consents import present
 from alongside.web.consents.counting import counts
 from alongside.web.consents.forms import PIECE_BY_PIECE, Agree, Withdraw, choice
-from alongside.web.naming import names as names_of
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.subject import Subject, subject
@@ -33,7 +33,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
     past = queries.history(about.own, access=access) if about.own else []
-    names = names_of(present.everybody(past), access=access)
+    names = naming.names(present.everybody(past), access=access)
     standing = queries.current(about.own, access=access) if about.own else []
     partners = organisations.partners(access=access) if about.own else []
     return show(
@@ -143,6 +143,6 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         form=form,
         person=about.person,
         about=about,
-        service=names_of([service], access=access).get(service, ""),
+        service=naming.names([service], access=access).get(service, ""),
         kinds=present.kinds(standing.categories),
     )

@@ -6,8 +6,8 @@ from alongside.access.context import Access
 from alongside.consultation import queries
 from alongside.consultation.queries import Thread
 from alongside.people import queries as people
+from alongside.web import naming
 from alongside.web.consultations import present
-from alongside.web.naming import names as names_of
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.subject import Subject, subject
@@ -18,7 +18,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     access = request.access
     box = queries.inbox(access=access)
     lines = present.all_lines(box)
-    names = names_of(present.everybody(lines), access=access)
+    names = naming.names(present.everybody(lines), access=access)
     known = people.headers([line.registration for line in lines], access=access)
     piles = {name: present.rows(getattr(box, name), known, names) for name in box.__dataclass_fields__}
     return show(request, "consultations/inbox.jinja", **piles)
@@ -29,7 +29,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
     lines = queries.about(about.all, access=access)
-    names = names_of(present.everybody(lines), access=access)
+    names = naming.names(present.everybody(lines), access=access)
     return show(
         request,
         "consultations/of_person.jinja",
@@ -53,7 +53,7 @@ def opened(consultation: str, access: Access) -> tuple[Thread, Subject | None]:
 
 
 def context(consultation: str, found: Thread, about: Subject | None, access: Access) -> dict[str, object]:
-    names = names_of(present.people_in(found), access=access)
+    names = naming.names(present.people_in(found), access=access)
     return {
         "page": present.page(found, consultation, names),
         "about": about,

@@ -12,7 +12,7 @@ from alongside.contacts.queries import Contact, Section, Slot
 from alongside.contacts.rules import State
 from alongside.measures.queries import Course, Days, Point, Step
 from alongside.web import words
-from alongside.web.names import who
+from alongside.web.naming import who
 from alongside.web.people.joint import days_said
 
 

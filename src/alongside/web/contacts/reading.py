@@ -7,7 +7,7 @@ from alongside.contacts.rules import State
 from alongside.measures import queries as measures
 from alongside.people import queries as people
 from alongside.people.queries import PutRight
-from alongside.web import names, words
+from alongside.web import naming, words
 from alongside.web.contacts import present
 from alongside.web.pages import page, show
 from alongside.web.people.places import tabs
@@ -19,7 +19,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     who = subject(registration, access=access)
     found = queries.timeline(list(who.all), access=access)
-    known = names.names((id_ for one in found for id_ in (one.practitioner, one.service)), access=access)
+    known = naming.names((id_ for one in found for id_ in (one.practitioner, one.service)), access=access)
     listed = present.rows(found, known, access)
     return show(
         request,
@@ -43,7 +43,7 @@ def contact(request: HttpRequest, contact: str) -> HttpResponse:
     uses = measures.uses([found.registration], access=access)
     put_right = [one for one in people.corrections([found.registration], access=access) if one.replacement == found.id]
     told = {one for right in put_right for one in (*right.seen_by, *right.told, right.author)}
-    known = names.names({found.practitioner, found.service, found.author, *told}, access=access)
+    known = naming.names({found.practitioner, found.service, found.author, *told}, access=access)
     mine = found.service == access.service
     return show(
         request,

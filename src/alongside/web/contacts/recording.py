@@ -15,7 +15,7 @@ from alongside.journey.queries import Episode
 from alongside.kernel.errors import Invalid
 from alongside.measures import queries as measures
 from alongside.tasks import queries as tasks
-from alongside.web import names, times, words
+from alongside.web import naming, times, words
 from alongside.web.contacts.forms import Recorded, of, starting
 from alongside.web.contacts.present import LastTime, last_time
 from alongside.web.measures.forms import BY_QUESTION
@@ -113,11 +113,11 @@ def _owed(registration: str, contact: str, access: Access) -> str:
     task = next((one for one in tasks.about([registration], access=access) if one.about == contact), None)
     if task is None:
         return _("Nothing more is owed about it.")
-    known = names.names([task.holder], access=access)
+    known = naming.names([task.holder], access=access)
     due = times.ago(task.due_at).striptags()
     return _("What happens next: “%(what)s”, held by %(who)s, due %(due)s.") % {
         "what": words.task(task.room, task.kind),
-        "who": names.who(task.holder, known, access),
+        "who": naming.who(task.holder, known, access),
         "due": due,
     }
 

@@ -16,7 +16,7 @@ from alongside.plan.queries import Added
 from alongside.tasks.queries import Owed
 from alongside.tasks.rules import When
 from alongside.web import words
-from alongside.web.names import who
+from alongside.web.naming import who
 from alongside.web.people.places import address
 from alongside.web.people.present import where
 

@@ -14,7 +14,7 @@ from alongside.people import queries as people
 from alongside.people.queries import Known
 from alongside.plan import queries as plan
 from alongside.tasks import queries as tasks
-from alongside.web import names
+from alongside.web import naming
 from alongside.web.home import present
 from alongside.web.pages import page, show
 
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     desk = access.may("book")
     day = contacts.today(access=access, everybody=desk)
     about = people.known({one.registration for one in [*owed, *day]}, access=access)
-    known = names.names({one.holder for one in owed} | {one.practitioner for one in day}, access=access)
+    known = naming.names({one.holder for one in owed} | {one.practitioner for one in day}, access=access)
     named = {registration: found.header.name for registration, found in about.items()}
     groups = present.groups(owed, named, known, access)
     return show(
@@ -54,7 +54,7 @@ def since_yesterday(request: HttpRequest) -> HttpResponse:
     added = plan.added_since(theirs, since=since, access=access)
     ids = {id_ for one in met for id_ in (one.practitioner, one.service)}
     ids |= {one.answerer for one in answered} | {one.service for one in added}
-    news = present.news(met, answered, added, _named(mine.values()), names.names(ids, access=access))
+    news = present.news(met, answered, added, _named(mine.values()), naming.names(ids, access=access))
     template = "home/news.jinja" if request.htmx else "home/since.jinja"
     return show(request, template, news=news, since=since)
 

@@ -14,7 +14,7 @@ from alongside.access.context import Access
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.measures import actions, queries
-from alongside.web import names
+from alongside.web import naming
 from alongside.web.contacts.present import last_time
 from alongside.web.contacts.recording import ask_about_harm, stay_of
 from alongside.web.measures import present
@@ -31,7 +31,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     who = subject(registration, access=access)
     series = queries.series(list(who.all), access=access)
     uses = queries.uses(list(who.all), access=access)
-    known = names.names(present.to_name([*series.values(), *uses.values()]), access=access)
+    known = naming.names(present.to_name([*series.values(), *uses.values()]), access=access)
     return show(
         request,
         "measures/list.jinja",

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from alongside.access.context import Access
 from alongside.journey import actions
 from alongside.organisations import queries as organisations
-from alongside.web import names, words
+from alongside.web import agreed, words
 from alongside.web.forms import Form
 from alongside.web.pages import page, show
 from alongside.web.people.forms import Reviewed, TakenOn
@@ -21,7 +21,7 @@ from alongside.web.trying import attempt
 def reviewed(request: HttpRequest, registration: str, about: str) -> HttpResponse:
     access = request.access
     form = Reviewed(request.POST or None)
-    weeks = names.agreement(access=access).review.weeks
+    weeks = agreed.agreement(access=access).review.weeks
     again = ngettext("The next review is in %(weeks)d week.", "The next review is in %(weeks)d weeks.", weeks)
     again %= {"weeks": weeks}
     if form.is_bound and attempt(form, lambda: _reviewed(about, access)):

@@ -21,7 +21,7 @@ from alongside.plan.rules import ActionState, GoalState
 from alongside.tasks.queries import Owed
 from alongside.web import words
 from alongside.web.forms.words import in_a_sentence
-from alongside.web.names import who
+from alongside.web.naming import who
 from alongside.web.people.places import address
 
 SHORT = 90

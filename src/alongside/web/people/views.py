@@ -15,7 +15,7 @@ from alongside.measures import queries as measures
 from alongside.people import queries as people
 from alongside.plan import queries as plans
 from alongside.tasks import queries as tasks
-from alongside.web import names
+from alongside.web import naming
 from alongside.web.pages import page, show
 from alongside.web.people import joint, present
 from alongside.web.people.forms import Find
@@ -62,7 +62,7 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
     planned = plans.plan(everywhere, access=access)
     owed = tasks.about(everywhere, access=access)
     agreed = consent.current(who.own, access=access) if who.own else []
-    known = names.names(
+    known = naming.names(
         present.to_name(
             (one.practitioner for one in [*met, *stays]),
             (one.service for one in [*met, *stays]),

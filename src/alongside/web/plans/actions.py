@@ -8,7 +8,7 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Colleague
 from alongside.plan import actions
 from alongside.plan.rules import GoalState
-from alongside.web.naming import names as names_of
+from alongside.web import naming
 from alongside.web.pages import page
 from alongside.web.plans.forms import Finish, NewAction, PassOn
 from alongside.web.plans.writing import action_in, plan_of, write
@@ -45,7 +45,7 @@ def owners_for(registrations: tuple[str, ...], access: Access) -> tuple[list[Col
     if len(registrations) > 1:
         services += [place.id for place in organisations.partners(access=access)]
     found = [one for service in services for one in organisations.colleagues(service, access=access)]
-    return list({one.id: one for one in found}.values()), names_of(services, access=access)
+    return list({one.id: one for one in found}.values()), naming.names(services, access=access)
 
 
 @page(purpose="direct_care")

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from alongside.plan import queries
-from alongside.web.naming import names as names_of
+from alongside.web import naming
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.plans import present
@@ -16,7 +16,7 @@ def plan(request: HttpRequest, registration: str) -> HttpResponse:
     about = subject(registration, access=access)
     found = queries.plan(about.all, access=access)
     agreed = queries.agreements(about.all, access=access, items=found.items)
-    names = names_of(present.everybody(found, agreed), access=access)
+    names = naming.names(present.everybody(found, agreed), access=access)
     may = bool(about.own) and access.may("care")
     drawn = present.page(found, agreed, names, about.own if may else "")
     return show(

@@ -6,7 +6,7 @@ from alongside.access.context import Access
 from alongside.people import queries as people
 from alongside.referral import queries
 from alongside.tasks import queries as tasks
-from alongside.web.naming import names as names_of
+from alongside.web import naming
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.referrals import present
@@ -33,7 +33,7 @@ def _sent_rows(found: list[queries.Sent], access: Access) -> list[present.SentRo
     registrations = [one.registration for one in found]
     return present.sent_rows(
         found,
-        names_of({one.to for one in found}, access=access),
+        naming.names({one.to for one in found}, access=access),
         people.headers(registrations, access=access),
         tasks.about(registrations, access=access),
     )
@@ -74,7 +74,7 @@ def received(request: HttpRequest, referral: str) -> HttpResponse:
 
 
 def detail(found: queries.Received, access: Access) -> present.Detail:
-    names = names_of({found.decision.by}, access=access) if found.decision else {}
+    names = naming.names({found.decision.by}, access=access) if found.decision else {}
     return present.detail(found, names)
 
 

@@ -11,7 +11,7 @@ from alongside.journey.queries import Episode, Journey
 from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.transitions import actions, queries
-from alongside.web.naming import names as names_of
+from alongside.web import naming
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
 from alongside.web.transitions.forms import Answer, Discharge, HandOver
@@ -64,7 +64,7 @@ def hand_over(request: HttpRequest, registration: str) -> HttpResponse:
     about = subject(registration, access=access)
     journey = journeys.journey_for(about.all, access=access)
     waiting = queries.proposed(about.all, access=access)
-    names = names_of(_everybody(journey), access=access)
+    names = naming.names(_everybody(journey), access=access)
     form = HandOver(request.POST or None, team=_others(journey, names, access))
     if attempt(form, lambda: actions.propose_handover(registration=about.mine, by=access, **form.values)):
         messages.success(request, _("Asked. You lead until they say yes; their answer comes back to you."))
@@ -108,7 +108,7 @@ def answer(request: HttpRequest, handover: str) -> HttpResponse:
             _("You lead this joint journey from now on.") if took else _("Returned. The lead stays where it was."),
         )
         return redirect(about.href)
-    names = names_of([proposed.from_practitioner], access=access)
+    names = naming.names([proposed.from_practitioner], access=access)
     return show(
         request,
         "transitions/answer.jinja",

@@ -9,6 +9,7 @@ from alongside.audit import queries as ledger
 from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
 from tests import lives
+from tests.integration.web.visiting import browser
 
 
 @pytest.fixture
@@ -89,23 +90,23 @@ def test_the_filter_leaves_whoever_has_it_in_their_name(therapist, better, worse
     assert "Nobody here has that in their name" in therapist.text("/caseload/?q=zzz")
 
 
-def test_a_team_lead_sees_their_own_or_their_teams(world, browser_of, better):
-    lead = browser_of(world.northside, "team_lead")
+def test_a_team_lead_sees_their_own_or_their_teams(world, better):
+    lead = browser(world.northside, "team_lead")
     assert "Look at your team's caseload" in lead.text("/caseload/")
     said = lead.text("/caseload/?whose=team")
     assert "Amira Khan" in said
     assert world.northside.sign_in("therapist").name in said
 
 
-def test_a_therapist_cannot_ask_for_the_teams(world, browser_of, better):
-    other = browser_of(world.northside, "step2_practitioner")
+def test_a_therapist_cannot_ask_for_the_teams(world, better):
+    other = browser(world.northside, "step2_practitioner")
     assert "Amira Khan" not in other.text("/caseload/?whose=team")
 
 
 @pytest.mark.parametrize("path", ["/caseload/", "/caseload/caseload.csv"])
 @pytest.mark.parametrize(("role", "purpose"), [("administrator", "administration"), ("evaluator", "evaluation")])
-def test_it_is_not_for_the_desk_or_the_evaluator(world, browser_of, path, role, purpose):
-    assert browser_of(world.northside, role, purpose).get(path).status_code == 403
+def test_it_is_not_for_the_desk_or_the_evaluator(world, path, role, purpose):
+    assert browser(world.northside, role, purpose).get(path).status_code == 403
 
 
 class TestTheFile:

@@ -9,14 +9,14 @@ from alongside.consent import queries
 from alongside.definitions import policy
 from alongside.journey import queries as journeys
 from tests import factories
-from tests.integration.web.visiting import browser, civil, form, statements, together
+from tests.integration.web.visiting import browser, civil, cost, form
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def joint():
-    return together()
+    return factories.JointJourney()
 
 
 @pytest.fixture
@@ -128,10 +128,10 @@ def test_an_unknown_consent_is_not_there(keyworker, at):
 
 
 def test_pages_take_as_many_statements_after_sixty_choices_as_before(joint, keyworker, at):
-    few = statements(keyworker, at)
+    few = cost(keyworker, at)
     [agreed] = standing(joint)
-    assert statements(keyworker, f"{at}agree/?with={joint.world.northside.id}") <= 12
-    assert statements(keyworker, f"{at}{agreed.id}/stop/") <= 12
+    assert cost(keyworker, f"{at}agree/?with={joint.world.northside.id}") <= 12
+    assert cost(keyworker, f"{at}{agreed.id}/stop/") <= 12
     for _ in range(60):
         factories.agreed(joint.riverside, joint.world.riverside, joint.world.northside, "plan")
-    assert statements(keyworker, at) == few <= 12
+    assert cost(keyworker, at) == few <= 12

@@ -7,7 +7,7 @@ from alongside.consultation.rules import State
 from alongside.definitions import policy
 from alongside.people import actions as people
 from tests import factories
-from tests.integration.web.visiting import Together, browser, form, statements, together
+from tests.integration.web.visiting import browser, cost, form
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ QUESTION = "Is CBT safe during the taper?"
 
 @pytest.fixture
 def joint():
-    return together()
+    return factories.JointJourney()
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_a_question_that_lacks_something_is_not_asked(joint, keyworker, changes,
 
 
 def test_what_was_written_stays_when_the_person_has_not_agreed():
-    made = Together().refer(share=policy.categories_mask("team")).accept()
+    made = factories.JointJourney(categories=policy.categories_mask("team"))
     client = browser(made.world.riverside, "keyworker")
     page = client.post(f"/people/{made.riverside}/ask/", asking(made)).content.decode()
     assert "The person has not agreed to share questions with Northside Talking Therapies." in page
@@ -172,24 +172,24 @@ def test_the_question_can_be_taken_back(joint, asked, keyworker, therapist):
 
 
 def test_pages_take_few_statements(joint, asked, keyworker, therapist):
-    assert statements(therapist, f"/consultations/{asked}/") <= 12
-    assert statements(therapist, f"/consultations/{asked}/accept/") <= 12
-    assert statements(keyworker, f"/people/{joint.riverside}/ask/") <= 12
-    assert statements(keyworker, f"/people/{joint.riverside}/consultations/") <= 12
+    assert cost(therapist, f"/consultations/{asked}/") <= 12
+    assert cost(therapist, f"/consultations/{asked}/accept/") <= 12
+    assert cost(keyworker, f"/people/{joint.riverside}/ask/") <= 12
+    assert cost(keyworker, f"/people/{joint.riverside}/consultations/") <= 12
     _answered(joint, asked)
     for path in ("", "reply/", "close/"):
-        assert statements(keyworker, f"/consultations/{asked}/{path}") <= 12
+        assert cost(keyworker, f"/consultations/{asked}/{path}") <= 12
 
 
 def test_the_inbox_takes_as_many_statements_for_sixty_as_for_five():
-    made = Together()
+    made = factories.Referred()
     for number in range(5):
         _ask(made, number)
     client = browser(made.world.northside, "therapist")
-    few = statements(client, "/consultations/")
+    few = cost(client, "/consultations/")
     for number in range(5, 60):
         _ask(made, number)
-    assert statements(client, "/consultations/") == few <= 12
+    assert cost(client, "/consultations/") == few <= 12
 
 
 def _ask(made, number):

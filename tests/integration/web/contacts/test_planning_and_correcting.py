@@ -6,7 +6,7 @@ from alongside.contacts import queries
 from alongside.contacts.rules import State
 from alongside.people import queries as people
 from tests import lives
-from tests.integration.web.conftest import words
+from tests.integration.web.visiting import browser, words
 
 THURSDAY = {"date-day": "12", "date-month": "3", "date-year": "2026", "start": "10:30"}
 WHAT = {"minutes": "50", "kind": "treatment", "mode": "video"}
@@ -26,8 +26,8 @@ def now(life, contact):
     return queries.contact(contact, access=life.practitioner)
 
 
-def test_the_desk_books_for_somebody(world, browser_of, life):
-    desk = browser_of(world.northside, "administrator", "administration")
+def test_the_desk_books_for_somebody(world, life):
+    desk = browser(world.northside, "administrator", "administration")
     path = f"/people/{life.registration}/contacts/plan/"
     answer = desk.send(path, **THURSDAY, **WHAT, practitioner=life.practitioner.actor)
     assert "Booked for 10:30 Thu 12 March." in desk.text(answer.url)
@@ -83,9 +83,9 @@ CORRECT = {
 }
 
 
-def test_a_contact_is_put_right_and_says_who_had_seen_it(world, therapist, browser_of, life):
+def test_a_contact_is_put_right_and_says_who_had_seen_it(world, therapist, life):
     contact = life.contacts[-1]
-    lead = browser_of(world.northside, "team_lead")
+    lead = browser(world.northside, "team_lead")
     lead.get(f"/contacts/{contact}/")
     page = therapist.text(f"/contacts/{contact}/correct/")
     name = world.northside.sign_in("team_lead").name
@@ -124,6 +124,6 @@ def test_a_note_is_put_right(therapist, life):
     assert therapist.get(path).status_code == 404  # it no longer stands
 
 
-def test_another_services_contact_cannot_be_put_right(world, browser_of, life):
-    keyworker = browser_of(world.riverside, "keyworker")
+def test_another_services_contact_cannot_be_put_right(world, life):
+    keyworker = browser(world.riverside, "keyworker")
     assert keyworker.get(f"/contacts/{life.contacts[-1]}/correct/").status_code == 404

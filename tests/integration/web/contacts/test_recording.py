@@ -9,7 +9,7 @@ from alongside.contacts.rules import State
 from alongside.kernel.ids import new_id
 from alongside.measures import queries as measures
 from tests import lives
-from tests.integration.web.conftest import words
+from tests.integration.web.visiting import browser, words
 
 CAME = {
     "attendance": "attended",
@@ -172,8 +172,8 @@ def test_somebody_without_treatment_here_cannot_be_recorded_yet(therapist, world
     assert "Nobody of your service treats this person yet" in said
 
 
-def test_the_desk_may_not_record(world, browser_of, path):
-    assert browser_of(world.northside, "administrator", "administration").get(path).status_code == 403
+def test_the_desk_may_not_record(world, path):
+    assert browser(world.northside, "administrator", "administration").get(path).status_code == 403
 
 
 def test_what_was_promised_last_time_stands_beside_the_form(therapist, life, path):

@@ -9,6 +9,7 @@ from alongside.journey import queries as journey
 from alongside.kernel import clock
 from alongside.plan import actions as plan
 from tests import lives
+from tests.integration.web.visiting import browser
 
 
 @pytest.fixture
@@ -16,8 +17,8 @@ def amira(world):
     return lives.seen(lives.joint(world, given_name="Amira", family_name="Khan"))
 
 
-def test_nothing_owed_says_so(world, browser_of):
-    said = browser_of(world.northside, "step2_practitioner").text("/")
+def test_nothing_owed_says_so(world):
+    said = browser(world.northside, "step2_practitioner").text("/")
     assert "Nothing is waiting on you" in said
     assert "Nobody is booked today" in said
 
@@ -103,13 +104,13 @@ class TestSinceYesterday:
         ("privacy_lead", "legal", "Who may see, and what was agreed"),
     ],
 )
-def test_everybody_has_a_first_page_that_makes_sense(world, browser_of, role, purpose, says):
-    assert says in browser_of(world.northside, role, purpose).text("/")
+def test_everybody_has_a_first_page_that_makes_sense(world, role, purpose, says):
+    assert says in browser(world.northside, role, purpose).text("/")
 
 
-def test_the_desk_sees_everybodys_appointments_of_today(world, browser_of, amira):
+def test_the_desk_sees_everybodys_appointments_of_today(world, amira):
     lives.planned(amira, lives.NOW + lives.WEEK / 84)
-    desk = browser_of(world.northside, "administrator", "administration")
+    desk = browser(world.northside, "administrator", "administration")
     said = desk.text("/")
     assert "17:00 Amira Khan" in said
     assert "PHQ-9" not in said

@@ -4,7 +4,7 @@ import pytest
 
 from alongside.measures import queries
 from tests import lives
-from tests.integration.web.conftest import words
+from tests.integration.web.visiting import words
 
 TODAY = {"date-day": "6", "date-month": "3", "date-year": "2026"}
 

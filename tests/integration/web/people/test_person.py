@@ -8,7 +8,7 @@ from alongside.people import queries as people
 from alongside.plan import actions as plan
 from alongside.sharing import actions as sharing
 from tests import factories, lives
-from tests.integration.web.conftest import words
+from tests.integration.web.visiting import browser, words
 
 
 @pytest.fixture
@@ -43,26 +43,26 @@ class TestTheBanner:
 
 
 class TestBothServices:
-    def test_each_side_sees_the_others_measures_on_one_line(self, world, browser_of, amira):
-        keyworker = browser_of(world.riverside, "keyworker")
+    def test_each_side_sees_the_others_measures_on_one_line(self, world, amira):
+        keyworker = browser(world.riverside, "keyworker")
         page = keyworker.get(f"/people/{amira.there}/")
         assert 'class="al-chart__other"' in page.content.decode()  # taken by the other service
         said = words(page)
         assert "11 · moderate" in said
         assert "Lead practitioner" in said
 
-    def test_withdrawing_takes_it_away_at_once(self, world, browser_of, amira):
-        keyworker = browser_of(world.riverside, "keyworker")
+    def test_withdrawing_takes_it_away_at_once(self, world, amira):
+        keyworker = browser(world.riverside, "keyworker")
         [agreed] = consent.current(amira.registration, access=amira.practitioner)
         sharing.withdraw(consent_id=agreed.id, by=amira.practitioner)
         page = keyworker.get(f"/people/{amira.there}/")
         assert "al-chart__line" not in page.content.decode()
         assert "11 · moderate" not in words(page)
 
-    def test_the_discloser_alone_reads_what_was_agreed(self, world, therapist, browser_of, amira):
+    def test_the_discloser_alone_reads_what_was_agreed(self, world, therapist, amira):
         sentence = "Riverside Substance Use Service may see: what helps both teams treat me."
         assert sentence in therapist.text(path(amira))
-        assert sentence not in browser_of(world.riverside, "keyworker").text(f"/people/{amira.there}/")
+        assert sentence not in browser(world.riverside, "keyworker").text(f"/people/{amira.there}/")
 
     def test_the_others_address_leads_to_ones_own(self, therapist, amira):
         answer = therapist.get(f"/people/{amira.there}/")
@@ -90,8 +90,8 @@ class TestNow:
         for part in ("Nothing was measured yet", "None is booked", "No goal is written down yet", "None is open"):
             assert part in said
 
-    def test_the_desk_sees_appointments_and_no_care(self, world, browser_of, amira):
-        said = browser_of(world.northside, "administrator", "administration").text(path(amira))
+    def test_the_desk_sees_appointments_and_no_care(self, world, amira):
+        said = browser(world.northside, "administrator", "administration").text(path(amira))
         assert "Next contact" in said
         for hidden in ("PHQ-9", "Plan on a page", "Questions between", "Alcohol"):
             assert hidden not in said
@@ -108,8 +108,8 @@ class TestReviewing:
         answer = therapist.send(f"{path(amira)}reviewed/{amira.episode}/")
         assert "Reviewed. The next review is in 12 weeks." in therapist.text(answer.url)
 
-    def test_the_team_lead_says_who_takes_somebody_on(self, world, browser_of):
-        lead = browser_of(world.northside, "team_lead")
+    def test_the_team_lead_says_who_takes_somebody_on(self, world):
+        lead = browser(world.northside, "team_lead")
         life = lives.treated(world.northside)
         other = world.northside.sign_in("step2_practitioner")
         answer = lead.send(f"{path(life)}allocate/{life.episode}/", practitioner=other.actor)

@@ -10,7 +10,7 @@ from alongside.plan import actions, queries
 from alongside.plan.rules import ActionState
 from alongside.tasks import queries as tasks
 from tests import factories
-from tests.integration.web.visiting import Together, browser, civil, form, statements, together
+from tests.integration.web.visiting import browser, civil, cost, form
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ SLEEP = "I want to sleep through without a drink"
 
 @pytest.fixture
 def joint():
-    return together()
+    return factories.JointJourney()
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_an_action_that_lacks_something_is_not_added(joint, therapist, at, goal,
 
 
 def test_an_owner_who_cannot_see_the_plan_is_refused_in_words():
-    made = Together().refer(back=policy.categories_mask("team")).accept()
+    made = factories.JointJourney(back=policy.categories_mask("team"))
     client = browser(made.world.northside, "therapist")
     entered = form(text="Dry evenings", goal="none", owner=made.keyworker.actor, **due())
     page = client.post(f"/people/{made.northside}/plan/action/", entered).content.decode()
@@ -164,8 +164,8 @@ def test_the_other_teams_goal_is_read_only(joint, goal):
 
 def test_pages_take_as_many_statements_for_sixty_goals_as_for_five(joint, therapist, at, action):
     for path in ("goal/", "action/", "agree/", f"action/{action}/finish/", f"action/{action}/pass-on/"):
-        assert statements(therapist, at + path) <= 12
-    few = statements(therapist, at)
+        assert cost(therapist, at + path) <= 12
+    few = cost(therapist, at)
     for number in range(60):
         actions.add_goal(registration=joint.northside, words=f"Goal {number}", by=joint.therapist)
-    assert statements(therapist, at) == few <= 12
+    assert cost(therapist, at) == few <= 12

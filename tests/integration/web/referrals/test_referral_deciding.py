@@ -9,14 +9,14 @@ from alongside.kernel import clock
 from alongside.referral import queries
 from alongside.referral.rules import State
 from tests import factories
-from tests.integration.web.visiting import Together, browser, civil, form, statements
+from tests.integration.web.visiting import browser, civil, cost, form
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def referred():
-    return Together().refer()
+    return factories.Referred()
 
 
 @pytest.fixture
@@ -130,14 +130,14 @@ def test_a_prescriber_may_not_decide(referred):
 
 @pytest.mark.parametrize("path", ["/referrals/", "/referrals/sent/"])
 def test_lists_take_as_many_statements_for_sixty_people_as_for_five(path):
-    made = Together()
+    world = factories.partnership()
     for number in range(5):
-        made.refer(given_name=f"P{number}", arm="")
-    client = browser(made.world.northside if path == "/referrals/" else made.world.riverside, _role(path))
-    few = statements(client, path)
+        factories.Referred(world, given_name=f"P{number}", arm="")
+    client = browser(world.northside if path == "/referrals/" else world.riverside, _role(path))
+    few = cost(client, path)
     for number in range(55):
-        made.refer(given_name=f"Q{number}", arm="")
-    assert statements(client, path) == few <= 12
+        factories.Referred(world, given_name=f"Q{number}", arm="")
+    assert cost(client, path) == few <= 12
 
 
 def _role(path):
@@ -146,4 +146,4 @@ def _role(path):
 
 def test_one_referral_takes_few_statements(referred, therapist):
     for path in ("", "accept/", "decline/"):
-        assert statements(therapist, f"/referrals/{referred.referral}/{path}") <= 12
+        assert cost(therapist, f"/referrals/{referred.referral}/{path}") <= 12

@@ -7,7 +7,7 @@ from alongside.definitions import policy
 from alongside.referral import queries
 from alongside.tasks import queries as tasks
 from tests import factories
-from tests.integration.web.visiting import browser, form, statements
+from tests.integration.web.visiting import browser, cost, form
 
 pytestmark = pytest.mark.django_db
 
@@ -122,4 +122,4 @@ def test_a_referral_can_be_taken_back(world, registration, keyworker):
 
 
 def test_the_form_takes_few_statements(world, registration, keyworker):
-    assert statements(keyworker, f"/people/{registration}/refer/") <= 12
+    assert cost(keyworker, f"/people/{registration}/refer/") <= 12

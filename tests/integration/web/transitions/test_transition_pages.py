@@ -8,14 +8,14 @@ from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.transitions import queries
 from tests import factories
-from tests.integration.web.visiting import browser, civil, form, statements, together
+from tests.integration.web.visiting import browser, civil, cost, form
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def joint():
-    return together()
+    return factories.JointJourney()
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_the_lead_passes_when_the_other_says_yes(joint, keyworker, therapist):
     assert "has not answered yet" in therapist.get(f"/people/{joint.northside}/hand-over/").content.decode()
     [waiting] = queries.proposed([joint.northside, joint.riverside], access=joint.keyworker)
     assert "Therapy ends in May." in keyworker.get(f"/handovers/{waiting.id}/").content.decode()
-    assert statements(keyworker, f"/handovers/{waiting.id}/") <= 12
+    assert cost(keyworker, f"/handovers/{waiting.id}/") <= 12
     keyworker.post(f"/handovers/{waiting.id}/", form(answer="yes"))
     assert journeys.journey_for([joint.northside, joint.riverside], access=joint.therapist).lead == (
         joint.keyworker.actor
@@ -131,5 +131,5 @@ def test_somebody_not_in_treatment_cannot_be_discharged(joint, keyworker):
 
 
 def test_pages_take_few_statements(joint, keyworker, therapist):
-    assert statements(keyworker, f"/people/{joint.riverside}/discharge/") <= 12
-    assert statements(therapist, f"/people/{joint.northside}/hand-over/") <= 12
+    assert cost(keyworker, f"/people/{joint.riverside}/discharge/") <= 12
+    assert cost(therapist, f"/people/{joint.northside}/hand-over/") <= 12

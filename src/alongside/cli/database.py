@@ -1,0 +1,55 @@
+"""Is the database there, and of this version: asked before anything is done with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import gettext as _
+from typing import Any
+
+from alongside.kernel.errors import AlongsideError
+
+
+class NotReady(AlongsideError):
+    """Something must be done before the database can be used; says what."""
+
+    exit_code = 3
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """Turns a database that does not answer into a sentence."""
+    from django.db import OperationalError
+
+    try:
+        yield
+    except OperationalError as fault:
+        words = _(
+            "The database cannot be reached: {fault}. Look at ALONGSIDE_DATABASE and ALONGSIDE_HOME; "
+            "if there is none yet, “alongside migrate” makes it."
+        )
+        raise NotReady(words.format(fault=str(fault).strip().rstrip("."))) from fault
+
+
+def steps_behind() -> list[Any]:
+    """The migrations that this version has and the database has not."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    with reached():
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [migration for migration, _backwards in plan]
+
+
+def refuse_pending_migrations() -> None:
+    """Over an older database things would fail one by one; better not to begin. Raises `NotReady`."""
+    from django.db import connection
+
+    try:
+        pending = steps_behind()
+    finally:
+        connection.close()
+    if pending:
+        words = _(
+            "The database is {count} steps behind this version. Make a backup, run “alongside migrate”, then try again."
+        )
+        raise NotReady(words.format(count=len(pending)))

@@ -1,0 +1,66 @@
+"""What a file says that it is: the names of its columns, and its own ending."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from alongside.evaluation.tables.catalogue import BY_NAME
+from alongside.kernel.errors import Invalid, Several
+
+_PARQUET = b"PAR1"
+_PACKED = b"PK\x03\x04"  # a spreadsheet, or another packed file
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def check_names(table: str, file: str, names: Sequence[str]) -> None:
+    """Raises where a column of the file is one of ours but for capitals and blanks, or is there more than once.
+
+    The engine takes `Score` for `score`: of two, only one would be read, and nobody would know which.
+    """
+    problems = [problem for column in BY_NAME[table].columns for problem in _unclear(table, file, names, column.name)]
+    if len(problems) == 1:
+        raise problems[0]
+    if problems:
+        raise Several(problems)
+
+
+def _unclear(table: str, file: str, names: Sequence[str], wanted: str) -> Iterator[Invalid]:
+    alike = [name for name in names if plain(name) == wanted]
+    if len(alike) > 1:
+        given = " and ".join(f"“{name}”" for name in alike)
+        message = f"{file} has {len(alike)} columns of this name: {given}. Keep one of them, or rename the others."
+        yield Invalid(f"{table}.{wanted}", message)
+    elif alike and alike != [wanted]:
+        yield Invalid(f"{table}.{wanted}", f"{file} spells this column “{alike[0]}”. Rename it to {wanted}.")
+
+
+def plain(name: str) -> str:
+    """The name of a column without the capitals and blanks that people do not see."""
+    return name.strip().casefold()
+
+
+def not_what_it_says(file: Path) -> str:
+    """Why the file cannot be read as what its ending says, by how it begins, and what to do."""
+    start = _start(file)
+    parquet = file.suffix.lower() == ".parquet"
+    if not start.strip():
+        return f"{file.name} is empty. Write it again, with the names of its columns at least."
+    if start.startswith(_PACKED):
+        return f"{file.name} is a spreadsheet or another packed file. Open it and save the table as CSV in UTF-8."
+    if parquet and start.startswith(_PARQUET):
+        return f"{file.name} begins as Parquet but cannot be read: it may be cut short. Write it again."
+    if start.startswith(_PARQUET):
+        return f"{file.name} is Parquet. Rename it to {file.stem}.parquet."
+    if parquet:
+        return (
+            f"{file.name} is not Parquet{_text(start)}. Rename it to {file.stem}.csv if it is CSV, or write it again."
+        )
+    return f"{file.name} is not in UTF-8. Save it again as CSV in UTF-8."
+
+
+def _text(start: bytes) -> str:
+    return "" if b"\0" in start or start.startswith(_UTF_16) else ": it holds text"
+
+
+def _start(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(4096)

@@ -1,0 +1,170 @@
+"""Every action and query decides who may, or stands in this table with the only modules that may call it, and why.
+
+A name here is a door without a lock of its own: it is safe as long as nobody but those beside it opens it.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.building import gates
+
+# Rooms that know nobody in treatment: who works where, and the ground floor that the gates themselves stand on.
+KNOW_NOBODY = {"organisations.queries", "access.queries"}
+
+LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
+    "It writes what an action that was let through decided to write, inside that action's transaction.": {
+        "access.actions.add_need": "consultation.actions.moving journey.actions people.actions",
+        "access.actions.anchor": "people.actions",
+        "access.actions.copied_from": "consultation.actions.asking plan.actions",
+        "access.actions.end_needs": "consultation.actions.moving journey.actions sharing.actions",
+        "access.actions.lock": """consent.actions consultation.actions.asking consultation.actions.moving
+            journey.actions people.actions sharing.actions transitions.actions""",
+        "access.actions.recompile": "",
+        "access.actions.replace_lines": "consent.actions",
+        "access.actions.together": "consultation.actions.moving journey.actions people.actions",
+        "measures.actions.withdraw_contact": "contacts.actions.correcting",
+        "measures.actions.write": "contacts.actions.recording",
+        "people.actions.note_correction": "contacts.actions.correcting measures.actions",
+        "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
+            contacts.actions.recording journey.actions plan.actions referral.actions transitions.actions""",
+        "tasks.actions.hand_over": "consultation.actions.moving contacts.actions.planning",
+        "tasks.actions.hand_over_all": "",
+        "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions plan.actions
+            referral.actions transitions.actions""",
+    },
+    "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
+        "journey.actions.open_journey": "sharing.actions",
+        "people.actions.link": "sharing.actions",
+        "people.actions.unlink": "sharing.actions",
+    },
+    "Whoever takes the lead was asked by the one who had it; accepting asks for the record.": {
+        "journey.actions.hand_lead": "transitions.actions",
+    },
+    "It makes somebody known who was not: there is no record yet to be let into.": {
+        "people.actions.register": "referral.actions cli.demonstration.stays",
+        "referral.actions.refer_myself": "web.selfreferral.views cli.demonstration.stays",
+    },
+    "What comes back when sharing ends, called for each room by the change of sharing that was let through.": {
+        "contacts.actions.reroute": "",
+        "referral.actions.reroute": "",
+        "transitions.actions.reroute": "",
+    },
+    "The ledger: appended to by the gates, read by whoever checks it or puts a record right.": {
+        "access.actions.log": """consent.actions consultation.actions.asking contacts.actions.correcting
+            contacts.actions.keys contacts.actions.planning contacts.actions.recording evaluation.actions
+            evaluation.queries journey.actions measures.actions organisations.actions people.actions plan.actions
+            referral.actions transitions.actions""",
+        "audit.actions.append": "access.actions access.reading",
+        "audit.actions.digest_of": "audit.queries",
+        "audit.actions.seal": "cli.demonstration.seeding",
+        "audit.queries.about": "",
+        "audit.queries.problems": "cli.check",
+        "audit.queries.seen_since": "people.actions people.queries",
+    },
+    "Ids of rows that were let through, for actions; each record of theirs is decided by its own grants.": {
+        "journey.queries.journeys_of": "sharing.actions transitions.actions",
+        "journey.queries.side_of": "transitions.actions transitions.queries",
+        "journey.queries.sides": "transitions.actions",
+        "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions
+            referral.actions transitions.actions""",
+        "people.queries.link_between": "sharing.actions",
+        "people.queries.own_of": "consultation.actions.asking plan.actions referral.actions web.subject",
+    },
+    "The continuity check of the whole installation: ids, and shown to whoever runs the machine.": {
+        "consultation.queries.open_things": "sharing.queries",
+        "contacts.queries.open_contacts": "sharing.queries",
+        "journey.queries.continuity_problems": "sharing.queries",
+        "measures.queries.rederive": "cli.check",
+        "plan.queries.open_things": "sharing.queries",
+        "referral.queries.open_things": "sharing.queries",
+        "sharing.queries.nowhere": "cli.check",
+        "tasks.queries.open_things": "sharing.queries",
+        "transitions.queries.open_things": "sharing.queries",
+    },
+    "A job of the installation, which asks for the system's own role.": {
+        "contacts.actions.rotate_note_keys": "",
+    },
+    "Figures over what the reader may count: asked row by row where the tables are filled.": {
+        "evaluation.actions.release": "cli.evaluate_record web.evaluation.views",
+        "evaluation.queries.internal": "web.evaluation.views",
+        "evaluation.queries.releases": "web.evaluation.views",
+    },
+    "Setting up who works where, by whoever reaches the command line of the installation.": {
+        "organisations.actions.add_service": "cli.partnership.file cli.partnership.places",
+        "organisations.actions.add_team": "cli.partnership.file cli.partnership.places",
+        "organisations.actions.assign_role": "cli.partnership.file cli.partnership.staff",
+        "organisations.actions.cover": "cli.partnership.staff",
+        "organisations.actions.end_role": "cli.partnership.staff",
+        "organisations.actions.join": "cli.partnership.file cli.partnership.staff",
+        "organisations.actions.leave": "cli.partnership.staff",
+        "organisations.actions.open_partnership": "cli.partnership.file cli.partnership.places",
+        "organisations.actions.put_on_duty": "cli.demonstration.partnership cli.partnership.staff",
+        "organisations.actions.set_hours": "cli.partnership.places",
+    },
+}
+ALLOWED = {key: set(modules.split()) for table in LEFT_TO_CALLERS.values() for key, modules in table.items()}
+
+
+def without_a_lock(functions: list[gates.Function], allowed: dict[str, set[str]]) -> list[str]:
+    """Public functions that pass no gate and are not in the table."""
+    left = [key for key in gates.undecided(functions) if key.rpartition(".")[0] not in KNOW_NOBODY]
+    return [key for key in left if key not in allowed]
+
+
+def opened_elsewhere(sources: dict[str, str], allowed: dict[str, set[str]]) -> Iterator[str]:
+    """Modules that speak of a door of the table and do not stand beside it."""
+    for key, modules in gates.callers(sources, set(allowed)).items():
+        yield from (f"{module} calls {key}" for module in sorted(modules - allowed[key]))
+
+
+def test_every_public_function_decides_or_is_in_the_table():
+    assert without_a_lock(gates.all_functions(), ALLOWED) == []
+
+
+def test_only_those_in_the_table_call_what_does_not_decide():
+    assert list(opened_elsewhere(gates.our_sources(), ALLOWED)) == []
+
+
+def test_the_table_names_nothing_that_decides_or_is_not_there():
+    """A door that got its lock, or a caller that went, leaves the table."""
+    assert set(ALLOWED) - set(gates.undecided(gates.all_functions())) == set()
+    calling = gates.callers(gates.our_sources(), set(ALLOWED))
+    assert {key: modules - calling.get(key, set()) for key, modules in ALLOWED.items() if modules} == {
+        key: set() for key, modules in ALLOWED.items() if modules
+    }
+
+
+OPEN = """
+from alongside.plan.models import Goal
+
+def set_aside(*, goal, by):
+    Goal.objects.filter(pk=goal).update(state="set_aside")
+"""
+GATED = """
+from alongside.access import queries as allowed
+
+def set_aside(*, goal, by):
+    _own(goal, by)
+
+def _own(goal, by):
+    allowed.require_own(by, goal, "plan")
+"""
+
+
+@pytest.mark.parametrize(("source", "found"), [(OPEN, ["plan.actions.set_aside"]), (GATED, [])])
+def test_a_door_without_a_lock_is_found(source, found):
+    assert without_a_lock(list(gates.functions_of("plan", "actions", source)), {}) == found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from alongside.people import actions as people\ndef f(*, by): people.link(one='', other='', by=by)",
+        "from alongside.people.actions import link\ndef f(*, by): link(one='', other='', by=by)",
+        "from alongside.people import actions\nACT = actions.link",  # not called, but passed on
+    ],
+)
+def test_somebody_who_opens_anothers_door_is_found(source):
+    planted = {"web.people.views": source, "sharing.actions": source}
+    assert list(opened_elsewhere(planted, ALLOWED)) == ["web.people.views calls people.actions.link"]

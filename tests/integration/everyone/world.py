@@ -1,0 +1,199 @@
+"""Somebody of two services with one of everything that has an id, and three who have no business with any of it."""
+
+from datetime import timedelta
+
+from django.apps import apps
+
+from alongside.access.context import Access
+from alongside.consultation import actions as consultation
+from alongside.consultation.rules import Reply
+from alongside.contacts import actions as contacts
+from alongside.contacts.rules import Meeting
+from alongside.journey import actions as journey
+from alongside.kernel import clock
+from alongside.measures.rules import Given, Use
+from alongside.organisations import actions as organisations
+from alongside.organisations import queries as places
+from alongside.organisations.models import RoleAssignment, User
+from alongside.plan import actions as plan
+from alongside.referral import actions as referrals
+from alongside.referral.rules import Declining
+from alongside.transitions import actions as transitions
+from tests import factories
+from tests.factories import SETTING_UP, Service
+
+
+class World:
+    """Riverside's keyworker and Northside's therapist share one person; a third service knows nothing of them."""
+
+    def __init__(self) -> None:
+        with clock.at(clock.now() - timedelta(days=3)):
+            self.person = factories.JointJourney()
+            self.keyworker, self.therapist = self.person.keyworker, self.person.therapist
+            self.riverside, self.northside = self.person.world.riverside, self.person.world.northside
+            self.elsewhere = self._third_service()
+            self.colleagues = {
+                self.riverside.id: self.northside.sign_in("step2_practitioner"),
+                self.northside.id: self.riverside.sign_in("step2_practitioner"),
+            }
+            self.stranger = self.elsewhere.sign_in("therapist")
+            self.own = {
+                self.keyworker.actor: (self.person.riverside, self.person.riverside_episode),
+                self.therapist.actor: (self.person.northside, self.person.accepted.episode),
+            }
+            self.of_the_house = {
+                service.id: self._somebody(service, role)
+                for service, role in (
+                    (self.riverside, "keyworker"),
+                    (self.northside, "therapist"),
+                    (self.elsewhere, "therapist"),
+                )
+            }
+
+    def _third_service(self) -> Service:
+        made = organisations.add_service(
+            partnership=self.person.world.id,
+            name="Harbour",
+            kind="mental_health",
+            organisation="A trust",
+            by=SETTING_UP,
+        )
+        return Service(made, "Harbour", organisations.add_team(service=made, name="Adult team", by=SETTING_UP))
+
+    def _somebody(self, service: Service, role: str) -> tuple[str, str]:
+        by = service.sign_in(role)
+        one = {"registration": factories.registered(service, given_name="Ola"), "team": service.team}
+        episode = journey.open_episode(**one, practitioner=by.actor, received_on=clock.today(), by=by)
+        return one["registration"], episode
+
+    def holder(self, owner: str) -> Access:
+        return self.keyworker if owner == "riverside" else self.therapist
+
+    def mine(self, by: Access) -> tuple[str, str]:
+        """A registration and an open episode that are this reader's own: the person's, for those who hold them."""
+        return self.own.get(by.actor) or self.of_the_house[by.service]
+
+    def outsiders(self, owner: str) -> dict[str, Access]:
+        """Of a third service; of the other service and not in the care team; and the holder, who moved yesterday."""
+        holder = self.holder(owner)
+        return {
+            "a third service": self.stranger,
+            "a colleague of the other service": self.colleagues[holder.service],
+            "somebody whose role ended": self._moved(holder),
+        }
+
+    def _moved(self, holder: Access) -> Access:
+        with clock.at(clock.now() - timedelta(days=1)):
+            for role in RoleAssignment.objects.filter(practitioner=holder.actor):
+                organisations.end_role(assignment=role.pk, by=SETTING_UP)
+            organisations.assign_role(
+                practitioner=holder.actor,
+                service=self.elsewhere.id,
+                team=self.elsewhere.team,
+                role="therapist",
+                by=SETTING_UP,
+            )
+        self.own.pop(holder.actor)
+        return places.access_for(User.objects.get(practitioner=holder.actor), None, "direct_care")
+
+    # --- One of everything, made by those who may ------------------------------------------------------------------
+
+    def unopened(self) -> str:
+        return factories.registered(self.riverside, given_name="Sam")
+
+    def asked(self) -> str:
+        return consultation.ask(
+            registration=self.person.riverside,
+            answering_service=self.northside.id,
+            text="Does detox change the plan?",
+            by=self.keyworker,
+        )
+
+    def accepted(self) -> str:
+        asked = self.asked()
+        consultation.accept(consultation=asked, version=1, by=self.therapist)
+        return asked
+
+    def clarifying(self) -> str:
+        accepted = self.accepted()
+        consultation.ask_back(consultation=accepted, text="Since when?", version=2, by=self.therapist)
+        return accepted
+
+    def answered(self) -> str:
+        accepted = self.accepted()
+        consultation.answer(consultation=accepted, recommendations=["Go slowly"], version=2, by=self.therapist)
+        return accepted
+
+    def replied(self) -> str:
+        answered = self.answered()
+        consultation.reply(consultation=answered, replies=[Reply(1, "taken")], by=self.keyworker)
+        return answered
+
+    def kept(self) -> str:
+        return self._contact(
+            "attended", note={"talked_about": "Sleep"}, responses=[Given("phq9", total=9)], uses=[DRINK]
+        )
+
+    def missed(self) -> str:
+        return self._contact("did_not_attend")
+
+    def _contact(self, attendance: str, **handed) -> str:
+        registration, episode = self.own[self.keyworker.actor]
+        meeting = meeting_at(-timedelta(hours=2))
+        one = {"registration": registration, "episode": episode, "meeting": meeting, "attendance": attendance}
+        return contacts.record(**one, **handed, by=self.keyworker)
+
+    def planned(self) -> str:
+        registration, episode = self.own[self.keyworker.actor]
+        meeting = meeting_at(timedelta(days=1))
+        return contacts.plan_contact(registration=registration, episode=episode, meeting=meeting, by=self.keyworker)
+
+    def of_a_contact(self, model: str) -> str:
+        self.kept()
+        return apps.get_model(model).objects.get().pk
+
+    def goal(self) -> str:
+        return plan.add_goal(registration=self.person.riverside, words="Sleep", by=self.keyworker)
+
+    def action(self) -> str:
+        due = clock.today() + timedelta(days=7)
+        one = {"registration": self.person.riverside, "text": "Ring", "owner": self.keyworker.actor, "due_on": due}
+        return plan.add_action(**one, by=self.keyworker)
+
+    def waiting(self) -> str:
+        return factories.Referred(self.person.world, given_name="Sam").referral
+
+    def declined(self) -> str:
+        referral = self.waiting()
+        referrals.decline(referral=referral, decision=declining(), by=self.therapist)
+        return referral
+
+    def handover(self) -> str:
+        one = {"registration": self.person.northside, "to": self.keyworker.actor, "words": "Over to you"}
+        return transitions.propose_handover(**one, by=self.therapist)
+
+    def consent(self) -> str:
+        return apps.get_model("alongside_consent.Consent").objects.filter(registration=self.person.riverside).get().pk
+
+
+def meeting_at(away: timedelta) -> Meeting:
+    return Meeting("treatment", clock.now() + away, "video", 50)
+
+
+DRINK = Use("alcohol", 10, 9, "units")
+
+
+def declining() -> Declining:
+    review = clock.today() + timedelta(weeks=6)
+    return Declining("alcohol_use", "Drinks most days.", "Keyworker at Riverside", "15 units", review)
+
+
+def version(model: str, row: str) -> int:
+    """The version of a row as a page would show it; of one that nobody has, the first."""
+    return apps.get_model(model).objects.filter(pk=row).values_list("version", flat=True).first() or 1
+
+
+def everything() -> dict[str, list[tuple]]:
+    """Every row of every table of ours, the ledger's too."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]
+    return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in ours}
