@@ -18,8 +18,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.anchor": "people.actions",
         "access.actions.copied_from": "consultation.actions.asking plan.actions",
         "access.actions.end_needs": "consultation.actions.moving journey.actions sharing.actions",
-        "access.actions.lock": """consent.actions consultation.actions.asking consultation.actions.moving
+        "access.actions.lock": """consent.actions consultation.actions.asking
             journey.actions people.actions sharing.actions transitions.actions""",
+        "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.replace_lines": "consent.actions",
         "access.actions.together": "consultation.actions.moving journey.actions people.actions",

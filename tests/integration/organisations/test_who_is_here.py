@@ -93,7 +93,7 @@ def test_a_cover_holds_from_its_first_moment_to_before_its_last(service, user, b
             by=SETTING_UP,
         )
         access = queries.access_for(queries.signed_in(user.pk), None)
-    assert (Handle.caseload(absent) in access.speaks_for) is covers
+    assert (Handle.caseload(absent, service.id) in access.speaks_for) is covers
 
 
 def test_two_covers_and_two_roles_are_each_there_once(service, user):
@@ -117,4 +117,4 @@ def test_the_desk_covers_nobody(service):
     absent = service.staff["therapist"]
     actions.cover(absent=absent, covered_by=desk.actor, from_at=now, until_at=now + timedelta(days=1), by=SETTING_UP)
     user = User.objects.get(practitioner=desk.actor)
-    assert Handle.caseload(absent) not in queries.access_for(queries.signed_in(user.pk), None).speaks_for
+    assert Handle.caseload(absent, service.id) not in queries.access_for(queries.signed_in(user.pk), None).speaks_for

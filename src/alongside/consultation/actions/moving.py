@@ -70,17 +70,16 @@ def _held(consultation: str, side: Side, by: Access) -> Consultation:
     asker = access.lock_pair(row=_SIDES, values=[consultation], by=by)
     reader = _asker(asker["asking_service"], asker["asked_by"])
     return Consultation.objects.annotate(
-        opens_own=_opens(by, side),
-        opens_question=_opens(by, Side.ASKING),
-        opens_answers=_opens(reader, Side.ANSWERING),
+        opens_own=allowed.opening(by, "consultation", **_columns(side)),
+        opens_question=allowed.opening(by, "consultation", **_columns(Side.ASKING)),
+        opens_answers=allowed.opening(reader, "consultation", **_columns(Side.ANSWERING)),
         **_asker_hours(by),
     ).get(pk=consultation)
 
 
-def _opens(reader: Access, side: Side) -> RawSQL:
+def _columns(side: Side) -> dict[str, str]:
     named = "asking" if side is Side.ASKING else "answering"
-    registration, service = f"{_SPINE}.{named}_registration", f"{_SPINE}.{named}_service"
-    return allowed.opening(reader, "consultation", registration=registration, service=service)
+    return {name: f"{_SPINE}.{named}_{name}" for name in ("registration", "service")}
 
 
 def _asker_hours(by: Access) -> dict[str, RawSQL]:
