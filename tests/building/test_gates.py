@@ -60,7 +60,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "tasks.queries.owed_by": "sharing.actions",
         "transitions.actions.take_over": "",
     },
-    "The ledger: appended to by the gates, read by whoever checks it or puts a record right.": {
+    "The ledger: appended to by the gates, read by whoever checks it, oversees it or puts a record right.": {
         "access.actions.log": """consent.actions consultation.actions.asking consultation.actions.leaving
             contacts.actions.correcting contacts.actions.keys contacts.actions.planning contacts.actions.recording
             evaluation.actions evaluation.queries journey.actions measures.actions organisations.actions people.actions
@@ -69,6 +69,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.actions.digest_of": "audit.queries",
         "audit.actions.seal": "cli.demonstration.seeding",
         "audit.queries.about": "",
+        "audit.queries.newest": "sharing.queries",
+        "audit.queries.newest": "sharing.queries",
         "audit.queries.problems": "cli.check",
         "audit.queries.seen_since": "people.actions people.queries",
     },
