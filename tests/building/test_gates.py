@@ -70,7 +70,6 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.actions.seal": "cli.demonstration.seeding",
         "audit.queries.about": "",
         "audit.queries.newest": "sharing.queries",
-        "audit.queries.newest": "sharing.queries",
         "audit.queries.problems": "cli.check",
         "audit.queries.seen_since": "people.actions people.queries",
     },
