@@ -17,9 +17,10 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.add_need": "consultation.actions.moving journey.actions people.actions",
         "access.actions.anchor": "people.actions",
         "access.actions.copied_from": "consultation.actions.asking plan.actions",
-        "access.actions.end_needs": "consultation.actions.moving journey.actions sharing.actions",
+        "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving journey.actions
+            sharing.actions""",
         "access.actions.lock": """consent.actions consultation.actions.asking
-            journey.actions people.actions sharing.actions transitions.actions""",
+            journey.actions people.actions plan.actions sharing.actions transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.replace_lines": "consent.actions",
@@ -29,8 +30,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.actions.note_correction": "contacts.actions.correcting measures.actions",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions plan.actions referral.actions transitions.actions""",
-        "tasks.actions.hand_over": "consultation.actions.moving contacts.actions.planning",
-        "tasks.actions.hand_over_all": "",
+        "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
+            plan.actions""",
+        "tasks.actions.hand_over_all": "sharing.actions",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions plan.actions
             referral.actions transitions.actions""",
     },
@@ -51,15 +53,24 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "referral.actions.reroute": "",
         "transitions.actions.reroute": "",
     },
-    "The ledger: appended to by the gates, read by whoever checks it or puts a record right.": {
-        "access.actions.log": """consent.actions consultation.actions.asking contacts.actions.correcting
-            contacts.actions.keys contacts.actions.planning contacts.actions.recording evaluation.actions
-            evaluation.queries journey.actions measures.actions organisations.actions people.actions plan.actions
-            referral.actions transitions.actions""",
+    "What a leaver held, called for each room by `sharing.leaver`, which asks for a team lead or the installation.": {
+        "consultation.actions.take_over": "",
+        "journey.actions.take_over": "",
+        "plan.actions.take_over": "",
+        "sharing.actions.leaver": "",
+        "tasks.queries.owed_by": "sharing.actions",
+        "transitions.actions.take_over": "",
+    },
+    "The ledger: appended to by the gates, read by whoever checks it, oversees it or puts a record right.": {
+        "access.actions.log": """consent.actions consultation.actions.asking consultation.actions.leaving
+            contacts.actions.correcting contacts.actions.keys contacts.actions.planning contacts.actions.recording
+            evaluation.actions evaluation.queries journey.actions measures.actions organisations.actions people.actions
+            plan.actions referral.actions sharing.actions transitions.actions""",
         "audit.actions.append": "access.actions access.reading",
         "audit.actions.digest_of": "audit.queries",
         "audit.actions.seal": "cli.demonstration.seeding",
         "audit.queries.about": "",
+        "audit.queries.newest": "sharing.queries",
         "audit.queries.problems": "cli.check",
         "audit.queries.seen_since": "people.actions people.queries",
     },
@@ -68,7 +79,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.queries.side_of": "transitions.actions transitions.queries",
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions
-            referral.actions transitions.actions""",
+            referral.actions sharing.actions transitions.actions""",
         "people.queries.link_between": "sharing.actions",
         "people.queries.own_of": "consultation.actions.asking plan.actions referral.actions web.subject",
     },
@@ -80,6 +91,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "plan.queries.open_things": "sharing.queries",
         "referral.queries.open_things": "sharing.queries",
         "sharing.queries.nowhere": "cli.check",
+        "tasks.queries.left_behind": "sharing.queries",
         "tasks.queries.open_things": "sharing.queries",
         "transitions.queries.open_things": "sharing.queries",
     },

@@ -1,15 +1,17 @@
 """Reading and verifying the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Subquery
 
 from alongside.audit import rules
 from alongside.audit.actions import digest_of
 from alongside.audit.models import Entry, Mention, Seal
 
+REACH = 20_000
+MOST = 2_000
 BEFORE_ALL = -(2**63)  # the database counts from 1, but whoever slips an entry in may number it as they like
 
 
@@ -62,6 +64,34 @@ def seen_since(registration: str, *, since: datetime, kinds: int) -> list[Seen]:
     mentions = mentions.annotate(open=F("kinds").bitand(kinds)).exclude(open=0)
     people = mentions.values_list("entry__actor", "entry__role", "entry__service").annotate(last=Max("entry__at"))
     return [Seen(*row) for row in people.order_by("-last", "entry__actor")]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One registration as one entry names it: who did or saw what, in which role, of which service, and when."""
+
+    registration: str
+    at: datetime
+    actor: str
+    role: str
+    service: str
+    act: str
+    kinds: int
+
+
+_ACT = ("registration", "entry__at", "entry__actor", "entry__role", "entry__service", "entry__act", "kinds")
+
+
+def newest(*, acts: Collection[str], since: datetime, service: str = "") -> list[Act]:
+    """The newest entries of these acts since an instant, by practitioners of one service or (empty) of any.
+
+    Only the last 20,000 entries are searched and at most 2,000 are given, so that it costs the same in a large ledger.
+    """
+    last = Subquery(Entry.objects.order_by("-pk").values("pk")[:1])
+    found = Mention.objects.filter(entry_id__gt=last - REACH, entry__act__in=acts, entry__at__gte=since)
+    if service:
+        found = found.filter(entry__service=service)
+    return [Act(*row) for row in found.order_by("-entry_id", "registration").values_list(*_ACT)[:MOST]]
 
 
 def problems() -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
 
 import duckdb
 import ibis.expr.types as ir
+import pyarrow
+import pyarrow.parquet
 from ibis.backends.duckdb import Backend
 
 from alongside.kernel.errors import Invalid
@@ -25,6 +27,7 @@ def read(engine: Backend, file: Path) -> ir.Table:
     start = _start(file)
     check_name(file)
     if start.startswith(b"PAR1"):
+        _check_parquet(file)
         return engine.read_parquet(str(file))
     if not start.strip() or b"\0" in start:
         raise Invalid(str(file), _("This is neither Parquet nor CSV. Save it as one of them."))
@@ -38,9 +41,7 @@ def _read_csv(engine: Backend, file: Path, start: bytes) -> ir.Table:
     names = next(csv.reader([header], delimiter=delimiter))
     if not names:
         raise Invalid(str(file), _("The first line is blank. Put the names of the columns there."))
-    twice = sorted({name for name in names if names.count(name) > 1 or not name})
-    if twice:
-        raise Invalid(str(file), _("Each column needs a name of its own; look at “{name}”.").format(name=twice[0]))
+    _check_names(file, names)
     return engine.read_csv(
         str(file),
         columns=dict.fromkeys(names, "string"),
@@ -50,6 +51,23 @@ def _read_csv(engine: Backend, file: Path, start: bytes) -> ir.Table:
         quote='"',
         escape='"',
     )
+
+
+def _check_parquet(file: Path) -> None:
+    try:
+        _check_names(file, pyarrow.parquet.read_schema(file).names)
+    except pyarrow.ArrowInvalid:
+        return  # the engine says better what is wrong with it
+
+
+def _check_names(file: Path, names: Sequence[str]) -> None:
+    # Names that differ in capitals alone are one name to the engine, which would quietly call the second another.
+    plain = [name.casefold() for name in names]
+    twice = sorted({name for name in names if plain.count(name.casefold()) > 1 or not name})
+    if not twice:
+        return
+    alike = " and ".join(f"“{name}”" for name in twice if name.casefold() == twice[0].casefold())
+    raise Invalid(str(file), _("Each column needs a name of its own; look at {names}.").format(names=alike))
 
 
 def _start(file: Path) -> bytes:

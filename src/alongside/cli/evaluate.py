@@ -20,6 +20,7 @@ from alongside.evaluation.tables import Tables
 from alongside.evaluation.writing import files, write
 from alongside.kernel.errors import Invalid
 
+MOST = 20  # names in one line
 _EXAMPLES = """\b
 Examples:
   alongside evaluate --tables data/ --out results/
@@ -130,6 +131,9 @@ def _tell(sentence: str) -> None:
 def _say(found: Evaluation, figures: Figures) -> None:
     for line in (*summary(found, figures), *_joint(found, figures)):
         click.echo(line)
+    if found.passed_over:
+        names = ", ".join(found.passed_over[:MOST])
+        click.echo(_("Passed over, because no table is called so: {names}.").format(names=names), err=True)
     if found.absent:
         click.echo(_("Not given, so left out: {names}.").format(names=", ".join(found.absent)), err=True)
     for one in found.findings:

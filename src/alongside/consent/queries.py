@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Mask
 from alongside.consent.models import Consent
 from alongside.consent.rules import Status
 from alongside.kernel import clock
+
+LATELY = 50  # changes of choice that one page lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,11 @@ class Agreed:
     ended_at: datetime
     author: str
 
+    @property
+    def changed_at(self) -> datetime:
+        """When it was taken back, else when it was agreed."""
+        return self.ended_at if self.status is Status.WITHDRAWN else self.signed_at
+
 
 def current(registration: str, *, access: Access) -> list[Agreed]:
     """What the person agreed that this service may share now. Only the discloser's side sees it."""
@@ -39,6 +48,17 @@ def history(registration: str, *, access: Access) -> list[Agreed]:
     """Everything the person ever agreed or withdrew here, the newest first."""
     rows = Consent.objects.filter(registration=registration)
     return [_agreed(row) for row in allowed.show(access, rows.order_by("-occurred_at", "-pk"))]
+
+
+def lately(since: datetime, *, access: Access) -> list[Agreed]:
+    """What was agreed or taken back in the reader's service since an instant, the newest first.
+
+    A choice that a newer one replaced is left out: the newer one is there.
+    """
+    rows = Consent.objects.filter(service=access.service).exclude(status=Status.REPLACED)
+    rows = rows.filter(Q(occurred_at__gte=since) | Q(ended_at__gte=since, ended_at__lte=clock.now()))
+    shown = allowed.show(access, rows.order_by("-occurred_at", "-pk"), most=LATELY)
+    return sorted(map(_agreed, shown), key=lambda one: one.changed_at, reverse=True)
 
 
 def _agreed(row: Consent) -> Agreed:

@@ -35,17 +35,19 @@ def flows(derived: ir.Table) -> tuple[Flow, ...]:
     counted = {TOTAL: rows.aggregate(**sums), "service": rows.group_by("service").aggregate(**sums)}
     lines = [{"service": TOTAL} | line for line in counted[TOTAL].to_pyarrow().to_pylist()]
     lines += sorted(counted["service"].to_pyarrow().to_pylist(), key=lambda line: reading_order(line["service"]))
+    total, *services = lines
     reasons = _reasons(rows)
-    return tuple(_flow(line, reasons) for line in lines)
+    # By its place, not by its name: a service may be called "total".
+    of_each = [[one for one in reasons if one["service"] == line["service"]] for line in services]
+    return tuple(_flow(line, mine) for line, mine in zip((total, *services), (reasons, *of_each), strict=True))
 
 
 def _flow(line: Mapping[str, object], reasons: Sequence[Mapping[str, object]]) -> Flow:
     name = str(line["service"])
     mine: dict[str, int] = {}
     for reason in reasons:
-        if name in (TOTAL, reason["service"]):
-            key = str(reason["declined_reason"])
-            mine[key] = mine.get(key, 0) + int(str(reason["count"]))
+        key = str(reason["declined_reason"])
+        mine[key] = mine.get(key, 0) + int(str(reason["count"]))
     ordered = sorted(mine.items(), key=lambda pair: (-pair[1], pair[0]))
     return Flow(name, {step: int(str(line[step] or 0)) for step in STEPS}, tuple(ordered))
 

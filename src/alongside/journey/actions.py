@@ -113,6 +113,14 @@ def _take(episode: Episode, practitioner: str, by: Access) -> None:
     access.log(by=by, act="journey.allocate", subject=episode.pk, about=[episode.registration_id], detail=detail)
 
 
+@transaction.atomic
+def take_over(*, leaver: str, service: str, to: str, by: Access) -> None:
+    """Every open episode that a leaver holds in a service is a colleague's, and the lead of its journey with it. Called
+    by `sharing`, which has locked them."""
+    for row in Episode.objects.filter(practitioner=leaver, service=service, ended_at=FOR_EVER).order_by("registration"):
+        _take(row, to, by)
+
+
 def _replace_member(episode: Episode, practitioner: str, by: Access) -> None:
     """A new practitioner takes their predecessor's place in the journey's team, the lead with it."""
     members = CareTeamMember.objects.filter(journey=episode.journey_id, until_at=FOR_EVER)

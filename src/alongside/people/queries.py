@@ -155,6 +155,12 @@ def own_of(registrations: list[str], *, access: Access) -> str | None:
     )
 
 
+def own_among(registrations: Iterable[str], *, access: Access) -> set[str]:
+    """Of some registrations, those of the reader's own service whose identity is open to them. Ids only."""
+    rows = Registration.objects.filter(pk__in=set(registrations), service=access.service)
+    return set(allowed.visible(access, rows).values_list("pk", flat=True))
+
+
 def find(text: str, *, access: Access, page: int = 1) -> list[PersonHeader]:
     """People of the reader's own service by name, NHS number or date of birth; 25 a page, by family name.
 

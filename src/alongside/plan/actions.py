@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
+from alongside.access.models import Anchor
 from alongside.access.rules import Handle
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, Invalid, NotAllowed, NotThere, Stale
@@ -274,5 +276,19 @@ def _still_shared(row: Action, by: Access) -> bool:
 
 
 def _back(row: Action, by: Access) -> _Home:
-    service = organisations.service_of(row.given_by, access=by)
-    return _Home(row.given_by, service, row.came_from_registration)
+    [home] = access.lock(registrations=[row.came_from_registration], by=by)
+    stays = organisations.works_in(row.given_by, home.service, access=by) or by.service != home.service
+    return _Home(row.given_by if stays else by.actor, home.service, home.pk)
+
+
+@transaction.atomic
+def take_over(*, leaver: str, service: str, to: str, by: Access) -> None:
+    """Every open action of a leaver in a service is a colleague's, and what they gave to the other service would come
+    back to the colleague. Called by `sharing`, which has locked them."""
+    open_ones = Action.objects.filter(state=ActionState.OPEN, superseded_by="")
+    away = Anchor.objects.filter(service=service).values("pk")
+    open_ones.filter(given_by=leaver, came_from_registration__in=away).update(given_by=to)
+    for row in open_ones.filter(owner=leaver, service=service).order_by("pk"):
+        Action.objects.filter(pk=row.pk).update(owner=to, version=F("version") + 1)
+        tasks.hand_over(room=ROOM, about=row.pk, holder=Holder(practitioner=to), by=by)
+        _log("take_over", row, by)

@@ -16,7 +16,7 @@ from alongside.consultation import actions as consultation
 from alongside.contacts import actions as contacts
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
-from alongside.kernel.errors import Invalid, NotThere
+from alongside.kernel.errors import Invalid, NotAllowed, NotThere
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
 from alongside.people import queries as persons
@@ -24,6 +24,9 @@ from alongside.plan import actions as plan
 from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
 from alongside.referral.actions import Carried, Wording
+from alongside.tasks import actions as task_acts
+from alongside.tasks import queries as tasks
+from alongside.tasks.rules import Holder
 from alongside.transitions import actions as transitions
 
 # Every room with a state table, in the order in which its work comes back.
@@ -159,3 +162,24 @@ def unlink(*, registration: str, other: str, by: Access) -> None:
             access.end_needs(registration=one, because=journey_id, by=by)
     for one in (registration, other):
         _reroute(one, by)
+
+
+@transaction.atomic
+def leaver(*, practitioner: str, service: str, to: str, by: Access) -> int:
+    """What somebody holds in a service is a colleague's from now on: people, leads, questions, actions, whatever they
+    owe. Returns how many things they owed. Done before their role there ends (`organisations.leave`).
+
+    Only a team lead of the service, or whoever runs the installation. Raises `Invalid("to", …)` unless `to` is somebody
+    else who works there now.
+    """
+    if by.role != "system" and not (by.may("lead") and by.service == service):
+        raise NotAllowed("Only a team lead of the service can hand over what a leaver holds.")
+    if to == practitioner or not organisations.works_in(to, service, access=by):
+        raise Invalid("to", "Choose somebody else who works in this service now.")
+    owed = tasks.owed_by(practitioner, service, access=by)
+    access.lock(registrations={one for held in set(owed) for one in persons.joined(held, access=by)}, by=by)
+    for room in (journey, consultation, plan, transitions):
+        room.take_over(leaver=practitioner, service=service, to=to, by=by)
+    task_acts.hand_over_all(leaver=practitioner, service=service, holder=Holder(practitioner=to), by=by)
+    access.log(by=by, act="sharing.leaver", subject=practitioner, about=set(owed), detail={"to": to, "owed": len(owed)})
+    return len(owed)

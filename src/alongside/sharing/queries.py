@@ -1,11 +1,16 @@
-"""Whether anything is nowhere: asked across every room with a state table."""
+"""Asked across every room: whether anything is nowhere, who looked at whom, and what was put right."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from alongside.access.context import Access
+from alongside.audit import queries as ledger
+from alongside.audit.queries import Act
 from alongside.consultation import queries as consultation
 from alongside.contacts import queries as contacts
 from alongside.journey import queries as journey
+from alongside.people import queries as people
 from alongside.plan import queries as plan
 from alongside.referral import queries as referral
 from alongside.tasks import queries as tasks
@@ -24,8 +29,8 @@ OPEN_THINGS = {
 def nowhere(*, access: Access) -> Iterator[str]:
     """What breaks the promise that nothing is nowhere, in sentences with ids; nothing where it holds.
 
-    Every open thing has exactly one open task, nothing that is over has one, and every open journey has had exactly
-    one lead practitioner since it opened.
+    Every open thing has exactly one open task, with somebody who works there now; nothing that is over has one; and
+    every open journey has had exactly one lead practitioner since it opened.
     """
     for room, open_things in OPEN_THINGS.items():
         owed = tasks.open_things(room, access=access)
@@ -35,5 +40,65 @@ def nowhere(*, access: Access) -> Iterator[str]:
                 yield f"{room} {thing} is over and still has an open task."
             elif owed[thing] != 1:
                 yield f"{room} {thing} is open and has {owed[thing]} open tasks instead of one."
+    for room, thing in tasks.left_behind(access=access):
+        yield f"{room} {thing} is owed by somebody who left the service. Hand over what they held."
     for spine in journey.continuity_problems(access=access):
         yield f"Journey {spine} has not had exactly one lead practitioner all the time."
+
+
+# What the ledger calls putting a record right.
+PUT_RIGHT = (
+    "contacts.correct",
+    "contacts.correct_note",
+    "contacts.wrong_person",
+    "measures.correct",
+    "measures.withdraw_wrong_person",
+    "people.correct_identity",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one practitioner was shown about one registration: on how many pages, which kinds, and when last."""
+
+    actor: str
+    role: str
+    service: str
+    registration: str
+    pages: int
+    kinds: int
+    last: datetime
+
+
+def looks(*, since: datetime, access: Access) -> list[Look]:
+    """Who was shown what about whom of the reader's service since an instant, the latest first.
+
+    For whoever oversees privacy (`NotAllowed` for others). Of a busy time the newest 2,000 disclosures.
+    """
+    access.check_may("oversee")
+    found: dict[tuple[str, str, str, str], list[Act]] = {}
+    for one in _about_our_own(ledger.newest(acts=["shown"], since=since), access):
+        found.setdefault((one.actor, one.role, one.service, one.registration), []).append(one)
+    return [_look(acts) for acts in found.values()]
+
+
+def _look(acts: list[Act]) -> Look:
+    newest = acts[0]
+    kinds = 0
+    for one in acts:
+        kinds |= one.kinds
+    return Look(newest.actor, newest.role, newest.service, newest.registration, len(acts), kinds, newest.at)
+
+
+def put_right(*, since: datetime, access: Access) -> list[Act]:
+    """What the reader's service put right in its own records since an instant, the newest first.
+
+    For whoever oversees privacy (`NotAllowed` for others).
+    """
+    access.check_may("oversee")
+    return _about_our_own(ledger.newest(acts=PUT_RIGHT, since=since, service=access.service), access)
+
+
+def _about_our_own(acts: list[Act], access: Access) -> list[Act]:
+    ours = people.own_among((one.registration for one in acts), access=access)
+    return [one for one in acts if one.registration in ours]

@@ -60,8 +60,8 @@ def hand_over(*, room: str, about: str, holder: Holder, by: Access, due_at: date
     Task.objects.filter(room=room, about=about, closed_at=None).update(**changed)
 
 
-def hand_over_all(*, leaver: str, registration: str, holder: Holder, by: Access) -> int:
-    """Everything one practitioner owes about one registration goes to somebody else; returns how many."""
+def hand_over_all(*, leaver: str, service: str, holder: Holder, by: Access) -> int:
+    """Everything that a practitioner still owes in one service goes to somebody else of it; returns how many."""
     _inside_an_action()
-    owed = Task.objects.filter(holder_practitioner=leaver, registration=registration, closed_at=None)
+    owed = Task.objects.filter(holder_practitioner=leaver, service=service, closed_at=None)
     return owed.update(holder_team=holder.team, holder_practitioner=holder.practitioner)

@@ -12,6 +12,7 @@ from alongside.access import reading
 from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.kernel import clock
+from alongside.organisations import queries as organisations
 from alongside.tasks import rules
 from alongside.tasks.models import Task
 from alongside.tasks.rules import When
@@ -71,6 +72,20 @@ def _owed(row: Task) -> Owed:
         opened_at=row.occurred_at,
         when=rules.when(row.due_at, clock.now()),
     )
+
+
+def owed_by(practitioner: str, service: str, *, access: Access) -> list[str]:
+    """The registrations about which somebody owes something in a service, once for each thing. Ids only."""
+    rows = Task.objects.filter(holder_practitioner=practitioner, service=service, closed_at=None)
+    return list(rows.order_by("registration", "pk").values_list("registration_id", flat=True))
+
+
+def left_behind(*, access: Access) -> list[tuple[str, str]]:
+    """(room, thing) of every open task whose holder works in its service no longer; should be empty."""
+    rows = Task.objects.filter(closed_at=None).exclude(holder_practitioner="").order_by("pk")
+    held = rows.values_list("room", "about", "holder_practitioner", "service")
+    live = {pair: organisations.works_in(*pair, access=access) for pair in {row[2:] for row in held}}
+    return [row[:2] for row in held if not live[row[2:]]]
 
 
 def open_things(room: str, *, access: Access) -> Counter[str]:

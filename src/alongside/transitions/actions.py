@@ -163,3 +163,12 @@ def reroute(*, registration: str, by: Access) -> None:
     for journey_id in journeys.journeys_of(registration, access=by):
         for spine in Handover.objects.filter(journey=journey_id, state=State.PROPOSED):
             _move(spine, State.RETURNED, by)
+
+
+@transaction.atomic
+def take_over(*, leaver: str, service: str, to: str, by: Access) -> None:
+    """A lead that was offered to somebody who leaves goes back to whoever offered it, who leads as before: a colleague
+    was not asked. Called by `sharing`."""
+    for spine in Handover.objects.filter(to_practitioner=leaver, state=State.PROPOSED):
+        _move(spine, State.RETURNED, by)
+        access.log(by=by, act="transitions.take_over", subject=spine.pk)

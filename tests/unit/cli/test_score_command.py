@@ -120,6 +120,10 @@ def test_long_work_shows_its_progress(tmp_path, monkeypatch):
         ("item1,item2,item3\n1,1,1\n1,1\n", "{file}: Line 3 does not have the 3 columns of the header."),
         ('item1,item2,item3\n1,1,"1\n', "{file}: Line 2 cannot be read: look for a quotation mark"),
         ("item1,item2,item3,item1\n1,1,1,1\n", "{file}: Each column needs a name of its own; look at “item1”."),
+        (
+            "item1,item2,item3,ITEM1\n1,1,1,1\n",
+            "{file}: Each column needs a name of its own; look at “ITEM1” and “item1”.",
+        ),
         ("item1,item2,item3,\n1,1,1,1\n", "{file}: Each column needs a name of its own; look at “”."),
     ],
 )
@@ -153,6 +157,15 @@ def test_bad_arguments_say_what_to_do(tmp_path, file, out, key, message):
     assert result.stderr.startswith(message.format(folder=tmp_path))
     assert [found.name for found in tmp_path.iterdir()] == ["answers.csv"]
     assert (tmp_path / "answers.csv").read_text() == CSV
+
+
+@pytest.mark.parametrize(("second", "said"), [("item1", "“item1”"), ("Item1", "“Item1” and “item1”")])
+def test_a_column_that_is_twice_in_parquet(tmp_path, second, said):
+    file = tmp_path / "answers.parquet"
+    pq.write_table(pa.table([[1], [2], [3], [4]], names=["item1", "item2", "item3", second]), file)
+    result = run(file, tmp_path / "out.csv")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{file}: Each column needs a name of its own; look at {said}.")
 
 
 def test_an_earlier_result_survives_a_later_failure(tmp_path):

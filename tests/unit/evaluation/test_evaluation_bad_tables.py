@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,6 +30,10 @@ CELLS = {
     ("episodes", "service_kind"): ("iapt", ["“iapt” in row 1 is not one of talking_therapies, substance_use, other"]),
     ("episodes", "accepted"): ("soon", ["“soon” in row 1 is not true, false or a date"]),
     ("contacts", "date"): ("2025-02-30", ["“2025-02-30” in row 1 is not a date"]),
+    ("scores", "date"): (
+        "9999-12-31",
+        ["“9999-12-31” in row 1 is not a date from 1900 to 2199", "leave the cell empty"],
+    ),
     ("contacts", "kind"): ("chat", ["“chat” in row 1 is not one of assessment, treatment,"]),
     ("contacts", "attendance"): ("maybe", ["“maybe” in row 1 is not one of attended, late_seen,"]),
     ("contacts", "planned"): ("perhaps", ["“perhaps” in row 1 is not true or false"]),
@@ -249,7 +254,58 @@ def test_a_date_column_of_numbers_in_parquet(tmp_path: Path) -> None:
     wrong = arrow.set_column(arrow.column_names.index("date"), "date", pa.array([20250120, 20250616]))
     (folder / "contacts.csv").unlink()
     pq.write_table(wrong, folder / "contacts.parquet")
-    assert "contacts.date: “20250120” in row 1 is not a date (and 1 more like it)" in refused(folder, tmp_path / "out")
+    said = "contacts.date: “20250120” in row 1 is not a date from 1900 to 2199 (and 1 more like it)"
+    assert said in refused(folder, tmp_path / "out")
+
+
+def in_two(folder: Path, change: Callable[[pa.Table], pa.Table]) -> Path:
+    """The scores as a folder of two files, the second of them changed."""
+    (folder / "scores.csv").unlink()
+    (folder / "scores").mkdir()
+    whole = good().arrow()["scores"]
+    pq.write_table(whole.slice(0, 2), folder / "scores" / "a.parquet")
+    pq.write_table(change(whole.slice(2, 2)), folder / "scores" / "b.parquet")
+    return folder
+
+
+def with_dates(rows: pa.Table, dates: pa.Array) -> pa.Table:
+    return rows.set_column(rows.column_names.index("date"), "date", dates)
+
+
+# What is wrong with the second file of a folder, and what must be said of it.
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda rows: rows.drop_columns(["score"]),
+            "scores.score: b.parquet has no column score, and a.parquet has one.",
+        ),
+        (
+            lambda rows: with_dates(rows, pa.array([20250616, 20250616])),
+            "scores.date: a.parquet holds string and b.parquet holds int64. Write the same kind in every file.",
+        ),
+        (
+            lambda rows: with_dates(rows, pa.array(["2025-06-16", "soon"])),
+            "scores.date: “soon” in row 4 is not a date",  # counted through the files
+        ),
+    ],
+)
+def test_one_file_of_a_folder_unlike_the_others(
+    change: Callable[[pa.Table], pa.Table], said: str, tmp_path: Path
+) -> None:
+    assert said in refused(in_two(good().write(tmp_path / "in"), change), tmp_path / "out")
+
+
+def test_a_date_that_means_never_in_parquet(tmp_path: Path) -> None:
+    folder = good().write(tmp_path / "in")
+    arrow = good().arrow()["episodes"]
+    never = pa.array([date(9999, 12, 31)])
+    (folder / "episodes.csv").unlink()
+    pq.write_table(
+        arrow.set_column(arrow.column_names.index("discharged"), "discharged", never), folder / "episodes.parquet"
+    )
+    said = refused(folder, tmp_path / "out")
+    assert "episodes.discharged: “9999-12-31” in row 1 is not a date from 1900 to 2199" in said
 
 
 def test_tables_must_be_named(tmp_path: Path) -> None:

@@ -167,6 +167,8 @@ def strange() -> Evaluation:
     tables.episode("e1", problem_descriptor="83482000", service_id='=HYPERLINK("x")', arm="@one & <two>")
     tables.treat("e1", phq9=(20, 2), biq=(60, 10), gad7=(15, 2))
     tables.rows["persons"][0] |= {"sex": "-1", "ethnicity": "+44"}
+    for service in ("total", "b"):
+        tables.episode(f"of {service}", service_id=service, accepted="false", declined_reason=service, discharged="")
     return evaluate(EvaluationTables.from_arrow(tables.arrow()))
 
 
@@ -179,8 +181,14 @@ def test_courses_whose_change_cannot_be_judged_are_counted(strange: Evaluation) 
 def test_groups_are_written_as_the_tables_have_them(strange: Evaluation) -> None:
     written = files(strange, STAMPS[Audience.INTERNAL])
     rows = list(csv.DictReader(io.StringIO(written["measures.csv"])))
-    groups = {row["breakdown"]: row["group"] for row in rows if row["measure"] == "referrals"}
-    expected = {"service": '=HYPERLINK("x")', "arm": "@one & <two>", "sex": "-1", "ethnicity": "+44"}
-    assert groups | expected == groups
+    groups = {(row["breakdown"], row["group"]) for row in rows}
+    expected = {("service", '=HYPERLINK("x")'), ("arm", "@one & <two>"), ("sex", "-1"), ("ethnicity", "+44")}
+    assert expected <= groups
     assert "@one &amp; &lt;two&gt;" in written["report.html"]
     assert "<two>" not in written["report.html"]
+
+
+def test_a_service_may_be_called_total(strange: Evaluation) -> None:
+    found = [(flow.service, dict(flow.declined_reasons)) for flow in strange.flows]
+    assert found[0] == ("total", {"b": 1, "total": 1})
+    assert found[1:] == [('=HYPERLINK("x")', {}), ("b", {"b": 1}), ("total", {"total": 1})]

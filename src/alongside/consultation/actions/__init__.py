@@ -13,6 +13,7 @@ from alongside.consultation.actions.asking import (
     reroute,
     withdraw,
 )
+from alongside.consultation.actions.leaving import take_over
 
 __all__ = [
     "accept",
@@ -25,5 +26,6 @@ __all__ = [
     "redirect",
     "reply",
     "reroute",
+    "take_over",
     "withdraw",
 ]

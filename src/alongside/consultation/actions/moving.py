@@ -27,6 +27,7 @@ MOVED = (  # what a move may change on the spine
     "version",
     "answering_team",
     "answerer",
+    "asked_by",
     "due_at",
     "paused_at",
     "answered_at",
@@ -112,12 +113,12 @@ def move(row: Consultation, to: State, side: Side, by: Access) -> None:
     before = HOLDER[State(row.state)]
     rules.check_move(State(row.state), to, side)
     row.state, row.version = to, row.version + 1
-    _save(row)
+    save(row)
     _note(row, by)
     _retask(row, before, by)
 
 
-def _save(row: Consultation) -> None:
+def save(row: Consultation) -> None:
     # Only over the version that was read: somebody else's move since then is not written over.
     moved = {name: getattr(row, name) for name in MOVED}
     if not Consultation.objects.filter(pk=row.pk, version=row.version - 1).update(**moved):
@@ -135,7 +136,7 @@ def _retask(row: Consultation, before: Holds, by: Access) -> None:
     if now is Holds.NOBODY:
         tasks.close(room=ROOM, about=row.pk, outcome=row.state, by=by)
     elif rules.side_of(now) is rules.side_of(before) is Side.ANSWERING:
-        tasks.hand_over(room=ROOM, about=row.pk, holder=_holder(row), by=by)  # the same task, as old as it was
+        tasks.hand_over(room=ROOM, about=row.pk, holder=holder(row), by=by)  # the same task, as old as it was
     else:
         tasks.close(room=ROOM, about=row.pk, outcome=row.state, by=by)
         _open_task(row, _owed_by(row, by), by)
@@ -150,13 +151,13 @@ def _open_task(row: Consultation, due: datetime, by: Access) -> None:
         registration=row.asking_registration if asking else row.answering_registration,
         service=row.asking_service if asking else row.answering_service,
         needs=NEEDS,
-        holder=_holder(row),
+        holder=holder(row),
         due_at=due,
         by=by,
     )
 
 
-def _holder(row: Consultation) -> Holder:
+def holder(row: Consultation) -> Holder:
     holds = HOLDER[State(row.state)]
     if holds is Holds.ANSWERING_TEAM:
         return Holder(team=row.answering_team)
@@ -187,8 +188,8 @@ def open_question(row: Consultation, by: Access, *, named: bool) -> None:
     """
     if named:
         team, service = Handle.team(row.answering_team), row.answering_service
-        _add_need(row, row.answering_registration, team, service, FOR_EVER, by)
-    _add_need(row, row.asking_registration, Handle.team(row.answering_team), row.answering_service, FOR_EVER, by)
+        add_need(row, row.answering_registration, team, service, FOR_EVER, by)
+    add_need(row, row.asking_registration, Handle.team(row.answering_team), row.answering_service, FOR_EVER, by)
     if not _question_is_open(row):
         name = organisations.place(row.answering_service, access=by).name
         raise NotAllowed(f"The person has not agreed to share questions with {name}. Agree it with them first.")
@@ -204,7 +205,7 @@ def close_question(row: Consultation, by: Access) -> None:
 def open_answers(row: Consultation, by: Access) -> None:
     """The asker needs to read what the answering side writes. Raises `NotAllowed` where the person has not agreed."""
     handle = Handle.caseload(row.asked_by, row.asking_service)
-    _add_need(row, row.answering_registration, handle, row.asking_service, FOR_EVER, by)
+    add_need(row, row.answering_registration, handle, row.asking_service, FOR_EVER, by)
     check_heard(row, _answers_are_open(row), by)
 
 
@@ -228,7 +229,7 @@ def _asker(service: str, practitioner: str) -> Access:
     return Access.reading(service, Handle.caseload(practitioner, service))
 
 
-def _add_need(row: Consultation, registration: str, handle: str, service: str, until: datetime, by: Access) -> None:
+def add_need(row: Consultation, registration: str, handle: str, service: str, until: datetime, by: Access) -> None:
     asking = registration == row.asking_registration
     access.add_need(
         registration=registration,

@@ -12,13 +12,13 @@ from alongside.evaluation.tables.catalogue import (
 )
 from alongside.evaluation.tables.declared import Column, Holds, Table
 from alongside.evaluation.tables.files import ROW
-from alongside.evaluation.tables.parsing import can_be_wrong, is_empty, is_wrong
+from alongside.evaluation.tables.parsing import YEARS, can_be_wrong, is_empty, is_wrong
 from alongside.kernel.errors import Invalid, Several
 
 _ADVICE = {
     Holds.TEXT: "Write text.",
-    Holds.DATE: "Write dates as YYYY-MM-DD.",
-    Holds.INSTANT: "Write dates and times as YYYY-MM-DDTHH:MM.",
+    Holds.DATE: "Write dates as YYYY-MM-DD, and leave the cell empty where there is none.",
+    Holds.INSTANT: "Write dates and times as YYYY-MM-DDTHH:MM, and leave the cell empty where there is none.",
     Holds.NUMBER: "Write a number such as 14 or 2.3, without a plus or leading zeros.",
     Holds.WHOLE: "Write a whole number such as 14, without a plus or leading zeros.",
     Holds.FLAG: "Write true or false.",
@@ -77,8 +77,8 @@ def _expected(column: Column) -> str:
     if not within and column.least is not None:
         within = f" of {column.least} or more"
     return {
-        Holds.DATE: "a date",
-        Holds.INSTANT: "a date and time",
+        Holds.DATE: "a date from {} to {}".format(*YEARS),
+        Holds.INSTANT: "a date and time from {} to {}".format(*YEARS),
         Holds.NUMBER: "a number",
         Holds.WHOLE: "a whole number",
         Holds.FLAG: "true or false",

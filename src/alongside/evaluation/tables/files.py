@@ -5,8 +5,9 @@ the file, and through the files of a folder in the order of their names.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import ibis
@@ -16,13 +17,12 @@ import pyarrow.parquet
 from ibis.backends.duckdb import Backend
 
 from alongside.evaluation.tables.catalogue import BY_NAME
-from alongside.evaluation.tables.naming import check_names, not_what_it_says
+from alongside.evaluation.tables.naming import check_alike, check_names, not_what_it_says
 from alongside.evaluation.tables.text import read_csv
 from alongside.kernel.errors import Invalid
 
 ROW = "row"
 _FILE = "alongside_file_name"
-_ROWS_OF_A_FILE = 10**9  # more than any one file holds, so that files keep their order
 _SUFFIXES = (".parquet", ".csv")
 
 
@@ -90,36 +90,38 @@ def in_memory(table: pa.Table) -> ir.Table:
 
 
 def _open_csv(found: Found) -> ir.Table:
-    read = [read_csv(found.table, file) for file in found.files]
-    return in_memory(pa.concat_tables(read, promote_options="default"))
+    read = {file.name: read_csv(found.table, file) for file in found.files}
+    check_alike(found.table, {name: rows.schema for name, rows in read.items()})
+    return in_memory(pa.concat_tables(read.values(), promote_options="default"))
 
 
 def _open_parquet(connection: Backend, found: Found) -> ir.Table:
-    for file in found.files:
-        _check_parquet(found.table, file)
-    names = [str(file) for file in found.files]
-    rows = connection.read_parquet(names, file_row_number=True, filename=_FILE, union_by_name=True)
+    noted = {str(file): _noted(found.table, file) for file in found.files}
+    check_alike(found.table, {Path(name).name: one.schema.to_arrow_schema() for name, one in noted.items()})
+    rows = connection.read_parquet(list(noted), file_row_number=True, filename=_FILE, union_by_name=True)
     place = rows["file_row_number"]
-    if len(names) > 1:
-        place = place + _rows_before(rows[_FILE], names)
+    if len(noted) > 1:
+        place = place + _rows_before(rows[_FILE], {name: one.num_rows for name, one in noted.items()})
     return rows.mutate(**{ROW: place})
 
 
-def _rows_before(name: ir.StringValue, names: Sequence[str]) -> ir.IntegerValue:
-    # Spelt out, because a position times a thousand million overflows the engine's own kind of position.
-    return ibis.cases(
-        *((name == file, ibis.literal(place * _ROWS_OF_A_FILE, "int64")) for place, file in enumerate(names))
-    )
+def _rows_before(name: ir.StringValue, rows: Mapping[str, int]) -> ir.IntegerValue:
+    """How many rows the files before this one hold, so that rows are counted through all of them."""
+    before = accumulate(rows.values(), initial=0)
+    return name.cases(*((file, ibis.literal(count, "int64")) for file, count in zip(rows, before, strict=False)))
 
 
-def _check_parquet(table: str, file: Path) -> None:
+def _noted(table: str, file: Path) -> pa.parquet.FileMetaData:
+    """What the file notes of itself: its columns and how many rows it has."""
     try:
-        columns = pa.parquet.read_schema(file).names
+        noted = pa.parquet.read_metadata(file)
     except (pa.ArrowInvalid, OSError) as error:
         raise Invalid(table, not_what_it_says(file)) from error
+    columns = noted.schema.to_arrow_schema().names
     check_names(table, file.name, columns)
     if clash := {"file_row_number", _FILE} & set(columns):
         raise Invalid(table, f"{file.name} has a column {min(clash)}, a name that we need. Rename it.")
+    return noted
 
 
 def digest(file: Path) -> str:

@@ -1,7 +1,9 @@
 """What a file says that it is: the names of its columns, and its own ending."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+import pyarrow as pa
 
 from alongside.evaluation.tables.catalogue import BY_NAME
 from alongside.kernel.errors import Invalid, Several
@@ -31,6 +33,32 @@ def _unclear(table: str, file: str, names: Sequence[str], wanted: str) -> Iterat
         yield Invalid(f"{table}.{wanted}", message)
     elif alike and alike != [wanted]:
         yield Invalid(f"{table}.{wanted}", f"{file} spells this column “{alike[0]}”. Rename it to {wanted}.")
+
+
+def check_alike(table: str, files: Mapping[str, pa.Schema]) -> None:
+    """Raises where a file of the table lacks a required column that others have, or holds another kind of cell in it.
+
+    Read together, the cells it lacks would be empty ones, and nobody would know which file they came from.
+    """
+    for column in BY_NAME[table].columns:
+        having = {name: schema.field(column.name).type for name, schema in files.items() if column.name in schema.names}
+        without = [name for name in files if name not in having]
+        if column.required and having and without:
+            message = f"{without[0]} has no column {column.name}, and {next(iter(having))} has one. Add it."
+            raise Invalid(f"{table}.{column.name}", message)
+        kinds = {kind: name for name, kind in having.items() if not pa.types.is_null(kind)}
+        if len({_sort(kind) for kind in kinds}) > 1:
+            said = " and ".join(f"{name} holds {kind}" for kind, name in kinds.items())
+            raise Invalid(f"{table}.{column.name}", f"{said}. Write the same kind in every file.")
+
+
+def _sort(kind: pa.DataType) -> str:
+    """Kinds that read as one another without loss."""
+    if pa.types.is_dictionary(kind):
+        return _sort(kind.value_type)
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return "number"
+    return "text" if pa.types.is_string(kind) or pa.types.is_large_string(kind) else str(kind)
 
 
 def plain(name: str) -> str:

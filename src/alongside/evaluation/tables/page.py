@@ -17,12 +17,14 @@ is rendered from the declarations that the reader checks files by; change those,
 
 ## Files
 
-A table is one file, `episodes.parquet` or `episodes.csv`, or a folder `episodes` of such files, of one kind, read in
-the order of their names. CSV is UTF-8 with a header; cells are parted by commas, semicolons or tabs, whichever the
-header holds most of. Dates are written `2025-01-31`; a time of day after a date is ignored where a day is asked for. An
-empty cell is an empty value, and so is not-a-number in a Parquet column of floating-point numbers. Columns that are not
-listed here pass unread. Names of columns are written as they stand here: one that differs in capitals or blanks alone,
-and one that is there twice, is refused, because nobody could say which of two was read.
+A table is one file, `episodes.parquet` or `episodes.csv`, or a folder `episodes` of such files, of one kind, with the
+same required columns, read in the order of their names; rows are counted through all of them. CSV is UTF-8 with a
+header; cells are parted by commas, semicolons or tabs, whichever the header holds most of. Dates are written
+`2025-01-31`; a time of day after a date is ignored where a day is asked for. An empty cell is an empty value, and so
+is not-a-number in a Parquet column of floating-point numbers. Columns that are not listed here pass unread. Dates are
+of the years 1900 to 2199: 9999-12-31 and its like, which some programs write for "never", would count as a date, so
+the cell is left empty instead. Names of columns are written as they stand here: one that differs in capitals or blanks
+alone, and one that is there twice, is refused, because nobody could say which of two was read.
 
 `persons` and `episodes` must be there. `contacts` and `scores` must be there too where any episode is of the kind
 `talking_therapies`, because without them its outcomes would read as nought. Every other table may be left out, and

@@ -15,6 +15,8 @@ from alongside.evaluation.tables.declared import Column, Holds
 YES = ("true", "t", "yes", "y", "1", "1.0")
 NO = ("false", "f", "no", "n", "0", "0.0")
 NUMBER = dt.Decimal(18, 6)
+# Other programs write 9999-12-31 or 0001-01-01 where there is no date, which would count as one: a discharge, say.
+YEARS = (1900, 2199)
 _VISIBLE = "!"  # the first sign that can be seen: every blank comes before it
 _ISO_DAY = r"^\d{4}-\d{2}-\d{2}([T ].*)?$"
 # As people write it in a form, but for 14.0: programs write that for 14 in a column with gaps. 014 is a slip.
@@ -47,6 +49,8 @@ def parsed(cell: ir.Value, column: Column) -> ir.Value:
     if cell.type().is_null():
         return ibis.null(wanted)
     value = _PARSERS[column.holds](cell)
+    if column.holds in (Holds.DATE, Holds.INSTANT):
+        value = _where(value.year().between(*YEARS), value)
     if column.least is not None:
         value = _where(value >= column.least, value)
     if column.most is not None:
@@ -67,7 +71,7 @@ def can_be_wrong(cell: ir.Value, column: Column) -> bool:
     match column.holds:
         case Holds.TEXT:
             return False
-        case Holds.DATE | Holds.INSTANT | Holds.DECISION:
+        case Holds.DECISION:
             return not (kind.is_date() or kind.is_timestamp())
         case Holds.FLAG:
             return not kind.is_boolean()

@@ -16,14 +16,17 @@ from alongside.plan import queries as plan
 from alongside.tasks import queries as tasks
 from alongside.web import naming
 from alongside.web.home import present
+from alongside.web.home.privacy import privacy
 from alongside.web.pages import page, show
 
 
 @page(purpose="direct_care", or_for=("administration", "evaluation", "legal"), methods=("GET",))
 def home(request: HttpRequest) -> HttpResponse:
     access = request.access
-    if access.purpose in ("evaluation", "legal"):
-        return show(request, f"home/{access.purpose}.jinja")
+    if access.purpose == "legal":
+        return privacy(request)
+    if access.purpose == "evaluation":
+        return show(request, "home/evaluation.jinja")
     owed = tasks.owed(access=access)
     desk = access.may("book")
     day = contacts.today(access=access, everybody=desk)

@@ -101,7 +101,7 @@ class TestSinceYesterday:
         ("team_lead", "direct_care", "What I owe"),
         ("administrator", "administration", "At the desk"),
         ("evaluator", "evaluation", "Open the evaluation"),
-        ("privacy_lead", "legal", "Who may see, and what was agreed"),
+        ("privacy_lead", "legal", "Who looked from another service"),
     ],
 )
 def test_everybody_has_a_first_page_that_makes_sense(world, role, purpose, says):

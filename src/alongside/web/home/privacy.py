@@ -1,0 +1,148 @@
+"""The privacy lead's first page: who looked at whom, what was agreed or taken back, and what was put right."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from alongside.audit.queries import Act
+from alongside.consent import queries as consent
+from alongside.consent.queries import Agreed
+from alongside.consent.rules import Status
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.people import queries as people
+from alongside.people.queries import Known
+from alongside.sharing import queries as sharing
+from alongside.sharing.queries import Look
+from alongside.web import naming
+from alongside.web.consents.present import bundle_words, kinds
+from alongside.web.pages import show
+
+DAYS = 14
+MOST = 25  # lines of a list
+
+DONE = {
+    "contacts.correct": gettext_noop("A contact was put right"),
+    "contacts.correct_note": gettext_noop("A note was put right"),
+    "contacts.wrong_person": gettext_noop("A contact had been written about the wrong person"),
+    "measures.correct": gettext_noop("A measure was put right"),
+    "measures.withdraw_wrong_person": gettext_noop("A measure had been written about the wrong person"),
+    "people.correct_identity": gettext_noop("Name, date of birth or how to reach them was put right"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """A look from another service at one of our people."""
+
+    who: str
+    service: str
+    name: str
+    href: str
+    kinds: list[str]
+    pages: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """How many of our people one of us looked at."""
+
+    who: str
+    role: str
+    people: int
+    pages: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One choice, or one thing put right."""
+
+    at: datetime
+    name: str
+    href: str
+    what: str
+    tone: str
+    who: str
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    access = request.access
+    since = clock.now() - timedelta(days=DAYS)
+    looks = sharing.looks(since=since, access=access)
+    theirs = [one for one in looks if one.service != access.service][:MOST]
+    chosen = consent.lately(since, access=access)[:MOST]
+    mended = sharing.put_right(since=since, access=access)[:MOST]
+    about = people.known({one.registration for one in [*theirs, *chosen, *mended]}, access=access)
+    known = naming.names(_everybody(looks, chosen, mended), access=access)
+    return show(
+        request,
+        "home/legal.jinja",
+        days=DAYS,
+        theirs=[_from(one, about[one.registration], known) for one in theirs],
+        ours=colleagues((one for one in looks if one.service == access.service), known)[:MOST],
+        chosen=[_choice(one, about[one.registration], known) for one in chosen],
+        mended=[_mended(one, about[one.registration], known) for one in mended],
+    )
+
+
+def _everybody(looks: Iterable[Look], chosen: Iterable[Agreed], mended: Iterable[Act]) -> set[str]:
+    ids = {id_ for one in looks for id_ in (one.actor, one.service)}
+    ids |= {id_ for one in chosen for id_ in (one.author, one.recipient.partition(":")[2])}
+    return ids | {one.actor for one in mended}
+
+
+def _from(one: Look, found: Known, known: Mapping[str, str]) -> From:
+    return From(
+        who=known.get(one.actor, ""),
+        service=known.get(one.service, ""),
+        name=found.header.name,
+        href=_sharing(one.registration),
+        kinds=kinds(one.kinds),
+        pages=one.pages,
+        last=one.last,
+    )
+
+
+def colleagues(looks: Iterable[Look], known: Mapping[str, str]) -> list[Colleague]:
+    """One line for each of us, whoever looked at most people first."""
+    found: dict[tuple[str, str], list[Look]] = {}
+    for one in looks:
+        found.setdefault((one.actor, one.role), []).append(one)
+    lines = [
+        Colleague(
+            who=known.get(actor, ""),
+            role=_(policy.roles()[role].words) if role in policy.roles() else "",
+            people=len(seen),
+            pages=sum(one.pages for one in seen),
+            last=max(one.last for one in seen),
+        )
+        for (actor, role), seen in found.items()
+    ]
+    return sorted(lines, key=lambda one: (-one.people, one.who))
+
+
+def _choice(one: Agreed, found: Known, known: Mapping[str, str]) -> Line:
+    back = one.status is Status.WITHDRAWN
+    service = known.get(one.recipient.partition(":")[2], "")
+    if one.purpose == "evaluation":
+        what = _("No longer counted in the evaluation") if back else _("Counted in the evaluation")
+    else:
+        what = _("Took back: %(what)s") if back else "%(what)s"
+        what = what % {"what": f"{service}, {bundle_words(one.categories)}"}
+    tone = "orange" if back else "teal"
+    return Line(one.changed_at, found.header.name, _sharing(one.registration), what, tone, known.get(one.author, ""))
+
+
+def _mended(one: Act, found: Known, known: Mapping[str, str]) -> Line:
+    return Line(one.at, found.header.name, _sharing(one.registration), _(DONE[one.act]), "", known.get(one.actor, ""))
+
+
+def _sharing(registration: str) -> str:
+    return reverse("person-sharing", args=[registration])
