@@ -29,11 +29,12 @@ class Reading:
 
     access: Access
     page: str
-    shown: dict[str, Shown] = field(default_factory=dict)
+    shown: dict[str, list[int]] = field(default_factory=dict)  # kinds and rows, by registration
 
     def note(self, registration: str, kinds: int) -> None:
-        before = self.shown.get(registration, Shown())
-        self.shown[registration] = Shown(before.kinds | kinds, before.rows + 1)
+        shown = self.shown.setdefault(registration, [0, 0])
+        shown[0] |= kinds
+        shown[1] += 1
 
     def close(self) -> None:
         if not self.shown:
@@ -46,7 +47,7 @@ class Reading:
             purpose=self.access.purpose,
             act="shown",
             subject=self.page,
-            about=self.shown,
+            about={registration: Shown(*shown) for registration, shown in self.shown.items()},
         )
 
 

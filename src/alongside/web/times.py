@@ -12,7 +12,7 @@ from babel.dates import format_date, format_time
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from alongside.kernel import clock as kernel_clock
 from alongside.kernel.numbers import Number, half_up
@@ -52,7 +52,8 @@ def due(value: date | datetime) -> Markup:
     late, said = _lateness(value)
     soon = not late and _moment(value) - kernel_clock.now() <= SOON
     tone = "late" if late else "soon" if soon else "later"
-    return Markup('<span class="al-due al-due--{}"><b>{}</b> {}</span>').format(tone, said, _time(value, _when(value)))
+    when = _time(value, _when(value))
+    return Markup(f'<span class="al-due al-due--{tone}"><b>{escape(said)}</b> {when}</span>')  # noqa: S704
 
 
 def number(value: Number | None, places: int = 0) -> str:
@@ -144,7 +145,8 @@ _FUTURE = {
 def _when(value: date | datetime) -> str:
     if not isinstance(value, datetime):
         return _weekday(value)
-    return _("%(clock)s %(day)s") % {"clock": _wall(value), "day": _weekday(value)}
+    local = timezone.localtime(value)
+    return _("%(clock)s %(day)s") % {"clock": _wall(local), "day": _weekday(local.date())}
 
 
 def _weekday(value: date | datetime) -> str:
@@ -184,7 +186,7 @@ def _today() -> date:
 
 
 def _time(value: date | datetime, said: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), said)
+    return Markup(f'<time datetime="{value.isoformat()}">{escape(said)}</time>')  # noqa: S704
 
 
 def _locale() -> str:
