@@ -61,8 +61,23 @@ def test_the_page_stands_alone(audience: Audience, pages: dict[Audience, str]) -
     reader.feed(pages[audience])
     assert "script" not in reader.tags
     assert "link" not in reader.tags
-    assert all(address.startswith("data:image/svg+xml;base64,") for address in reader.addresses)
+    outside = [one for one in reader.addresses if not one.startswith("#")]
+    assert all(address.startswith("data:image/svg+xml;base64,") for address in outside)
     assert "url(" not in pages[audience]
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_the_contents_name_every_part_that_is_there(audience: Audience, pages: dict[Audience, str]) -> None:
+    contents = re.search(r'<nav class="contents".*?</nav>', pages[audience], flags=re.DOTALL)
+    assert contents
+    listed = re.findall(r'href="#(\w+)">(.*?)</a>', contents.group())
+    assert listed == re.findall(r'<h2 id="(\w+)">(.*?)</h2>', pages[audience])
+    assert ("groups", "Who does less well") in listed
+
+
+def test_groups_are_open_in_the_file_that_is_printed(evaluation: Evaluation, pages: dict[Audience, str]) -> None:
+    opened = pages[Audience.INTERNAL].count('<details class="group" open>')
+    assert opened == pages[Audience.INTERNAL].count("<details") >= 5
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -96,7 +111,7 @@ def test_an_identifier_is_shown_to_the_partnership_only(pages: dict[Audience, st
 
 
 def test_the_public_page_has_no_small_or_exact_count(evaluation: Evaluation, pages: dict[Audience, str]) -> None:
-    cells = re.findall(r"<(?:td|b)>(.*?)</(?:td|b)>", pages[Audience.PUBLIC].split("Where the figures come from")[0])
+    cells = re.findall(r"<(?:td|b)>(.*?)</(?:td|b)>", pages[Audience.PUBLIC].split('<h2 id="source">')[0])
     counts = [int(found.replace(",", "")) for found in re.findall(r"\b(?:about )?([\d,]+)\b", " ".join(_counts(cells)))]
     assert counts
     assert [count for count in counts if count % 5 or 0 < count < 5] == []

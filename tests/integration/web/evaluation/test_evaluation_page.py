@@ -34,6 +34,8 @@ def test_the_page_is_stamped_and_shows_the_flow(world, evaluator):
     assert "Internal: exact figures" in page
     assert "Who came, and what became of them" in page
     assert "Northside Talking Therapies" in page
+    assert '<a href="#groups">' in page
+    assert '<details class="group"><summary>' in page, "on the screen the tables of groups are folded"
 
 
 def test_a_last_day_before_the_first_is_said_beside_the_field(evaluator):
