@@ -39,6 +39,9 @@ class Entry(models.Model):
     detail = models.JSONField(default=dict)  # ids, states and counts; never words about a person
     digest = models.CharField(max_length=64)
 
+    class Meta:
+        indexes = [models.Index(fields=["act", "at"], name="entry_by_act_and_time")]
+
 
 class Mention(models.Model):
     """One registration named by an entry; `kinds` is the mask of what was shown of it."""

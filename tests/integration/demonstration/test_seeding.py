@@ -1,19 +1,21 @@
 """The demonstration on a real database: lived through the actions, whole, and full of things to do."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
 
 from alongside.audit import queries as audit
-from alongside.cli.demonstration import seeding
+from alongside.cli.demonstration import looking, seeding
 from alongside.cli.demonstration.partnership import SETTING_UP
 from alongside.cli.demonstration.shapes import SUBSTANCE, TALKING
+from alongside.consent import queries as consent
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.people import queries as people
 from alongside.referral import queries as referrals
+from alongside.sharing import queries as sharing
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import When
 
@@ -29,6 +31,7 @@ def world(django_db_setup, django_db_blocker):
         made = seeding.seed_partnership(NOW, seed=1)
         lived = list(seeding.seed_people(made, people=PEOPLE, seed=1, now=NOW))
         assert len(lived) == PEOPLE
+        looking.look_around(made, NOW)
         seeding.seal(NOW)
         with clock.at(NOW):
             yield made
@@ -145,3 +148,16 @@ def test_languages_and_access_needs_are_recorded(world, email, name, language, i
     person, _ = found(world, email, name)
     assert (person.language, person.interpreter) == (language, interpreter)
     assert person.access_needs
+
+
+@pytest.mark.parametrize("email", ["privacy@riverside.example", "privacy@northside.example"])
+def test_a_privacy_lead_reads_who_looked_and_what_was_put_right(world, email):
+    since, lead = NOW - timedelta(days=14), world.by_email(email).access
+    looks = sharing.looks(since=since, access=lead)
+    assert {one.service == lead.service for one in looks} == {True, False}
+    assert sharing.put_right(since=since, access=lead)
+
+
+def test_a_privacy_lead_reads_what_was_taken_back_yesterday(world):
+    lead = world.by_email("privacy@riverside.example").access
+    assert "withdrawn" in {one.status for one in consent.lately(NOW - timedelta(days=2), access=lead)}

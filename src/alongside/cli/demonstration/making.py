@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from alongside.cli.demonstration import seeding
+from alongside.cli.demonstration import looking, seeding
 
 
 def make(*, people: int, seed: int, now: datetime) -> None:
@@ -22,6 +22,7 @@ def make(*, people: int, seed: int, now: datetime) -> None:
     with click.progressbar(lives, length=people, label=_("Inventing people"), file=sys.stderr) as bar:
         for _life in bar:
             pass
+    looking.look_around(world, now)
     _say(_("Sealing the ledger"))
     seeding.seal(now)
     connection.close()
