@@ -8,10 +8,9 @@ from django.db.models.expressions import RawSQL
 
 from alongside.access import predicate, reading
 from alongside.access.context import Access
-from alongside.access.models import Anchor, Grant
+from alongside.access.models import Anchor
 from alongside.access.predicate import Visible
 from alongside.definitions import policy
-from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 
 Row = TypeVar("Row", bound=Model)
@@ -75,9 +74,3 @@ def _open_anchor(access: Access, registration: str, kinds: tuple[str, ...]) -> A
         cursor.execute(*predicate.open_anchor(access, registration, policy.categories_mask(*kinds)))
         found = cursor.fetchone()
     return Anchor.from_db(connection.alias, ["id", "service", "epoch"], found) if found else None
-
-
-def on_caseload(handle: str) -> QuerySet[Grant]:
-    """Registrations that a caseload handle may read now, for pages driven from "my people"."""
-    now = clock.now()
-    return Grant.objects.filter(handle=handle, from_at__lte=now, until_at__gt=now).values("registration_id")

@@ -133,7 +133,7 @@ def end_role(*, assignment: str, by: Access) -> None:
 
 @transaction.atomic
 def leave(*, practitioner: str, by: Access) -> None:
-    """Somebody leaves: every role ends now and the sign-in closes. `sharing.leaver` hands over what they hold, before."""
+    """Somebody leaves: all roles end now and the sign-in closes. First, `sharing.leaver` hands over what they hold."""
     now = clock.now()
     RoleAssignment.objects.filter(practitioner=practitioner, until_at__gt=now).update(until_at=now)
     Practitioner.objects.filter(pk=practitioner).update(left_at=now)
