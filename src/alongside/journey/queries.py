@@ -72,6 +72,16 @@ def episode(episode: str, *, access: Access) -> Episode:
     return _episode(rows[0])
 
 
+def dates_of(episode: str, *, access: Access) -> tuple[str, date, date | None]:
+    """(registration, received on, ended on) of one episode, for what may happen in it; `NotThere` as for `episode`."""
+    rows = allowed.visible(access, models.Episode.objects.filter(pk=episode))
+    found = rows.values_list("registration_id", "received_on", "ended_at").first()
+    if found is None:
+        raise NotThere()
+    registration, received, ended = found
+    return registration, received, None if ended == FOR_EVER else ended.astimezone(LONDON).date()
+
+
 def open_episode(registration: str, *, access: Access) -> Episode | None:
     """The open episode of a registration, if there is one that the reader may see."""
     rows = allowed.show(access, models.Episode.objects.filter(registration=registration, ended_at=FOR_EVER))

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from alongside.access import reading
 from alongside.access.context import Access
+from alongside.cli.demonstration.calendar import instant
 from alongside.cli.demonstration.partnership import World
 from alongside.cli.demonstration.planned import SIGN_INS
 from alongside.contacts import queries as contacts
 from alongside.journey import queries as journey
 from alongside.kernel import clock
+from alongside.kernel.clock import LONDON
 from alongside.measures import queries as measures
 from alongside.people import queries as people
 from alongside.people.actions import correct_identity
@@ -24,14 +26,15 @@ def look_around(world: World, now: datetime) -> None:
 
     Those who sign in also put a detail of their newest person right.
     """
+    today = now.astimezone(LONDON).date()
     for colleague in world.staff:
         if colleague.role in CARERS:
             mine = journey.caseload(access=colleague.access)
             for days, episode in enumerate(reversed(mine[-EACH:]), start=1):
-                with clock.at(now - timedelta(days=days)):
+                with clock.at(instant(today - timedelta(days=days), "09:50")):
                     look(episode.registration, colleague.access)
             if mine and colleague.email in SIGN_INS:
-                with clock.at(now - timedelta(days=2, hours=3)):
+                with clock.at(instant(today - timedelta(days=2), "16:10")):
                     put_right(mine[-1].registration, colleague.access)
 
 

@@ -32,10 +32,10 @@ def check_desk(by: Access) -> None:
 
 def span(episode: str, anchor: Anchor, by: Access) -> Span:
     """What the dates of the episode allow; `NotThere` for an episode of another registration."""
-    found = journey.episode(episode, access=by)
-    if found.registration != anchor.pk:
+    registration, received, ended = journey.dates_of(episode, access=by)
+    if registration != anchor.pk:
         raise NotThere()
-    return Span(found.received_on, found.ended_on)
+    return Span(received, ended)
 
 
 def standing(contact: str, by: Access) -> Contact:

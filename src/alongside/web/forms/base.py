@@ -124,7 +124,7 @@ class _Refused(Exception):
 
 def _say_what_to_enter(field: forms.Field) -> None:
     default = forms.Field.default_error_messages["required"]
-    if field.required and field.label and field.error_messages.get("required") == default:
+    if field.required and field.label and field.error_messages.get("required") is default:
         field.error_messages["required"] = _what_to_enter(field)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from alongside.audit.queries import Act
 from alongside.consent import queries as consent
@@ -25,6 +25,7 @@ from alongside.web.pages import show
 
 DAYS = 14
 MOST = 25  # lines of a list
+NAMED = 200  # looks from another service that are listed by name
 
 DONE = {
     "contacts.correct": gettext_noop("A contact was put right"),
@@ -37,27 +38,24 @@ DONE = {
 
 
 @dataclass(frozen=True, slots=True)
-class From:
-    """A look from another service at one of our people."""
+class Person:
+    """One of our people, and what somebody was shown about them."""
 
-    who: str
-    service: str
     name: str
     href: str
     kinds: list[str]
-    pages: int
     last: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Colleague:
-    """How many of our people one of us looked at."""
+class Reader:
+    """One practitioner, and how many of our people they looked at; for those of another service, at whom."""
 
     who: str
-    role: str
-    people: int
-    pages: int
+    what: str
+    said: str
     last: datetime
+    people: list[Person]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     access = request.access
     since = clock.now() - timedelta(days=DAYS)
     looks = sharing.looks(since=since, access=access)
-    theirs = [one for one in looks if one.service != access.service][:MOST]
+    theirs = [one for one in looks if one.service != access.service][:NAMED]
     chosen = consent.lately(since, access=access)[:MOST]
     mended = sharing.put_right(since=since, access=access)[:MOST]
     about = people.known({one.registration for one in [*theirs, *chosen, *mended]}, access=access)
@@ -85,8 +83,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         request,
         "home/legal.jinja",
         days=DAYS,
-        theirs=[_from(one, about[one.registration], known) for one in theirs],
-        ours=colleagues((one for one in looks if one.service == access.service), known)[:MOST],
+        theirs=readers(theirs, known, about)[:MOST],
+        ours=readers((one for one in looks if one.service == access.service), known)[:MOST],
         chosen=[_choice(one, about[one.registration], known) for one in chosen],
         mended=[_mended(one, about[one.registration], known) for one in mended],
     )
@@ -98,34 +96,33 @@ def _everybody(looks: Iterable[Look], chosen: Iterable[Agreed], mended: Iterable
     return ids | {one.actor for one in mended}
 
 
-def _from(one: Look, found: Known, known: Mapping[str, str]) -> From:
-    return From(
-        who=known.get(one.actor, ""),
-        service=known.get(one.service, ""),
-        name=found.header.name,
-        href=_sharing(one.registration),
-        kinds=kinds(one.kinds),
-        pages=one.pages,
-        last=one.last,
+def readers(looks: Iterable[Look], known: Mapping[str, str], about: Mapping[str, Known] | None = None) -> list[Reader]:
+    """One line for each practitioner, whoever looked at most people first. With `about`, their people by name."""
+    found: dict[tuple[str, str, str], list[Look]] = {}
+    for one in looks:
+        found.setdefault((one.actor, one.role, one.service), []).append(one)
+    by_most = sorted(found.items(), key=lambda item: (-len(item[1]), known.get(item[0][0], "")))
+    return [_reader(who, seen, known, about) for who, seen in by_most]
+
+
+def _reader(
+    who: tuple[str, str, str], seen: list[Look], known: Mapping[str, str], about: Mapping[str, Known] | None
+) -> Reader:
+    actor, role, service = who
+    people_said = ngettext("%(n)d person", "%(n)d people", len(seen)) % {"n": len(seen)}
+    pages = sum(one.pages for one in seen)
+    words = _(policy.roles()[role].words) if role in policy.roles() else ""
+    return Reader(
+        who=known.get(actor, ""),
+        what=words if about is None else ", ".join(part for part in (words, known.get(service, "")) if part),
+        said=f"{people_said}, {ngettext('%(n)d page', '%(n)d pages', pages) % {'n': pages}}",
+        last=max(one.last for one in seen),
+        people=[_person(one, about[one.registration]) for one in seen] if about is not None else [],
     )
 
 
-def colleagues(looks: Iterable[Look], known: Mapping[str, str]) -> list[Colleague]:
-    """One line for each of us, whoever looked at most people first."""
-    found: dict[tuple[str, str], list[Look]] = {}
-    for one in looks:
-        found.setdefault((one.actor, one.role), []).append(one)
-    lines = [
-        Colleague(
-            who=known.get(actor, ""),
-            role=_(policy.roles()[role].words) if role in policy.roles() else "",
-            people=len(seen),
-            pages=sum(one.pages for one in seen),
-            last=max(one.last for one in seen),
-        )
-        for (actor, role), seen in found.items()
-    ]
-    return sorted(lines, key=lambda one: (-one.people, one.who))
+def _person(one: Look, found: Known) -> Person:
+    return Person(found.header.name, _sharing(one.registration), kinds(one.kinds), one.last)
 
 
 def _choice(one: Agreed, found: Known, known: Mapping[str, str]) -> Line:
@@ -134,8 +131,7 @@ def _choice(one: Agreed, found: Known, known: Mapping[str, str]) -> Line:
     if one.purpose == "evaluation":
         what = _("No longer counted in the evaluation") if back else _("Counted in the evaluation")
     else:
-        what = _("Took back: %(what)s") if back else "%(what)s"
-        what = what % {"what": f"{service}, {bundle_words(one.categories)}"}
+        what = f"{service}, {bundle_words(one.categories)}"
     tone = "orange" if back else "teal"
     return Line(one.changed_at, found.header.name, _sharing(one.registration), what, tone, known.get(one.author, ""))
 

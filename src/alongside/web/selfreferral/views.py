@@ -1,6 +1,7 @@
 """The public door. Nothing is saved before the last page; then one referral, owned from that second."""
 
 from datetime import datetime
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +20,7 @@ from alongside.referral import actions as referrals
 from alongside.referral import rules
 from alongside.web import times, use_words
 from alongside.web.pages import show
-from alongside.web.selfreferral import answers
+from alongside.web.selfreferral import answers, limit
 from alongside.web.selfreferral.answers import SENT, Answers
 from alongside.web.selfreferral.forms import STEPS, Check
 from alongside.web.subject import language_words
@@ -93,14 +94,19 @@ def check(request: HttpRequest) -> HttpResponse:
     if missing:
         return redirect("start-step", missing)
     form = Check(request.POST or None)
-    if attempt(form, lambda: _send(form, given)):
+    if attempt(form, lambda: _send(request, form, given)):
+        limit.count(request)
         _remember_only_what_is_next(request, given)
         return redirect("start-sent")
-    return show(request, "selfreferral/check.jinja", form=form, rows=_rows(given), help=help_now())
+    answer = show(request, "selfreferral/check.jinja", form=form, rows=_rows(given), help=help_now())
+    if form.is_bound and limit.reached(request):
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    return answer
 
 
-def _send(form: Check, given: Answers) -> str:
+def _send(request: HttpRequest, form: Check, given: Answers) -> str:
     entered = given.all()
+    limit.check(request, organisations.place(entered["service"], access=Access.public()))
     return referrals.refer_myself(
         to=entered["service"],
         identity=answers.identity(entered),

@@ -38,8 +38,8 @@ def test_where_nothing_happened_it_says_so(privacy):
 def test_a_look_from_the_other_service_is_there_with_what_was_shown(world, amira, privacy):
     browser(world.riverside, "keyworker").get(f"/people/{amira.there}/")
     said = privacy.text("/")
-    assert "Keyworker" in said
-    assert "Riverside Substance Use Service Amira Khan" in said
+    assert "Keyworker, Riverside Substance Use Service 1 person, 1 page" in said
+    assert "Amira Khan" in said
     assert "My mood and anxiety scores" in said
 
 
@@ -58,7 +58,7 @@ def test_what_was_taken_back_stands_above_what_was_agreed(world, amira, privacy)
         actions.withdraw(consent_id=agreed.id, by=amira.practitioner)
     said = privacy.text("/")
     assert "taken back Amira Khan" in said
-    assert "Took back: Riverside Substance Use Service, What helps both teams treat me" in said
+    assert "Amira Khan : Riverside Substance Use Service, What helps both teams treat me" in said
 
 
 def test_what_was_put_right_says_by_whom(amira, privacy):

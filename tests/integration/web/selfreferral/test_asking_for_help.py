@@ -1,17 +1,18 @@
 """The public door: one question a page, nothing saved before the end, then owned from the first second."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
+from alongside.kernel import clock
 from alongside.people import queries as people
 from alongside.referral import queries
 from alongside.tasks import queries as tasks
-from alongside.web.selfreferral import answers
+from alongside.web.selfreferral import answers, limit
 from tests import factories
-from tests.integration.web.visiting import civil, form
+from tests.integration.web.visiting import civil, form, words
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +196,50 @@ def test_somebody_known_and_somebody_new_read_the_same(northside, visitor):
         walk(client, given(northside))
         pages.append(client.post("/start/check/", form(), follow=True).content)
     assert pages[0] == pages[1]
+
+
+class TestALimit:
+    """Of forms sent from one connection in an hour: one more is refused, and says what to do instead."""
+
+    @pytest.fixture(autouse=True)
+    def _two(self, monkeypatch):
+        monkeypatch.setattr(limit, "MOST", 2)
+
+    def send(self, northside, address="192.0.2.7"):
+        visitor = Client(REMOTE_ADDR=address)
+        walk(visitor, given(northside))
+        return visitor.post("/start/check/", form())
+
+    def waiting(self, northside):
+        return len(queries.to_triage(access=northside.sign_in("therapist")))
+
+    def test_one_more_is_refused_and_the_service_may_be_rung(self, northside):
+        assert [self.send(northside).status_code for _ in range(3)] == [302, 302, 429]
+        assert self.waiting(northside) == 2
+
+    def test_it_says_what_to_do_and_keeps_what_was_written(self, northside):
+        for _ in range(2):
+            self.send(northside)
+        said = words(self.send(northside))
+        assert "This was not sent" in said
+        assert "after 16:00" in said
+        assert "Amira Khan (Ami)" in said
+
+    def test_another_connection_and_the_next_hour_are_not_held_up(self, northside):
+        for _ in range(3):
+            self.send(northside)
+        assert self.send(northside, "192.0.2.8").status_code == 302
+        with clock.at(clock.now() + timedelta(hours=1)):
+            assert self.send(northside).status_code == 302
+
+    def test_a_connection_cannot_choose_itself_another_address(self, northside):
+        sent = [self.send(northside, f"2001:db8:1:2::{end}").status_code for end in range(1, 4)]
+        assert sent == [302, 302, 429]
+
+    def test_a_second_click_does_not_count(self, northside, visitor):
+        walk(visitor, given(northside))
+        entered = form()
+        for _ in range(3):
+            visitor.post("/start/check/", entered)
+        assert self.send(northside, "127.0.0.1").status_code == 302
+        assert self.waiting(northside) == 2
