@@ -18,6 +18,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.leading people.actions""",
         "access.actions.anchor": "people.actions",
         "access.actions.copied_from": "consultation.actions.asking plan.actions",
+        "access.actions.copied_on": "plan.actions",
         "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
             journey.actions.allocating journey.actions.episodes journey.actions.journeys sharing.actions""",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating

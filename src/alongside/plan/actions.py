@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -12,7 +12,6 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.models import Anchor
-from alongside.access.rules import Handle
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, Invalid, NotAllowed, NotThere, Stale
 from alongside.organisations import queries as organisations
@@ -24,6 +23,7 @@ from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
 
 ROOM = "plan"
+CANNOT_SEE = "They cannot see this plan. Ask the person to share it with their service first."
 MOVED_ON = "Somebody changed this while you were writing. Nothing was saved; look at it again."
 
 
@@ -156,19 +156,18 @@ def _home(registration: str, owner: str, by: Access) -> _Home:
         raise Invalid("owner", "Choose somebody who works here or in a linked service now.") from None
     there = people.own_of(people.joined(registration, access=by), access=Access.system(ROOM, service=service))
     if there is None or not _owner_reads(registration, owner, service, by):
-        raise NotAllowed("They cannot see this plan. Ask the person to share it with their service first.")
+        raise NotAllowed(CANNOT_SEE)
     return _Home(owner, service, there, registration)
 
 
 def _owner_reads(registration: str, owner: str, service: str, by: Access) -> bool:
-    teams = [one.team for one in organisations.colleagues(service, access=by) if one.id == owner and one.team]
-    handles = [Handle.caseload(owner, service), Handle.practitioner(owner), *map(Handle.team, teams)]
-    return allowed.opens(Access.reading(service, *handles), registration, "plan")
+    return allowed.opens(organisations.reader(owner, service, access=by), registration, "plan")
 
 
 def _open(row: Action, home: _Home, by: Access) -> None:
     row.registration_id, row.service, row.owner = home.registration, home.service, home.owner
-    row.came_from_registration, row.given_by = home.away_from, by.actor
+    row.came_from_registration = row.came_from_registration or home.away_from
+    row.given_by = row.given_by or by.actor
     row.needs, row.author, row.occurred_at = NEEDS, by.actor, clock.now()
     row.save(force_insert=True)
     if home.away_from:
@@ -217,15 +216,27 @@ def hand_over_action(
             raise Invalid("owner", "They have this action already.")
         due = rules.check_due(due_on, clock.today()) if due_on else row.due_on
         home = _home(row.registration_id, owner, by)
+        if home.away_from and not _sees(row, home, by):
+            raise NotAllowed(CANNOT_SEE)
         made = _pass_on(row, home, due, by, submission)
         _log("hand_over_action", row, by)
     return made
 
 
+def _sees(row: Action, home: _Home, by: Access) -> bool:
+    """Whether the new owner may read the action itself, which may have come from a third service."""
+    reader = organisations.reader(home.owner, home.service, access=by)
+    return allowed.visible(reader, Action.objects.filter(pk=row.pk)).exists()
+
+
 def _pass_on(row: Action, home: _Home, due_on: date, by: Access, submission: str = "") -> str:
     _close(row, ActionState.HANDED_OVER, by)
     fresh = Action(goal=row.goal, text=row.text, due_on=due_on, came_from=row.pk, submission=submission or None)
+    if home.registration == row.registration_id and row.came_from_registration:
+        # A colleague's from now on, and still the other service's words: it would return to where it came from.
+        fresh.came_from_registration, fresh.given_by = row.came_from_registration, row.given_by
     _open(fresh, home, by)
+    access.copied_on(record=fresh.pk, before=row.pk, registration=fresh.registration_id, by=by)
     return fresh.pk
 
 
@@ -272,7 +283,23 @@ def reroute(*, registration: str, by: Access) -> None:
 
 def _still_shared(row: Action, by: Access) -> bool:
     linked = row.registration_id in people.joined(row.came_from_registration, access=by)
-    return linked and _owner_reads(row.came_from_registration, row.owner, row.service, by)
+    reader = organisations.reader(row.owner, row.service, access=by)
+    if _was_passed_on(row):
+        reader = _through_colleagues(reader, by)
+    return linked and allowed.opens(reader, row.came_from_registration, "plan")
+
+
+def _was_passed_on(row: Action) -> bool:
+    """Whether a colleague passed the action on inside the owner's service, after it had come there."""
+    return Action.objects.filter(pk=row.came_from, registration=row.registration_id).exists()
+
+
+def _through_colleagues(reader: Access, by: Access) -> Access:
+    """The reader with the needs of everybody in their service: whoever was passed an action keeps it as long as one of
+    them may read where it came from, and the person has not refused the reader by name."""
+    there = {one.id for one in organisations.colleagues(reader.service, access=by)}
+    everybody = (organisations.reader(one, reader.service, access=by) for one in sorted(there))
+    return replace(reader, speaks_for=tuple(handle for one in everybody for handle in one.speaks_for))
 
 
 def _back(row: Action, by: Access) -> _Home:
