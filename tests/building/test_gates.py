@@ -17,13 +17,13 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.add_need": """consultation.actions.moving journey.actions.allocating journey.actions.journeys
             journey.actions.leading people.actions""",
         "access.actions.anchor": "people.actions",
-        "access.actions.copied_from": "consultation.actions.asking plan.actions",
-        "access.actions.copied_on": "plan.actions",
+        "access.actions.copied_from": "consultation.actions.asking plan.actions.doing",
+        "access.actions.copied_on": "plan.actions.passing",
         "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
             journey.actions.allocating journey.actions.episodes journey.actions.journeys sharing.actions""",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
-            journey.actions.rows people.actions plan.actions sharing.actions transitions.actions""",
+            journey.actions.rows people.actions plan.actions.returning sharing.actions transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.replace_lines": "consent.actions",
@@ -33,12 +33,12 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.actions.note_correction": "contacts.actions.correcting measures.actions",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
-            plan.actions referral.actions transitions.actions""",
+            plan.actions.doing referral.actions transitions.actions""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
-            plan.actions""",
+            plan.actions.passing""",
         "tasks.actions.hand_over_all": "sharing.actions",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
-            journey.actions.reviewing plan.actions referral.actions transitions.actions""",
+            journey.actions.reviewing plan.actions.doing referral.actions transitions.actions""",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
         "journey.actions.open_journey": "sharing.actions",
@@ -70,7 +70,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             contacts.actions.correcting contacts.actions.keys contacts.actions.planning contacts.actions.recording
             evaluation.actions evaluation.queries journey.actions.allocating journey.actions.episodes
             journey.actions.journeys journey.actions.leading journey.actions.reviewing measures.actions
-            organisations.actions people.actions plan.actions referral.actions sharing.actions transitions.actions""",
+            organisations.actions people.actions plan.actions.returning plan.actions.rows referral.actions
+            sharing.actions transitions.actions""",
         "audit.actions.append": "access.actions access.reading",
         "audit.actions.digest_of": "audit.queries",
         "audit.actions.seal": "cli.demonstration.seeding",
@@ -83,10 +84,10 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.queries.journeys_of": "sharing.actions transitions.actions",
         "journey.queries.side_of": "transitions.actions transitions.queries",
         "journey.queries.sides": "transitions.actions",
-        "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions
-            referral.actions sharing.actions transitions.actions""",
+        "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
+            plan.actions.doing plan.actions.returning referral.actions sharing.actions transitions.actions""",
         "people.queries.link_between": "sharing.actions",
-        "people.queries.own_of": "consultation.actions.asking plan.actions referral.actions web.subject",
+        "people.queries.own_of": "consultation.actions.asking plan.actions.doing referral.actions web.subject",
     },
     "The continuity check of the whole installation: ids, and shown to whoever runs the machine.": {
         "consultation.queries.open_things": "sharing.queries",
