@@ -61,8 +61,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "consultation.actions.take_over": "",
         "journey.actions.take_over": "",
         "plan.actions.take_over": "",
-        "sharing.actions.leaver": "",
-        "tasks.queries.owed_by": "sharing.actions",
+        "sharing.actions.leaver": "cli.partnership.staff",
+        "sharing.queries.held": "cli.partnership.staff",
+        "tasks.queries.owed_by": "sharing.actions sharing.queries",
         "transitions.actions.take_over": "",
     },
     "The ledger: appended to by the gates, read by whoever checks it, oversees it or puts a record right.": {

@@ -46,6 +46,11 @@ def nowhere(*, access: Access) -> Iterator[str]:
         yield f"Journey {spine} has not had exactly one lead practitioner all the time."
 
 
+def held(practitioner: str, service: str, *, access: Access) -> int:
+    """How many things somebody owes in a service: what `actions.leaver` would hand to a colleague."""
+    return len(tasks.owed_by(practitioner, service, access=access))
+
+
 # What the ledger calls putting a record right.
 PUT_RIGHT = (
     "contacts.correct",

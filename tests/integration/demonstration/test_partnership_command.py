@@ -10,9 +10,14 @@ from alongside.audit import queries as audit
 from alongside.cli.demonstration.planned import planned
 from alongside.cli.main import main
 from alongside.cli.partnership import file as partnership_file
+from alongside.journey import actions as journey
+from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.organisations import queries as organisations
+from alongside.organisations.models import User
+from alongside.sharing import queries as sharing
+from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BY = Access.system("test")
@@ -109,6 +114,43 @@ def test_a_service_has_the_hours_it_was_given(service):
     assert [[f"{one:%H:%M}" for one in span] for span in hours.on(monday)] == [["09:00", "12:00"], ["13:00", "20:00"]]
     assert len(hours.on(saturday)) == 1
     assert hours.on(date(2027, 3, 2)) == []
+
+
+class TestSomebodyWhoHoldsPeople:
+    @pytest.fixture
+    def team(self, service):
+        team = made("add-team", service, "Adult team")
+        self.sam, self.alex = (made("join", name, f"{name}@example.org") for name in ("sam", "alex"))
+        self.role, _other = (made("assign", one, service, "therapist", "--team", team) for one in (self.sam, self.alex))
+        user = User.objects.get(email="sam@example.org")
+        sam = organisations.access_for(user, self.role)
+        registration = factories.registered(factories.Service(service, "Northside", team))
+        journey.open_episode(
+            registration=registration, team=team, practitioner=self.sam, received_on=clock.today(), by=sam
+        )
+        return team
+
+    @pytest.mark.parametrize("words", ["leave", "end-role"])
+    def test_leaves_only_when_a_colleague_takes_over(self, team, words):
+        leaving = self.sam if words == "leave" else self.role
+        code, output = say(words, leaving)
+        assert (code, "--to: They hold 1 thing in Northside" in output) == (2, True), output
+        assert self.sam in say("list")[1]
+        code, output = say(words, leaving, "--to", self.alex)
+        assert (code, "1 thing handed over" in output) == (0, True), output
+        assert list(sharing.nowhere(access=BY)) == []
+        alex = organisations.access_for(User.objects.get(email="alex@example.org"), None, "direct_care")
+        assert len(journeys.caseload(access=alex)) == 1
+
+    def test_keeps_them_in_another_role_there(self, service, team):
+        made("assign", self.sam, service, "team_lead", "--team", team)
+        assert say("end-role", self.role)[0] == 0
+        assert list(sharing.nowhere(access=BY)) == []
+
+    def test_does_not_hand_over_to_somebody_elsewhere(self, team):
+        stranger = made("join", "Priya", "priya@example.org")
+        code, output = say("leave", self.sam, "--to", stranger)
+        assert (code, "works in this service now" in output) == (2, True)
 
 
 class TestTheList:

@@ -54,32 +54,79 @@ def assign(practitioner: str, service: str, role: str, team: str | None) -> None
     tell(_("Assignment"), made)
 
 
+TO = click.option(
+    "--to", metavar="PRACTITIONER", help=_("Who takes over what they hold; needed where they hold anything.")
+)
+
+
 @click.command("end-role")
 @click.argument("assignment")
-def end_role(assignment: str) -> None:
+@TO
+def end_role(assignment: str, to: str | None) -> None:
     """End one role now (ids are in `list`). The person keeps their other roles.
 
-    Example: alongside partnership end-role rol_…
+    Where it was their last one in a service, a colleague takes over what they hold there.
+
+    Example: alongside partnership end-role rol_… --to pra_…
     """
+    from django.db import transaction
+
     from alongside.organisations import actions, queries
 
-    one_of(assignment, {row.pk for row in queries.assigned(access=BY)}, "assignment")
-    actions.end_role(assignment=assignment, by=BY)
+    roles = queries.assigned(access=BY)
+    one_of(assignment, {row.pk for row in roles}, "assignment")
+    [ending] = [row for row in roles if row.pk == assignment]
+    post = (ending.practitioner_id, ending.service_id)
+    last = [(row.practitioner_id, row.service_id) for row in roles].count(post) == 1
+    with transaction.atomic():
+        if last:
+            _hand_over(*post, to)
+        actions.end_role(assignment=assignment, by=BY)
     click.echo(_("Ended."))
 
 
 @click.command()
 @click.argument("practitioner")
-def leave(practitioner: str) -> None:
-    """A PRACTITIONER leaves: every role ends now and the sign-in closes. Hand their people over first.
+@TO
+def leave(practitioner: str, to: str | None) -> None:
+    """A PRACTITIONER leaves: a colleague takes over what they hold, every role ends now and the sign-in closes.
 
-    Example: alongside partnership leave pra_…
+    Somebody who works in two services is taken over in each: end the role in one with `end-role` first.
+
+    Example: alongside partnership leave pra_… --to pra_…
     """
-    from alongside.organisations import actions
+    from django.db import transaction
+
+    from alongside.organisations import actions, queries
 
     one_of(practitioner, _here(), "practitioner")
-    actions.leave(practitioner=practitioner, by=BY)
+    services = {row.service_id for row in queries.assigned(access=BY) if row.practitioner_id == practitioner}
+    with transaction.atomic():
+        for service in sorted(services):
+            _hand_over(practitioner, service, to)
+        actions.leave(practitioner=practitioner, by=BY)
     click.echo(_("Their roles have ended and they can no longer sign in."))
+
+
+def _hand_over(practitioner: str, service: str, to: str | None) -> None:
+    """What somebody holds in a service is `to`'s from now on. Raises `Invalid("--to", …)` where nobody is named."""
+    from alongside.organisations import queries
+    from alongside.sharing import actions as sharing
+    from alongside.sharing import queries as holding
+
+    count = holding.held(practitioner, service, access=BY)
+    if not count:
+        return
+    if to is None:
+        words = ngettext(
+            "They hold {count} thing in {service}. Name a colleague there who takes it over.",
+            "They hold {count} things in {service}. Name a colleague there who takes them over.",
+            count,
+        )
+        raise Invalid("--to", words.format(count=count, service=queries.place(service, access=BY).name))
+    sharing.leaver(practitioner=practitioner, service=service, to=to, by=BY)
+    said = ngettext("{count} thing handed over.", "{count} things handed over.", count)
+    click.echo(said.format(count=count))
 
 
 @click.command()
