@@ -55,7 +55,6 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "What comes back when sharing ends, called for each room by the change of sharing that was let through.": {
         "contacts.actions.reroute": "",
         "referral.actions.reroute": "",
-        "transitions.actions.reroute": "",
     },
     "What a leaver held, called for each room by `sharing.leaver`, which asks for a team lead or the installation.": {
         "consultation.actions.take_over": "",
@@ -83,6 +82,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "Ids of rows that were let through, for actions; each record of theirs is decided by its own grants.": {
         "journey.queries.journeys_of": "sharing.actions transitions.actions",
+        "journey.queries.member_for": "transitions.actions",
         "journey.queries.side_of": "transitions.actions transitions.queries",
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
