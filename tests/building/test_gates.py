@@ -14,27 +14,31 @@ KNOW_NOBODY = {"organisations.queries", "access.queries"}
 
 LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "It writes what an action that was let through decided to write, inside that action's transaction.": {
-        "access.actions.add_need": "consultation.actions.moving journey.actions people.actions",
+        "access.actions.add_need": """consultation.actions.moving journey.actions.allocating journey.actions.journeys
+            journey.actions.leading people.actions""",
         "access.actions.anchor": "people.actions",
-        "access.actions.copied_from": "consultation.actions.asking plan.actions",
-        "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving journey.actions
-            sharing.actions""",
-        "access.actions.lock": """consent.actions consultation.actions.asking
-            journey.actions people.actions plan.actions sharing.actions transitions.actions""",
+        "access.actions.copied_from": "consultation.actions.asking plan.actions.doing",
+        "access.actions.copied_on": "plan.actions.passing",
+        "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
+            journey.actions.allocating journey.actions.episodes journey.actions.journeys sharing.actions""",
+        "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
+            journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
+            journey.actions.rows people.actions plan.actions.returning sharing.actions transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.replace_lines": "consent.actions",
-        "access.actions.together": "consultation.actions.moving journey.actions people.actions",
+        "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
         "measures.actions.write": "contacts.actions.recording",
         "people.actions.note_correction": "contacts.actions.correcting measures.actions",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
-            contacts.actions.recording journey.actions plan.actions referral.actions transitions.actions""",
+            contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
+            plan.actions.doing referral.actions transitions.actions""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
-            plan.actions""",
+            plan.actions.passing""",
         "tasks.actions.hand_over_all": "sharing.actions",
-        "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions plan.actions
-            referral.actions transitions.actions""",
+        "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
+            journey.actions.reviewing plan.actions.doing referral.actions transitions.actions""",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
         "journey.actions.open_journey": "sharing.actions",
@@ -51,7 +55,6 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "What comes back when sharing ends, called for each room by the change of sharing that was let through.": {
         "contacts.actions.reroute": "",
         "referral.actions.reroute": "",
-        "transitions.actions.reroute": "",
     },
     "What a leaver held, called for each room by `sharing.leaver`, which asks for a team lead or the installation.": {
         "consultation.actions.take_over": "",
@@ -65,8 +68,10 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "The ledger: appended to by the gates, read by whoever checks it, oversees it or puts a record right.": {
         "access.actions.log": """consent.actions consultation.actions.asking consultation.actions.leaving
             contacts.actions.correcting contacts.actions.keys contacts.actions.planning contacts.actions.recording
-            evaluation.actions evaluation.queries journey.actions measures.actions organisations.actions people.actions
-            plan.actions referral.actions sharing.actions transitions.actions""",
+            evaluation.actions evaluation.queries journey.actions.allocating journey.actions.episodes
+            journey.actions.journeys journey.actions.leading journey.actions.reviewing measures.actions
+            organisations.actions people.actions plan.actions.returning plan.actions.rows referral.actions
+            sharing.actions transitions.actions""",
         "audit.actions.append": "access.actions access.reading",
         "audit.actions.digest_of": "audit.queries",
         "audit.actions.seal": "cli.demonstration.seeding",
@@ -77,12 +82,13 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "Ids of rows that were let through, for actions; each record of theirs is decided by its own grants.": {
         "journey.queries.journeys_of": "sharing.actions transitions.actions",
+        "journey.queries.member_for": "transitions.actions",
         "journey.queries.side_of": "transitions.actions transitions.queries",
         "journey.queries.sides": "transitions.actions",
-        "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions
-            referral.actions sharing.actions transitions.actions""",
+        "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
+            plan.actions.doing plan.actions.returning referral.actions sharing.actions transitions.actions""",
         "people.queries.link_between": "sharing.actions",
-        "people.queries.own_of": "consultation.actions.asking plan.actions referral.actions web.subject",
+        "people.queries.own_of": "consultation.actions.asking plan.actions.doing referral.actions web.subject",
     },
     "The continuity check of the whole installation: ids, and shown to whoever runs the machine.": {
         "consultation.queries.open_things": "sharing.queries",

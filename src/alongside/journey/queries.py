@@ -175,6 +175,12 @@ def side_of(journey: str, service: str, *, access: Access) -> str:
     return found
 
 
+def member_for(journey: str, practitioner: str, *, access: Access) -> str:
+    """The service for which somebody is in a journey's care team now; empty where they are not in it."""
+    members = CareTeamMember.objects.filter(journey=journey, practitioner=practitioner, until_at=FOR_EVER)
+    return members.values_list("service", flat=True).first() or ""
+
+
 def journeys_of(registration: str, *, access: Access) -> list[str]:
     """The journeys a registration is on, for rerouting."""
     return list(JourneySide.objects.filter(registration=registration).values_list("journey_id", flat=True))

@@ -1,8 +1,9 @@
 """What an episode and a journey may do. Pure."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
 
 
@@ -47,3 +48,8 @@ def check_ending(opened: date, ended: date, today: date, last_contact: date | No
 def review_on(since: date, weeks: int) -> date:
     """When the lead practitioner looks at the whole again."""
     return since + timedelta(weeks=weeks)
+
+
+def evening(day: date) -> datetime:
+    """Five in the afternoon: when what is due on a day is due, and when what ends on a day has ended."""
+    return datetime.combine(day, time(17), tzinfo=LONDON)

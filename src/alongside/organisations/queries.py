@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from alongside.access.context import Access
+from alongside.access.rules import Handle
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere
@@ -169,6 +170,13 @@ def works_in(practitioner: str, service: str, *, access: Access) -> bool:
     now = clock.now()
     rows = RoleAssignment.objects.filter(practitioner=practitioner, service=service)
     return rows.filter(from_at__lte=now, until_at__gt=now).exists()
+
+
+def reader(practitioner: str, service: str, *, access: Access) -> Access:
+    """Whoever somebody is when they read in a service, to ask what they could see: by name, by caseload, by team."""
+    teams = {one.team for one in colleagues(service, access=access) if one.id == practitioner and one.team}
+    named = (Handle.caseload(practitioner, service), Handle.practitioner(practitioner))
+    return Access.reading(service, *named, *map(Handle.team, sorted(teams)))
 
 
 def has_team(service: str, team: str, *, access: Access) -> bool:

@@ -160,9 +160,21 @@ def _last_kept(episode: str, by: Access) -> date | None:
 
 def reroute(*, registration: str, by: Access) -> None:
     """A proposed handover that its receiver may no longer read goes back to the sender, who leads as before."""
-    for journey_id in journeys.journeys_of(registration, access=by):
-        for spine in Handover.objects.filter(journey=journey_id, state=State.PROPOSED):
+    on = journeys.journeys_of(registration, access=by)
+    for spine in Handover.objects.filter(journey__in=on, state=State.PROPOSED).order_by("pk"):
+        if not _still_read(spine, by):
             _move(spine, State.RETURNED, by)
+            access.log(by=by, act="transitions.reroute", subject=spine.pk, about=[registration])
+
+
+def _still_read(spine: Handover, by: Access) -> bool:
+    """Whether the receiver may read what the sender said: they are in the team, and the two sides are joined."""
+    service = journeys.member_for(spine.journey, spine.to_practitioner, access=by)
+    if not service:
+        return False
+    own = journeys.side_of(spine.journey, service, access=by)
+    said = HandoverNote.objects.filter(handover=spine, registration__in=people.joined(own, access=by))
+    return allowed.visible(organisations.reader(spine.to_practitioner, service, access=by), said).exists()
 
 
 @transaction.atomic
