@@ -10,6 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from alongside.cli.main import COMMANDS, main
+from alongside.journey import actions as journey
+from alongside.kernel import clock
+from alongside.organisations import queries as organisations
+from tests import factories
 from tests.building import house
 
 ROOT = house.REPOSITORY
@@ -303,13 +307,29 @@ class Partnership:
         return self.type("partnership list")
 
 
+def has_somebody(email):
+    """Whoever signs in as `email` treats somebody."""
+    keyworker = organisations.access_by_email(email, "direct_care")
+    registration = factories.registered(factories.Service(keyworker.service, "", ""))
+    journey.open_episode(
+        registration=registration,
+        team=keyworker.teams[0],
+        practitioner=keyworker.actor,
+        received_on=clock.today(),
+        by=keyworker,
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_partnership_can_be_set_up_as_the_document_says(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     reader = Partnership()
     (tmp_path / "partnership.toml").write_text(reader.file(), "utf-8")
     for line in reader.lines():
-        reader.type(line)
+        if line.startswith("partnership leave"):
+            has_somebody("sam.reed@example.org")
+        told = reader.type(line)
+    assert "Priya Shah takes over 1 person, 1 task." in told  # the last line is Sam's leaving
     listed = reader.listed()
     assert "open mon-thu 09:00-20:00, fri 09:00-12:00,13:00-17:00" in listed
     assert re.search(r"Ngozi Obi .* Team lead", listed)

@@ -1,5 +1,6 @@
 """Questions between teams as their readers may see them: inbox, thread, one person's, how long answers took."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -284,6 +285,14 @@ def _response_time(spine: models.Consultation, access: Access) -> ResponseTime:
         answered_at=spine.answered_at,
         within=rules.in_time(spine.due_at, spine.answered_at, clock.now()),
     )
+
+
+def held_by(practitioner: str, *, access: Access) -> Counter[str]:
+    """How many open questions somebody asked or is to answer, by service."""
+    asked = models.Consultation.objects.filter(asked_by=practitioner, state__in=OPEN)
+    to_answer = models.Consultation.objects.filter(answerer=practitioner, state__in=OPEN)
+    found = Counter(asked.values_list("asking_service", flat=True))
+    return found + Counter(to_answer.values_list("answering_service", flat=True))
 
 
 def open_things(*, access: Access) -> list[str]:

@@ -1,5 +1,6 @@
 """Episodes, journeys and the team, as far as the reader may see them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -222,6 +223,12 @@ def _side(row: JourneySide) -> Side:
     closed = None if spine.closed_at == FOR_EVER else spine.closed_at.astimezone(LONDON).date()
     opened = spine.opened_at.astimezone(LONDON).date()
     return Side(spine.pk, row.registration_id, spine.pathway, row.arm, opened, closed)
+
+
+def held_by(practitioner: str, *, access: Access) -> Counter[str]:
+    """How many people somebody has on their caseload, by service."""
+    rows = models.Episode.objects.filter(practitioner=practitioner, ended_at=FOR_EVER, superseded_by="")
+    return Counter(rows.values_list("service", flat=True))
 
 
 def open_things(*, access: Access) -> list[str]:

@@ -46,9 +46,22 @@ def nowhere(*, access: Access) -> Iterator[str]:
         yield f"Journey {spine} has not had exactly one lead practitioner all the time."
 
 
-def held(practitioner: str, service: str, *, access: Access) -> int:
-    """How many things somebody owes in a service: what `actions.leaver` would hand to a colleague."""
-    return len(tasks.owed_by(practitioner, service, access=access))
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What somebody holds in one service: people on their caseload, open questions, and whatever they owe."""
+
+    service: str
+    people: int
+    questions: int
+    tasks: int
+
+
+def held(practitioner: str, *, access: Access) -> list[Held]:
+    """What somebody holds in each service where they hold anything; what `leaver` hands over."""
+    caseload = journey.held_by(practitioner, access=access)
+    questions = consultation.held_by(practitioner, access=access)
+    owed = tasks.held_by(practitioner, access=access)
+    return [Held(one, caseload[one], questions[one], owed[one]) for one in sorted({*caseload, *questions, *owed})]
 
 
 # What the ledger calls putting a record right.

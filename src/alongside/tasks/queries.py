@@ -80,6 +80,12 @@ def owed_by(practitioner: str, service: str, *, access: Access) -> list[str]:
     return list(rows.order_by("registration", "pk").values_list("registration_id", flat=True))
 
 
+def held_by(practitioner: str, *, access: Access) -> Counter[str]:
+    """How many things somebody owes in person, by service."""
+    rows = Task.objects.filter(holder_practitioner=practitioner, closed_at=None)
+    return Counter(rows.values_list("service", flat=True))
+
+
 def left_behind(*, access: Access) -> list[tuple[str, str]]:
     """(room, thing) of every open task whose holder works in its service no longer; should be empty."""
     rows = Task.objects.filter(closed_at=None).exclude(holder_practitioner="").order_by("pk")

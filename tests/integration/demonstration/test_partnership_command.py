@@ -134,10 +134,10 @@ class TestSomebodyWhoHoldsPeople:
     def test_leaves_only_when_a_colleague_takes_over(self, team, words):
         leaving = self.sam if words == "leave" else self.role
         code, output = say(words, leaving)
-        assert (code, "--to: They hold 1 thing in Northside" in output) == (2, True), output
+        assert (code, "--to: They hold 1 person, 1 task in Northside" in output) == (2, True), output
         assert self.sam in say("list")[1]
         code, output = say(words, leaving, "--to", self.alex)
-        assert (code, "1 thing handed over" in output) == (0, True), output
+        assert (code, "alex takes over 1 person, 1 task." in output) == (0, True), output
         assert list(sharing.nowhere(access=BY)) == []
         alex = organisations.access_for(User.objects.get(email="alex@example.org"), None, "direct_care")
         assert len(journeys.caseload(access=alex)) == 1
@@ -150,7 +150,7 @@ class TestSomebodyWhoHoldsPeople:
     def test_does_not_hand_over_to_somebody_elsewhere(self, team):
         stranger = made("join", "Priya", "priya@example.org")
         code, output = say("leave", self.sam, "--to", stranger)
-        assert (code, "works in this service now" in output) == (2, True)
+        assert (code, "takes over" in output) == (2, True)
 
 
 class TestTheList:

@@ -1,4 +1,4 @@
-"""A change of sharing brings back the lead that was offered to somebody who may no longer read what was said; no other."""
+"""A lead that was offered comes back when its receiver may no longer read what was said, and at no other change."""
 
 import pytest
 

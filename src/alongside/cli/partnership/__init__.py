@@ -4,7 +4,7 @@ import click
 
 from alongside.cli.database import refuse_pending_migrations
 from alongside.cli.django_ready import ready
-from alongside.cli.partnership import listing, places, staff
+from alongside.cli.partnership import leaving, listing, places, staff
 
 _EXAMPLES = """\b
 Examples:
@@ -27,5 +27,5 @@ def partnership() -> None:
     refuse_pending_migrations()
 
 
-for _command in (*places.COMMANDS, *staff.COMMANDS, listing.listing):
+for _command in (*places.COMMANDS, *staff.COMMANDS, *leaving.COMMANDS, listing.listing):
     partnership.add_command(_command)

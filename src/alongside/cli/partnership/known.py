@@ -24,6 +24,13 @@ def one_of(given: str, there: Collection[str], field: str) -> None:
         raise Invalid(field, _("There is no {given} here now. See “alongside partnership list”.").format(given=given))
 
 
+def here() -> dict[str, str]:
+    """Everybody who joined and has not left: names by id."""
+    from alongside.organisations import queries
+
+    return queries.practitioners(access=BY)
+
+
 @contextmanager
 def known(field: str, given: str) -> Iterator[None]:
     """Turns the database's refusal of an id that does not exist into a sentence."""

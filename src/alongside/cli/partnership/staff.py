@@ -1,4 +1,4 @@
-"""Who joins, works where, stands in, takes what is urgent, and leaves."""
+"""Who joins, works where, stands in, and takes what is urgent."""
 
 from datetime import UTC, datetime, timedelta
 from gettext import gettext as _
@@ -6,7 +6,7 @@ from gettext import ngettext
 
 import click
 
-from alongside.cli.partnership.known import BY, known, one_of, tell
+from alongside.cli.partnership.known import BY, here, known, one_of, tell
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
 
@@ -54,81 +54,6 @@ def assign(practitioner: str, service: str, role: str, team: str | None) -> None
     tell(_("Assignment"), made)
 
 
-TO = click.option(
-    "--to", metavar="PRACTITIONER", help=_("Who takes over what they hold; needed where they hold anything.")
-)
-
-
-@click.command("end-role")
-@click.argument("assignment")
-@TO
-def end_role(assignment: str, to: str | None) -> None:
-    """End one role now (ids are in `list`). The person keeps their other roles.
-
-    Where it was their last one in a service, a colleague takes over what they hold there.
-
-    Example: alongside partnership end-role rol_… --to pra_…
-    """
-    from django.db import transaction
-
-    from alongside.organisations import actions, queries
-
-    roles = queries.assigned(access=BY)
-    one_of(assignment, {row.pk for row in roles}, "assignment")
-    [ending] = [row for row in roles if row.pk == assignment]
-    post = (ending.practitioner_id, ending.service_id)
-    last = [(row.practitioner_id, row.service_id) for row in roles].count(post) == 1
-    with transaction.atomic():
-        if last:
-            _hand_over(*post, to)
-        actions.end_role(assignment=assignment, by=BY)
-    click.echo(_("Ended."))
-
-
-@click.command()
-@click.argument("practitioner")
-@TO
-def leave(practitioner: str, to: str | None) -> None:
-    """A PRACTITIONER leaves: a colleague takes over what they hold, every role ends now and the sign-in closes.
-
-    Somebody who works in two services is taken over in each: end the role in one with `end-role` first.
-
-    Example: alongside partnership leave pra_… --to pra_…
-    """
-    from django.db import transaction
-
-    from alongside.organisations import actions, queries
-
-    one_of(practitioner, _here(), "practitioner")
-    services = {row.service_id for row in queries.assigned(access=BY) if row.practitioner_id == practitioner}
-    with transaction.atomic():
-        for service in sorted(services):
-            _hand_over(practitioner, service, to)
-        actions.leave(practitioner=practitioner, by=BY)
-    click.echo(_("Their roles have ended and they can no longer sign in."))
-
-
-def _hand_over(practitioner: str, service: str, to: str | None) -> None:
-    """What somebody holds in a service is `to`'s from now on. Raises `Invalid("--to", …)` where nobody is named."""
-    from alongside.organisations import queries
-    from alongside.sharing import actions as sharing
-    from alongside.sharing import queries as holding
-
-    count = holding.held(practitioner, service, access=BY)
-    if not count:
-        return
-    if to is None:
-        words = ngettext(
-            "They hold {count} thing in {service}. Name a colleague there who takes it over.",
-            "They hold {count} things in {service}. Name a colleague there who takes them over.",
-            count,
-        )
-        raise Invalid("--to", words.format(count=count, service=queries.place(service, access=BY).name))
-    sharing.leaver(practitioner=practitioner, service=service, to=to, by=BY)
-    said = ngettext("{count} thing handed over.", "{count} things handed over.", count)
-    click.echo(said.format(count=count))
-
-
 @click.command()
 @click.argument("absent")
 @click.argument("covered_by")
@@ -141,8 +66,8 @@ def cover(absent: str, covered_by: str, begins: datetime, ends: datetime) -> Non
     """
     from alongside.organisations import actions
 
-    one_of(absent, _here(), "absent")
-    one_of(covered_by, _here(), "covered by")
+    one_of(absent, here(), "absent")
+    one_of(covered_by, here(), "covered by")
     until = _midnight(ends + timedelta(days=1))
     made = actions.cover(absent=absent, covered_by=covered_by, from_at=_midnight(begins), until_at=until, by=BY)
     tell(_("Cover"), made)
@@ -169,17 +94,11 @@ def duty(team: str, day: datetime, practitioner: str, ends: datetime | None) -> 
     count = ((ends or day) - day).days + 1
     if not 1 <= count <= ROTA:
         raise Invalid("--until", _("Give a day from the first one on, at most a year later."))
-    one_of(practitioner, _here(), "practitioner")
+    one_of(practitioner, here(), "practitioner")
     with known("team", team), transaction.atomic():
         for place in range(count):
             actions.put_on_duty(team=team, day=(day + timedelta(days=place)).date(), practitioner=practitioner, by=BY)
     click.echo(ngettext("On duty on {count} day.", "On duty on {count} days.", count).format(count=count))
 
 
-def _here() -> dict[str, str]:
-    from alongside.organisations import queries
-
-    return queries.practitioners(access=BY)
-
-
-COMMANDS = (join, assign, end_role, leave, cover, duty)
+COMMANDS = (join, assign, cover, duty)
