@@ -52,7 +52,7 @@ def _picture(breakdown_name: str, pathway: str, group: Sequence[tuple[str, Curve
 
 
 def _share(curve: Curve, day: int) -> str:
-    """Without limits where nobody has left, or everybody: the method has none to give, and 100 to 100 would be a lie."""
+    """Without limits where nobody has left, or everybody: the method has none, and 100 to 100 would be a lie."""
     point = curve.at(day)
     share = half_up(100 * point.retained, 1)
     if point.retained in (0, 1):
