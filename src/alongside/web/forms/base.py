@@ -60,6 +60,18 @@ class Query(Worded, forms.Form):
     """A form that only asks (a search, a filter): sent by GET, safe to repeat, keeps no token."""
 
 
+class Paged(Query):
+    """A list on several pages, by `?page=`."""
+
+    page = forms.CharField(required=False)
+
+    @property
+    def number(self) -> int:
+        """The page that was asked for; the first for whatever is not the number of one."""
+        asked = str(self.cleaned_data.get("page") or "") if self.is_valid() else ""
+        return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
+
+
 class Form(Worded, forms.Form):
     """A form that writes: it carries a token of its own, so that a double click is one act."""
 
