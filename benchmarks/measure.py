@@ -10,6 +10,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
+from alongside.config.gunicorn import settle  # noqa: E402
 from alongside.kernel import clock  # noqa: E402
 from benchmarks import measuring, place  # noqa: E402
 from benchmarks.acts import Desk  # noqa: E402
@@ -24,6 +25,7 @@ def main(people: int, *more: str) -> None:
     place.ready(people, fresh="fresh" in more)
     with clock.at(NOW):
         acts = Desk().acts()
+        settle()  # as the server does before its workers begin
         before = measuring.yardstick()
         figures = [measuring.measure(act.name, act.prepare, act.run, act.times) for act in acts]
         with deciding_in_python():

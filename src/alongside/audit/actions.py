@@ -10,6 +10,9 @@ from alongside.audit import rules
 from alongside.audit.models import Entry, Mention, Seal
 from alongside.kernel import clock
 
+BATCH = 100_000
+PATIENCE = "5s"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -68,8 +71,12 @@ def digest_of(entry: Entry, mentions: list[tuple[str, int, int]]) -> str:
 
 
 @transaction.atomic
-def seal(*, batch: int = 100_000) -> int:
-    """Chain every entry since the last seal; returns how many. One runner at a time."""
+def seal(*, batch: int | None = None) -> int:
+    """Chain the entries since the last seal, at most `batch` of them; returns how many, 0 where none waits.
+
+    Raises Django's `OperationalError` where somebody has been writing for longer than `PATIENCE`.
+    """
+    batch = batch or BATCH
     _nobody_is_writing()
     last = Seal.objects.select_for_update().order_by("-last_entry").first()
     after, link = (last.last_entry, last.chain) if last else (0, rules.GENESIS)
@@ -81,7 +88,10 @@ def seal(*, batch: int = 100_000) -> int:
 
 def _nobody_is_writing() -> None:
     # An entry has its number before it commits. Sealing a later one first would make it look slipped in afterwards, so
-    # wait for those who are writing. SQLite takes one writer at a time as it is.
+    # wait for those who are writing, and for another who seals. Whoever wants to write meanwhile stands behind us, so
+    # not for long. SQLite takes one writer at a time as it is.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Entry._meta.db_table)} IN SHARE MODE")
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            table = connection.ops.quote_name(Entry._meta.db_table)
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")

@@ -92,6 +92,32 @@ def newest(*, acts: Collection[str], since: datetime, service: str = "") -> list
     return [Act(*row) for row in found.order_by("-entry__at", "-entry_id", "registration").values_list(*_ACT)[:MOST]]
 
 
+def waiting_since() -> datetime | None:
+    """When the first entry that is not sealed yet was written; None where every entry is sealed."""
+    sealed = Seal.objects.aggregate(last=Max("last_entry"))["last"] or BEFORE_ALL
+    return Entry.objects.filter(pk__gt=sealed).order_by("pk").values_list("at", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The newest seal. Its `digest` answers for every entry up to `last_entry`; it tells nobody anything else."""
+
+    at: datetime
+    last_entry: int
+    digest: str
+
+
+def newest_seal() -> Sealed | None:
+    """The newest seal, to be kept where nobody who can write to the database can write; None before the first."""
+    row = Seal.objects.order_by("last_entry").last()
+    return Sealed(row.at, row.last_entry, row.chain) if row else None
+
+
+def has_seal(digest: str) -> bool:
+    """Whether a seal that was kept elsewhere is still there: a chain without it was cut short or written anew."""
+    return Seal.objects.filter(chain=digest).exists()
+
+
 def problems() -> Iterator[str]:
     """What does not verify: an entry whose words changed, or a seal that no longer fits what it covers."""
     for entry in Entry.objects.prefetch_related("mentions").order_by("pk").iterator(chunk_size=2000):

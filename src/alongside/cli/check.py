@@ -1,6 +1,7 @@
 """`alongside check`: is the installation sound, is nothing nowhere, and does the ledger still say what it said."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from gettext import gettext as _
 from gettext import ngettext
 
@@ -8,13 +9,16 @@ import click
 
 from alongside.cli.database import NotReady, steps_behind
 from alongside.cli.django_ready import ready
+from alongside.kernel import clock
 from alongside.kernel.errors import AlongsideError
 
 _EXAMPLES = """\b
 Examples:
   alongside check               everything; exit code 1 if anything is wrong
-  alongside check --only ledger"""
+  alongside check --only ledger
+  alongside check --only ledger --kept 4f1c…"""
 
+UNSEALED = timedelta(hours=1)  # how long an entry may wait
 PARTS = ("definitions", "database", "continuity", "scores", "ledger")
 
 
@@ -24,21 +28,20 @@ class Unsound(AlongsideError):
 
 @click.command("check", epilog=_EXAMPLES)
 @click.option("--only", type=click.Choice(PARTS), help=_("Check one part only."))
-def command(only: str | None) -> None:
+@click.option("--kept", metavar="SEAL", help=_("A seal that “alongside tick --show” printed: is it still there?"))
+def command(only: str | None = None, kept: str | None = None) -> None:
     """Check the definitions, the database, that nothing is nowhere, the scores and the ledger."""
     if only != "definitions":
         ready()
-    found = 0
-    for part in PARTS:
-        if only in (None, part):
-            found += _tell(part)
+    found = sum(_tell(part, list(_CHECKS[part]())) for part in PARTS if only in (None, part))
+    if kept:
+        found += _tell(_("kept seal"), list(_kept(kept)))
     if found:
         words = ngettext("{count} thing to look at.", "{count} things to look at.", found)
         raise Unsound(words.format(count=found))
 
 
-def _tell(part: str) -> int:
-    problems = list(_CHECKS[part]())
+def _tell(part: str, problems: list[str]) -> int:
     click.echo(f"{part:<12} {_('sound') if not problems else ''}".rstrip())
     for problem in problems:
         click.echo(f"  {problem}")
@@ -98,6 +101,17 @@ def _ledger() -> Iterator[str]:
     from alongside.audit import queries as audit
 
     yield from audit.problems()
+    since = audit.waiting_since()
+    if since and clock.now() - since > UNSEALED:
+        words = _("Entries have waited for a seal since {since}. Let “alongside tick” run every five minutes.")
+        yield words.format(since=f"{since:%d %B %Y %H:%M}")
+
+
+def _kept(seal: str) -> Iterator[str]:
+    from alongside.audit import queries as audit
+
+    if not audit.has_seal(seal):
+        yield _("This seal is not in the ledger: entries up to it were taken away or rewritten.")
 
 
 _CHECKS = {

@@ -259,19 +259,24 @@ class ResponseTime:
 
 
 def response_times(*, access: Access) -> list[ResponseTime]:
-    """Every question of the reader's service that it may use for this purpose, the oldest first. One statement.
+    """Questions in both directions that the reader may use for this purpose, the oldest first. Two statements.
 
-    Nothing of it is displayed to anybody by itself: the release that counts it is entered in the ledger.
+    What a service asked stands in its own record, and what it answered does. A question that was put to it and that it
+    has not answered stands in the other's, and is counted where the person agreed to that. `registration` is the
+    reader's own side. Nothing of it is displayed by itself: the release that counts it is entered in the ledger.
     """
-    rows = models.Question.objects.filter(service=access.service).select_related("consultation")
-    kept = rows.exclude(consultation__state=State.WITHDRAWN).order_by("consultation__asked_at", "pk")
-    return [_response_time(row.consultation) for row in allowed.countable(access, kept)]
+    questions = allowed.countable(access, models.Question.objects.select_related("consultation"))
+    answers = allowed.countable(access, Answer.objects.select_related("consultation"))
+    spines = {row.consultation_id: row.consultation for row in (*questions, *answers)}
+    kept = [one for one in spines.values() if one.state != State.WITHDRAWN]
+    return [_response_time(one, access) for one in sorted(kept, key=lambda one: (one.asked_at, one.pk))]
 
 
-def _response_time(spine: models.Consultation) -> ResponseTime:
+def _response_time(spine: models.Consultation, access: Access) -> ResponseTime:
+    asked = access.service == spine.asking_service
     return ResponseTime(
         consultation=spine.pk,
-        registration=spine.asking_registration,
+        registration=spine.asking_registration if asked else spine.answering_registration,
         asking_service=spine.asking_service,
         answering_service=spine.answering_service,
         urgency=Urgency(spine.urgency),

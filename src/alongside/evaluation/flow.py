@@ -6,10 +6,22 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from alongside.definitions import substance_use
 from alongside.evaluation.rows import TOTAL, reading_order
-from alongside.evaluation.tables.catalogue import UNKNOWN
+from alongside.evaluation.tables.catalogue import SUBSTANCE_SERVICE, UNKNOWN
 
-STEPS = ("referred", "declined", "undecided", "accepted", "started", "ended", "finished", "open", "never_started")
+STEPS = (
+    "referred",
+    "declined",
+    "undecided",
+    "accepted",
+    "started",
+    "ended",
+    "completed",
+    "finished",
+    "open",
+    "never_started",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +29,8 @@ class Flow:
     """Counts of episodes at each step, for one service or in `total`.
 
     `ended` are discharged after at least one treatment contact; `finished` is a finished course, Talking Therapies
-    only; `open` have started and are not discharged; `never_started` were accepted and have had no treatment.
+    only; `completed` ended as complete in a substance use service, by its discharge reason; `open` have started and
+    are not discharged; `never_started` were accepted and have had no treatment.
     """
 
     service: str
@@ -64,9 +77,15 @@ def _with_steps(rows: ir.Table) -> ir.Table:
         undecided=~declined & ~accepted,
         started=accepted & rows.started,
         ended=accepted & rows.started & ended,
+        completed=accepted & rows.started & ended & (rows.service_kind == SUBSTANCE_SERVICE) & _as_complete(rows),
         open=accepted & rows.started & ~ended,
         never_started=accepted & ~rows.started,
     )
+
+
+def _as_complete(rows: ir.Table) -> ir.BooleanValue:
+    complete = [one.key for one in substance_use.discharge_reasons() if one.ended == "planned"]
+    return rows.end_code.isin(complete).fill_null(False)
 
 
 def _reasons(rows: ir.Table) -> list[dict[str, object]]:

@@ -16,8 +16,9 @@ import pyarrow as pa
 from alongside.access.context import Access
 from alongside.consultation import queries as consultations
 from alongside.contacts import queries as contacts
+from alongside.contacts.queries import Contact
 from alongside.contacts.rules import State as ContactState
-from alongside.definitions import doors
+from alongside.definitions import doors, substance_use, talking_therapies
 from alongside.definitions.pathways import pathways
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.tables.catalogue import BY_NAME
@@ -35,6 +36,10 @@ from alongside.referral.queries import Received
 from alongside.referral.rules import State as ReferralState
 
 KINDS = ("talking_therapies", "substance_use")
+PLANNED = frozenset(
+    [one.code for one in talking_therapies.end_reasons() if one.planned]
+    + [one.key for one in substance_use.discharge_reasons() if one.ended == "planned"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class _Writing:
         counted = {one.registration for one in (*self.episodes, *self.referrals)}
         self.kept = {one.id for one in self.episodes}
         self.contacts = [one for one in contacts.every_contact(access=access) if one.episode in self.kept]
+        self.planned_ends = _planned_ends(self.episodes, self.contacts)
         everybody = people.characteristics(access=access)
         self.people = {one.registration: one for one in everybody if one.registration in counted}
 
@@ -134,6 +140,7 @@ class _Writing:
                     "arm": self.words.get(side.arm, side.arm),
                     "opened": side.opened_on,
                     "closed": side.closed_on,
+                    "planned_end": self.planned_ends.get(side.journey) if side.closed_on else None,
                 }
         return rows.values()
 
@@ -248,6 +255,21 @@ class _Writing:
                     "answered_at": one.answered_at,
                     "urgency": one.urgency.value,
                 }
+
+
+def _planned_ends(episodes: Iterable[Episode], kept: Iterable[Contact]) -> dict[str, date]:
+    """The last day of treatment of each journey that ended as agreed in every service whose record may be counted.
+
+    Somebody who completed has not left, however long after the last contact the record was closed.
+    """
+    journey_of = {one.id: one.journey for one in episodes if one.journey}
+    early = {one.journey for one in episodes if one.ended_on is not None and one.end_code not in PLANNED}
+    ends: dict[str, date] = {}
+    for one in kept:
+        journey = journey_of.get(one.episode, "")
+        if journey and journey not in early and one.state is ContactState.KEPT:
+            ends[journey] = max(ends.get(journey, date.min), _day(one.starts_at))
+    return ends
 
 
 def _words() -> dict[str, str]:

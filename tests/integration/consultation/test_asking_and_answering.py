@@ -335,4 +335,7 @@ def test_response_times_are_counted_for_the_evaluator(pair: Joint) -> None:
         ask(pair, text="Another?")
     with clock.at(MONDAY + timedelta(days=7)):
         found = queries.response_times(access=pair.here.sign_in("evaluator", "evaluation"))
+        there = queries.response_times(access=pair.there.sign_in("evaluator", "evaluation"))
     assert [(one.within, one.answered_at) for one in found] == [(True, MONDAY), (False, None)]
+    # The other side counts what it answered, by its own record; what it has not answered is the asker's alone.
+    assert [(one.within, one.registration) for one in there] == [(True, pair.registration_there)]

@@ -69,6 +69,13 @@ def test_two_runs_with_the_same_seed_write_the_same_rows(home, tmp_path):
     assert len(first["alongside_audit_entry"]) > 300
 
 
+def test_its_ledger_is_sealed_to_the_last_entry(home):
+    with sqlite3.connect(database(home)) as connection:
+        [last] = connection.execute("SELECT max(id) FROM alongside_audit_entry").fetchone()
+        [sealed] = connection.execute("SELECT max(last_entry) FROM alongside_audit_seal").fetchone()
+    assert last == sealed
+
+
 def test_a_second_start_on_the_same_day_makes_nothing_again(home):
     before = database(home).stat().st_mtime_ns
     began = time.monotonic()

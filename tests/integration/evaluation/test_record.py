@@ -126,6 +126,47 @@ def test_never_mood_alone(nine):
     assert "Of those, 5 used on fewer days, 1 on as many and 1 on more" in released.files["report.html"]
 
 
+def test_who_ended_as_agreed_has_not_left(nine):
+    """Therapy ended by agreement for all nine, and the keyworker closes six: five as complete, one who lost touch."""
+    for person, reason in zip(nine.people[:6], [*["completed_alcohol_free"] * 5, "dropped_out"], strict=True):
+        with clock.at(START + timedelta(weeks=10)):
+            stay = journeys.open_episode(person.riverside, access=person.keyworker)
+            contact(person, person.keyworker, person.riverside, stay.id, "treatment", 5, 5, 4)
+        with clock.at(START + timedelta(weeks=14)):
+            transitions.discharge(
+                episode=stay.id,
+                end_code=reason,
+                ended_on=clock.today(),
+                return_route="Call us.",
+                version=stay.version,
+                by=person.keyworker,
+            )
+    with clock.at(START + timedelta(weeks=20)):
+        found = queries.internal(Cohort(), access=nine.riverside.sign_in("evaluator", "evaluation"))
+    [everybody] = [one for one in found.curves if one.breakdown == "total"]
+    assert (everybody.people, everybody.left) == (9, 1)
+
+
+def test_completed_treatment_is_a_step_of_the_flow(nine):
+    with clock.at(START + timedelta(weeks=10)):
+        stays = [journeys.open_episode(person.riverside, access=person.keyworker) for person in nine.people[:2]]
+        for person, stay in zip(nine.people, stays, strict=False):
+            contact(person, person.keyworker, person.riverside, stay.id, "treatment", 5, 5, 4)
+    with clock.at(START + timedelta(weeks=14)):
+        for person, stay, reason in zip(nine.people, stays, ("completed_alcohol_free", "dropped_out"), strict=False):
+            transitions.discharge(
+                episode=stay.id,
+                end_code=reason,
+                ended_on=clock.today(),
+                return_route="Call us.",
+                version=stay.version,
+                by=person.keyworker,
+            )
+        found = queries.internal(Cohort(), access=nine.riverside.sign_in("evaluator", "evaluation"))
+    river = next(flow for flow in found.flows[1:] if flow.service == nine.riverside.name)
+    assert (river["ended"], river["completed"], river["finished"]) == (2, 1, 0)
+
+
 def test_an_arm_nobody_was_on_counts_nobody(nine):
     evaluator = nine.northside.sign_in("evaluator", "evaluation")
     assert queries.internal(Cohort(arm="group"), access=evaluator).persons == 0

@@ -131,6 +131,7 @@ def test_flow(found: Evaluation) -> None:
         "never_started": 3,  # not begun, and the two episodes of the journey
         "started": 5,
         "ended": 4,
+        "completed": 0,
         "finished": 3,
         "open": 1,
     }

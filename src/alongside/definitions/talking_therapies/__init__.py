@@ -58,6 +58,7 @@ class EndReason(Content):
     code: Text
     words: Text
     after: Literal["nothing", "assessment", "treatment"]
+    planned: bool = False  # treatment ended as both had agreed
 
 
 class Waits(Sourced):

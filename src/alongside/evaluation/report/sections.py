@@ -55,11 +55,14 @@ def _use_of_recovered(uses: Sequence[Use], figures: Figures) -> str:
     ).format(**shown)
 
 
+_OF_STARTED = ("finished", "completed", "left", "open")
+
+
 def flow_steps(total: Flow, figures: Figures) -> tuple[Step, ...]:
     """The flow as a tree. The leaves part the referrals, and sums over a hidden leaf are hidden with it."""
     shown = figures.counts(_leaves(total))
-    accepted_hidden = HIDDEN in (shown["never_started"], shown["left"], shown["finished"], shown["open"])
-    started_hidden = HIDDEN in (shown["left"], shown["finished"], shown["open"])
+    accepted_hidden = HIDDEN in [shown[key] for key in ("never_started", *_OF_STARTED)]
+    started_hidden = HIDDEN in [shown[key] for key in _OF_STARTED]
     shown |= {
         "referred": figures.count(total["referred"]),
         "accepted": HIDDEN if accepted_hidden else figures.count(total["accepted"]),
@@ -72,9 +75,7 @@ def flow_steps(total: Flow, figures: Figures) -> tuple[Step, ...]:
         ("accepted", 1),
         ("never_started", 2),
         ("started", 2),
-        ("left", 3),
-        ("finished", 3),
-        ("open", 3),
+        *((key, 3) for key in _OF_STARTED),
     )
     return tuple(Step(words.STEPS[key], shown[key], depth) for key, depth in tree)
 
@@ -84,8 +85,9 @@ def _leaves(flow: Flow) -> dict[str, int]:
         "declined": flow["declined"],
         "undecided": flow["undecided"],
         "never_started": flow["never_started"],
-        "left": flow["ended"] - flow["finished"],
         "finished": flow["finished"],
+        "completed": flow["completed"],
+        "left": flow["ended"] - flow["finished"] - flow["completed"],
         "open": flow["open"],
     }
 

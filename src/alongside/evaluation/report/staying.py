@@ -41,12 +41,24 @@ def _picture(breakdown_name: str, pathway: str, group: Sequence[tuple[str, Curve
     title = _("Retention") + f", {words.BREAKDOWNS[breakdown_name]}" + (f": {pathway}" if pathway else "")
     headings = (_("Group"), _("People"), _("Left"), *(_("Retained to day {day}").format(day=day) for day in LOOKS))
     rows = tuple(_retained(name, curve) for name, curve in group)
-    grid = Grid(title, (*headings, _("Median days")), rows, _("Kaplan-Meier, with 95 % limits."))
+    grid = Grid(
+        title, (*headings, _("Median days")), rows, _("Kaplan-Meier, with 95 % limits where somebody has left.")
+    )
     spoken = "; ".join(f"{row[0]}: {row[3]}" for row in rows)
     alternative = _("Curves of the share retained by day. Retained to day {day}: {spoken}.").format(
         day=LOOKS[0], spoken=spoken
     )
     return Picture(title, retention_chart(curves, names), alternative, grid)
+
+
+def _share(curve: Curve, day: int) -> str:
+    """Without limits where nobody has left, or everybody: the method has none, and 100 to 100 would be a lie."""
+    point = curve.at(day)
+    share = half_up(100 * point.retained, 1)
+    if point.retained in (0, 1):
+        return _("{share} % (of {people:,}; no limits)").format(share=share, people=curve.people)
+    limits = (half_up(100 * part, 1) for part in (point.lower, point.upper))
+    return _("{share} % ({0} to {1})").format(*limits, share=share)
 
 
 def _retained(name: str, curve: Curve) -> tuple[str, ...]:
@@ -55,8 +67,6 @@ def _retained(name: str, curve: Curve) -> tuple[str, ...]:
         if day > curve.points[-1].day:
             looks.append(_("nobody followed so long"))
             continue
-        point = curve.at(day)
-        limits = (half_up(100 * part, 1) for part in (point.retained, point.lower, point.upper))
-        looks.append(_("{0} % ({1} to {2})").format(*limits))
+        looks.append(_share(curve, day))
     median = str(curve.median) if curve.median is not None else _("not reached")
     return (name, f"{curve.people:,}", f"{curve.left:,}", *looks, median)

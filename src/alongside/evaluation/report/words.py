@@ -35,8 +35,9 @@ STEPS = {
     "accepted": _("Accepted"),
     "never_started": _("Accepted, no treatment yet or at all"),
     "started": _("Started treatment"),
-    "left": _("Ended without a finished course"),
-    "finished": _("Finished a course"),
+    "left": _("Ended otherwise"),
+    "completed": _("Completed substance use treatment"),
+    "finished": _("Finished a Talking Therapies course"),
     "open": _("In treatment now"),
 }
 

@@ -8,7 +8,8 @@ from alongside.definitions.talking_therapies import appointment_kinds, attendanc
 from alongside.evaluation.tables.declared import Column, Holds, Table, choice, day, flag, key, text
 
 TALKING_THERAPIES = "talking_therapies"
-SERVICE_KINDS = (TALKING_THERAPIES, "substance_use", "other")
+SUBSTANCE_SERVICE = "substance_use"
+SERVICE_KINDS = (TALKING_THERAPIES, SUBSTANCE_SERVICE, "other")
 UNKNOWN = "unknown"
 
 PERSONS = Table(

@@ -1,0 +1,84 @@
+"""`alongside tick`: what has to happen by itself, for cron or a systemd timer. One runner at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import gettext as _
+from gettext import ngettext
+
+import click
+
+from alongside.cli.database import refuse_pending_migrations
+from alongside.cli.django_ready import ready
+from alongside.kernel.errors import Stale
+
+# The name of our lock among the advisory locks of a PostgreSQL database: any number that nobody else of ours uses.
+RUNNER = 7_435_201
+
+_EXAMPLES = """\b
+Examples:
+  alongside tick
+  alongside tick --show         and print the newest seal, to be kept where nobody can change it
+
+\b
+Exit codes: 0 done, or another one is running; 3 the database is not there or not of this version;
+5 somebody has been writing for too long: the next run will do it."""
+
+
+@click.command("tick", epilog=_EXAMPLES)
+@click.option("--show", is_flag=True, help=_("Then print the newest seal."))
+def command(show: bool) -> None:
+    """Do what has to happen by itself: seal the ledger. Let cron or a timer run it every five minutes.
+
+    A sealed entry cannot be changed, removed or slipped in unseen as long as a copy of the seal is kept elsewhere.
+    """
+    ready()
+    refuse_pending_migrations()
+    with _one_runner() as alone:
+        click.echo(_seal() if alone else _("Another one is running. Nothing was done here."))
+    if show:
+        click.echo(_newest())
+
+
+@contextmanager
+def _one_runner() -> Iterator[bool]:
+    """Whether we are the only one. PostgreSQL gives our lock back by itself if we are interrupted."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield True  # SQLite takes one writer at a time; the second finds that nothing waits
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [RUNNER])
+        [alone] = cursor.fetchone()
+        try:
+            yield alone
+        finally:
+            if alone:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [RUNNER])
+
+
+def _seal() -> str:
+    from django.db import OperationalError
+
+    from alongside.audit import actions as audit
+
+    sealed = 0
+    try:
+        while count := audit.seal():
+            sealed += count
+    except OperationalError as fault:
+        words = _("The ledger could not be sealed: {fault}. Run “alongside tick” again in a minute.")
+        raise Stale(words.format(fault=str(fault).strip().rstrip("."))) from fault
+    if not sealed:
+        return _("Nothing waits to be sealed.")
+    return ngettext("Sealed {count} entry.", "Sealed {count} entries.", sealed).format(count=sealed)
+
+
+def _newest() -> str:
+    from alongside.audit import queries as ledger
+
+    seal = ledger.newest_seal()
+    if seal is None:
+        return _("Nothing is sealed yet.")
+    words = _("Seal of {at}, up to entry {last}: {digest}")
+    return words.format(at=f"{seal.at:%Y-%m-%d %H:%M} UTC", last=seal.last_entry, digest=seal.digest)
