@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
+from alongside.definitions import policy
 from alongside.kernel.errors import NotThere
 from alongside.referral import models, rules
 from alongside.referral.rules import State, Use
@@ -128,7 +129,9 @@ def offered(referral: str, registration: str, *, access: Access) -> str:
 
 
 def _uses(found: Iterable[models.ReceivedReferral | models.Decision], access: Access) -> Mapping[str, Use]:
-    """What is open to this reader of what was said with these, by referral."""
+    """What is open to this reader of what was said with these, by referral. For a role that never may, nothing is asked."""
+    if not (access.own | access.other) & policy.categories_mask("use_pattern"):
+        return {}
     referrals = [row.referral_id for row in found]
     rows = models.ReportedUse.objects.filter(referral__in=referrals)
     return {row.referral_id: _use(row) for row in allowed.show(access, rows)}
