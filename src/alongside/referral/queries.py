@@ -129,7 +129,7 @@ def offered(referral: str, registration: str, *, access: Access) -> str:
 
 
 def _uses(found: Iterable[models.ReceivedReferral | models.Decision], access: Access) -> Mapping[str, Use]:
-    """What is open to this reader of what was said with these, by referral. For a role that never may, nothing is asked."""
+    """What is open to this reader of what was said with these, by referral. For a role that may see none: no query."""
     if not (access.own | access.other) & policy.categories_mask("use_pattern"):
         return {}
     referrals = [row.referral_id for row in found]
