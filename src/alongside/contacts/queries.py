@@ -11,7 +11,7 @@ from alongside.access import queries as allowed
 from alongside.access import reading
 from alongside.access.context import Access
 from alongside.access.rules import Handle
-from alongside.contacts import models, notes
+from alongside.contacts import models, notes, rules
 from alongside.contacts.models import ContactStatus, Note
 from alongside.contacts.rules import Heading, Meeting, State
 from alongside.kernel import clock
@@ -248,6 +248,30 @@ def kept_by_episode(episodes: Sequence[str], *, access: Access) -> dict[str, lis
     for row in allowed.show(access, rows):
         found[row.episode].append(row.occurred_at)
     return dict(found)
+
+
+def planned_from(episode: str, *, after: datetime, access: Access) -> list[Contact]:
+    """What is planned in an episode from an instant on, the earliest first: what a discharge would leave behind."""
+    rows = models.Contact.objects.filter(episode=episode, state=State.PLANNED, occurred_at__gte=after)
+    return [_contact(row) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))]
+
+
+def planned_at(
+    registrations: Sequence[str], *, starts_at: datetime, minutes: int, access: Access, but: str = ""
+) -> list[Contact]:
+    """What is planned with these registrations at the same time, wholly or partly, as far as the reader may see: for a
+    warning before somebody is booked twice. `but` is the contact that is being moved."""
+    ends_at, longest = rules.ends_at(starts_at, minutes), timedelta(minutes=rules.LONGEST)
+    near = models.Contact.objects.filter(
+        registration__in=registrations,
+        state=State.PLANNED,
+        occurred_at__lt=ends_at,
+        occurred_at__gt=starts_at - longest,
+    ).exclude(pk=but)
+    rows = list(allowed.visible(access, near.order_by("occurred_at", "pk")))
+    found = [row for row in rows if rules.ends_at(row.occurred_at, row.minutes) > starts_at]
+    reading.note(found)
+    return [_contact(row) for row in found]
 
 
 def every_contact(*, access: Access) -> list[Contact]:

@@ -73,6 +73,7 @@ class FollowUp(StrEnum):
     MESSAGE_LEFT = "message_left"
     TOLD_OTHER_TEAM = "told_other_team"
     NO_LONGER_WANTED = "no_longer_wanted"
+    TREATMENT_ENDED = "treatment_ended"
 
 
 class Heading(StrEnum):
@@ -129,7 +130,9 @@ def _date(meeting: Meeting, state: State, span: Span, now: datetime) -> str:
     day = meeting.starts_at.astimezone(LONDON).date()
     if day < span.received_on:
         return f"The contact is before the referral was received on {_civil(span.received_on)}."
-    if span.ended_on and day > span.ended_on and meeting.kind != "follow_up":
+    # What was planned beyond the end can still be cancelled: else it would stay owed for ever.
+    takes_place = state not in (State.CANCELLED, State.TO_REBOOK)
+    if span.ended_on and day > span.ended_on and meeting.kind != "follow_up" and takes_place:
         return f"The episode ended on {_civil(span.ended_on)}. After that only a follow-up can be recorded."
     if state is State.PLANNED and meeting.starts_at <= now:
         return "A planned contact is in the future. If it has taken place, record it instead."

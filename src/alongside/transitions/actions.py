@@ -1,5 +1,6 @@
 """Handing over the lead, and discharge."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -7,7 +8,9 @@ from django.db import transaction
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
+from alongside.contacts import actions as meeting
 from alongside.contacts import queries as contacts
+from alongside.contacts.rules import FollowUp
 from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
@@ -121,12 +124,24 @@ def _move(spine: Handover, to: State, by: Access) -> None:
 
 @transaction.atomic
 def discharge(
-    *, episode: str, end_code: str, ended_on: date, return_route: str, by: Access, version: int, words: str = ""
+    *,
+    episode: str,
+    end_code: str,
+    ended_on: date,
+    return_route: str,
+    by: Access,
+    version: int,
+    words: str = "",
+    cancel: Sequence[str] = (),
 ) -> str:
     """End an episode; returns the discharge's id. The journey closes when its last episode has ended.
 
+    `cancel` are planned contacts of the episode (ids) that are cancelled with it, by the service, with nothing to
+    rebook; others stay in the diary of whoever was to meet the person.
+
     Raises `Invalid` for an unknown end code, dates that run backwards or no route back; `NotAllowed` while the
-    practitioner still leads a journey that goes on; `Stale` if the episode changed since `version`.
+    practitioner still leads a journey that goes on; `Stale` if the episode changed since `version`, or one of `cancel`
+    is no longer planned; `NotThere` for a contact of another episode.
     """
     by.check_may("care")
     row = journeys.episode(episode, access=by)
@@ -135,6 +150,7 @@ def discharge(
     if not return_route.strip():
         raise Invalid("return_route", "Say how the person can come back, and to whom.")
     last = _last_kept(episode, by)
+    _cancel(cancel, episode, by)
     journey.end_episode(
         episode=episode, end_code=end_code, ended_on=ended_on, version=version, last_contact=last, by=by
     )
@@ -151,6 +167,14 @@ def discharge(
     )
     access.log(by=by, act="transitions.discharge", subject=made.pk, about=[row.registration])
     return made.pk
+
+
+def _cancel(planned: Sequence[str], episode: str, by: Access) -> None:
+    for contact in planned:
+        if contacts.contact(contact, access=by).episode != episode:
+            raise NotThere()
+        meeting.cancel(contact=contact, attendance="cancelled_by_service", by=by)
+        meeting.close_follow_up(contact=contact, outcome=FollowUp.TREATMENT_ENDED, by=by)
 
 
 def _last_kept(episode: str, by: Access) -> date | None:

@@ -64,6 +64,7 @@ _FOLLOW_UPS = {
     FollowUp.MESSAGE_LEFT: gettext_noop("I left a message that is safe to leave"),
     FollowUp.TOLD_OTHER_TEAM: gettext_noop("I told the other team"),
     FollowUp.NO_LONGER_WANTED: gettext_noop("They do not want to go on"),
+    FollowUp.TREATMENT_ENDED: gettext_noop("Their treatment here has ended"),
 }
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from alongside.contacts.rules import FollowUp, Heading, Meeting
 from alongside.definitions import talking_therapies
 from alongside.kernel import clock
+from alongside.kernel.errors import Invalid
 from alongside.organisations.queries import Colleague
 from alongside.web import words
 from alongside.web.forms import Form, fields
@@ -74,7 +75,24 @@ class _Meeting(Form):
         return Meeting(entered["kind"], starts, entered["mode"], entered["minutes"], practitioner, entered["joint"])
 
 
-class Planned(_Meeting):
+class _Booking(Form):
+    """A time in the diary, with a tick that is asked for only where the person is booked already at that time."""
+
+    anyway = fields.Tick(label=gettext_lazy("Book it all the same"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["anyway"].revealed = not self.data.get("anyway")  # not drawn before it is asked for
+
+    def warn(self, clash: str) -> None:
+        """Raises `Invalid("anyway", …)` until it is ticked; `clash` is what they already have then, or empty."""
+        if clash and not self.cleaned_data["anyway"]:
+            self.fields["anyway"].revealed = False
+            said = _("They already have %(clash)s. Choose another time, or tick “Book it all the same”.")
+            raise Invalid("anyway", said % {"clash": clash})
+
+
+class Planned(_Booking, _Meeting):
     """A contact to come. The desk says with whom."""
 
     practitioner = forms.ChoiceField(label=gettext_lazy("With whom"))
@@ -83,14 +101,18 @@ class Planned(_Meeting):
         super().__init__(*args, **kwargs)
         people = {one.id: one.name for one in colleagues}
         self.fields["practitioner"].choices = sorted(people.items(), key=lambda one: (one[0] != me, one[1]))
-        self.order_fields(["date", "start", "minutes", "kind", "mode", "practitioner", "joint"])
+        self.order_fields(["date", "start", "minutes", "kind", "mode", "practitioner", "joint", "anyway"])
 
 
-class Moved(Form):
+class Moved(_Booking):
     """Another time for a planned contact. `version` is the time that the page showed."""
 
     date = fields.CivilDate(label=gettext_lazy("New date"))
     start = fields.ClockTime(label=gettext_lazy("New time"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["date", "start", "anyway"])
 
 
 class Cancelled(Form):

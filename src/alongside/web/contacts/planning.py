@@ -1,5 +1,7 @@
 """Planning a contact, moving it, cancelling it, and saying how a missed one was followed up."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +17,7 @@ from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.web import times, words
 from alongside.web.contacts.forms import USUAL, Cancelled, FollowedUp, Moved, Planned, instant, of
+from alongside.web.contacts.present import booked
 from alongside.web.contacts.recording import stay_of
 from alongside.web.forms import Form
 from alongside.web.pages import page, show
@@ -47,13 +50,22 @@ def _check_desk(access: Access) -> None:
 
 
 def _plan(form: Planned, registration: str, episode: str, access: Access) -> str:
+    meeting = form.meeting(form.cleaned_data["practitioner"])
+    form.warn(_clash(registration, meeting.starts_at, meeting.minutes, access))
     return actions.plan_contact(
         registration=registration,
         episode=episode,
-        meeting=form.meeting(form.cleaned_data["practitioner"]),
+        meeting=meeting,
         submission=form.submission,
         by=access,
     )
+
+
+def _clash(registration: str, starts_at: datetime, minutes: int, access: Access, but: str = "") -> str:
+    """What they already have at that time with either service, as far as the reader may see."""
+    everywhere = subject(registration, access=access).all
+    planned = queries.planned_at(everywhere, starts_at=starts_at, minutes=minutes, access=access, but=but)
+    return "; ".join(map(booked, planned))
 
 
 def _when(at) -> str:
@@ -75,6 +87,7 @@ def _move(form: Moved, found: Contact, access: Access) -> str:
     entered = form.cleaned_data
     showed = parse_datetime(str(entered["version"])) or clock.now()  # no version is a stale page
     starts = instant(entered["date"], entered["start"])
+    form.warn(_clash(found.registration, starts, found.minutes, access, found.id))
     actions.move_contact(contact=found.id, starts_at=starts, showed=showed, by=access)
     return found.id
 

@@ -11,7 +11,7 @@ from alongside.access.context import Access
 from alongside.contacts.queries import Contact, Section, Slot
 from alongside.contacts.rules import State
 from alongside.measures.queries import Course, Days, Point, Step
-from alongside.web import words
+from alongside.web import times, words
 from alongside.web.naming import who
 from alongside.web.people.joint import days_said
 
@@ -70,6 +70,12 @@ def row(one: Contact, known: Mapping[str, str], access: Access) -> Row:
         planned=one.state is State.PLANNED,
         joint=one.joint,
     )
+
+
+def booked(one: Contact) -> str:
+    """A planned contact in one line: when, what for and how."""
+    when = f"{times.clock(one.starts_at).striptags()} {times.day_and_weekday(one.starts_at).striptags()}"
+    return f"{when}: {words.kind(one.kind)}, {words.mode(one.mode).lower()}"
 
 
 def last_time(courses: Mapping[str, Course], last: Slot | None, promised: Iterable[Section]) -> LastTime:

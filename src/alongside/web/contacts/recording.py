@@ -17,7 +17,7 @@ from alongside.measures import queries as measures
 from alongside.tasks import queries as tasks
 from alongside.web import naming, times, words
 from alongside.web.contacts.forms import Recorded, of, starting
-from alongside.web.contacts.present import LastTime, last_time
+from alongside.web.contacts.present import LastTime, booked, last_time
 from alongside.web.measures.forms import BY_QUESTION
 from alongside.web.pages import page, show
 from alongside.web.subject import Subject, subject
@@ -83,9 +83,22 @@ def _save(form: Recorded, registration: str, episode: str, request: HttpRequest,
 
 def _recorded(request: HttpRequest, form: Recorded, registration: str, made: str) -> HttpResponse:
     messages.success(request, said(form, registration, made, request.access))
+    if clash := _booked_twice(form, registration, request.access):
+        messages.warning(request, _("They are booked twice at that time: %(clash)s.") % {"clash": clash})
     if form.to_talk_about:
         messages.warning(request, ask_about_harm())
     return redirect("person", registration)
+
+
+def _booked_twice(form: Recorded, registration: str, access: Access) -> str:
+    """The next contact that was just booked and what else they have at that time; empty where there is nothing else."""
+    following = form.next_meeting()
+    if following is None:
+        return ""
+    everywhere = subject(registration, access=access).all
+    starts_at, minutes = following.starts_at, following.minutes
+    planned = queries.planned_at(everywhere, starts_at=starts_at, minutes=minutes, access=access)
+    return "; ".join(map(booked, planned)) if len(planned) > 1 else ""
 
 
 def ask_about_harm() -> str:

@@ -39,10 +39,19 @@ class Discharge(Form):
         help_text=gettext_lazy("Whom to ring, and that they need not start again."),
         rows=3,
     )
+    cancel = fields.Choices(
+        label=gettext_lazy("Cancel what is still planned"),
+        help_text=gettext_lazy("Tell the person. What you do not cancel stays in the diary and stays owed."),
+        required=False,
+    )
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, planned: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["end_code"].choices = [("", _("Choose")), *end_choices(kind)]
+        self.fields["cancel"].choices = list(planned.items())
+        self.initial["cancel"] = list(planned)
+        if not planned:
+            del self.fields["cancel"]
 
     def add_error(self, field: str | None, error: Any) -> None:
         # The rooms call the last day by the column they keep it in.

@@ -6,14 +6,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
+from alongside.contacts import queries as contacts
+from alongside.contacts.queries import Contact
 from alongside.journey import queries as journeys
 from alongside.journey.queries import Episode, Journey
 from alongside.kernel import clock
 from alongside.organisations import queries as organisations
+from alongside.plan import queries as plans
+from alongside.plan.rules import ActionState
 from alongside.transitions import actions, queries
 from alongside.web import naming
+from alongside.web.contacts.present import booked
 from alongside.web.pages import page, show
-from alongside.web.subject import subject
+from alongside.web.subject import Subject, subject
 from alongside.web.transitions.forms import Answer, Discharge, HandOver
 from alongside.web.trying import attempt
 from alongside.web.versions import shown
@@ -26,7 +31,8 @@ def discharge(request: HttpRequest, registration: str) -> HttpResponse:
     about = subject(registration, access=access)
     episode = journeys.open_episode(about.mine, access=access)
     journey = journeys.journey_for(about.all, access=access)
-    form = _discharge_form(request, episode, access)
+    planned = contacts.planned_from(episode.id, after=clock.now(), access=access) if episode else []
+    form = _discharge_form(request, episode, planned, access)
     if episode and attempt(form, lambda: _discharge(form, episode, access)):
         messages.success(request, _("Discharged. The way back is written down for the person and for whoever asks."))
         return redirect(about.href)
@@ -38,13 +44,25 @@ def discharge(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         episode=episode,
         leads=bool(episode and journey and goes_on(journey, episode)),
+        **_left_open(about, access),
     )
 
 
-def _discharge_form(request: HttpRequest, episode: Episode | None, access: Access) -> Discharge:
+def _left_open(about: Subject, access: Access) -> dict[str, object]:
+    """Our own open actions, with who owns each: a discharge leaves them in the plan, and says so."""
+    found = plans.plan([about.mine], access=access)
+    everything = [*(one for goal in found.goals for one in goal.actions), *found.others]
+    still = [one for one in everything if one.own and one.state is ActionState.OPEN]
+    return {"actions": still, "owners": naming.names((one.owner for one in still), access=access)}
+
+
+def _discharge_form(request: HttpRequest, episode: Episode | None, planned: list[Contact], access: Access) -> Discharge:
+    said = {one.id: booked(one) for one in planned}
     kind = organisations.place(access.service, access=access).kind
     version = episode.version if episode else ""
-    return Discharge(request.POST or None, initial={"ended_on": clock.today()}, version=version, kind=kind)
+    return Discharge(
+        request.POST or None, initial={"ended_on": clock.today()}, version=version, kind=kind, planned=said
+    )
 
 
 def goes_on(journey: Journey, episode: Episode) -> bool:

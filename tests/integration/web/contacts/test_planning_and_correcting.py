@@ -125,6 +125,55 @@ def test_a_note_is_put_right(therapist, life):
     assert therapist.get(path).url == f"/contacts/{contact}/notes/{stands.id}/correct/"
 
 
+class TestTheSameTime:
+    """Booking somebody twice at the same time is said, and never refused."""
+
+    def path(self, life):
+        return f"/people/{life.registration}/contacts/plan/"
+
+    def entered(self, life):
+        return THURSDAY | WHAT | {"practitioner": life.practitioner.actor}
+
+    def planned(self, life):
+        found = queries.timeline([life.registration], access=life.practitioner)
+        return [one for one in found if one.state is State.PLANNED]
+
+    @pytest.mark.parametrize("start", ["10:00", "10:30", "11:15"])
+    def test_it_asks_once_and_then_books(self, therapist, life, start):
+        therapist.send(self.path(life), **self.entered(life))
+        entered = self.entered(life) | {"start": start}
+        page = therapist.send(self.path(life), **entered)
+        said = words(page)
+        assert "They already have 10:30 Thu 12 March: Treatment, video." in said
+        assert 'name="anyway"' in page.content.decode()
+        assert len(self.planned(life)) == 1
+        assert therapist.send(self.path(life), **entered, anyway="on").status_code == 302
+        assert len(self.planned(life)) == 2
+
+    @pytest.mark.parametrize("start", ["9:40", "11:20"])
+    def test_what_only_touches_is_booked_without_a_word(self, therapist, life, start):
+        therapist.send(self.path(life), **self.entered(life))
+        assert therapist.send(self.path(life), **(self.entered(life) | {"start": start})).status_code == 302
+
+    def test_recording_one_says_so_of_the_next(self, therapist, life):
+        therapist.send(self.path(life), **self.entered(life))
+        came = CORRECT | {"date-day": "5", "date-month": "3", "kind": "treatment"}
+        following = {f"next_{name}": value for name, value in (THURSDAY | {"start": "10:45"}).items()}
+        answer = therapist.send(f"/people/{life.registration}/contacts/record/", **came, **following)
+        said = therapist.text(answer.url)
+        assert "They are booked twice at that time: 10:30 Thu 12 March: Treatment, video; 10:45 Thu 12 March" in said
+
+    def test_the_tick_is_not_there_before_it_is_asked_for(self, therapist, life):
+        assert 'name="anyway"' not in therapist.get(self.path(life)).content.decode()
+
+    def test_moving_onto_another_asks_and_its_own_time_does_not(self, therapist, life, planned):
+        therapist.send(self.path(life), **self.entered(life))
+        path = f"/contacts/{planned}/move/"
+        assert "They already have 10:30 Thu 12 March" in words(therapist.send(path, **THURSDAY))
+        assert therapist.send(path, **THURSDAY, anyway="on").status_code == 302
+        assert therapist.send(path, **(THURSDAY | {"start": "10:40"}), anyway="on").status_code == 302
+
+
 class TestComingSecond:
     """What was typed stays on the page, which says that somebody was first and leads to what stands."""
 

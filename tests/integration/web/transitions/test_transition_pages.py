@@ -1,12 +1,19 @@
 """Discharge and handing over the lead, on the page."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 
+from alongside.contacts import actions as contacts
+from alongside.contacts import queries as contact_queries
+from alongside.contacts.rules import Meeting, State
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
-from alongside.transitions import queries
+from alongside.kernel.errors import NotThere
+from alongside.plan import actions as plan
+from alongside.tasks import queries as tasks
+from alongside.transitions import actions, queries
 from tests import factories
 from tests.integration.web.visiting import browser, civil, cost
 
@@ -43,6 +50,84 @@ def test_a_discharge_keeps_the_way_back(joint, keyworker):
     assert keyworker.send(at, **discharging(joint)).status_code == 302
     [left] = queries.discharges([joint.riverside], access=joint.keyworker)
     assert left.return_route == "Ring us on any weekday."
+
+
+class TestWhatADischargeWouldLeaveBehind:
+    def planned(self, joint):
+        stay = journeys.open_episode(joint.riverside, access=joint.keyworker)
+        return contacts.plan_contact(
+            registration=joint.riverside,
+            episode=stay.id,
+            meeting=Meeting("treatment", clock.now() + timedelta(days=7), "video", 50),
+            by=joint.keyworker,
+        )
+
+    def state(self, joint, contact):
+        return contact_queries.contact(contact, access=joint.keyworker).state
+
+    def owed(self, joint):
+        return [one.about for one in tasks.owed(access=joint.keyworker)]
+
+    def test_what_is_planned_is_listed_ticked_and_cancelled_with_it(self, joint, keyworker):
+        at, contact = f"/people/{joint.riverside}/discharge/", self.planned(joint)
+        page = keyworker.get(at).content.decode()
+        assert re.search(rf'value="{contact}"[^>]* checked', page)
+        assert "Treatment, video" in page
+        assert keyworker.send(at, **discharging(joint, cancel=[contact])).status_code == 302
+        assert self.state(joint, contact) is State.FOLLOWED_UP
+        assert contact not in self.owed(joint)
+        last = contact_queries.history(contact, access=joint.keyworker)[-1]
+        assert last.outcome == "treatment_ended"
+
+    def test_what_is_not_ticked_stays_owed_and_can_be_cancelled_later(self, joint, keyworker):
+        contact = self.planned(joint)
+        keyworker.send(f"/people/{joint.riverside}/discharge/", **discharging(joint))
+        assert self.state(joint, contact) is State.PLANNED
+        assert contact in self.owed(joint)
+        answer = keyworker.send(f"/contacts/{contact}/cancel/", attendance="cancelled_by_person")
+        assert answer.status_code == 302
+        assert contact not in self.owed(joint)
+
+    def test_a_refused_discharge_cancels_nothing(self, joint, keyworker):
+        contact = self.planned(joint)
+        page = keyworker.send(
+            f"/people/{joint.riverside}/discharge/", **discharging(joint, cancel=[contact], version="9")
+        )
+        assert "Somebody changed this episode" in page.content.decode()
+        assert self.state(joint, contact) is State.PLANNED
+
+    def test_somebody_elses_contact_is_not_cancelled(self, joint):
+        other = factories.JointJourney(joint.world)
+        theirs = self.planned(other)
+        stay = journeys.open_episode(joint.riverside, access=joint.keyworker)
+        with pytest.raises(NotThere):
+            actions.discharge(
+                episode=stay.id,
+                end_code="completed_alcohol_free",
+                ended_on=clock.today(),
+                return_route="Ring us.",
+                version=stay.version,
+                cancel=[theirs],
+                by=joint.keyworker,
+            )
+
+    def test_open_actions_are_named_with_whoever_owns_them(self, joint, keyworker):
+        made = plan.add_action(
+            registration=joint.riverside,
+            text="Ring the housing office",
+            owner=joint.keyworker.actor,
+            due_on=clock.today() + timedelta(days=7),
+            by=joint.keyworker,
+        )
+        page = keyworker.get(f"/people/{joint.riverside}/discharge/").content.decode()
+        assert "Ring the housing office" in page
+        assert "Each stays in the plan with whoever owns it until it is done." in page
+        assert f"/plan/action/{made}/pass-on/" in page
+
+    def test_where_nothing_is_open_nothing_is_asked(self, joint, keyworker):
+        page = keyworker.get(f"/people/{joint.riverside}/discharge/").content.decode()
+        assert "Still open in the plan" not in page
+        assert "Cancel what is still planned" not in page
 
 
 def test_each_service_has_the_end_codes_of_its_own_return(joint, keyworker, therapist):
