@@ -102,5 +102,5 @@ def agreement(key: str) -> Agreement:
     found = next((one for one in agreements() if one.key == key), None)
     if found is None:
         known = ", ".join(one.key for one in agreements())
-        raise Invalid("agreement", f"There is no agreement called {key!r}. Known: {known}.")
+        raise Invalid("agreement", "There is no agreement called {key!r}. Known: {known}.", key=key, known=known)
     return found

@@ -1,13 +1,13 @@
 """Retention in the report: a picture and the same figures as a table."""
 
 from collections.abc import Iterable, Sequence
-from gettext import gettext as _
 
 from alongside.evaluation.report import words
 from alongside.evaluation.report.charts import retention_chart
 from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.report.shapes import Grid, Picture
 from alongside.evaluation.retention import Curve
+from alongside.kernel.language import gettext as _
 from alongside.kernel.numbers import half_up
 
 LOOKS = (28, 84, 168)  # four weeks, the twelve weeks of "retained in treatment", twenty-four weeks

@@ -102,7 +102,7 @@ def count(groups: Sequence[Group]) -> str:
     if not everything:
         return ""
     said = ngettext("%(count)d thing", "%(count)d things", everything) % {"count": everything}
-    return f"{said}, {_('%(count)d late') % {'count': late}}" if late else said
+    return said + ", " + _("%(count)d late") % {"count": late} if late else said
 
 
 def slots(
