@@ -88,6 +88,8 @@ class Agreement(Definition):
     consultation: Consulting
     triage: Triage
     missed_contact: Promise
+    allocation: Promise  # somebody taken on until a practitioner has them
+    handover: Promise  # somebody asked to lead until they have answered
     review: Review
 
 
