@@ -32,7 +32,7 @@ Who is in it and what it assumes: docs/reference/demonstration.md"""
     "--people",
     default=DEFAULT_PEOPLE,
     show_default=True,
-    type=click.IntRange(25, 100_000),
+    type=click.IntRange(26, 100_000),
     help=_("How many people to invent."),
 )
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help=_("Another seed, other people."))
