@@ -42,6 +42,12 @@ def _read_csv(engine: Backend, file: Path, start: bytes) -> ir.Table:
     if not names:
         raise Invalid(str(file), _("The first line is blank. Put the names of the columns there."))
     _check_names(file, names)
+    if file.suffix.lower() == ".parquet" and not any(re.fullmatch(r"item\d+", name, re.I) for name in names):
+        raise Invalid(
+            str(file),
+            _("This is not Parquet. Rename it to {stem}.csv if it is CSV, or write it again."),
+            stem=file.stem,
+        )
     return engine.read_csv(
         str(file),
         columns=dict.fromkeys(names, "string"),

@@ -88,6 +88,15 @@ def test_what_a_file_is_decides_and_not_its_name(tmp_path):
     assert run(file, tmp_path / "out.csv").exit_code == 0
 
 
+@pytest.mark.parametrize("content", ["not parquet", "id,answer\n1,2\n", b"PAR"])
+def test_a_file_that_is_called_parquet_and_is_not(tmp_path, content):
+    file = written(tmp_path, content, "answers.parquet")
+    result = run(file, tmp_path / "out.csv")
+    assert result.exit_code == 2
+    said = "This is not Parquet. Rename it to answers.csv if it is CSV, or write it again."
+    assert result.stderr.strip() == f"{file}: {said}"
+
+
 def test_a_file_without_rows_scores_nobody(tmp_path):
     result = run(written(tmp_path, "item1,item2,item3\n"), tmp_path / "out.csv")
     assert result.exit_code == 0

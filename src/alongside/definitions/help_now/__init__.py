@@ -15,6 +15,7 @@ class Line(Sourced):
     number: Text
     dial: Text
     hours: Text
+    local: bool = False  # a service's own line, which may be wrong as a national number is not
 
 
 class HelpNow(Definition):

@@ -64,7 +64,7 @@ def decline(request: HttpRequest, referral: str) -> HttpResponse:
     access.check_may("triage")
     found = queries.received(referral, access=access)
     about = subject(found.registration, access=access)
-    form = Decline(request.POST or None)
+    form = Decline(request.POST or None, we_tell=not found.sender_service)
     if attempt(form, lambda: referrals.decline(referral=referral, decision=form.decision, by=access)):
         _say_declined(request, found)
         return redirect("referral", referral)

@@ -176,7 +176,6 @@ class Decline(Form):
     words = fields.LongText(label=gettext_lazy("How did you come to this decision?"), rows=4)
     offered = fields.LongText(
         label=gettext_lazy("What do you offer instead?"),
-        help_text=gettext_lazy("Whoever referred them hears this, and tells the person."),
         rows=3,
     )
     review_on = fields.CivilDate(
@@ -184,9 +183,14 @@ class Decline(Form):
         help_text=gettext_lazy("A day after today, for example 27 3 2027"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, we_tell: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = [(key, words.decline(key)) for key in doors.declines()]
+        self.fields["offered"].help_text = (
+            _("You tell the person this yourself, in words they can use.")
+            if we_tell
+            else _("Whoever referred them hears this, and tells the person.")
+        )
 
     @property
     def decision(self) -> Declining:

@@ -131,6 +131,7 @@ class Detail:
     open: bool
     accepted: bool
     sender: str
+    we_tell: bool  # no service of the partnership sent it: whoever decides tells the person
     door: str
     urgency: str
     tone: str
@@ -159,6 +160,7 @@ def detail(one: Received, names: Mapping[str, str], *, sees_use: bool) -> Detail
         open=one.state is State.SENT,
         accepted=one.state is State.ACCEPTED,
         sender=one.sender_name,
+        we_tell=not one.sender_service,
         door=words.door(one.door),
         urgency=words.urgency(one.urgency),
         tone=words.TONES[one.urgency],

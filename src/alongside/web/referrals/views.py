@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from alongside.access.context import Access
 from alongside.definitions import policy
+from alongside.definitions.help_now import help_now
 from alongside.people import queries as people
 from alongside.referral import queries
 from alongside.tasks import queries as tasks
@@ -20,7 +21,7 @@ def triage(request: HttpRequest) -> HttpResponse:
     found = queries.to_triage(access=access)
     known = people.headers([one.registration for one in found], access=access)
     rows = present.waiting(found, known)
-    return show(request, "referrals/triage.jinja", rows=rows, sees_use=_sees_use(access))
+    return show(request, "referrals/triage.jinja", rows=rows, help=help_now(), sees_use=_sees_use(access))
 
 
 @page(purpose="direct_care", or_for=("administration",), methods=("GET",))

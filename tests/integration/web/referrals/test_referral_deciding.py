@@ -68,6 +68,7 @@ def test_a_joint_journey_is_not_accepted_for_nobody(referred, therapist):
 def test_declining_below_the_threshold_says_so_before_and_after(referred, therapist):
     before = therapist.get(f"/referrals/{referred.referral}/decline/").content.decode()
     assert "below the local threshold of 15" in before
+    assert "Whoever referred them hears only what you offer." in before
     after = therapist.send(f"/referrals/{referred.referral}/decline/", **declining(), follow=True).content.decode()
     assert "Not accepted. The next step is with whoever referred them" in after
     assert "below the local threshold of 15. The decision says so." in after

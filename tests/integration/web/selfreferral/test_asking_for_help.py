@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from alongside.definitions.help_now import help_now
 from alongside.kernel import clock
 from alongside.people import queries as people
 from alongside.referral import queries
 from alongside.tasks import queries as tasks
-from alongside.web.selfreferral import answers, limit
+from alongside.web.selfreferral import answers, limit, views
 from tests import factories
 from tests.integration.web.visiting import Browser, civil, words
 
@@ -172,6 +173,34 @@ def test_after_sending_the_session_keeps_no_answer(northside, visitor):
     visitor.send("/start/check/")
     assert answers.KEPT not in visitor.session
     assert "Khan" not in str(dict(visitor.session))
+
+
+def test_somebody_in_danger_is_not_told_that_numbers_were_not_checked(northside, visitor):
+    assert "checked" not in words(visitor.get("/start/"))
+    staff = Browser()
+    staff.force_login(factories.User.objects.get(practitioner=northside.sign_in("therapist").actor))
+    assert "Nobody in your service has checked the numbers under “Help now”" in staff.text("/referrals/")
+
+
+def test_a_local_line_that_nobody_checked_says_what_to_do_if_it_is_wrong(northside, visitor, monkeypatch):
+    first, *others = help_now().lines
+    local = first.model_copy(update={"local": True, "name": "Northside crisis line"})
+    monkeypatch.setattr(views, "help_now", lambda: help_now().model_copy(update={"lines": (local, *others)}))
+    said = words(visitor.get("/start/"))
+    assert said.count("If nobody answers, ring 111 and choose option 2.") == 1
+
+
+def test_whoever_declines_a_self_referral_tells_the_person(northside, visitor):
+    walk(visitor, given(northside))
+    visitor.send("/start/check/")
+    therapist = northside.sign_in("therapist")
+    [received] = queries.to_triage(access=therapist)
+    staff = Browser()
+    staff.force_login(factories.User.objects.get(practitioner=therapist.actor))
+    said = staff.text(f"/referrals/{received.id}/decline/")
+    assert "Whoever referred them" not in said
+    assert "You tell the person yourself what was decided and what you offer." in said
+    assert "You tell the person this yourself, in words they can use." in said
 
 
 def test_help_now_stands_on_every_page(northside, visitor):
