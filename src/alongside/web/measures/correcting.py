@@ -24,9 +24,8 @@ from alongside.web.trying import attempt
 USE = policy.categories_mask(measuring.USE_PATTERN)
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("correct",))
 def response(request: HttpRequest, response: str) -> HttpResponse:
-    request.access.check_may("correct")
     old = queries.response(response, access=request.access)
     measure = instrument(old.instrument)
     seen = _seen(request, old, policy.categories_mask(measuring.category(measure)))
@@ -44,9 +43,8 @@ def response(request: HttpRequest, response: str) -> HttpResponse:
     return _answer(request, form, act, old.registration, seen, said, old.at)
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("correct",))
 def use(request: HttpRequest, record: str) -> HttpResponse:
-    request.access.check_may("correct")
     substance, old = queries.use_record(record, access=request.access)
     seen = _seen(request, old, USE)
     day = timezone.localtime(old.at).date()
@@ -65,10 +63,9 @@ def use(request: HttpRequest, record: str) -> HttpResponse:
     return _answer(request, form, act, old.registration, seen, said, old.at)
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("correct",))
 def wrong_person(request: HttpRequest, record: str) -> HttpResponse:
     """A response or a use record that is about somebody else."""
-    request.access.check_may("correct")
     if record.startswith("use_"):
         substance, old = queries.use_record(record, access=request.access)
         said, kinds = words.substance_words(substance), USE
