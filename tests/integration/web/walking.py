@@ -14,29 +14,36 @@ LEFT_ALONE = ("/account/", "/start/", "/static/")
 class _Links(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.found = []
+        self.found, self.ids = [], Counter()
 
     def handle_starttag(self, tag, attributes):
         named = dict(attributes)
+        self.ids[named.get("id")] += 1
         if tag == "form" and (named.get("method") or "get").lower() == "post":
             return
         self.found += [named[key] for key in ("href", "action", "hx-get") if named.get(key)]
 
 
-def links(page, answer):
-    """The addresses of our own that a page leads to."""
+def read(answer):
     parser = _Links()
     parser.feed(answer.content.decode())
+    return parser
+
+
+def links(page, parser):
+    """The addresses of our own that a page leads to."""
     found = (urlsplit(urljoin(page, href)) for href in parser.found if not href.startswith("#"))
     return [one.path for one in found if not (one.scheme or one.netloc or one.path.startswith(LEFT_ALONE))]
 
 
 @dataclass
 class Walk:
-    """What a walk came to: how many pages of each name, and which doors on the way were shut."""
+    """What a walk came to: how many pages of each name, and which doors on the way were shut; and which ids stood twice
+    on a page, where a label or a heading would name the wrong thing."""
 
     seen: Counter = field(default_factory=Counter)
     shut: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
 
 
 def walk(client, *starts):
@@ -50,7 +57,9 @@ def walk(client, *starts):
         if answer.status_code != 200:
             made.shut.append(f"{answer.status_code} {path} from {came_from}")
         elif answer["Content-Type"].startswith("text/html"):
-            for href in links(path, answer):
+            page = read(answer)
+            made.twice += [f"{path}#{id_}" for id_, times in page.ids.items() if id_ and times > 1]
+            for href in links(path, page):
                 if _name(href) not in kinds:
                     kinds.add(_name(href))
                     waiting.append((href, path))

@@ -1,6 +1,7 @@
 """Whoever signs in to the demonstration can open every page to which a page leads them."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from alongside.cli.demonstration.planned import SIGN_INS
@@ -8,7 +9,7 @@ from alongside.organisations.models import User
 from alongside.people import queries as people
 from alongside.people.models import Registration
 from alongside.web.ways import way
-from tests.integration.web.walking import walk
+from tests.integration.web.walking import read, walk
 
 pytestmark = pytest.mark.django_db
 PEOPLE = 2
@@ -37,10 +38,11 @@ def persons(access):
 
 
 @pytest.mark.parametrize("email", READERS)
-def test_no_link_leads_to_a_shut_door(world, email):
+def test_no_link_leads_to_a_shut_door_and_no_page_calls_two_things_alike(world, email):
     reader = world.by_email(email)
     walked = walk(signed_in(email), "/", *persons(reader.access))
     assert walked.shut == []
+    assert walked.twice == []
     assert LEAST.get(reader.role, USUAL) <= set(walked.seen), walked.seen
 
 
@@ -49,3 +51,7 @@ def test_a_shut_door_is_found(world):
     reader = world.by_email("administrator@northside.example")
     [path, *_] = persons(reader.access)
     assert walk(signed_in(reader.email), f"{path}plan/").shut == [f"403 {path}plan/ from the start"]
+
+
+def test_what_is_called_alike_is_found():
+    assert read(HttpResponse('<h2 id="find">One</h2><input id="find">')).ids["find"] == 2
