@@ -376,6 +376,6 @@ def test_an_action_that_lets_somebody_in_is_found(monkeypatch):
             raise NotThere()
         return row
 
-    monkeypatch.setattr(plan, "_own", anybodys)
+    monkeypatch.setattr(plan.goals, "own", anybodys)
     with pytest.raises(AssertionError, match="a third service"):
         test_nobody_else_reaches_it("plan.end_goal goal")

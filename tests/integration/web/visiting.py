@@ -15,10 +15,23 @@ NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET TRANS
 
 
 class Browser(Client):
-    """A client that sends forms with the token that each page carries."""
+    """A client that sends forms as a browser does: with the hidden fields that stood on the page, and no others."""
 
-    def send(self, path, **entered):
-        return self.post(path, form(**entered))
+    def send(self, path, *, on="", follow=False, **entered):
+        """What was entered, sent to `path` from the page `on` (else from the page at `path` itself)."""
+        return self.post(path, self.hidden(path, on) | entered, follow=follow)
+
+    def hidden(self, path, on=""):
+        """The hidden fields of the form that sends to `path`, as the page drew them.
+
+        Where the page opens no longer (somebody was first), those of one that had been open before.
+        """
+        answer = self.get(on or path)
+        if answer.status_code != 200:
+            return {"submission_token": new_id(SUBMISSION)}
+        parser = _Forms()
+        parser.feed(answer.content.decode())
+        return next((fields for action, fields in parser.found if action in ("", path)), {})
 
     def text(self, path):
         """The words of a page without its tags, on one line."""
@@ -36,14 +49,29 @@ def browser(service, role, purpose=None):
     return client
 
 
-def form(**entered):
-    """What a browser sends with a form: its hidden token and what was entered."""
-    return {"submission_token": new_id(SUBMISSION), **entered}
-
-
 def civil(name, day):
     """A date in its three boxes."""
     return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+
+
+class _Forms(HTMLParser):
+    """(address, hidden fields) of each form that writes."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.inside = [], False
+
+    def handle_starttag(self, tag, attributes):
+        told = dict(attributes)
+        if tag == "form":
+            self.inside = told.get("method", "get").lower() == "post"
+            if self.inside:
+                self.found.append((told.get("action") or "", {}))
+        elif tag == "input" and told.get("type") == "hidden" and self.inside:
+            self.found[-1][1][told["name"]] = told.get("value") or ""
+
+    def handle_endtag(self, tag):
+        self.inside = self.inside and tag != "form"
 
 
 class _Words(HTMLParser):

@@ -36,6 +36,14 @@ class TestATherapistsDay(Journey):
         self.visit("/since-yesterday/")
         self.visit(f"/people/{self.life.registration}/contacts/record/")
 
+    def test_who_somebody_is_is_put_right(self):
+        self.given_somebody_treated_by_both_services()
+        self.when_the_therapist_signs_in()
+        self.when_they_mistype_an_nhs_number()
+        self.then_its_wrong_digit_is_said_beside_the_box()
+        self.when_they_type_the_right_one_and_the_name_she_likes()
+        self.then_her_page_says_who_she_is()
+
     def test_a_contact_is_booked_moved_missed_and_followed_up(self):
         self.given_somebody_treated_by_both_services()
         self.when_the_therapist_signs_in()
@@ -114,6 +122,25 @@ class TestATherapistsDay(Journey):
         self.fill("Total that should stand (optional)", "12")
         self.page.get_by_label("What was wrong?").fill("A slip of the pen")
         self.press("Save what is right")
+
+    def when_they_mistype_an_nhs_number(self):
+        self.visit(f"/people/{self.life.registration}/details/")
+        self.fill("NHS number (optional)", "943 476 5918")
+        self.press("Save the details")
+
+    def then_its_wrong_digit_is_said_beside_the_box(self):
+        self.page.get_by_role("link", name=re.compile("its check digit does not fit")).click()
+        self.has_focus(self.page.get_by_label("NHS number (optional)", exact=True))
+
+    def when_they_type_the_right_one_and_the_name_she_likes(self):
+        self.fill("NHS number (optional)", "943 476 5919")
+        self.fill("Name they like to be called by (optional)", "Ami")
+        self.press("Save the details")
+
+    def then_her_page_says_who_she_is(self):
+        self.sees("The details are put right. Everybody who opens this person sees the new ones.")
+        self.sees(re.compile("Ami Khan"))
+        self.sees(re.compile("943 476 5919"))
 
     def when_they_book_a_contact(self):
         self.visit(f"/people/{self.life.registration}/contacts/plan/")

@@ -154,6 +154,13 @@ def test_two_openings_of_a_page_are_two_acts():
     assert Contact().initial["submission_token"] != Contact().initial["submission_token"]
 
 
+def test_what_a_view_gives_as_initial_cannot_empty_the_hidden_fields():
+    empty = dict.fromkeys(Contact.base_fields, "")
+    form = Contact(initial=empty, version="3")
+    assert (bool(form.initial["submission_token"]), form.initial["version"]) == (True, "3")
+    assert empty["version"] == ""
+
+
 def test_the_version_it_was_opened_at_goes_with_the_form():
     assert Contact(version=3)["version"].value() == 3
     assert "version" not in Query().fields

@@ -68,8 +68,8 @@ class Form(Worded, forms.Form):
 
     def __init__(self, *args: Any, version: int | str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("submission_token", new_id(SUBMISSION))
-        self.initial.setdefault("version", version)
+        # The hidden parts are the form's own: whatever a view gave as their initial value would undo them.
+        self.initial = {**self.initial, "submission_token": new_id(SUBMISSION), "version": version}
 
     @property
     def submission(self) -> str:

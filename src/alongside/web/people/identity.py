@@ -1,5 +1,7 @@
 """Putting right who somebody is."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,15 +19,11 @@ def correct(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     who = subject(registration, access=access)
     before, version = queries.identity(who.mine, access=access)
-    form = WhoTheyAre(request.POST or None, version=version, initial=_initial(before))
+    form = WhoTheyAre(request.POST or None, version=version, initial=asdict(before))
     if form.is_bound and attempt(form, lambda: _save(form, before, who.mine, request)):
         messages.success(request, _("The details are put right. Everybody who opens this person sees the new ones."))
         return redirect("person", who.mine)
     return show(request, "people/identity.jinja", person=who.person, subject=who, form=form)
-
-
-def _initial(before: object) -> dict[str, object]:
-    return {name: getattr(before, name, "") for name in WhoTheyAre.base_fields}
 
 
 def _save(form: WhoTheyAre, before, registration: str, request: HttpRequest) -> str:

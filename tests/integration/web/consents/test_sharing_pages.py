@@ -9,7 +9,7 @@ from alongside.consent import queries
 from alongside.definitions import policy
 from alongside.journey import queries as journeys
 from tests import factories
-from tests.integration.web.visiting import browser, civil, cost, form
+from tests.integration.web.visiting import browser, civil, cost
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def agreeing(joint, **changes):
         "witness": "Kim Worker",
         "told_no_is_fine": "on",
     }
-    return form(**(usual | changes))
+    return usual | changes
 
 
 def standing(joint):
@@ -53,7 +53,7 @@ def test_the_page_says_in_words_what_each_service_sees(keyworker, at):
 
 
 def test_a_newer_choice_replaces_the_older(joint, keyworker, at):
-    page = keyworker.post(f"{at}agree/", agreeing(joint), follow=True).content.decode()
+    page = keyworker.send(f"{at}agree/", **agreeing(joint), follow=True).content.decode()
     assert "sees what the person chose, and nothing else." in page
     assert "replaced by a newer choice" in page
     [agreed] = standing(joint)
@@ -61,7 +61,7 @@ def test_a_newer_choice_replaces_the_older(joint, keyworker, at):
 
 
 def test_piece_by_piece(joint, keyworker, at):
-    keyworker.post(f"{at}agree/", agreeing(joint, share="pieces", share_pieces=["plan", "team"]))
+    keyworker.send(f"{at}agree/", **agreeing(joint, share="pieces", share_pieces=["plan", "team"]))
     assert standing(joint)[0].categories == policy.categories_mask("plan", "team")
     page = keyworker.get(f"{at}agree/?with={joint.world.northside.id}").content.decode()
     ticked = re.findall(r'name="share_pieces" type="checkbox" value="(\w+)" checked', page)
@@ -70,7 +70,7 @@ def test_piece_by_piece(joint, keyworker, at):
 
 def test_the_preview_counts_and_saves_nothing(joint, keyworker, at):
     before = standing(joint)
-    page = keyworker.post(f"{at}agree/", agreeing(joint, preview="1", told_no_is_fine="")).content.decode()
+    page = keyworker.send(f"{at}agree/", **agreeing(joint, preview="1", told_no_is_fine="")).content.decode()
     assert "What Northside Talking Therapies would see" in page
     assert "1 entry today" in page
     assert "They would not see:" in page
@@ -79,7 +79,7 @@ def test_the_preview_counts_and_saves_nothing(joint, keyworker, at):
 
 
 def test_a_preview_without_a_choice_says_what_is_missing(joint, keyworker, at):
-    page = keyworker.post(f"{at}agree/", agreeing(joint, preview="1", share="")).content.decode()
+    page = keyworker.send(f"{at}agree/", **agreeing(joint, preview="1", share="")).content.decode()
     assert "Answer “What may they see?”" in page
 
 
@@ -97,7 +97,7 @@ def test_a_preview_without_a_choice_says_what_is_missing(joint, keyworker, at):
 )
 def test_a_choice_that_lacks_something_is_not_saved(joint, keyworker, at, changes, words):
     before = standing(joint)
-    page = keyworker.post(f"{at}agree/", agreeing(joint, **changes)).content.decode()
+    page = keyworker.send(f"{at}agree/", **agreeing(joint, **changes)).content.decode()
     assert words in page
     assert standing(joint) == before
 
@@ -107,7 +107,7 @@ def test_stopping_says_what_happens_and_holds_at_once(joint, keyworker, at):
     page = keyworker.get(f"{at}{agreed.id}/stop/").content.decode()
     assert "From that moment they see none of it." in page
     assert "What cannot be undone" in page
-    answer = keyworker.post(f"{at}{agreed.id}/stop/", form(reason=""), follow=True)
+    answer = keyworker.send(f"{at}{agreed.id}/stop/", reason="", follow=True)
     assert "Stopped. Nobody sees through it any more" in answer.content.decode()
     seen = journeys.episodes([joint.riverside, joint.northside], access=joint.therapist)
     assert {one.registration for one in seen} == {joint.northside}
@@ -119,7 +119,7 @@ def test_the_recipients_side_sees_nothing_of_it(joint):
     page = therapist.get(f"/people/{joint.northside}/sharing/").content.decode()
     assert agreed.id not in page
     assert therapist.get(f"/people/{joint.northside}/sharing/{agreed.id}/stop/").status_code == 404
-    assert therapist.post(f"/people/{joint.northside}/sharing/{agreed.id}/stop/", form()).status_code == 404
+    assert therapist.send(f"/people/{joint.northside}/sharing/{agreed.id}/stop/").status_code == 404
     assert len(standing(joint)) == 1
 
 

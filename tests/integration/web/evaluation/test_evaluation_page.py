@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from alongside.evaluation import queries
 from tests import factories
-from tests.integration.web.visiting import browser, form
+from tests.integration.web.visiting import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_a_last_day_before_the_first_is_said_beside_the_field(evaluator):
 
 def test_taking_a_report_away_gives_one_file_and_is_noted(world, evaluator):
     factories.JointJourney(world, categories=0, back=0)
-    taken = evaluator.post(reverse("evaluation-release"), form(audience="public"))
+    taken = evaluator.send(reverse("evaluation-release"), on=reverse("evaluation"), audience="public")
     names = zipfile.ZipFile(io.BytesIO(taken.content)).namelist()
     assert {"measures.csv", "report.html"} <= set(names)
     [given] = queries.releases(access=world.northside.sign_in("evaluator", "evaluation"))
@@ -57,7 +57,7 @@ def test_taking_a_report_away_gives_one_file_and_is_noted(world, evaluator):
 
 
 def test_a_publication_nobody_approved_is_refused(world, evaluator):
-    answer = evaluator.post(reverse("evaluation-release"), form(audience="publication"))
+    answer = evaluator.send(reverse("evaluation-release"), on=reverse("evaluation"), audience="publication")
     assert "approver" in answer.content.decode()
     assert queries.releases(access=world.northside.sign_in("evaluator", "evaluation")) == []
 

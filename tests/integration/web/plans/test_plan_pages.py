@@ -10,7 +10,7 @@ from alongside.plan import actions, queries
 from alongside.plan.rules import ActionState
 from alongside.tasks import queries as tasks
 from tests import factories
-from tests.integration.web.visiting import browser, civil, cost, form
+from tests.integration.web.visiting import browser, civil, cost
 
 pytestmark = pytest.mark.django_db
 
@@ -64,14 +64,14 @@ def test_an_empty_plan_says_what_to_do(therapist, at):
 
 
 def test_a_goal_is_added_in_the_persons_words(therapist, at):
-    page = therapist.post(f"{at}goal/", form(words=SLEEP), follow=True).content.decode()
+    page = therapist.send(f"{at}goal/", words=SLEEP, follow=True).content.decode()
     assert f"“{SLEEP}”" in page
     assert "no actions yet" in page
 
 
 def test_the_other_team_owns_an_action_in_the_same_plan(joint, therapist, at, goal):
-    entered = form(text="Plan dry evenings", goal=goal, owner=joint.keyworker.actor, **due())
-    assert therapist.post(f"{at}action/", entered).status_code == 302
+    entered = dict(text="Plan dry evenings", goal=goal, owner=joint.keyworker.actor, **due())
+    assert therapist.send(f"{at}action/", **entered).status_code == 302
     [owed] = [task for task in tasks.owed(access=joint.keyworker) if task.room == "plan"]
     assert owed.registration == joint.riverside
     keyworker = browser(joint.world.riverside, "keyworker")
@@ -92,8 +92,8 @@ def test_the_other_team_owns_an_action_in_the_same_plan(joint, therapist, at, go
     ],
 )
 def test_an_action_that_lacks_something_is_not_added(joint, therapist, at, goal, changes, words):
-    entered = form(**({"text": "Diary", "goal": goal, "owner": joint.therapist.actor, **due()} | changes))
-    page = therapist.post(f"{at}action/", entered).content.decode()
+    entered = {"text": "Diary", "goal": goal, "owner": joint.therapist.actor, **due()} | changes
+    page = therapist.send(f"{at}action/", **entered).content.decode()
     assert words in page
     assert plan(joint).goals[0].actions == ()
 
@@ -101,51 +101,48 @@ def test_an_action_that_lacks_something_is_not_added(joint, therapist, at, goal,
 def test_an_owner_who_cannot_see_the_plan_is_refused_in_words():
     made = factories.JointJourney(back=policy.categories_mask("team"))
     client = browser(made.world.northside, "therapist")
-    entered = form(text="Dry evenings", goal="none", owner=made.keyworker.actor, **due())
-    page = client.post(f"/people/{made.northside}/plan/action/", entered).content.decode()
+    entered = dict(text="Dry evenings", goal="none", owner=made.keyworker.actor, **due())
+    page = client.send(f"/people/{made.northside}/plan/action/", **entered).content.decode()
     assert "They cannot see this plan." in page
     assert "Dry evenings" in page
 
 
 def test_an_action_is_finished_or_not_done_with_a_reason(joint, therapist, at, action):
-    version = plan(joint).goals[0].actions[0].version
-    page = therapist.post(f"{at}action/{action}/finish/", form(done="no", version=version)).content.decode()
+    page = therapist.send(f"{at}action/{action}/finish/", done="no").content.decode()
     assert "Say why it was not done." in page
-    therapist.post(f"{at}action/{action}/finish/", form(done="yes", version=version))
+    therapist.send(f"{at}action/{action}/finish/", done="yes")
     assert plan(joint).goals[0].actions[0].state is ActionState.DONE
 
 
 def test_a_stale_page_changes_nothing(joint, therapist, at, action):
-    page = therapist.post(f"{at}action/{action}/finish/", form(done="yes", version=99)).content.decode()
+    page = therapist.send(f"{at}action/{action}/finish/", done="yes", version=99).content.decode()
     assert "Somebody changed this while you were writing." in page
     assert plan(joint).goals[0].actions[0].state is ActionState.OPEN
 
 
 def test_an_action_is_passed_to_the_other_team(joint, therapist, at, action):
-    entered = form(owner=joint.keyworker.actor, version=plan(joint).goals[0].actions[0].version)
-    assert therapist.post(f"{at}action/{action}/pass-on/", entered).status_code == 302
+    assert therapist.send(f"{at}action/{action}/pass-on/", owner=joint.keyworker.actor).status_code == 302
     page = therapist.get(at).content.decode()
     assert page.count("Sleep diary") == 1
     assert "Riverside Substance Use Service" in page
 
 
 def test_agreeing_says_later_that_something_was_added(joint, therapist, at, goal):
-    page = therapist.post(f"{at}agree/", form(agreed_by="person"), follow=True).content.decode()
+    page = therapist.send(f"{at}agree/", agreed_by="person", follow=True).content.decode()
     assert "as it stands" in page
     actions.add_goal(registration=joint.northside, words="To see my sister", by=joint.therapist)
     assert "something was added since" in therapist.get(at).content.decode()
 
 
 def test_an_empty_plan_cannot_be_agreed(therapist, at):
-    page = therapist.post(f"{at}agree/", form(agreed_by="person")).content.decode()
+    page = therapist.send(f"{at}agree/", agreed_by="person").content.decode()
     assert "There is nothing in the plan to agree yet." in page
 
 
 def test_a_goal_is_set_aside_with_a_reason(joint, therapist, at, goal):
-    version = plan(joint).goals[0].version
-    page = therapist.post(f"{at}goal/{goal}/end/", form(ended="set_aside", version=version)).content.decode()
+    page = therapist.send(f"{at}goal/{goal}/end/", ended="set_aside").content.decode()
     assert "Say why it was set aside." in page
-    therapist.post(f"{at}goal/{goal}/end/", form(ended="reached", version=version))
+    therapist.send(f"{at}goal/{goal}/end/", ended="reached")
     assert "1 goal reached or set aside" in therapist.get(at).content.decode()
 
 

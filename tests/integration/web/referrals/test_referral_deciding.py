@@ -9,7 +9,7 @@ from alongside.kernel import clock
 from alongside.referral import queries
 from alongside.referral.rules import State
 from tests import factories
-from tests.integration.web.visiting import browser, civil, cost, form
+from tests.integration.web.visiting import browser, civil, cost
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def declining(**changes):
         "threshold": "15 units on a drinking day",
         **civil("review_on", clock.today() + timedelta(days=42)),
     }
-    return form(**(usual | changes))
+    return usual | changes
 
 
 def test_the_list_says_who_waits_and_since_when(referred, therapist):
@@ -51,8 +51,8 @@ def test_beside_the_referral_stand_the_threshold_and_where_it_comes_from(referre
 
 
 def test_accepting_opens_the_joint_journey(referred, therapist):
-    answer = therapist.post(
-        f"/referrals/{referred.referral}/accept/", form(practitioner=referred.therapist.actor), follow=True
+    answer = therapist.send(
+        f"/referrals/{referred.referral}/accept/", practitioner=referred.therapist.actor, follow=True
     )
     assert "leads the joint journey" in answer.content.decode()
     found = journeys.journey_for([referred.northside], access=referred.therapist)
@@ -60,7 +60,7 @@ def test_accepting_opens_the_joint_journey(referred, therapist):
 
 
 def test_a_joint_journey_is_not_accepted_for_nobody(referred, therapist):
-    answer = therapist.post(f"/referrals/{referred.referral}/accept/", form(practitioner="team"))
+    answer = therapist.send(f"/referrals/{referred.referral}/accept/", practitioner="team")
     assert "Choose one of the answers shown" in answer.content.decode()
     assert queries.received(referred.referral, access=referred.therapist).state is State.SENT
 
@@ -68,7 +68,7 @@ def test_a_joint_journey_is_not_accepted_for_nobody(referred, therapist):
 def test_declining_below_the_threshold_says_so_before_and_after(referred, therapist):
     before = therapist.get(f"/referrals/{referred.referral}/decline/").content.decode()
     assert "below the local threshold of 15" in before
-    after = therapist.post(f"/referrals/{referred.referral}/decline/", declining(), follow=True).content.decode()
+    after = therapist.send(f"/referrals/{referred.referral}/decline/", **declining(), follow=True).content.decode()
     assert "Not accepted. The next step is with whoever referred them" in after
     assert "below the local threshold of 15. The decision says so." in after
     assert "Recorded drinking was below the threshold" in after
@@ -87,28 +87,28 @@ def test_declining_below_the_threshold_says_so_before_and_after(referred, therap
     ],
 )
 def test_a_decision_that_lacks_something_is_not_saved(referred, therapist, changes, words):
-    page = therapist.post(f"/referrals/{referred.referral}/decline/", declining(**changes)).content.decode()
+    page = therapist.send(f"/referrals/{referred.referral}/decline/", **declining(**changes)).content.decode()
     assert words in page
     assert queries.received(referred.referral, access=referred.therapist).state is State.SENT
 
 
 def test_deciding_twice_says_that_somebody_was_first(referred, therapist):
-    therapist.post(f"/referrals/{referred.referral}/decline/", declining())
-    again = therapist.post(f"/referrals/{referred.referral}/decline/", declining(words="I write this again"))
+    therapist.send(f"/referrals/{referred.referral}/decline/", **declining())
+    again = therapist.send(f"/referrals/{referred.referral}/decline/", **declining(words="I write this again"))
     page = again.content.decode()
     assert "Somebody decided this referral while you were reading it." in page
     assert "I write this again" in page
 
 
 def test_the_sender_hears_the_offer_and_tells_the_person(referred, therapist):
-    therapist.post(f"/referrals/{referred.referral}/decline/", declining())
+    therapist.send(f"/referrals/{referred.referral}/decline/", **declining())
     keyworker = browser(referred.world.riverside, "keyworker")
     page = keyworker.get("/referrals/sent/").content.decode()
     assert "They offer instead: Keyworker at Riverside" in page
     assert "Drinks on most days." not in page
     address = f"/people/{referred.riverside}/referrals/{referred.referral}/told/"
     assert address in page
-    answer = keyworker.post(address, form(), follow=True)
+    answer = keyworker.send(address, follow=True)
     assert "This referral is closed." in answer.content.decode()
     assert address not in keyworker.get("/referrals/sent/").content.decode()
 

@@ -7,7 +7,7 @@ from alongside.definitions import policy
 from alongside.referral import queries
 from alongside.tasks import queries as tasks
 from tests import factories
-from tests.integration.web.visiting import browser, cost, form
+from tests.integration.web.visiting import browser, cost
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +43,11 @@ def filled(world, **changes):
         "witness": "Kim Worker",
         "told_no_is_fine": "on",
     }
-    return form(**(usual | changes))
+    return usual | changes
 
 
 def test_a_referral_is_sent_with_the_persons_choice(world, registration, keyworker):
-    answer = keyworker.post(f"/people/{registration}/refer/", filled(world), follow=True)
+    answer = keyworker.send(f"/people/{registration}/refer/", **filled(world), follow=True)
     page = answer.content.decode()
     assert answer.redirect_chain == [(f"/people/{registration}/referrals/", 302)]
     assert "Sent to Northside Talking Therapies. They decide by 17:00" in page
@@ -60,9 +60,10 @@ def test_a_referral_is_sent_with_the_persons_choice(world, registration, keywork
 
 
 def test_a_double_click_sends_one(world, registration, keyworker):
-    entered = filled(world)
+    path = f"/people/{registration}/refer/"
+    entered = keyworker.hidden(path) | filled(world)
     for _ in range(2):
-        assert keyworker.post(f"/people/{registration}/refer/", entered).status_code == 302
+        assert keyworker.post(path, entered).status_code == 302
     assert len(queries.sent(access=world.riverside.sign_in("keyworker"))) == 1
 
 
@@ -86,7 +87,7 @@ def test_a_double_click_sends_one(world, registration, keyworker):
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_saved(world, registration, keyworker, changes, words):
-    answer = keyworker.post(f"/people/{registration}/refer/", filled(world, **changes))
+    answer = keyworker.send(f"/people/{registration}/refer/", **filled(world, **changes))
     page = answer.content.decode()
     assert words in page
     assert "Nothing has been saved yet." in page
@@ -96,7 +97,7 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(world, registration, keywork
 
 
 def test_nothing_yet_is_a_choice_too(world, registration, keyworker):
-    keyworker.post(f"/people/{registration}/refer/", filled(world, share="nothing_yet", arm="one_service", back=""))
+    keyworker.send(f"/people/{registration}/refer/", **filled(world, share="nothing_yet", arm="one_service", back=""))
     [agreed] = consents.current(registration, access=world.riverside.sign_in("keyworker"))
     assert agreed.categories == 0
 
@@ -111,12 +112,12 @@ def test_an_unknown_id_is_not_there(keyworker, address):
 
 
 def test_a_referral_can_be_taken_back(world, registration, keyworker):
-    keyworker.post(f"/people/{registration}/refer/", filled(world))
+    keyworker.send(f"/people/{registration}/refer/", **filled(world))
     [sent] = queries.sent(access=world.riverside.sign_in("keyworker"))
     page = keyworker.get(f"/people/{registration}/referrals/").content.decode()
     address = f"/people/{registration}/referrals/{sent.id}/take-back/"
     assert address in page
-    keyworker.post(address, form())
+    keyworker.send(address)
     assert queries.sent(access=world.riverside.sign_in("keyworker"))[0].heard == "withdrawn"
     assert tasks.owed(access=world.northside.sign_in("therapist")) == []
 

@@ -4,7 +4,6 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 
 from alongside.kernel import clock
 from alongside.people import queries as people
@@ -12,7 +11,7 @@ from alongside.referral import queries
 from alongside.tasks import queries as tasks
 from alongside.web.selfreferral import answers, limit
 from tests import factories
-from tests.integration.web.visiting import civil, form, words
+from tests.integration.web.visiting import Browser, civil, words
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +23,7 @@ def northside():
 
 @pytest.fixture
 def visitor(northside):
-    return Client()
+    return Browser()
 
 
 def given(northside, **changes):
@@ -49,7 +48,7 @@ def given(northside, **changes):
 
 def walk(visitor, pages):
     for step, entered in pages.items():
-        answer = visitor.post(f"/start/{step}/", entered)
+        answer = visitor.send(f"/start/{step}/", **entered)
         assert answer.status_code == 302, answer.content.decode()
     return answer
 
@@ -59,7 +58,7 @@ def test_from_the_first_page_to_whoever_answers(northside, visitor):
     page = visitor.get("/start/check/").content.decode()
     assert "Amira Khan (Ami)" in page
     assert "Alcohol: 6 units on a drinking day, 20 days of the last 28 (about 30 units a week)" in page
-    done = visitor.post("/start/check/", form(), follow=True).content.decode()
+    done = visitor.send("/start/check/", follow=True).content.decode()
     assert "A person at Northside Talking Therapies reads what you wrote." in done
     assert "They decide by" in done
     assert "Only send a text" in done
@@ -83,7 +82,7 @@ def test_nothing_is_saved_before_send(northside, visitor):
 
 def test_a_second_click_sends_nothing_more(northside, visitor):
     walk(visitor, given(northside))
-    entered = form()
+    entered = visitor.hidden("/start/check/")
     visitor.post("/start/check/", entered)
     assert visitor.post("/start/check/", entered).url == "/start/sent/"
     assert len(queries.to_triage(access=northside.sign_in("therapist"))) == 1
@@ -93,7 +92,7 @@ def test_who_uses_nothing_is_not_asked_how_much(northside, visitor):
     pages = given(northside, use={"substance": "nothing"})
     pages.pop("amount")
     walk(visitor, {"where": pages["where"], "why": pages["why"], "wants": pages["wants"]})
-    assert visitor.post("/start/use/", pages["use"]).url == "/start/name/"
+    assert visitor.send("/start/use/", **pages["use"]).url == "/start/name/"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +117,7 @@ def test_who_uses_nothing_is_not_asked_how_much(northside, visitor):
     ],
 )
 def test_what_cannot_be_right_is_said_on_its_page(visitor, step, entered, words):
-    page = visitor.post(f"/start/{step}/", entered)
+    page = visitor.send(f"/start/{step}/", **entered)
     assert page.status_code == 200
     assert words in page.content.decode()
 
@@ -133,8 +132,8 @@ def test_what_cannot_be_right_is_said_on_its_page(visitor, step, entered, words)
     ],
 )
 def test_an_amount_that_cannot_be_right_is_said(visitor, entered, words):
-    visitor.post("/start/use/", {"substance": "alcohol"})
-    assert words in visitor.post("/start/amount/", entered).content.decode()
+    visitor.send("/start/use/", substance="alcohol")
+    assert words in visitor.send("/start/amount/", **entered).content.decode()
 
 
 def test_a_skipped_page_is_asked_for(northside, visitor):
@@ -142,13 +141,13 @@ def test_a_skipped_page_is_asked_for(northside, visitor):
     pages.pop("wants")
     walk(visitor, pages)
     assert visitor.get("/start/check/").url == "/start/wants/"
-    assert visitor.post("/start/check/", form()).url == "/start/wants/"
+    assert visitor.send("/start/check/").url == "/start/wants/"
     assert queries.to_triage(access=northside.sign_in("therapist")) == []
 
 
 def test_a_change_goes_straight_back_to_reading_it_over(northside, visitor):
     walk(visitor, given(northside))
-    assert visitor.post("/start/why/", {"reason": "Worry"}).url == "/start/check/"
+    assert visitor.send("/start/why/", reason="Worry").url == "/start/check/"
     assert "Worry" in visitor.get("/start/check/").content.decode()
 
 
@@ -170,7 +169,7 @@ def test_answers_are_forgotten_after_an_hour(northside, visitor):
 
 def test_after_sending_the_session_keeps_no_answer(northside, visitor):
     walk(visitor, given(northside))
-    visitor.post("/start/check/", form())
+    visitor.send("/start/check/")
     assert answers.KEPT not in visitor.session
     assert "Khan" not in str(dict(visitor.session))
 
@@ -189,12 +188,12 @@ def test_a_page_that_is_not_one_is_not_there(visitor, path):
 
 
 def test_somebody_known_and_somebody_new_read_the_same(northside, visitor):
-    known = Client()
+    known = Browser()
     factories.registered(northside, given_name="Amira", family_name="Khan")
     pages = []
     for client in (visitor, known):
         walk(client, given(northside))
-        pages.append(client.post("/start/check/", form(), follow=True).content)
+        pages.append(client.send("/start/check/", follow=True).content)
     assert pages[0] == pages[1]
 
 
@@ -206,9 +205,9 @@ class TestALimit:
         monkeypatch.setattr(limit, "MOST", 2)
 
     def send(self, northside, address="192.0.2.7"):
-        visitor = Client(REMOTE_ADDR=address)
+        visitor = Browser(REMOTE_ADDR=address)
         walk(visitor, given(northside))
-        return visitor.post("/start/check/", form())
+        return visitor.send("/start/check/")
 
     def waiting(self, northside):
         return len(queries.to_triage(access=northside.sign_in("therapist")))
@@ -238,7 +237,7 @@ class TestALimit:
 
     def test_a_second_click_does_not_count(self, northside, visitor):
         walk(visitor, given(northside))
-        entered = form()
+        entered = visitor.hidden("/start/check/")
         for _ in range(3):
             visitor.post("/start/check/", entered)
         assert self.send(northside, "127.0.0.1").status_code == 302

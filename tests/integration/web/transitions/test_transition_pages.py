@@ -8,7 +8,7 @@ from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.transitions import queries
 from tests import factories
-from tests.integration.web.visiting import browser, civil, cost, form
+from tests.integration.web.visiting import browser, civil, cost
 
 pytestmark = pytest.mark.django_db
 
@@ -29,20 +29,18 @@ def keyworker(joint):
 
 
 def discharging(joint, **changes):
-    version = journeys.open_episode(joint.riverside, access=joint.keyworker).version
     usual = {
         "end_code": "completed_alcohol_free",
         "words": "We finished what we set out to do.",
         "return_route": "Ring us on any weekday.",
-        "version": version,
         **civil("ended_on", clock.today()),
     }
-    return form(**(usual | changes))
+    return usual | changes
 
 
 def test_a_discharge_keeps_the_way_back(joint, keyworker):
     at = f"/people/{joint.riverside}/discharge/"
-    assert keyworker.post(at, discharging(joint)).status_code == 302
+    assert keyworker.send(at, **discharging(joint)).status_code == 302
     [left] = queries.discharges([joint.riverside], access=joint.keyworker)
     assert left.return_route == "Ring us on any weekday."
 
@@ -58,9 +56,9 @@ def test_each_service_has_the_end_codes_of_its_own_return(joint, keyworker, ther
 def journeys_lead(joint, keyworker, therapist):
     """The lead passes from the therapist to the keyworker, on the pages."""
     at = f"/people/{joint.northside}/hand-over/"
-    therapist.post(at, form(to=joint.keyworker.actor, words="Therapy ends in May."))
+    therapist.send(at, to=joint.keyworker.actor, words="Therapy ends in May.")
     [waiting] = queries.proposed([joint.northside, joint.riverside], access=joint.keyworker)
-    keyworker.post(f"/handovers/{waiting.id}/", form(answer="yes"))
+    keyworker.send(f"/handovers/{waiting.id}/", answer="yes")
 
 
 def test_whoever_leads_a_journey_that_goes_on_hands_over_first(joint, therapist):
@@ -71,14 +69,12 @@ def test_whoever_leads_a_journey_that_goes_on_hands_over_first(joint, therapist)
 
 
 def test_the_lead_passes_when_the_other_says_yes(joint, keyworker, therapist):
-    therapist.post(
-        f"/people/{joint.northside}/hand-over/", form(to=joint.keyworker.actor, words="Therapy ends in May.")
-    )
+    therapist.send(f"/people/{joint.northside}/hand-over/", to=joint.keyworker.actor, words="Therapy ends in May.")
     assert "has not answered yet" in therapist.get(f"/people/{joint.northside}/hand-over/").content.decode()
     [waiting] = queries.proposed([joint.northside, joint.riverside], access=joint.keyworker)
     assert "Therapy ends in May." in keyworker.get(f"/handovers/{waiting.id}/").content.decode()
     assert cost(keyworker, f"/handovers/{waiting.id}/") <= 12
-    keyworker.post(f"/handovers/{waiting.id}/", form(answer="yes"))
+    keyworker.send(f"/handovers/{waiting.id}/", answer="yes")
     assert journeys.journey_for([joint.northside, joint.riverside], access=joint.therapist).lead == (
         joint.keyworker.actor
     )
@@ -86,17 +82,17 @@ def test_the_lead_passes_when_the_other_says_yes(joint, keyworker, therapist):
 
 
 def test_no_needs_a_reason_and_leaves_the_lead_where_it_was(joint, keyworker, therapist):
-    therapist.post(f"/people/{joint.northside}/hand-over/", form(to=joint.keyworker.actor, words="May."))
+    therapist.send(f"/people/{joint.northside}/hand-over/", to=joint.keyworker.actor, words="May.")
     [waiting] = queries.proposed([joint.northside, joint.riverside], access=joint.keyworker)
-    page = keyworker.post(f"/handovers/{waiting.id}/", form(answer="no")).content.decode()
+    page = keyworker.send(f"/handovers/{waiting.id}/", answer="no").content.decode()
     assert "Say why, so that your colleague knows what to do next." in page
-    keyworker.post(f"/handovers/{waiting.id}/", form(answer="no", words="I leave in April."))
+    keyworker.send(f"/handovers/{waiting.id}/", answer="no", words="I leave in April.")
     found = journeys.journey_for([joint.northside, joint.riverside], access=joint.therapist)
     assert found.lead == joint.therapist.actor
 
 
 def test_only_the_one_who_was_asked_answers(joint, therapist):
-    therapist.post(f"/people/{joint.northside}/hand-over/", form(to=joint.keyworker.actor, words="May."))
+    therapist.send(f"/people/{joint.northside}/hand-over/", to=joint.keyworker.actor, words="May.")
     [waiting] = queries.proposed([joint.northside, joint.riverside], access=joint.therapist)
     assert therapist.get(f"/handovers/{waiting.id}/").status_code == 404
     assert therapist.get("/handovers/hov_nothing/").status_code == 404
@@ -119,7 +115,7 @@ def test_whoever_does_not_lead_is_told_who_does(joint, keyworker):
     ],
 )
 def test_a_discharge_that_is_wrong_is_not_saved(joint, keyworker, changes, words):
-    page = keyworker.post(f"/people/{joint.riverside}/discharge/", discharging(joint, **changes)).content.decode()
+    page = keyworker.send(f"/people/{joint.riverside}/discharge/", **discharging(joint, **changes)).content.decode()
     assert words in page
     assert journeys.open_episode(joint.riverside, access=joint.keyworker)
 
