@@ -66,7 +66,12 @@ def _kept(ago: int, days: Sequence[int], *, units: int = 0, substance: str = "al
 
 
 def _joint(
-    name: str, traits: Traits, felt: Sequence[tuple[int, int]], days: Sequence[int], units: int, arm: str = "one_to_one"
+    name: str,
+    traits: Traits,
+    felt: Sequence[tuple[int, int]],
+    days: Sequence[int],
+    units: int,
+    workers: dict[str, str] | None = None,
 ) -> Life:
     """Somebody on an open one-to-one journey who came through Riverside four months ago."""
     keywork = Course(
@@ -78,10 +83,11 @@ def _joint(
     )
     therapy = Course(TALKING, SUBSTANCE, _seen(100, felt), descriptor="F321")
     given, family = name.split()
-    return Life(name, traits, 118, (keywork, therapy), Joining(arm, 18), given, family, _MAIN)
+    return Life(name, traits, 118, (keywork, therapy), Joining("one_to_one", 18), given, family, workers or _MAIN)
 
 
 _MAIN = {TALKING: THERAPIST, SUBSTANCE: KEYWORKER}
+_OTHERS = {TALKING: STEP2, SUBSTANCE: PRESCRIBER}
 
 
 def _alone(name: str, traits: Traits, course: Course, ago: int, worker: str) -> Life:
@@ -146,9 +152,9 @@ def _both_services() -> tuple[Story, ...]:
             ),
         ),
         Story(
-            _joint("Rowan Sedgwick", _traits(45, "male", 2), stuck, [6, 6, 7, 6], 8),
+            _joint("Rowan Sedgwick", _traits(45, "male", 2), stuck, [6, 6, 7, 6], 8, _OTHERS),
             "use stable and mood stuck; Riverside's question to Northside is due in two hours",
-            KEYWORKER,
+            PRESCRIBER,
             Turn(
                 "asks",
                 0,

@@ -33,7 +33,7 @@ def prepare(turn: Turn, walk: Walk, stays: Sequence[Stay], together: Together | 
 
 
 def _ask(turn: Turn, walk: Walk, stays: Sequence[Stay], together: Together | None) -> None:
-    """A question asked so long ago that two hours of open time are left to answer it."""
+    """A question asked so long ago that two hours of open time are left to answer it, and yesterday's news for both."""
     if together is None:
         raise ValueError("Only a joint journey has two teams that ask each other.")
     asker = stays[turn.side]
@@ -41,6 +41,7 @@ def _ask(turn: Turn, walk: Walk, stays: Sequence[Stay], together: Together | Non
     promised = agreement("northside_riverside").consultation.answer_within.same_day.working_hours or 0
     asked = half_way(walk.now, timedelta(hours=promised) - DUE_IN, hours)
     walk.on(asked, lambda: together.ask(asker, turn.text, "same_day"), today=True)
+    walk.on(instant(walk.today - timedelta(days=1), "15:40"), together.one_thing_more_each)
 
 
 def _withdraw(walk: Walk, here: Stay) -> None:

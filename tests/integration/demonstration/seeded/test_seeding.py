@@ -11,6 +11,7 @@ from alongside.cli.demonstration.partnership import SETTING_UP
 from alongside.cli.demonstration.shapes import SUBSTANCE, TALKING
 from alongside.consent import queries as consent
 from alongside.journey import queries as journeys
+from alongside.organisations.models import User
 from alongside.people import queries as people
 from alongside.referral import queries as referrals
 from alongside.sharing import queries as sharing
@@ -76,6 +77,18 @@ def test_everybody_has_something_overdue_and_something_for_today(world, email):
     owed = Counter(one.when for one in tasks.owed(access=world.by_email(email).access))
     assert owed[When.OVERDUE]
     assert owed[When.TODAY]
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["therapist@northside.example", "step2@northside.example", "keyworker@riverside.example",
+     "prescriber@riverside.example"],
+)  # fmt: skip
+def test_everybody_who_treats_somebody_jointly_reads_what_the_other_team_did(world, client, email):
+    client.force_login(User.objects.get(email=email))
+    news = client.get("/since-yesterday/").content.decode()
+    assert "al-event__title" in news
+    assert "The other team has written nothing" not in news
 
 
 def test_a_question_is_due_in_two_hours_each_way(world):
