@@ -6,6 +6,7 @@ one shape and phase differ only in their ids, in who they are and in who looks a
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from alongside.access.context import Access
 from alongside.consent.rules import Choice, Given
@@ -24,6 +25,7 @@ from alongside.plan import actions as plan
 from alongside.referral import actions as referral
 from alongside.referral import queries as referrals
 from alongside.referral.actions import Carried, Wording
+from alongside.referral.rules import Use
 from alongside.sharing import actions as sharing
 from alongside.transitions import actions as transitions
 from benchmarks.staff import NOW, Service, World
@@ -103,7 +105,7 @@ class Walk:
             sent = sharing.refer(
                 registration=there,
                 to=self.world.northside.id,
-                wording=Wording("Panic since cutting down", "To sleep and to work again"),
+                wording=Wording("Panic since cutting down", "To sleep and to work again", self.drinking()),
                 choice=Choice("", BOTH, Given.VERBAL, witness="K. Worker", told_no_is_fine=True),
                 carried=Carried("one_to_one", BOTH, Given.VERBAL, "K. Worker", True),
                 by=self.keyworker,
@@ -121,10 +123,14 @@ class Walk:
             sent = referral.refer_myself(
                 to=self.world.northside.id,
                 identity=self.identity,
-                wording=Wording("Low since the spring", "To feel like myself"),
+                wording=Wording("Low since the spring", "To feel like myself", self.drinking()),
                 by=Access.public(),
             )
         return self.accepted(sent, self.world.northside, self.therapist, at + timedelta(hours=3))
+
+    def drinking(self) -> Use:
+        """What they say they drink: nothing was asked of every fourth phase."""
+        return Use("alcohol", 24 - self.phase, Decimal(9), "units") if self.phase % 4 else Use()
 
     def accepted(self, sent: str, service: Service, practitioner: Access, at: datetime) -> tuple[str, str]:
         """The registration and the episode that accepting a referral leaves."""

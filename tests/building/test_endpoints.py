@@ -18,7 +18,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     EVERYBODY: "home",
     RECORD: "find-person person",
     DESK: """
-        person-contacts contact contact-plan contact-move contact-cancel contact-follow-up
+        owed person-contacts contact contact-plan contact-move contact-cancel contact-follow-up
         referrals referrals-sent referral person-referrals
     """,
     CARE: """

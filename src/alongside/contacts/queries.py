@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from alongside.access import queries as allowed
 from alongside.access import reading
@@ -40,6 +40,7 @@ class Contact:
     joint: bool
     recorded_at: datetime
     author: str
+    stands: bool = True  # false where it was taken out of the record
 
     @property
     def meeting(self) -> Meeting:
@@ -66,6 +67,7 @@ def _contact(row: models.Contact) -> Contact:
         joint=row.joint,
         recorded_at=row.recorded_at,
         author=row.author,
+        stands=not row.superseded_by,
     )
 
 
@@ -79,8 +81,26 @@ def timeline(registrations: Sequence[str], *, access: Access, since: datetime | 
 
 
 def contact(contact: str, *, access: Access) -> Contact:
-    """One contact as it stands now, by its id or its entry; `NotThere` where there is none or it is closed."""
-    rows = allowed.show(access, models.Contact.objects.filter(Q(pk=contact) | Q(entry=contact)))
+    """One contact as it stands now, by any id it ever had; `NotThere` where there is none or it is closed."""
+    rows = allowed.show(access, _rows_of(contact))
+    if not rows:
+        raise NotThere()
+    return _contact(rows[0])
+
+
+def _rows_of(contact: str) -> QuerySet[models.Contact]:
+    """Every row of one contact, put right or not, by the id of any of them."""
+    return models.Contact.objects.filter(entry__in=models.Contact.objects.filter(pk=contact).values("entry"))
+
+
+def to_correct(contact: str, *, access: Access) -> Contact:
+    """As `contact`, for the page that puts it right: of the reader's own service, and where it was taken out of the
+    record meanwhile, as it was (`stands` is false), so that nobody loses what they were writing."""
+    own = models.Contact.objects.filter(pk=contact, service=access.service)
+    rows = allowed.show(access, _rows_of(contact).filter(service=access.service))
+    if not rows:
+        rows = list(allowed.visible_with_superseded(access, own))
+        reading.note(rows)
     if not rows:
         raise NotThere()
     return _contact(rows[0])
@@ -159,14 +179,27 @@ class Section:
     readable: bool
     author: str
     recorded_at: datetime
+    stands: bool = True  # false where it was put right
 
 
 def note(contact: str, *, access: Access) -> list[Section]:
-    """The note of a contact (its id or its entry), opened, in the order of the headings; empty where there is none or
+    """The note of a contact (any id it ever had), opened, in the order of the headings; empty where there is none or
     the reader may not see it."""
-    same = models.Contact.objects.filter(Q(pk=contact) | Q(entry=contact)).values("entry")
+    same = models.Contact.objects.filter(pk=contact).values("entry")
     found = [_section(row) for row in allowed.show(access, Note.objects.filter(contact__in=same).order_by("pk"))]
     return sorted(found, key=lambda section: list(Heading).index(section.heading))
+
+
+def section_to_correct(note: str, *, contact: str, access: Access) -> Section:
+    """One section of a contact's note for the page that puts it right, of the reader's own service, as it is or was;
+    `NotThere` where there is none or it is closed."""
+    entry = models.Contact.objects.filter(pk=contact).values("entry")
+    own = Note.objects.filter(pk=note, contact__in=entry, service=access.service)
+    rows = list(allowed.visible_with_superseded(access, own))
+    if not rows:
+        raise NotThere()
+    reading.note(rows)
+    return _section(rows[0])
 
 
 def _section(row: Note) -> Section:
@@ -174,7 +207,7 @@ def _section(row: Note) -> Section:
         text, readable = notes.unseal(row.text, row.pk), True
     except notes.Unreadable:
         text, readable = "", False
-    return Section(row.pk, Heading(row.heading), text, readable, row.author, row.recorded_at)
+    return Section(row.pk, Heading(row.heading), text, readable, row.author, row.recorded_at, not row.superseded_by)
 
 
 @dataclass(frozen=True, slots=True)

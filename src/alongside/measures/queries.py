@@ -16,7 +16,7 @@ from alongside.access.context import Access
 from alongside.definitions.instruments import instrument
 from alongside.kernel.errors import NotThere
 from alongside.measures import rules
-from alongside.measures.models import Score, UseRecord
+from alongside.measures.models import Response, Score, UseRecord
 from alongside.measures.rules import Refused
 
 CASELOAD = ("phq9", "gad7")
@@ -76,6 +76,7 @@ class Days:
     contact: str
     record: str
     author: str
+    stands: bool = True  # false where it was put right
 
 
 def uses(registrations: Sequence[str], *, access: Access) -> dict[str, list[Days]]:
@@ -99,6 +100,7 @@ def _days(row: UseRecord) -> Days:
         contact=row.contact,
         record=row.pk,
         author=row.author,
+        stands=not row.superseded_by,
     )
 
 
@@ -180,14 +182,19 @@ class Answered:
     contact: str
     entered_by: str
     author: str
+    stands: bool = True  # false where it was put right
 
 
 def response(response: str, *, access: Access) -> Answered:
-    """One response with its score; `NotThere` where there is none or it is closed to the reader."""
-    rows = allowed.show(access, Score.objects.filter(response=response).select_related("response"))
-    if not rows:
-        raise NotThere()
-    score, given = rows[0], rows[0].response
+    """One response of the reader's own service with its score, for the page that puts it right; `NotThere` where there
+    is none or it is closed. One that somebody put right meanwhile is given as it was (`stands` is false), so that
+    nobody loses what they were writing."""
+    own = Score.objects.filter(response=response, service=access.service).select_related("response")
+    return _answered(_as_it_was(own, access))
+
+
+def _answered(score: Score) -> Answered:
+    given = score.response
     return Answered(
         id=given.pk,
         instrument=given.instrument,
@@ -202,15 +209,32 @@ def response(response: str, *, access: Access) -> Answered:
         contact=given.contact,
         entered_by=given.entered_by,
         author=given.author,
+        stands=not given.superseded_by,
     )
 
 
 def use_record(record: str, *, access: Access) -> tuple[str, Days]:
-    """(substance, days) of one use record; `NotThere` where there is none or it is closed to the reader."""
-    rows = allowed.show(access, UseRecord.objects.filter(pk=record))
+    """(substance, days) of one use record, as `response`."""
+    row = _as_it_was(UseRecord.objects.filter(pk=record, service=access.service), access)
+    return row.substance, _days(row)
+
+
+def _as_it_was(own: QuerySet[Any], access: Access) -> Any:
+    rows = list(allowed.visible_with_superseded(access, own))
     if not rows:
         raise NotThere()
-    return rows[0].substance, _days(rows[0])
+    reading.note(rows)
+    return rows[0]
+
+
+def standing(record: str, *, access: Access) -> str:
+    """The id of what stands now in place of a response or a use record, however often it was put right; empty where it
+    was taken out or is closed to the reader. An id only: nothing is shown."""
+    model = UseRecord if record.startswith("use_") else Response
+    row = allowed.visible_with_superseded(access, model.objects.filter(pk=record)).first()
+    while row is not None and row.superseded_by:
+        row = allowed.visible_with_superseded(access, model.objects.filter(pk=row.superseded_by)).first()
+    return row.pk if row else ""
 
 
 def rederive(*, access: Access) -> list[str]:

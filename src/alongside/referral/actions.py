@@ -22,12 +22,13 @@ from alongside.people import actions as people
 from alongside.people import queries as persons
 from alongside.people.rules import Identity
 from alongside.referral import rules
-from alongside.referral.models import Decision, ReceivedReferral, Referral, ReferralStatus, SentReferral
+from alongside.referral.models import Decision, ReceivedReferral, Referral, ReferralStatus, ReportedUse, SentReferral
 from alongside.referral.rules import Declining, State, Urgency, Use
 from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
 
 REFERRAL = policy.categories_mask("referral")
+USE = policy.categories_mask("use_pattern")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +169,9 @@ def _receive(spine: Referral, registration: str, wording: Wording, by: Access) -
         sender_name=", ".join(part for part in (by.name, sender) if part),
         reason=wording.reason.strip(),
         wants=wording.wants.strip(),
-        substance=wording.use.substance,
-        days_of_28=wording.use.days_of_28,
-        amount=wording.use.amount,
-        unit=wording.use.unit,
     )
+    if wording.use != Use():
+        _reported(spine, registration, wording.use)
     tasks.open_task(
         room="referral",
         about=spine.pk,
@@ -183,6 +182,20 @@ def _receive(spine: Referral, registration: str, wording: Wording, by: Access) -
         holder=Holder(team=spine.receiver_team),
         due_at=spine.due_at,
         by=by,
+    )
+
+
+def _reported(spine: Referral, registration: str, use: Use) -> None:
+    ReportedUse.objects.create(
+        registration_id=registration,
+        service=spine.receiver_service,
+        needs=USE,
+        occurred_at=spine.sent_at,
+        referral=spine,
+        substance=use.substance,
+        days_of_28=use.days_of_28,
+        amount=use.amount,
+        unit=use.unit,
     )
 
 
@@ -215,12 +228,12 @@ def decline(*, referral: str, decision: Declining, by: Access) -> str:
     """Do not take the person on, in a written decision; returns its id.
 
     The sender now holds the person: somebody must tell them what was decided and what is offered. For a
-    self-referral that is whoever declined.
+    self-referral that is whoever declined. The local threshold in force is kept with the decision, so that whoever may
+    see the recorded drinking sees the two compared.
     """
     by.check_may("triage")
     spine, received = _undecided(referral, by)
     rules.check_declining(decision, clock.today())
-    use = Use(received.substance, received.days_of_28, received.amount, received.unit)
     row = Decision.objects.create(
         registration_id=received.registration_id,
         service=received.service,
@@ -232,13 +245,13 @@ def decline(*, referral: str, decision: Declining, by: Access) -> str:
         words=decision.words.strip(),
         offered=decision.offered.strip(),
         threshold=decision.threshold.strip(),
-        below_threshold=rules.below_threshold(use),
+        local_threshold=doors.threshold().units_a_drinking_day,
         review_on=decision.review_on,
     )
     tasks.close(room="referral", about=referral, outcome="declined", by=by)
     _somebody_tells(spine, received, by)
     _move(spine, State.DECLINED, by)
-    detail = {"reason": decision.reason, "below_threshold": row.below_threshold}
+    detail = {"reason": decision.reason}  # nothing of the drinking: the ledger has readers who may not see that
     access.log(by=by, act="referral.decline", subject=referral, about=[received.registration_id], detail=detail)
     return row.pk
 

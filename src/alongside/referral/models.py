@@ -76,11 +76,10 @@ class SentReferral(Record):
 
 
 class ReceivedReferral(Record):
-    """A referral as its receiver knows it: what the sender wrote, and what the person says they use."""
+    """A referral as its receiver knows it: what the sender wrote."""
 
     PRIVACY = Record.RECORD_PRIVACY | dict.fromkeys(
-        ["referral", "sender_name", "reason", "wants", "substance", "days_of_28", "amount", "unit"],
-        "sensitive:referral",
+        ["referral", "sender_name", "reason", "wants"], "sensitive:referral"
     )
 
     id = TypedIdField("rre")
@@ -88,6 +87,20 @@ class ReceivedReferral(Record):
     sender_name = models.CharField(max_length=200, blank=True)
     reason = models.TextField()
     wants = models.TextField()
+
+
+class ReportedUse(Record):
+    """What the person says they drink or use, as their referral brought it: for those who may see that kind.
+
+    There is none where nothing was said.
+    """
+
+    PRIVACY = Record.RECORD_PRIVACY | dict.fromkeys(
+        ["referral", "substance", "days_of_28", "amount", "unit"], "sensitive:use_pattern"
+    )
+
+    id = TypedIdField("rus")
+    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="reported_use")
     substance = models.CharField(max_length=24, blank=True)
     days_of_28 = models.PositiveSmallIntegerField(null=True)
     amount = models.DecimalField(max_digits=8, decimal_places=2, null=True)
@@ -95,10 +108,16 @@ class ReceivedReferral(Record):
 
 
 class Decision(Record):
-    """Why a referral was declined, what was offered instead, who decided and when it is looked at again."""
+    """Why a referral was declined, what was offered instead, who decided and when it is looked at again.
 
-    PRIVACY = Record.RECORD_PRIVACY | dict.fromkeys(
-        ["referral", "reason", "words", "offered", "threshold", "below_threshold", "review_on"], "sensitive:referral"
+    Whether the recorded drinking was below the threshold is not kept here, because it tells about the drinking: it is
+    worked out from `ReportedUse` for those who may see that.
+    """
+
+    PRIVACY = (
+        Record.RECORD_PRIVACY
+        | dict.fromkeys(["referral", "reason", "words", "offered", "threshold", "review_on"], "sensitive:referral")
+        | {"local_threshold": "neither"}
     )
 
     id = TypedIdField("dec")
@@ -107,5 +126,5 @@ class Decision(Record):
     words = models.TextField()
     offered = models.TextField()
     threshold = models.CharField(max_length=200, blank=True)
-    below_threshold = models.BooleanField(null=True)  # the recorded drinking against the local threshold, if known
+    local_threshold = models.DecimalField(max_digits=8, decimal_places=2)  # units a drinking day, in force that day
     review_on = models.DateField()

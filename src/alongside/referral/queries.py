@@ -1,12 +1,17 @@
-"""What came in, what was sent, and what became of it."""
+"""What came in, what was sent, and what became of it.
 
-from collections.abc import Iterable
+What the person says they drink stands in a record of its own, read after the referrals: for whom it is closed a
+referral reads as if nothing had been said.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
+from alongside.definitions import policy
 from alongside.kernel.errors import NotThere
 from alongside.referral import models, rules
 from alongside.referral.rules import State, Use
@@ -14,7 +19,9 @@ from alongside.referral.rules import State, Use
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Why a referral was declined."""
+    """Why a referral was declined. `below_threshold`: the recorded drinking against the local threshold of that day;
+    None where no amount was recorded that the reader may see.
+    """
 
     reason: str
     words: str
@@ -28,7 +35,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A referral as its receiver sees it."""
+    """A referral as its receiver sees it. `use` is empty where nothing was said that the reader may see."""
 
     id: str
     registration: str
@@ -78,7 +85,9 @@ def to_triage(*, access: Access, most: int = 100) -> list[Received]:
     """Referrals to the reader's service that nobody has decided yet, the first due first."""
     rows = models.ReceivedReferral.objects.filter(service=access.service, referral__state=State.SENT)
     rows = rows.select_related("referral").order_by("referral__due_at", "pk")
-    return [_received(row) for row in allowed.show(access, rows, most=most)]
+    found = allowed.show(access, rows, most=most)
+    uses = _uses(found, access)
+    return [_received(row, uses) for row in found]
 
 
 def received(referral: str, *, access: Access) -> Received:
@@ -88,13 +97,16 @@ def received(referral: str, *, access: Access) -> Received:
     if not found:
         raise NotThere()
     decisions = allowed.show(access, models.Decision.objects.filter(referral=referral))
-    return _received(found[0], decisions[0] if decisions else None)
+    return _received(found[0], _uses(found, access), decisions[0] if decisions else None)
 
 
 def about(registrations: Iterable[str], *, access: Access) -> list[Received]:
-    """Every referral received about these registrations that the reader may see, the newest first."""
+    """Every referral received about these registrations that the reader may see, the newest first.
+
+    Their `use` is left empty: no list shows it, and the ledger would say that it was shown.
+    """
     rows = models.ReceivedReferral.objects.filter(registration__in=list(registrations)).select_related("referral")
-    return [_received(row) for row in allowed.show(access, rows.order_by("-occurred_at", "pk"))]
+    return [_received(row, {}) for row in allowed.show(access, rows.order_by("-occurred_at", "pk"))]
 
 
 def decisions(registrations: Iterable[str] | None = None, *, access: Access) -> list[tuple[str, Decided]]:
@@ -102,10 +114,36 @@ def decisions(registrations: Iterable[str] | None = None, *, access: Access) -> 
     rows = models.Decision.objects.filter(service=access.service)
     if registrations is not None:
         rows = rows.filter(registration__in=list(registrations))
-    return [(row.referral_id, _decided(row)) for row in allowed.show(access, rows.order_by("-occurred_at", "pk"))]
+    found = allowed.show(access, rows.order_by("-occurred_at", "pk"))
+    uses = _uses(found, access)
+    return [(row.referral_id, _decided(row, uses)) for row in found]
 
 
-def _received(row: models.ReceivedReferral, decision: models.Decision | None = None) -> Received:
+def offered(referral: str, registration: str, *, access: Access) -> str:
+    """What somebody whom the reader's service declined is offered instead; `NotThere` otherwise."""
+    rows = models.Decision.objects.filter(referral=referral, registration=registration, service=access.service)
+    found = allowed.show(access, rows)
+    if not found:
+        raise NotThere()
+    return found[0].offered
+
+
+def _uses(found: Iterable[models.ReceivedReferral | models.Decision], access: Access) -> Mapping[str, Use]:
+    """What is open to this reader of what was said with these, by referral. For a role that may see none: no query."""
+    if not (access.own | access.other) & policy.categories_mask("use_pattern"):
+        return {}
+    referrals = [row.referral_id for row in found]
+    rows = models.ReportedUse.objects.filter(referral__in=referrals)
+    return {row.referral_id: _use(row) for row in allowed.show(access, rows)}
+
+
+def _use(row: models.ReportedUse) -> Use:
+    return Use(row.substance, row.days_of_28, row.amount, row.unit)
+
+
+def _received(
+    row: models.ReceivedReferral, uses: Mapping[str, Use], decision: models.Decision | None = None
+) -> Received:
     spine = row.referral
     return Received(
         id=spine.pk,
@@ -118,22 +156,22 @@ def _received(row: models.ReceivedReferral, decision: models.Decision | None = N
         state=State(spine.state),
         reason=row.reason,
         wants=row.wants,
-        use=Use(row.substance, row.days_of_28, row.amount, row.unit),
+        use=uses.get(spine.pk, Use()),
         arm=spine.arm,
         share_back=spine.share_back,
         sent_at=spine.sent_at,
         due_at=spine.due_at,
-        decision=_decided(decision) if decision else None,
+        decision=_decided(decision, uses) if decision else None,
     )
 
 
-def _decided(row: models.Decision) -> Decided:
+def _decided(row: models.Decision, uses: Mapping[str, Use]) -> Decided:
     return Decided(
         reason=row.reason,
         words=row.words,
         offered=row.offered,
         threshold=row.threshold,
-        below_threshold=row.below_threshold,
+        below_threshold=rules.below_threshold(uses.get(row.referral_id, Use()), row.local_threshold),
         review_on=row.review_on,
         by=row.author,
         at=row.occurred_at,
@@ -169,7 +207,8 @@ def every_referral(*, access: Access) -> list[Received]:
     """Every referral the reader may count for this purpose, with its decision where it was declined."""
     rows = models.ReceivedReferral.objects.select_related("referral").order_by("occurred_at", "pk")
     declined = {row.referral_id: row for row in allowed.countable(access, models.Decision.objects.order_by("pk"))}
-    return [_received(row, declined.get(row.referral_id)) for row in allowed.countable(access, rows)]
+    uses = {row.referral_id: _use(row) for row in allowed.countable(access, models.ReportedUse.objects.order_by("pk"))}
+    return [_received(row, uses, declined.get(row.referral_id)) for row in allowed.countable(access, rows)]
 
 
 def open_things(*, access: Access) -> list[str]:

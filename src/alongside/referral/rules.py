@@ -97,11 +97,14 @@ def units_a_week(amount: Decimal, days_of_28: int) -> Decimal:
     return amount * days_of_28 / Decimal(4)
 
 
-def below_threshold(use: Use) -> bool | None:
-    """Whether recorded drinking is below the local threshold; None where no amount in units was recorded."""
+def below_threshold(use: Use, threshold: Decimal | None = None) -> bool | None:
+    """Whether recorded drinking is below a threshold; None where no amount in units was recorded.
+
+    `threshold`: units on a drinking day; the local one of today where none is given.
+    """
     if use.substance != "alcohol" or use.unit != "units" or use.amount is None:
         return None
-    return use.amount < doors.threshold().units_a_drinking_day
+    return use.amount < (doors.threshold().units_a_drinking_day if threshold is None else threshold)
 
 
 @dataclass(frozen=True, slots=True)

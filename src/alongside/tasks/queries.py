@@ -33,10 +33,27 @@ class Owed:
     when: When
 
 
-def owed(*, access: Access, most: int | None = 50) -> list[Owed]:
-    """What the reader owes: in person, for somebody they cover, or with their team; the most overdue first."""
+def owed(*, access: Access, start: int = 0, most: int | None = 50) -> list[Owed]:
+    """What the reader owes: in person, for somebody they cover, or with their team; the most overdue first.
+
+    At most `most` of them after the first `start`; `count_owed` says how many there are.
+    """
     rows = Task.objects.filter(_held_by(access), closed_at=None)
-    return [_owed(row) for row in allowed.show(access, rows.order_by("due_at", "pk"), most=most)]
+    return [_owed(row) for row in allowed.show(access, rows.order_by("due_at", "pk"), start=start, most=most)]
+
+
+def count_owed(*, access: Access) -> dict[When, int]:
+    """How many things the reader owes, by when they are due; every one of them, however many a page shows."""
+    now = clock.now()
+    tomorrow, after_this_week = rules.borders(now)
+    edges = {When.OVERDUE: now, When.TODAY: tomorrow, When.THIS_WEEK: after_this_week}
+    rows = allowed.visible(access, Task.objects.filter(_held_by(access), closed_at=None))
+    before = {name.value: Count("pk", filter=Q(due_at__lt=edge)) for name, edge in edges.items()}
+    counted = rows.aggregate(**before, **{When.LATER.value: Count("pk")})
+    so_far, found = 0, {}
+    for name in When:
+        found[name], so_far = counted[name.value] - so_far, counted[name.value]
+    return found
 
 
 def _held_by(access: Access) -> Q:

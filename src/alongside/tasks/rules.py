@@ -1,7 +1,7 @@
 """Holders, and how soon something is due. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,13 @@ class When(StrEnum):
     TODAY = "today"
     THIS_WEEK = "this_week"
     LATER = "later"
+
+
+def borders(now: datetime, zone: ZoneInfo = LONDON) -> tuple[datetime, datetime]:
+    """When tomorrow begins, and when the first day after this week does: `when` as two instants, for a database."""
+    today = now.astimezone(zone).date()
+    tomorrow, after = (datetime.combine(today + timedelta(days=days), time(), zone) for days in (1, 7))
+    return tomorrow, after
 
 
 def when(due: datetime, now: datetime, zone: ZoneInfo = LONDON) -> When:

@@ -3,19 +3,34 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
 from alongside.kernel.errors import NotAllowed, Stale
 from alongside.web.forms import Form
 
 T = TypeVar("T")
 
 
-def attempt(form: Form, act: Callable[[], T]) -> T | str | None:
+def attempt(form: Form, act: Callable[[], T], *, stands: str = "") -> T | str | None:
     """As `form.attempt`, with "not allowed" and "changed meanwhile" said above the form.
 
-    A page of its own would throw away what a hurried person wrote.
+    A page of its own would throw away what a hurried person wrote. `stands` is the address of what stands now, to which
+    "changed meanwhile" leads.
     """
     try:
         return form.attempt(act)
-    except (NotAllowed, Stale) as refusal:
+    except Stale as refusal:
+        form.stands = stands
         form.add_error(None, refusal.message)
-        return None
+    except NotAllowed as refusal:
+        form.add_error(None, refusal.message)
+    return None
+
+
+def been_put_right(request: HttpRequest, stands: str) -> HttpResponse:
+    """The answer to whoever opens the form of what was put right before: to what stands now, and says so."""
+    messages.info(request, _("Somebody has already put this right. This is what stands now."))
+    return redirect(stands)

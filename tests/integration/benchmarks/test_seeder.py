@@ -60,6 +60,7 @@ def test_bulk_rows_equal_lived_rows(world):
     assert writing.last_numbers(writing.tables()) == numbers
     connection.check_constraints()
     _the_sample_says_something(seeder)
+    assert 0 < len(written["ReportedUsealongside_referral"]) < len(written["ReceivedReferralalongside_referral"])
 
 
 def _the_sample_says_something(seeder):

@@ -48,6 +48,11 @@ def test_below_the_threshold(use, expected):
     assert rules.below_threshold(use) is expected
 
 
+def test_an_old_decision_is_compared_with_the_threshold_of_its_day():
+    use = Use("alcohol", 20, Decimal(12), "units")
+    assert [rules.below_threshold(use, Decimal(limit)) for limit in (12, 13)] == [False, True]
+
+
 def declining(**changes):
     usual = {
         "reason": "alcohol_use",

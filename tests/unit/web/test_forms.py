@@ -61,7 +61,12 @@ def test_what_is_well_filled_in_becomes_values():
         ("", "", "2026", "The date of the contact must include a day and a month"),
         ("31", "2", "2026", "The date of the contact must be a real date, such as 27 3 1984"),
         ("3", "13", "2026", "The date of the contact must be a real date, such as 27 3 1984"),
-        ("3", "3", "26", "The year must be 4 numbers, such as 1984"),  # 1926 or 2026? never guessed
+        (
+            "3",
+            "3",
+            "26",
+            "The date of the contact must have a year of 4 numbers, such as 1984",
+        ),  # 1926 or 2026? never guessed
         ("1_2", "3", "2026", "The date of the contact must be a real date, such as 27 3 1984"),
         ("٣", "3", "2026", "The date of the contact must be a real date, such as 27 3 1984"),
         ("6", "3", "2026", "The date of the contact must be today or in the past"),

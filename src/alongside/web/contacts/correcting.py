@@ -1,23 +1,23 @@
 """Putting a contact or a part of its note right: what stands now, who had seen it, who was told."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alongside.access.context import Access
 from alongside.contacts import actions, queries
-from alongside.contacts.queries import Contact
+from alongside.contacts.queries import Contact, Section
 from alongside.definitions import policy
-from alongside.kernel.errors import NotThere
+from alongside.kernel.errors import Stale
 from alongside.web import words
 from alongside.web.contacts.forms import Corrected, NoteCorrected, of
 from alongside.web.measures.forms import Correcting
 from alongside.web.pages import page, show
 from alongside.web.seen import Viewer, viewers
 from alongside.web.subject import subject
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, been_put_right
 
 APPOINTMENTS = policy.categories_mask("appointments")
 NOTES = policy.categories_mask("session_notes")
@@ -27,10 +27,13 @@ ALL_OF_IT = policy.categories_mask("appointments", "session_notes", "mood_scores
 @page(purpose="direct_care", acts=("correct",))
 def correct(request: HttpRequest, contact: str) -> HttpResponse:
     found, seen = _begin(request, contact, APPOINTMENTS)
+    if request.method != "POST" and not found.stands:
+        return been_put_right(request, _stands(found))
     initial = of(found.meeting) | {"attendance": found.attendance}
-    form = Corrected(request.POST or None, seen=_names(seen), initial=initial)
+    form = Corrected(request.POST or None, seen=_names(seen), initial=initial, version=found.id)
 
     def act() -> str:
+        _check_shown(form, found)
         return actions.correct_contact(
             contact=found.id,
             meeting=form.meeting(found.practitioner),
@@ -39,7 +42,7 @@ def correct(request: HttpRequest, contact: str) -> HttpResponse:
             by=request.access,
         )
 
-    if form.is_bound and (made := attempt(form, act)):
+    if form.is_bound and (made := attempt(form, act, stands=_stands(found))):
         messages.success(request, _("Put right. The earlier entry is kept and no longer shown."))
         return redirect("contact", made)
     return _ask(request, found, form, seen, _("Put this contact right"), _("Save what is right"))
@@ -48,9 +51,15 @@ def correct(request: HttpRequest, contact: str) -> HttpResponse:
 @page(purpose="direct_care", acts=("correct",))
 def wrong_person(request: HttpRequest, contact: str) -> HttpResponse:
     found, seen = _begin(request, contact, ALL_OF_IT)
-    form = Correcting(request.POST or None, seen=_names(seen))
-    act: Callable[[], str] = lambda: actions.wrong_person(contact=found.id, why=form.why(), by=request.access)  # noqa: E731
-    if form.is_bound and attempt(form, act):
+    if request.method != "POST" and not found.stands:
+        return been_put_right(request, _stands(found))
+    form = Correcting(request.POST or None, seen=_names(seen), version=found.id)
+
+    def act() -> str:
+        _check_shown(form, found)
+        return actions.wrong_person(contact=found.id, why=form.why(), by=request.access)
+
+    if form.is_bound and attempt(form, act, stands=_stands(found)):
         messages.success(
             request, _("Taken out of this record, with its note and measures. Record it now for the right person.")
         )
@@ -61,15 +70,16 @@ def wrong_person(request: HttpRequest, contact: str) -> HttpResponse:
 @page(purpose="direct_care", acts=("correct",))
 def correct_note(request: HttpRequest, contact: str, note: str) -> HttpResponse:
     found, seen = _begin(request, contact, NOTES)
-    section = next((one for one in queries.note(found.id, access=request.access) if one.id == note), None)
-    if section is None:
-        raise NotThere
+    section = queries.section_to_correct(note, contact=found.id, access=request.access)
+    stands = _section_stands(found, section, request.access)
+    if request.method != "POST" and not section.stands:
+        return been_put_right(request, stands)
     form = NoteCorrected(request.POST or None, seen=_names(seen), initial={"text": section.text})
 
     def act() -> str:
         return actions.correct_note(note=note, text=form.cleaned_data["text"], why=form.why(), by=request.access)
 
-    if form.is_bound and attempt(form, act):
+    if form.is_bound and attempt(form, act, stands=stands):
         messages.success(request, _("Put right. The earlier text is kept and no longer shown."))
         return redirect("contact", found.id)
     title = _("Put right: %(part)s") % {"part": words.heading(section.heading).lower()}
@@ -78,8 +88,28 @@ def correct_note(request: HttpRequest, contact: str, note: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, contact: str, kinds: int) -> tuple[Contact, list[Viewer]]:
     access = request.access
-    found = queries.contact(contact, access=access)
+    found = queries.to_correct(contact, access=access)
     return found, viewers(found.registration, found.recorded_at, kinds, access=access)
+
+
+def _check_shown(form: Correcting, found: Contact) -> None:
+    """The page carries the row that it showed: another may have taken its place while somebody wrote."""
+    if form.cleaned_data["version"] != found.id:
+        raise Stale(_("Somebody changed this contact while you were writing. Nothing was saved; look at it again."))
+
+
+def _stands(found: Contact) -> str:
+    """Where what stands now is read: the contact, or all of them where it was taken out of the record."""
+    return (
+        reverse("contact", args=[found.id]) if found.stands else reverse("person-contacts", args=[found.registration])
+    )
+
+
+def _section_stands(found: Contact, shown: Section, access: Access) -> str:
+    """Where the section that stands now under the same heading is put right; else as `_stands`."""
+    sections = queries.note(found.id, access=access)
+    now = next((one.id for one in sections if one.heading is shown.heading), "")
+    return reverse("note-correct", args=[found.entry, now]) if now else _stands(found)
 
 
 def _names(seen: list[Viewer]) -> dict[str, str]:

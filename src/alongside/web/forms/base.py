@@ -38,6 +38,7 @@ class Worded(forms.BaseForm):
     """Refusals that name the field and say what to do, also for the forms of libraries."""
 
     large_answers = False  # big targets, for people in treatment on a telephone
+    stands = ""  # the address of what stands now, where somebody was first
     use_required_attribute = False  # the browser's own bubbles cannot be read again, and vanish
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,14 +51,32 @@ class Worded(forms.BaseForm):
     def problems(self) -> Iterator[Problem]:
         """Every refusal in the order of the page, those of the whole form first."""
         for text in self.non_field_errors():
-            yield Problem("", str(text))
+            yield Problem(self.stands, str(text))
         for bound in self:
-            for text in bound.errors:
-                yield Problem(f"#{bound.auto_id}{_first_input(bound)}", str(text))
+            yield from self.problems_of(bound)
+
+    def problems_of(self, bound: forms.BoundField) -> Iterator[Problem]:
+        """The lines of one field. Where its own words do not say which it is (`named`), the line begins with that."""
+        named = str(getattr(bound.field, "named", ""))
+        for text in map(str, bound.errors):
+            said = text if named in text else f"{named}: {text}"
+            yield Problem(f"#{bound.auto_id}{_first_input(bound)}", said)
 
 
 class Query(Worded, forms.Form):
     """A form that only asks (a search, a filter): sent by GET, safe to repeat, keeps no token."""
+
+
+class Paged(Query):
+    """A list on several pages, by `?page=`."""
+
+    page = forms.CharField(required=False)
+
+    @property
+    def number(self) -> int:
+        """The page that was asked for; the first for whatever is not the number of one."""
+        asked = str(self.cleaned_data.get("page") or "") if self.is_valid() else ""
+        return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
 
 
 class Form(Worded, forms.Form):

@@ -82,7 +82,9 @@ class CivilDate(forms.Field):
 
     def _real_date(self, written: Written) -> date:
         if len(written.year) != 4 or not written.year.isascii() or not written.year.isdigit():
-            raise forms.ValidationError(_("The year must be 4 numbers, such as 1984"))
+            raise forms.ValidationError(
+                _("The %(field)s must have a year of 4 numbers, such as 1984") % {"field": self._called}
+            )
         try:
             return date(int(written.year), _month(written.month), _number(written.day))
         except ValueError:

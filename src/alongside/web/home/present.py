@@ -42,9 +42,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Things owed that are due about the same time; `count` is how many there are, shown here or not."""
+
     name: str
     key: str
     tasks: Sequence[Task]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,18 @@ class News:
     new: bool = False
 
 
-def groups(owed: Iterable[Owed], people: Mapping[str, str], known: Mapping[str, str], access: Access) -> list[Group]:
+def groups(
+    owed: Iterable[Owed],
+    counted: Mapping[When, int],
+    people: Mapping[str, str],
+    known: Mapping[str, str],
+    access: Access,
+) -> list[Group]:
     """What is owed, by when it is due; an empty group is left out."""
     found: dict[When, list[Task]] = {when: [] for when in GROUPS}
     for one in owed:
         found[one.when].append(_task(one, people, known, access))
-    return [Group(_(GROUPS[when]), when.value, tasks) for when, tasks in found.items() if tasks]
+    return [Group(_(GROUPS[when]), when.value, tasks, counted[when]) for when, tasks in found.items() if tasks]
 
 
 def _task(one: Owed, people: Mapping[str, str], known: Mapping[str, str], access: Access) -> Task:
@@ -95,14 +104,33 @@ def _task(one: Owed, people: Mapping[str, str], known: Mapping[str, str], access
     )
 
 
-def count(groups: Sequence[Group]) -> str:
-    """`7 things, 2 late`."""
-    everything = sum(len(group.tasks) for group in groups)
-    late = sum(len(group.tasks) for group in groups if group.key == When.OVERDUE)
+def count(counted: Mapping[When, int], shown: int) -> str:
+    """`7 things, 2 late`, or `50 of 66 things, 2 late` where a page does not hold them all."""
+    everything, late = sum(counted.values()), counted[When.OVERDUE]
     if not everything:
         return ""
     said = ngettext("%(count)d thing", "%(count)d things", everything) % {"count": everything}
+    if shown < everything:
+        said = _("%(shown)d of %(things)s") % {"shown": shown, "things": said}
     return f"{said}, {_('%(count)d late') % {'count': late}}" if late else said
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where a page of a long list stands in it: `first` to `last` of `of`, and the pages before and after."""
+
+    first: int
+    last: int
+    of: int
+    before: int | None
+    after: int | None
+
+
+def pages(number: int, of: int, most: int) -> Pages:
+    """The page of that number, or the last one there is."""
+    number = min(number, max(1, -(-of // most)))
+    first, last = (number - 1) * most + 1, min(number * most, of)
+    return Pages(first, last, of, number - 1 or None, number + 1 if last < of else None)
 
 
 def slots(

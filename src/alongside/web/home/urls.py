@@ -6,5 +6,6 @@ from alongside.web.home import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("owed/", views.owed, name="owed"),
     path("since-yesterday/", views.since_yesterday, name="since-yesterday"),
 ]

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from alongside.access.context import Access
 from alongside.consultation import queries as consultation
 from alongside.contacts import queries as contacts
 from alongside.journey import queries as journey
@@ -15,9 +16,12 @@ from alongside.people.queries import Known
 from alongside.plan import queries as plan
 from alongside.tasks import queries as tasks
 from alongside.web import naming
+from alongside.web.forms import Paged
 from alongside.web.home import present
 from alongside.web.home.privacy import privacy
 from alongside.web.pages import page, show
+
+MOST = 50  # things owed on one page
 
 
 @page(purpose="direct_care", or_for=("administration", "evaluation", "legal"), methods=("GET",))
@@ -27,22 +31,40 @@ def home(request: HttpRequest) -> HttpResponse:
         return privacy(request)
     if access.purpose == "evaluation":
         return show(request, "home/evaluation.jinja")
-    owed = tasks.owed(access=access)
+    owed, counted = tasks.owed(access=access, most=MOST), tasks.count_owed(access=access)
     desk = access.may("book")
+    everything = sum(counted.values())
     day = contacts.today(access=access, everybody=desk)
-    about = people.known({one.registration for one in [*owed, *day]}, access=access)
+    named = _names({one.registration for one in [*owed, *day]}, access)
     known = naming.names({one.holder for one in owed} | {one.practitioner for one in day}, access=access)
-    named = {registration: found.header.name for registration, found in about.items()}
-    groups = present.groups(owed, named, known, access)
     return show(
         request,
         "home/home.jinja",
-        groups=groups,
-        owed_said=present.count(groups),
+        groups=present.groups(owed, counted, named, known, access),
+        owed_said=present.count(counted, len(owed)),
+        everything=everything if everything > len(owed) else 0,
         today=present.slots(day, named, known, access),
         desk=desk,
         care=access.may("care"),
     )
+
+
+@page(purpose="direct_care", or_for=("administration",), methods=("GET",))
+def owed(request: HttpRequest) -> HttpResponse:
+    """Everything that the reader owes, a page at a time, by when it is due."""
+    access = request.access
+    counted = tasks.count_owed(access=access)
+    pages = present.pages(Paged(request.GET).number, sum(counted.values()), MOST)
+    shown = tasks.owed(access=access, start=pages.first - 1, most=MOST)
+    named = _names({one.registration for one in shown}, access)
+    known = naming.names({one.holder for one in shown}, access=access)
+    groups = present.groups(shown, counted, named, known, access)
+    return show(request, "home/owed.jinja", groups=groups, pages=pages)
+
+
+def _names(registrations: set[str], access: Access) -> dict[str, str]:
+    found = people.known(registrations, access=access)
+    return {registration: one.header.name for registration, one in found.items()}
 
 
 @page(purpose="direct_care", methods=("GET",))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,9 @@ from alongside.web.measures.views import answered_at
 from alongside.web.pages import page, show
 from alongside.web.seen import Viewer, viewers
 from alongside.web.subject import subject
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, been_put_right
 
+Old = queries.Answered | queries.Days
 USE = policy.categories_mask(measuring.USE_PATTERN)
 
 
@@ -40,7 +42,8 @@ def response(request: HttpRequest, response: str) -> HttpResponse:
         )
 
     said = f"{measure.name} {words.number(old.value)}"
-    return _answer(request, form, act, old.registration, seen, said, old.at)
+    stands = _stands("response-correct", response, old, request)
+    return _answer(request, form, act, old, stands, seen, said)
 
 
 @page(purpose="direct_care", acts=("correct",))
@@ -60,7 +63,7 @@ def use(request: HttpRequest, record: str) -> HttpResponse:
         )
 
     said = _("%(substance)s: %(days)d of 28 days") % {"substance": words.substance_words(substance), "days": old.days}
-    return _answer(request, form, act, old.registration, seen, said, old.at)
+    return _answer(request, form, act, old, _stands("use-correct", record, old, request), seen, said)
 
 
 @page(purpose="direct_care", acts=("correct",))
@@ -79,10 +82,17 @@ def wrong_person(request: HttpRequest, record: str) -> HttpResponse:
     def act() -> str:
         return actions.withdraw_wrong_person(record=record, why=form.why(), by=request.access)
 
-    return _answer(request, form, act, old.registration, seen, said, old.at, wrong=True)
+    stands = _stands("measure-wrong-person", record, old, request)
+    return _answer(request, form, act, old, stands, seen, said, wrong=True)
 
 
-def _seen(request: HttpRequest, old: queries.Answered | queries.Days, kinds: int) -> list[Viewer]:
+def _stands(name: str, record: str, old: Old, request: HttpRequest) -> str:
+    """Where what stands now is put right; all their measures where it was taken out of the record."""
+    now = record if old.stands else queries.standing(record, access=request.access)
+    return reverse(name, args=[now]) if now else reverse("person-measures", args=[old.registration])
+
+
+def _seen(request: HttpRequest, old: Old, kinds: int) -> list[Viewer]:
     return viewers(old.registration, old.at, kinds, access=request.access)
 
 
@@ -94,18 +104,20 @@ def _answer(
     request: HttpRequest,
     form: Correcting,
     act: Callable[[], str],
-    registration: str,
+    old: Old,
+    stands: str,
     seen: list[Viewer],
     said: str,
-    at: object,
     *,
     wrong: bool = False,
 ) -> HttpResponse:
-    if form.is_bound and attempt(form, act):
+    if not form.is_bound and not old.stands:
+        return been_put_right(request, stands)
+    if form.is_bound and attempt(form, act, stands=stands):
         done = _("Taken out of this record.") if wrong else _("Put right.")
         messages.success(request, f"{done} {_('The earlier entry is kept and no longer shown.')}")
-        return redirect("person-measures", registration)
-    who = subject(registration, access=request.access)
+        return redirect("person-measures", old.registration)
+    who = subject(old.registration, access=request.access)
     title = _("This was about somebody else") if wrong else _("Put this measure right")
     return show(
         request,
@@ -115,7 +127,7 @@ def _answer(
         form=form,
         seen=seen,
         said=said,
-        at=at,
+        at=old.at,
         title=title,
         submit=_("Take it out of this record") if wrong else _("Save what is right"),
     )

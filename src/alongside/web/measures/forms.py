@@ -1,6 +1,6 @@
 """Measures by question or by total, side by side, and days of use; and putting them right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from alongside.definitions.instruments import Instrument, Item, instrument, inst
 from alongside.measures import rules
 from alongside.measures.rules import Given, Use
 from alongside.people.rules import Correcting as Why
-from alongside.web.forms import Form, fields
+from alongside.web.forms import Form, Problem, fields
 from alongside.web.languages import Ready, once
 from alongside.web.use_words import substance_words, unit_words
 
@@ -50,6 +50,7 @@ class _Box:
     label: str
     suffix: str = ""
     choices: Ready | None = None
+    named: str = ""  # as a refusal at the top of the page begins, far from the box itself
 
 
 @once
@@ -57,14 +58,15 @@ def _boxes_of(key: str) -> tuple[_Box, tuple[_Box, ...]]:
     """The words of an instrument's total and of its questions."""
     one = instrument(key)
     of_most = _("of %(most)s") % {"most": f"{one.range.maximum.normalize():f}"}
-    items = tuple(_box_of(number, item) for number, item in enumerate(_asked(one), 1))
-    return _Box(_("%(name)s total") % {"name": one.name}, of_most), items
+    items = tuple(_box_of(one.name, number, item) for number, item in enumerate(_asked(one), 1))
+    return _Box(_("%(name)s total") % {"name": one.name}, of_most, named=one.name), items
 
 
-def _box_of(number: int, item: Item) -> _Box:
+def _box_of(name: str, number: int, item: Item) -> _Box:
     said = _(item.text) if item.text else _("Question %(number)d") % {"number": number}
     choices = ((str(a.value), f"{a.value}" + (f" {_(a.text)}" if a.text else "")) for a in item.answers)
-    return _Box(f"{number}. {said}", choices=Ready(choices))
+    named = _("%(name)s, question %(number)d") % {"name": name, "number": number}
+    return _Box(f"{number}. {said}", choices=Ready(choices), named=named)
 
 
 @once
@@ -128,8 +130,10 @@ class Measuring(Form):
         total, items = _boxes_of(one.key)
         self.fields[one.key] = AsWritten(label=total.label)
         self.fields[one.key].suffix = total.suffix
+        self.fields[one.key].named = total.named
         for name, item in zip(_item_fields(one), items, strict=True):
             self.fields[name] = Answer(label=item.label, choices=item.choices)
+            self.fields[name].named = item.named
 
     def _add_substance(self, one: substances.Substance) -> None:
         for name, box in _boxes_of_use(one.key).items():
@@ -138,8 +142,10 @@ class Measuring(Form):
             else:
                 self.fields[name] = AsWritten(label=box.label)
                 self.fields[name].suffix = box.suffix
+            self.fields[name].named = substance_words(one.key)
         if one.key == "other":
             self.fields["other_named"] = fields.Text(label=_("Which one"), required=False, width=20, max_length=60)
+            self.fields["other_named"].named = substance_words(one.key)
 
     # --- as the page draws it
 
@@ -180,6 +186,24 @@ class Measuring(Form):
             unit_name=unit_words(one.units[0]) if len(one.units) == 1 else "",
             named=self["other_named"] if key == "other" else None,
         )
+
+    # --- as the summary says it
+
+    def problems(self) -> Iterator[Problem]:
+        """As of every form, but one line for all the questions of an instrument that have no answer."""
+        self._gaps = {names[0]: (one, names) for one in instruments() if (names := self._unanswered(one))}
+        self._said_once = {name for _one, names in self._gaps.values() for name in names[1:]}
+        yield from super().problems()
+
+    def problems_of(self, bound: forms.BoundField) -> Iterator[Problem]:
+        if bound.name in self._gaps:
+            yield Problem(f"#{bound.auto_id}", _said_of_gaps(*self._gaps[bound.name]))
+        elif bound.name not in self._said_once:
+            yield from super().problems_of(bound)
+
+    def _unanswered(self, one: Instrument) -> list[str]:
+        """An empty answer is refused only where another answer of the same instrument was given."""
+        return [name for name in _item_fields(one) if name in self.errors and not self.data.get(name, "").strip()]
 
     # --- as the actions take it
 
@@ -234,6 +258,14 @@ def _item_fields(one: Instrument) -> list[str]:
     return [f"{one.key}_item{number}" for number, _item in enumerate(_asked(one), 1)]
 
 
+def _said_of_gaps(one: Instrument, names: Sequence[str]) -> str:
+    numbers = [name.rpartition("_item")[2] for name in names]
+    said = {"name": one.name, "which": ", ".join(numbers), "missing": len(numbers), "all": len(one.items)}
+    if len(numbers) == 1:
+        return _("%(name)s, question %(which)s: choose an answer") % said
+    return _("%(name)s: %(missing)d of %(all)d questions have no answer: %(which)s") % said
+
+
 def _flags(given: Given) -> Sequence[str]:
     """A gap elsewhere on the page must not hide an answer: half a measure raises its flags all the same."""
     return rules.score(instrument(given.instrument), given.answers).flags if given.answers is not None else ()
@@ -276,6 +308,7 @@ class ResponseCorrected(Correcting):
     def __init__(self, *args: Any, measure: Instrument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields[measure.key] = AsWritten(label=_("Total that should stand"))
+        self.fields[measure.key].named = measure.name
         self.fields[measure.key].suffix = _("of %(most)s") % {"most": f"{measure.range.maximum.normalize():f}"}
         self.measure = measure
         self.order_fields([measure.key, "date"])
@@ -297,6 +330,8 @@ class UseCorrected(Correcting):
         self.fields[f"{key}_amount"] = AsWritten(label=_("How much on such a day"))
         units = [(unit, unit_words(unit)) for unit in substance.units]
         self.fields[f"{key}_unit"] = forms.ChoiceField(label=_("Counted in"), choices=units, required=False)
+        for part in ("days", "amount", "unit"):
+            self.fields[f"{key}_{part}"].named = substance_words(key)
         self.order_fields([f"{key}_days", f"{key}_amount", f"{key}_unit", "date"])
 
     def use(self, named: str) -> Use:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.organisations.queries import Colleague
 from alongside.people.rules import Identity, NumberStatus, Sex
-from alongside.web.forms import Form, Query, fields
+from alongside.web.forms import Form, Paged, fields
 
 SEXES = [
     (Sex.FEMALE, gettext_lazy("Female")),
@@ -18,7 +18,7 @@ SEXES = [
 ]
 
 
-class Find(Query):
+class Find(Paged):
     """A name, an NHS number or a date of birth."""
 
     q = fields.Text(
@@ -26,16 +26,10 @@ class Find(Query):
         help_text=gettext_lazy("For example Khan, 999 014 7320 or 17/4/1988"),
         required=False,
     )
-    page = forms.CharField(required=False)
 
     @property
     def text(self) -> str:
         return str(self.cleaned_data.get("q", "")).strip() if self.is_valid() else ""
-
-    @property
-    def number(self) -> int:
-        asked = str(self.cleaned_data.get("page") or "") if self.is_valid() else ""
-        return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
 
 
 class WhoTheyAre(Form):

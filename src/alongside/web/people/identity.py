@@ -20,7 +20,7 @@ def correct(request: HttpRequest, registration: str) -> HttpResponse:
     who = subject(registration, access=access)
     before, version = queries.identity(who.mine, access=access)
     form = WhoTheyAre(request.POST or None, version=version, initial=asdict(before))
-    if form.is_bound and attempt(form, lambda: _save(form, before, who.mine, request)):
+    if form.is_bound and attempt(form, lambda: _save(form, before, who.mine, request), stands=request.path):
         messages.success(request, _("The details are put right. Everybody who opens this person sees the new ones."))
         return redirect("person", who.mine)
     return show(request, "people/identity.jinja", person=who.person, subject=who, form=form)

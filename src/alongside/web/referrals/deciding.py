@@ -6,7 +6,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
-from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.referral import actions as referrals
 from alongside.referral import queries
@@ -100,7 +99,4 @@ def _offered(referral: str, about: Subject, access: Access) -> str:
     sent = {one.id: one.offered for one in queries.sent(access=access, registrations=[about.mine])}
     if referral in sent:
         return sent[referral]
-    decided = {key: one.offered for key, one in queries.decisions([about.mine], access=access)}
-    if referral not in decided:
-        raise NotThere
-    return decided[referral]
+    return queries.offered(referral, about.mine, access=access)

@@ -144,6 +144,7 @@ class Detail:
     due: datetime
     reason: str
     wants: str
+    sees_use: bool
     use: str
     compared: str
     below: bool
@@ -156,7 +157,8 @@ class Detail:
     registration: str
 
 
-def detail(one: Received, names: Mapping[str, str]) -> Detail:
+def detail(one: Received, names: Mapping[str, str], *, sees_use: bool) -> Detail:
+    """`sees_use`: whether the reader's role may see what people drink and use."""
     return Detail(
         id=one.id,
         state=words.state(one.state),
@@ -170,6 +172,7 @@ def detail(one: Received, names: Mapping[str, str]) -> Detail:
         due=one.due_at,
         reason=one.reason,
         wants=one.wants,
+        sees_use=sees_use,
         use=use_words.said(one.use),
         compared=compared(one),
         below=bool(one.below_threshold),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from alongside.access.context import Access
+from alongside.definitions import policy
 from alongside.people import queries as people
 from alongside.referral import queries
 from alongside.tasks import queries as tasks
@@ -19,7 +20,8 @@ def triage(request: HttpRequest) -> HttpResponse:
     access = request.access
     found = queries.to_triage(access=access)
     known = people.headers([one.registration for one in found], access=access)
-    return show(request, "referrals/triage.jinja", rows=present.waiting(found, known), may=access.may("triage"))
+    rows = present.waiting(found, known)
+    return show(request, "referrals/triage.jinja", rows=rows, sees_use=_sees_use(access))
 
 
 @page(purpose="direct_care", or_for=("administration",), methods=("GET",))
@@ -77,7 +79,12 @@ def received(request: HttpRequest, referral: str) -> HttpResponse:
 
 def detail(found: queries.Received, access: Access) -> present.Detail:
     names = naming.names({found.decision.by}, access=access) if found.decision else {}
-    return present.detail(found, names)
+    return present.detail(found, names, sees_use=_sees_use(access))
+
+
+def _sees_use(access: Access) -> bool:
+    """Whether this role may ever see what people drink and use: where it may not, the pages do not speak of it."""
+    return bool(access.own & policy.categories_mask("use_pattern"))
 
 
 def _same(about: Subject, access: Access) -> list[present.Duplicate]:

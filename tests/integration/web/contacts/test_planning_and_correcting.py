@@ -121,7 +121,65 @@ def test_a_note_is_put_right(therapist, life):
     path = f"/contacts/{contact}/notes/{section.id}/correct/"
     therapist.send(path, text="Sleep, and the mornings.", reason="I wrote evenings")
     assert [one.text for one in queries.note(contact, access=life.practitioner)] == ["Sleep, and the mornings."]
-    assert therapist.get(path).status_code == 404  # it no longer stands
+    [stands] = queries.note(contact, access=life.practitioner)
+    assert therapist.get(path).url == f"/contacts/{contact}/notes/{stands.id}/correct/"
+
+
+class TestComingSecond:
+    """What was typed stays on the page, which says that somebody was first and leads to what stands."""
+
+    SAID = "Somebody changed this contact while you were writing."
+
+    @pytest.mark.parametrize("first", ["correct", "wrong-person"])
+    @pytest.mark.parametrize("second", ["correct", "wrong-person"])
+    def test_with_a_contact(self, therapist, life, first, second):
+        contact = life.contacts[-1]
+        typed = therapist.hidden(f"/contacts/{contact}/{second}/") | CORRECT | {"reason": "It was quite another thing"}
+        assert therapist.send(f"/contacts/{contact}/{first}/", **CORRECT, reason="A review").status_code == 302
+        before = people.corrections([life.registration], access=life.practitioner)
+        page = therapist.post(f"/contacts/{contact}/{second}/", typed)
+        assert self.SAID in words(page)
+        assert "It was quite another thing" in words(page)
+        assert people.corrections([life.registration], access=life.practitioner) == before
+        stands = [one.id for one in queries.timeline([life.registration], access=life.practitioner)]
+        leads = f"/contacts/{stands[0]}/" if first == "correct" else f"/people/{life.registration}/contacts/"
+        assert f'href="{leads}"' in page.content.decode()
+
+    def test_with_a_note(self, therapist, life):
+        contact = life.contacts[-1]
+        [section] = queries.note(contact, access=life.practitioner)
+        path = f"/contacts/{contact}/notes/{section.id}/correct/"
+        typed = therapist.hidden(path) | {"text": "Sleep, and a long walk.", "reason": "I left it out"}
+        therapist.send(path, text="Sleep, and the mornings.", reason="I wrote evenings")
+        page = therapist.post(path, typed)
+        assert "Somebody put this note right first." in words(page)
+        assert "Sleep, and a long walk." in words(page)
+        [stands] = queries.note(contact, access=life.practitioner)
+        assert f'href="/contacts/{contact}/notes/{stands.id}/correct/"' in page.content.decode()
+        assert stands.text == "Sleep, and the mornings."
+
+    def test_with_a_note_of_a_contact_that_was_taken_out(self, therapist, life):
+        contact = life.contacts[-1]
+        [section] = queries.note(contact, access=life.practitioner)
+        path = f"/contacts/{contact}/notes/{section.id}/correct/"
+        typed = therapist.hidden(path) | {"text": "Sleep, and a long walk.", "reason": "I left it out"}
+        therapist.send(f"/contacts/{contact}/wrong-person/", reason="Another Amira")
+        page = therapist.post(path, typed)
+        assert "Sleep, and a long walk." in words(page)
+        assert f'href="/people/{life.registration}/contacts/"' in page.content.decode()
+        assert therapist.get(path).url == f"/people/{life.registration}/contacts/"
+
+    def test_an_address_of_before_leads_to_what_stands(self, therapist, life):
+        contact = life.contacts[-1]
+        therapist.send(f"/contacts/{contact}/correct/", **CORRECT, reason="A review")
+        assert "Review only" in therapist.text(f"/contacts/{contact}/correct/")
+        therapist.send(f"/contacts/{contact}/wrong-person/", reason="Another Amira")
+        assert therapist.get(f"/contacts/{contact}/correct/").url == f"/people/{life.registration}/contacts/"
+
+    def test_somebody_it_is_closed_to_finds_nothing(self, world, therapist, life):
+        contact = life.contacts[-1]
+        therapist.send(f"/contacts/{contact}/wrong-person/", reason="Another Amira")
+        assert browser(world.riverside, "keyworker").get(f"/contacts/{contact}/correct/").status_code == 404
 
 
 def test_another_services_contact_cannot_be_put_right(world, life):

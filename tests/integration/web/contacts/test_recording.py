@@ -1,5 +1,7 @@
 """Recording a contact on its page: what is saved, what is said next, and what is refused."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -130,6 +132,44 @@ def test_bad_input_is_named_and_nothing_is_saved(therapist, life, path, wrong, s
     assert "Nothing has been saved yet" in said
     assert saved(life) == []
     assert series(life) == {}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "lines"),
+    [
+        ({"phq9": "7.5"}, ["PHQ-9: “7.5” is not written as a whole number from 0 to 27."]),
+        ({"gad7": "22"}, ["GAD-7: 22 is outside the range: a whole number from 0 to 21."]),
+        ({"phq9_item1": "1"}, ["PHQ-9: 8 of 9 questions have no answer: 2, 3, 4, 5, 6, 7, 8, 9"]),
+        (
+            {f"phq9_item{number}": "1" for number in (1, 2, 4, 5, 6, 7, 8, 9)},
+            ["PHQ-9, question 3: choose an answer"],
+        ),
+        (
+            {"gad7_item1": "1", "gad7_item2": "9"},
+            [
+                "GAD-7, question 2: Choose one of the answers shown",
+            ],
+        ),
+        ({"alcohol_days": "7.5"}, ["Alcohol: Give a whole number of days from 0 to 28."]),
+        (
+            {"alcohol_days": "x", "cannabis_days": "29", "phq9": "28"},
+            [
+                "PHQ-9: 28 is outside the range: a whole number from 0 to 27.",
+                "Alcohol: Give a whole number of days from 0 to 28.",
+                "Cannabis: Give a whole number of days from 0 to 28.",
+            ],
+        ),
+        ({"phq9": "9", "phq9_item1": "1"}, ["Give either every answer of PHQ-9 or its total, not both"]),
+        (
+            {"next_date-day": "3", "next_date-month": "4", "next_date-year": "26", "next_start": "9:00"},
+            ["The date of the next contact must have a year of 4 numbers, such as 1984"],
+        ),
+    ],
+)
+def test_each_line_at_the_top_says_what_it_is_about(therapist, path, wrong, lines):
+    page = therapist.send(path, **(CAME | wrong)).content.decode()
+    summary = page.partition("nhsuk-error-summary__list")[2].partition("</ul>")[0]
+    assert re.findall(r">([^<>]+)</a></li>", summary) == lines
 
 
 def test_every_problem_is_a_link_to_its_own_box(therapist, path):

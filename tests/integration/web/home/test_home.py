@@ -1,5 +1,7 @@
 """The first page, for each role."""
 
+from collections import Counter
+
 import pytest
 
 from alongside.consultation import actions as consultation
@@ -8,8 +10,10 @@ from alongside.contacts.rules import Meeting
 from alongside.journey import queries as journey
 from alongside.kernel import clock
 from alongside.plan import actions as plan
+from alongside.tasks import queries as tasks
+from alongside.tasks.rules import When
 from tests import lives
-from tests.integration.web.visiting import browser
+from tests.integration.web.visiting import browser, words
 
 
 @pytest.fixture
@@ -44,6 +48,64 @@ def test_each_thing_owed_leads_to_where_it_is_done(therapist, amira):
     page = therapist.get("/").content.decode()
     assert f'href="/contacts/{contact}/record/"' in page
     assert f'href="/people/{amira.registration}/reviewed/{amira.episode}/"' in page
+
+
+def owing(amira, late=3, later=57):
+    """Sixty contacts to record, beside the two reviews of a joint journey: three late, the rest from next week on."""
+    for number in range(late):
+        lives.planned(amira, lives.NOW - lives.WEEK / 84 * (number + 1))
+    for number in range(later):
+        lives.planned(amira, lives.NOW + lives.WEEK + lives.WEEK / 168 * number)
+
+
+class TestMoreThanFifty:
+    """What is owed is never dropped without a word."""
+
+    def test_the_first_page_says_how_many_there_are_and_leads_to_the_rest(self, therapist, amira):
+        owing(amira)
+        page = therapist.get("/").content.decode()
+        assert page.count('class="al-task"') == 50
+        assert 'href="/owed/"' in page
+        said = words(therapist.get("/"))
+        assert "50 of 62 things, 3 late" in said
+        assert "Overdue 3 " in said
+        assert "Later 59 " in said
+
+    def test_all_of_it_is_on_pages_by_due_time(self, therapist, amira):
+        owing(amira)
+        first, second = (therapist.get(f"/owed/?page={number}") for number in (1, 2))
+        assert (first.content.count(b'class="al-task"'), second.content.count(b'class="al-task"')) == (50, 12)
+        assert "1 to 50 of 62" in words(first)
+        assert "51 to 62 of 62" in words(second)
+        assert words(first).index("Overdue") < words(first).index("Later")
+        assert 'href="?page=2"' in first.content.decode()
+        assert 'href="?page=1"' in second.content.decode()
+
+    @pytest.mark.parametrize("number", ["", "0", "-1", "x", "٢", "999"])
+    def test_a_page_that_is_not_one_shows_the_nearest_that_is(self, therapist, amira, number):
+        lives.planned(amira, lives.NOW - lives.WEEK / 84)
+        assert "Record the contact: Amira Khan" in therapist.text(f"/owed/?page={number}")
+
+    def test_the_database_counts_in_the_groups_of_the_list(self, amira):
+        hour, long = lives.WEEK / 168, lives.WEEK / 168 * 5 / 6  # a contact is owed from its end, 50 minutes later
+        edges = [hour * 0, hour * 9, hour * (9 + 6 * 24)]  # now, midnight tonight, the midnight that ends this week
+        for edge in edges:
+            for due in (edge - hour / 60, edge, edge + hour / 60):
+                lives.planned(amira, lives.NOW + due - long)
+        listed = Counter(one.when for one in tasks.owed(access=amira.practitioner, most=None))
+        assert tasks.count_owed(access=amira.practitioner) == listed
+        assert [listed[one] for one in (When.OVERDUE, When.TODAY, When.THIS_WEEK)] == [1, 3, 3]
+
+    def test_few_things_stand_on_the_first_page_alone(self, therapist, amira):
+        assert 'href="/owed/"' not in therapist.get("/").content.decode()
+
+    def test_nothing_at_all_says_so(self, world):
+        assert "Nothing is waiting on you" in browser(world.northside, "step2_practitioner").text("/owed/")
+
+    def test_somebody_elses_things_are_not_counted(self, world, therapist, amira):
+        owing(amira, late=1, later=0)
+        other = browser(world.northside, "step2_practitioner")
+        assert "Nothing is waiting on you" in other.text("/")
 
 
 class TestSinceYesterday:

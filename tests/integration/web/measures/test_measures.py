@@ -4,7 +4,7 @@ import pytest
 
 from alongside.measures import queries
 from tests import lives
-from tests.integration.web.visiting import words
+from tests.integration.web.visiting import browser, words
 
 TODAY = {"date-day": "6", "date-month": "3", "date-year": "2026"}
 
@@ -61,20 +61,69 @@ def test_a_score_is_put_right(therapist, life):
     point = queries.series([life.registration], access=life.practitioner)["phq9"][-1]
     path = f"/measures/responses/{point.response}/correct/"
     day = {"date-day": "27", "date-month": "2", "date-year": "2026"}
-    assert "is not written as a whole number" in words(therapist.send(path, **day, phq9="012", reason="A slip"))
+    assert "PHQ-9: “012” is not written as a whole number" in words(
+        therapist.send(path, **day, phq9="012", reason="A slip")
+    )
     assert "Answer “What was wrong?”" in words(therapist.send(path, **day, phq9="12"))
     assert therapist.send(path, **day, phq9="12", reason="A slip", told_others="nobody else").status_code == 302
     assert scores(life)[-1] == 12
-    stale = therapist.send(path, **day, phq9="13", reason="Again")
-    assert stale.status_code == 404  # it no longer stands
+
+
+def test_who_comes_second_keeps_what_they_typed_and_is_led_to_what_stands(therapist, life):
+    point = queries.series([life.registration], access=life.practitioner)["phq9"][-1]
+    path = f"/measures/responses/{point.response}/correct/"
+    day = {"date-day": "27", "date-month": "2", "date-year": "2026"}
+    second = therapist.hidden(path) | day | {"phq9": "13", "reason": "I heard thirteen"}
+    therapist.send(path, **day, phq9="12", reason="A slip")
+    stands = queries.series([life.registration], access=life.practitioner)["phq9"][-1].response
+    page = therapist.post(path, second)
+    assert "Somebody has already put this right." in words(page)
+    assert "I heard thirteen" in words(page)
+    assert f'href="/measures/responses/{stands}/correct/"' in page.content.decode()
     assert scores(life)[-1] == 12
+    assert therapist.get(path).url == f"/measures/responses/{stands}/correct/"
+
+
+def test_what_was_put_right_twice_leads_to_the_last(therapist, life):
+    point = queries.uses([life.registration], access=life.practitioner)["alcohol"][-1]
+    path = f"/measures/use/{point.record}/correct/"
+    fields = {"date-day": "27", "date-month": "2", "date-year": "2026", "alcohol_amount": "9", "alcohol_unit": "units"}
+    for days in ("10", "11"):
+        stands = queries.uses([life.registration], access=life.practitioner)["alcohol"][-1].record
+        therapist.send(f"/measures/use/{stands}/correct/", **fields, alcohol_days=days, reason="A slip")
+    stands = queries.uses([life.registration], access=life.practitioner)["alcohol"][-1].record
+    assert therapist.get(path).url == f"/measures/use/{stands}/correct/"
+    assert therapist.get(f"/measures/{point.record}/wrong-person/").url == f"/measures/{stands}/wrong-person/"
+
+
+def test_what_was_taken_out_meanwhile_is_said(therapist, life):
+    point = queries.series([life.registration], access=life.practitioner)["phq9"][-1]
+    path = f"/measures/{point.response}/wrong-person/"
+    second = therapist.hidden(path) | {"reason": "I think it was Amira Reed's"}
+    therapist.send(path, reason="Another Amira")
+    page = therapist.post(path, second)
+    assert "Somebody has already put this right." in words(page)
+    assert "Amira Reed" in words(page)
+    assert f'href="/people/{life.registration}/measures/"' in page.content.decode()
+    assert therapist.get(path).url == f"/people/{life.registration}/measures/"
+    assert "Somebody has already put this right." in therapist.text(f"/people/{life.registration}/measures/")
+
+
+def test_what_was_put_right_is_not_there_for_somebody_it_is_closed_to(world, therapist, life):
+    point = queries.series([life.registration], access=life.practitioner)["phq9"][-1]
+    path = f"/measures/responses/{point.response}/correct/"
+    day = {"date-day": "27", "date-month": "2", "date-year": "2026"}
+    therapist.send(path, **day, phq9="12", reason="A slip")
+    assert browser(world.riverside, "keyworker").get(path).status_code == 404
 
 
 def test_days_of_use_are_put_right(therapist, life):
     days = queries.uses([life.registration], access=life.practitioner)["alcohol"][-1]
     path = f"/measures/use/{days.record}/correct/"
     fields = {"date-day": "27", "date-month": "2", "date-year": "2026", "alcohol_amount": "9", "alcohol_unit": "units"}
-    assert "from 0 to 28" in words(therapist.send(path, **fields, alcohol_days="30", reason="A slip"))
+    assert "Alcohol: Give a whole number of days from 0 to 28" in words(
+        therapist.send(path, **fields, alcohol_days="30", reason="A slip")
+    )
     assert therapist.send(path, **fields, alcohol_days="10", reason="A slip").status_code == 302
     assert queries.uses([life.registration], access=life.practitioner)["alcohol"][-1].days == 10
 

@@ -221,4 +221,6 @@ class TestPuttingRightWhoTheyAre:
     def test_a_stale_page_saves_nothing(self, therapist, amira, version):
         answer = therapist.send(f"{path(amira)}details/", **WHO, version=version)
         assert "Somebody changed these details while you were writing" in words(answer)
+        assert "Khan-Hill" in answer.content.decode(), "what was typed stays on the page"
+        assert f'<li><a href="{path(amira)}details/">' in answer.content.decode()
         assert people.header(amira.registration, access=amira.practitioner).family_name == "Khan"

@@ -83,7 +83,7 @@ def test_declining_below_the_threshold_says_so_before_and_after(referred, therap
         ({"words": ""}, "Answer “How did you come to this decision?”"),
         (civil("review_on", date(2026, 1, 2)), "Choose a day after today"),
         ({"review_on-day": "31", "review_on-month": "2"}, "must be a real date"),
-        ({"review_on-year": "27"}, "The year must be 4 numbers"),
+        ({"review_on-year": "27"}, "must have a year of 4 numbers"),
     ],
 )
 def test_a_decision_that_lacks_something_is_not_saved(referred, therapist, changes, words):
