@@ -9,6 +9,7 @@ from django.db.models import F, Max
 from alongside.audit import rules
 from alongside.audit.actions import digest_of
 from alongside.audit.models import Entry, Mention, Seal
+from alongside.kernel.language import said
 
 MOST = 2_000
 BEFORE_ALL = -(2**63)  # the database counts from 1, but whoever slips an entry in may number it as they like
@@ -123,7 +124,7 @@ def problems() -> Iterator[str]:
     for entry in Entry.objects.prefetch_related("mentions").order_by("pk").iterator(chunk_size=2000):
         mentions = sorted((one.registration, one.kinds, one.rows) for one in entry.mentions.all())
         if digest_of(entry, mentions) != entry.digest:
-            yield f"Entry {entry.pk} of {entry.at:%d %B %Y %H:%M} no longer says what it said."
+            yield said("Entry {entry} of {at:%d %B %Y %H:%M} no longer says what it said.", entry=entry.pk, at=entry.at)
     yield from _broken_seals()
 
 
@@ -133,6 +134,6 @@ def _broken_seals() -> Iterator[str]:
         digests = Entry.objects.filter(pk__gt=after, pk__lte=one.last_entry).order_by("pk")
         link = rules.chain(link, digests.values_list("digest", flat=True))
         if link != one.chain:
-            yield f"The seal of {one.at:%d %B %Y %H:%M} does not fit the entries it covers."
+            yield said("The seal of {at:%d %B %Y %H:%M} does not fit the entries it covers.", at=one.at)
             link = one.chain
         after = one.last_entry

@@ -4,7 +4,6 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from gettext import gettext as _
 from pathlib import Path
 
 import duckdb
@@ -14,6 +13,7 @@ import pyarrow.parquet
 from ibis.backends.duckdb import Backend
 
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import gettext as _
 
 
 def check_name(file: Path) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
 import click
 
@@ -11,6 +9,8 @@ from alongside.cli.database import NotReady, steps_behind
 from alongside.cli.django_ready import ready
 from alongside.kernel import clock
 from alongside.kernel.errors import AlongsideError
+from alongside.kernel.language import gettext as _
+from alongside.kernel.language import ngettext
 
 _EXAMPLES = """\b
 Examples:
@@ -42,7 +42,8 @@ def command(only: str | None = None, kept: str | None = None) -> None:
 
 
 def _tell(part: str, problems: list[str]) -> int:
-    click.echo(f"{part:<12} {_('sound') if not problems else ''}".rstrip())
+    sound = "" if problems else _("sound")
+    click.echo(f"{part:<12} {sound}".rstrip())
     for problem in problems:
         click.echo(f"  {problem}")
     return len(problems)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from gettext import gettext as _
 from typing import Any
 
 from alongside.kernel.errors import AlongsideError
+from alongside.kernel.language import gettext as _
 
 
 class NotReady(AlongsideError):

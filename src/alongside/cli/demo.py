@@ -3,7 +3,6 @@
 import os
 import socket
 from datetime import UTC, datetime
-from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from alongside.cli.demonstration.home import Home, Seeded, remove
 from alongside.cli.demonstration.serving import Serving
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import gettext as _
 
 DEFAULT_PEOPLE = 300
 PORTS = 50  # how many to try before giving up
@@ -32,7 +32,7 @@ Who is in it and what it assumes: docs/reference/demonstration.md"""
     "--people",
     default=DEFAULT_PEOPLE,
     show_default=True,
-    type=click.IntRange(25, 100_000),
+    type=click.IntRange(26, 100_000),
     help=_("How many people to invent."),
 )
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help=_("Another seed, other people."))

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 
 import click
@@ -19,6 +17,8 @@ from alongside.evaluation.rules.audience import Audience, Stamp, stamp
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.writing import files, write
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import gettext as _
+from alongside.kernel.language import ngettext
 
 MOST = 20  # names in one line
 _EXAMPLES = """\b

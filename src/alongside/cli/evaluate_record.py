@@ -3,7 +3,6 @@
 import os
 from dataclasses import dataclass
 from datetime import datetime
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from alongside.cli.django_ready import ready
 from alongside.definitions.pathways import pathways
 from alongside.evaluation.rules.audience import Stamp
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import gettext as _
 
 if TYPE_CHECKING:
     from alongside.evaluation.actions import Released

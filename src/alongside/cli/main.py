@@ -3,13 +3,13 @@
 Subcommands are named here and imported when they are called, so that scoring a file does not start a web framework.
 """
 
-from gettext import gettext as _
 from importlib import import_module
 
 import click
 
 from alongside import __version__
 from alongside.kernel.errors import AlongsideError, Several
+from alongside.kernel.language import gettext as _
 
 # One line a command: its name, where it lives, and what `alongside --help` says of it.
 COMMANDS = {

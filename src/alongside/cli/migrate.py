@@ -1,12 +1,11 @@
 """`alongside migrate`: brings the database to this version's tables."""
 
-from gettext import gettext as _
-from gettext import ngettext
-
 import click
 
 from alongside.cli.database import reached, steps_behind
 from alongside.cli.django_ready import ready
+from alongside.kernel.language import gettext as _
+from alongside.kernel.language import ngettext
 
 _EXAMPLES = """\b
 Examples:

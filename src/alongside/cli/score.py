@@ -4,8 +4,6 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 
 import click
@@ -16,6 +14,8 @@ from alongside.cli.answer_files import check_name, plain_errors, read
 from alongside.definitions.instruments import instrument, instruments
 from alongside.evaluation.tables.connecting import connect
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import gettext as _
+from alongside.kernel.language import ngettext
 from alongside.measures.columns import score_table
 from alongside.measures.rules import instrument_key
 

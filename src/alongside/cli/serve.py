@@ -1,12 +1,12 @@
 """`alongside serve`: the pages, for as long as it runs."""
 
-from gettext import gettext as _
 from typing import Any
 
 import click
 
 from alongside.cli.database import refuse_pending_migrations
 from alongside.cli.django_ready import ready
+from alongside.kernel.language import gettext as _
 
 
 @click.command()

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from gettext import gettext as _
-from gettext import ngettext
 
 import click
 
 from alongside.cli.database import refuse_pending_migrations
 from alongside.cli.django_ready import ready
 from alongside.kernel.errors import Stale
+from alongside.kernel.language import gettext as _
+from alongside.kernel.language import ngettext
 
 # The name of our lock among the advisory locks of a PostgreSQL database: any number that nobody else of ours uses.
 RUNNER = 7_435_201

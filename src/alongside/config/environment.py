@@ -11,7 +11,7 @@ def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
     if value is None:
         raise Invalid(
-            name, f"Alongside needs the setting {name}. See docs/reference/settings.md for what to put there."
+            name, "Alongside needs the setting {name}. See docs/reference/settings.md for what to put there.", name=name
         )
     return value
 
@@ -20,7 +20,7 @@ def switch(name: str, *, default: bool) -> bool:
     """A yes-or-no setting, spelt `yes`, `no`, `true`, `false`, `1` or `0`."""
     spelt = os.environ.get(name, "yes" if default else "no").lower()
     if spelt not in {"yes", "no", "true", "false", "1", "0"}:
-        raise Invalid(name, f"{name} must be yes or no, not {spelt!r}.")
+        raise Invalid(name, "{name} must be yes or no, not {spelt!r}.", name=name, spelt=spelt)
     return spelt in {"yes", "true", "1"}
 
 
@@ -28,7 +28,7 @@ def whole(name: str, default: int) -> int:
     """A whole number, 0 or more."""
     spelt = os.environ.get(name, str(default))
     if not spelt.isascii() or not spelt.isdigit():
-        raise Invalid(name, f"{name} must be a whole number, not {spelt!r}.")
+        raise Invalid(name, "{name} must be a whole number, not {spelt!r}.", name=name, spelt=spelt)
     return int(spelt)
 
 
@@ -37,7 +37,13 @@ def server(name: str, port: int) -> tuple[str, int]:
     spelt = os.environ.get(name, "")
     host, colon, given = spelt.partition(":")
     if colon and not (host and given.isascii() and given.isdigit()):
-        raise Invalid(name, f"{name} must be a server and its port, as in mail.example.org:{port}, not {spelt!r}.")
+        raise Invalid(
+            name,
+            "{name} must be a server and its port, as in mail.example.org:{port}, not {spelt!r}.",
+            name=name,
+            port=port,
+            spelt=spelt,
+        )
     return host, int(given or port)
 
 

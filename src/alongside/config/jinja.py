@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 
 from alongside.web import times
+from alongside.web.agreed import not_agreed
 from alongside.web.static_files import asset
 
 
@@ -27,7 +28,7 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(asset=asset, url=_url, csrf_token_of=get_token)
+    env.globals.update(asset=asset, url=_url, csrf_token_of=get_token, not_agreed=not_agreed)
     env.filters.update(FILTERS)
     return env
 

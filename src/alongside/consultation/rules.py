@@ -12,6 +12,7 @@ from functools import partial
 from alongside.definitions import policy
 from alongside.definitions.agreements import Agreement, WorkingTime
 from alongside.kernel.errors import Invalid, NotAllowed, Several
+from alongside.kernel.language import later
 from alongside.kernel.periods import OpeningHours, add_working_time
 from alongside.kernel.words import check_words
 
@@ -124,9 +125,11 @@ OWED = {  # what the holder's task is called
 }
 
 _CANNOT = {
-    State.CLOSED: "This question is closed. Ask a new one.",
-    State.WITHDRAWN: "This question was withdrawn. Ask a new one.",
+    State.CLOSED: later("This question is closed. Ask a new one."),
+    State.WITHDRAWN: later("This question was withdrawn. Ask a new one."),
 }
+
+_NOT_NOW = later("This question is not at that point. Look at it again.")
 
 
 def check_move(now: State, to: State, side: Side) -> None:
@@ -136,7 +139,7 @@ def check_move(now: State, to: State, side: Side) -> None:
     """
     mover = MOVES[now].get(to)
     if mover is None or side not in (mover, Side.SHARING):
-        raise NotAllowed(_CANNOT.get(now, "This question is not at that point. Look at it again."))
+        raise NotAllowed(_CANNOT.get(now, _NOT_NOW))
 
 
 def moves(now: State, side: Side) -> frozenset[State]:
@@ -188,17 +191,17 @@ def in_time(due: datetime, answered: datetime | None, now: datetime) -> bool | N
 def check_urgency(urgency: str) -> Urgency:
     """Raises `Invalid("urgency", …)` for a word that is not an urgency."""
     if urgency not in set(Urgency):
-        raise Invalid("urgency", f"Choose how soon you need an answer: {', '.join(Urgency)}.")
+        raise Invalid("urgency", "Choose how soon you need an answer: {known}.", known=", ".join(Urgency))
     return Urgency(urgency)
 
 
 def check_recommendations(texts: Sequence[str]) -> list[str]:
     """The recommendations that say something, in order. Raises `Invalid("recommendations", …)` for none or over 12."""
-    written = [check_text("recommendations", text, "") for text in texts if text.strip()]
+    written = [check_text("recommendations", text, empty="") for text in texts if text.strip()]
     if not written:
         raise Invalid("recommendations", "Give at least one recommendation. “Carry on as you are” is one.")
     if len(written) > MOST:
-        raise Invalid("recommendations", f"Give {MOST} recommendations or fewer, or nobody will follow them.")
+        raise Invalid("recommendations", "Give {most} recommendations or fewer, or nobody will follow them.", most=MOST)
     return written
 
 
@@ -230,11 +233,15 @@ def check_replies(replies: Sequence[Reply], given: int, before: Collection[int])
 def _problems(reply: Reply, given: int, before: Collection[int]) -> list[Invalid]:
     field = f"reply_{reply.number}"
     if not 1 <= reply.number <= given:
-        return [Invalid(field, f"There is no recommendation {reply.number}: the answer has {given}.")]
+        return [
+            Invalid(
+                field, "There is no recommendation {number}: the answer has {given}.", number=reply.number, given=given
+            )
+        ]
     if reply.number in before:
-        return [Invalid(field, f"Recommendation {reply.number} already has a reply.")]
+        return [Invalid(field, "Recommendation {number} already has a reply.", number=reply.number)]
     if reply.verdict not in set(Verdict):
-        return [Invalid(field, f"Choose what became of it: {', '.join(Verdict)}.")]
+        return [Invalid(field, "Choose what became of it: {known}.", known=", ".join(Verdict))]
     if reply.verdict != Verdict.TAKEN and not reply.why.strip():
         return [Invalid(field, "Say in a few words why, so that the team that advised learns from it.")]
     return []
@@ -243,5 +250,5 @@ def _problems(reply: Reply, given: int, before: Collection[int]) -> list[Invalid
 def check_outcome(outcome: str) -> Outcome:
     """Raises `Invalid("outcome", …)` for a word that is not an outcome."""
     if outcome not in set(Outcome):
-        raise Invalid("outcome", f"Choose whether it helped: {', '.join(Outcome)}.")
+        raise Invalid("outcome", "Choose whether it helped: {known}.", known=", ".join(Outcome))
     return Outcome(outcome)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from alongside.definitions import talking_therapies
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import later, said
 
 LONGEST = 8 * 60
 LONGEST_NOTE = 20_000
@@ -108,8 +109,8 @@ class Span:
 def problems(meeting: Meeting, state: State, span: Span, now: datetime, prefix: str = "") -> list[Invalid]:
     """What is wrong with a meeting in this state, by field (`kind`, `mode`, `minutes`, `date`), each with `prefix`."""
     found = [
-        _choice("kind", meeting.kind, [one.key for one in talking_therapies.appointment_kinds()]),
-        _choice("mode", meeting.mode, [one.key for one in talking_therapies.mechanisms()]),
+        _choice(_KIND, meeting.kind, [one.key for one in talking_therapies.appointment_kinds()]),
+        _choice(_MODE, meeting.mode, [one.key for one in talking_therapies.mechanisms()]),
         _minutes(meeting.minutes) if state in (State.PLANNED, State.KEPT) else "",
         _date(meeting, state, span, now),
     ]
@@ -117,24 +118,31 @@ def problems(meeting: Meeting, state: State, span: Span, now: datetime, prefix: 
     return [Invalid(prefix + field, words) for field, words in zip(fields, found, strict=True) if words]
 
 
-def _choice(field: str, value: str, known: list[str]) -> str:
-    return "" if value in known else f"Choose the {field}: one of {', '.join(known)}."
+_KIND = later("Choose the kind: one of {known}.")
+_MODE = later("Choose the mode: one of {known}.")
+
+
+def _choice(sentence: str, value: str, known: list[str]) -> str:
+    return "" if value in known else said(sentence, known=", ".join(known))
 
 
 def _minutes(minutes: int) -> str:
-    return "" if 1 <= minutes <= LONGEST else f"Give the length as a whole number of minutes from 1 to {LONGEST}."
+    if 1 <= minutes <= LONGEST:
+        return ""
+    return said("Give the length as a whole number of minutes from 1 to {longest}.", longest=LONGEST)
 
 
 def _date(meeting: Meeting, state: State, span: Span, now: datetime) -> str:
     day = meeting.starts_at.astimezone(LONDON).date()
     if day < span.received_on:
-        return f"The contact is before the referral was received on {_civil(span.received_on)}."
+        return said("The contact is before the referral was received on {day}.", day=_civil(span.received_on))
     if span.ended_on and day > span.ended_on and meeting.kind != "follow_up":
-        return f"The episode ended on {_civil(span.ended_on)}. After that only a follow-up can be recorded."
+        ended = _civil(span.ended_on)
+        return said("The episode ended on {day}. After that only a follow-up can be recorded.", day=ended)
     if state is State.PLANNED and meeting.starts_at <= now:
-        return "A planned contact is in the future. If it has taken place, record it instead."
+        return said("A planned contact is in the future. If it has taken place, record it instead.")
     if state in (State.KEPT, State.MISSED) and meeting.starts_at > now:
-        return "The contact is in the future. Record it once it has taken place."
+        return said("The contact is in the future. Record it once it has taken place.")
     return ""
 
 
@@ -146,7 +154,7 @@ def state_after(attendance: str, planned: bool) -> State:
     """The state that an attendance leaves a contact in. Raises `Invalid("attendance", …)` for one that does not exist
     or that only a planned contact can have."""
     if attendance not in STATE_AFTER:
-        raise Invalid("attendance", f"Choose what became of the contact: one of {', '.join(STATE_AFTER)}.")
+        raise Invalid("attendance", "Choose what became of the contact: one of {known}.", known=", ".join(STATE_AFTER))
     if not planned and STATE_AFTER[attendance] is not State.KEPT:
         raise Invalid("attendance", "A contact that nobody had planned cannot be missed or cancelled.")
     return STATE_AFTER[attendance]
@@ -155,7 +163,7 @@ def state_after(attendance: str, planned: bool) -> State:
 def check_follow_up(outcome: str) -> str:
     """Raises `Invalid("outcome", …)` for an outcome that does not exist."""
     if outcome not in set(FollowUp):
-        raise Invalid("outcome", f"Choose how it was followed up: one of {', '.join(FollowUp)}.")
+        raise Invalid("outcome", "Choose how it was followed up: one of {known}.", known=", ".join(FollowUp))
     return outcome
 
 
@@ -164,9 +172,18 @@ def check_note(note: Mapping[str, str]) -> dict[Heading, str]:
     sections = {}
     for heading, text in note.items():
         if heading not in set(Heading):
-            raise Invalid("note", f"A note has no part called {heading}. It has {', '.join(Heading)}.")
+            raise Invalid(
+                "note",
+                "A note has no part called {heading}. It has {known}.",
+                heading=heading,
+                known=", ".join(Heading),
+            )
         if len(text) > LONGEST_NOTE:
-            raise Invalid(heading, f"This part of the note is too long: keep it under {LONGEST_NOTE} characters.")
+            raise Invalid(
+                heading,
+                "This part of the note is too long: keep it under {longest} characters.",
+                longest=LONGEST_NOTE,
+            )
         if text.strip():
             sections[Heading(heading)] = text.strip()
     return sections

@@ -33,7 +33,7 @@ def parse(text: str, model: type[Model], name: str) -> Model:
         content: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
         return model.model_validate(content)
     except tomllib.TOMLDecodeError as error:
-        raise Invalid(name, f"is not TOML: {error}.") from error
+        raise Invalid(name, "is not TOML: {error}.", error=error) from error
     except ValidationError as error:
         raise Invalid(name, _all(error)) from error
 

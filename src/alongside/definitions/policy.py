@@ -136,7 +136,13 @@ def _mask(field: str, known: dict[str, Named], keys: tuple[str, ...]) -> Mask:
     mask = 0
     for key in keys:
         if key not in known:
-            raise Invalid(field, f"There is no {field} called {key!r}. Known: {', '.join(known)}.")
+            raise Invalid(
+                field,
+                "There is no {field} called {key!r}. Known: {known}.",
+                field=field,
+                key=key,
+                known=", ".join(known),
+            )
         mask |= known[key].mask
     return mask
 

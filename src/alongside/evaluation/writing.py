@@ -55,7 +55,12 @@ def write(directory: Path, contents: Mapping[str, str]) -> tuple[Path, ...]:
             for name in contents:
                 os.replace(Path(beside) / name, directory / name)
     except OSError as error:
-        raise Invalid("--out", f"We cannot write to {directory}: {error.strerror}. Choose another folder.") from error
+        raise Invalid(
+            "--out",
+            "We cannot write to {directory}: {why}. Choose another folder.",
+            directory=directory,
+            why=error.strerror,
+        ) from error
     return tuple(directory / name for name in contents)
 
 

@@ -24,14 +24,18 @@ class Arm(StrEnum):
 def check_arm(arm: str) -> Arm:
     """Raises `Invalid("arm", …)` for an arm the pathway does not have."""
     if arm not in set(Arm):
-        raise Invalid("arm", f"Choose an arm of the pathway: {', '.join(Arm)}.")
+        raise Invalid("arm", "Choose an arm of the pathway: {known}.", known=", ".join(Arm))
     return Arm(arm)
 
 
 def check_opening(received: date, opened: date, today: date) -> None:
     """An episode opens on or after the day its referral was received, and not in the future."""
     if opened < received:
-        raise Invalid("opened", f"The episode would open before the referral was received on {received:%d %B %Y}.")
+        raise Invalid(
+            "opened",
+            "The episode would open before the referral was received on {received:%d %B %Y}.",
+            received=received,
+        )
     if opened > today:
         raise Invalid("opened", "The episode would open in the future.")
 
@@ -41,9 +45,15 @@ def check_ending(opened: date, ended: date, today: date, last_contact: date | No
     if ended > today:
         raise Invalid("ended", "The date of discharge is in the future.")
     if ended < opened:
-        raise Invalid("ended", f"The date of discharge is before the episode opened on {opened:%d %B %Y}.")
+        raise Invalid(
+            "ended", "The date of discharge is before the episode opened on {opened:%d %B %Y}.", opened=opened
+        )
     if last_contact and ended < last_contact:
-        raise Invalid("ended", f"There is a contact on {last_contact:%d %B %Y}, after this date of discharge.")
+        raise Invalid(
+            "ended",
+            "There is a contact on {last_contact:%d %B %Y}, after this date of discharge.",
+            last_contact=last_contact,
+        )
 
 
 def review_due(since: date, weeks: int, hours: OpeningHours) -> datetime:

@@ -2,7 +2,12 @@
 
 Every error has an exit code for the command line and says what to do next. `NotThere` is one class for "no such
 thing" and "not for you": two classes would be two answers, and the difference is itself a disclosure.
+
+An error carries its sentence as translators know it, beside the values that belong in its `{places}`; `message` says
+it in the language of whoever reads it. So no sentence is ever put together before it can be translated.
 """
+
+from alongside.kernel.language import later, said
 
 
 class AlongsideError(Exception):
@@ -10,9 +15,17 @@ class AlongsideError(Exception):
 
     exit_code = 1
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, sentence: str, /, **values: object) -> None:
+        super().__init__(sentence)
+        self.sentence, self.values = sentence, values
+
+    @property
+    def message(self) -> str:
+        """The sentence in the reader's language, with its values."""
+        return said(self.sentence, **self.values)
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class Invalid(AlongsideError):
@@ -20,8 +33,8 @@ class Invalid(AlongsideError):
 
     exit_code = 2
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, field: str, sentence: str, /, **values: object) -> None:
+        super().__init__(sentence, **values)
         self.field = field
 
     def __str__(self) -> str:
@@ -34,8 +47,12 @@ class Several(AlongsideError):
     exit_code = 2
 
     def __init__(self, problems: list[Invalid]) -> None:
-        super().__init__("; ".join(str(problem) for problem in problems))
+        super().__init__("")
         self.problems = problems
+
+    @property
+    def message(self) -> str:
+        return "; ".join(str(problem) for problem in self.problems)
 
 
 class NotThere(AlongsideError):
@@ -44,7 +61,7 @@ class NotThere(AlongsideError):
     exit_code = 3
 
     def __init__(self) -> None:
-        super().__init__("We cannot find that. Check the address, or ask the person.")
+        super().__init__(later("We cannot find that. Check the address, or ask the person."))
 
 
 class NotAllowed(AlongsideError):
@@ -64,6 +81,6 @@ class Duplicate(AlongsideError):
 
     exit_code = 6
 
-    def __init__(self, message: str, existing: str) -> None:
-        super().__init__(message)
+    def __init__(self, sentence: str, existing: str) -> None:
+        super().__init__(sentence)
         self.existing = existing

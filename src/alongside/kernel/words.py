@@ -13,5 +13,10 @@ def check_words(field: str, written: str, empty: str, *, longest: int) -> str:
     if not words:
         raise Invalid(field, empty)
     if len(words) > longest:
-        raise Invalid(field, f"This is {len(words):,} characters long. Shorten it to {longest:,} or fewer.")
+        raise Invalid(
+            field,
+            "This is {count:,} characters long. Shorten it to {longest:,} or fewer.",
+            count=len(words),
+            longest=longest,
+        )
     return words

@@ -104,10 +104,12 @@ class _Answer:
 
 def _check_columns(instrument: Instrument, table: ir.Table) -> None:
     if not instrument.by_items:
-        raise Invalid("instrument", f"{instrument.name} is entered by total only: we hold no items for it.")
+        raise Invalid("instrument", "{name} is entered by total only: we hold no items for it.", name=instrument.name)
     missing = [name for name in instrument.item_columns if name not in table.columns]
     if missing:
-        raise Invalid(missing[0], f"{instrument.name} needs the columns {', '.join(missing)}: add them.")
+        raise Invalid(
+            missing[0], "{name} needs the columns {known}: add them.", name=instrument.name, known=", ".join(missing)
+        )
     in_the_way = [name for name in table.columns if name.casefold() in ADDED or name.startswith(WORKING)]
     if in_the_way:
         raise Invalid(in_the_way[0], "There is already a column of this name: rename it or leave it out.")

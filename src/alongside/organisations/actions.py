@@ -10,6 +10,7 @@ from alongside.access.context import Access
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import later
 from alongside.organisations import rules
 from alongside.organisations.models import (
     Cover,
@@ -30,7 +31,7 @@ def open_partnership(*, name: str, pathway: str, agreement: str, by: Access) -> 
     if not name.strip():
         raise Invalid("name", "Give the partnership a name.")
     if Partnership.objects.filter(name=name).exists():
-        raise Invalid("name", f"There is already a partnership called {name}.")
+        raise Invalid("name", "There is already a partnership called {name}.", name=name)
     partnership = Partnership.objects.create(name=name, pathway=pathway, agreement=agreement)
     access.log(by=by, act="organisations.open_partnership", subject=partnership.pk)
     return partnership.pk
@@ -51,7 +52,9 @@ def add_service(
 ) -> str:
     """A service of the partnership, with its opening hours (weekdays 09:00 to 17:00 unless given); returns its id."""
     if kind not in set(ServiceKind):
-        raise Invalid("kind", f"{kind!r} is not a kind of service. Use one of {', '.join(ServiceKind)}.")
+        raise Invalid(
+            "kind", "{kind!r} is not a kind of service. Use one of {known}.", kind=kind, known=", ".join(ServiceKind)
+        )
     written = dict(hours or rules.usual_hours())
     rules.opening_hours(written, zone)
     service = Service(
@@ -64,7 +67,7 @@ def add_service(
         zone=zone,
         hours=written,
     )
-    _save_once(service, f"This partnership already has a service called {name}.")
+    _save_once(service, later("This partnership already has a service called {name}."))
     access.log(by=by, act="organisations.add_service", subject=service.pk)
     return service.pk
 
@@ -83,17 +86,17 @@ def set_hours(*, service: str, hours: Mapping[str, list[list[str]]], by: Access)
 def add_team(*, service: str, name: str, by: Access, takes_referrals: bool = True) -> str:
     """A team of a service; returns its id."""
     team = Team(service=Service.objects.get(pk=service), name=name, takes_referrals=takes_referrals)
-    _save_once(team, f"This service already has a team called {name}.")
+    _save_once(team, later("This service already has a team called {name}."))
     access.log(by=by, act="organisations.add_team", subject=team.pk)
     return team.pk
 
 
-def _save_once(row: Service | Team, message: str) -> None:
+def _save_once(row: Service | Team, taken: str) -> None:
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        raise Invalid("name", message) from None
+        raise Invalid("name", taken, name=row.name) from None
 
 
 @transaction.atomic
@@ -103,7 +106,7 @@ def join(*, name: str, email: str, by: Access, password: str | None = None, qual
     Without a password they set one by email.
     """
     if User.objects.filter(email=email.lower()).exists():
-        raise Invalid("email", f"Somebody already signs in as {email}.")
+        raise Invalid("email", "Somebody already signs in as {email}.", email=email)
     practitioner = Practitioner.objects.create(name=name, qualification=qualification)
     User.objects.create_user(email, password, practitioner=practitioner)
     access.log(by=by, act="organisations.join", subject=practitioner.pk)
@@ -114,7 +117,7 @@ def join(*, name: str, email: str, by: Access, password: str | None = None, qual
 def assign_role(*, practitioner: str, service: str, role: str, by: Access, team: str | None = None) -> str:
     """Give a practitioner a role in a team, or (no team) in the whole service; returns the assignment's id."""
     if role not in policy.roles():
-        raise Invalid("role", f"{role!r} is not a role. Use one of {', '.join(policy.roles())}.")
+        raise Invalid("role", "{role!r} is not a role. Use one of {known}.", role=role, known=", ".join(policy.roles()))
     if team and not Team.objects.filter(pk=team, service=service).exists():
         raise Invalid("team", "That team belongs to another service.")
     assignment = RoleAssignment.objects.create(

@@ -63,7 +63,7 @@ def access_by_email(email: str, purpose: str) -> Access:
     """
     user = User.objects.filter(email=email.lower()).first()
     if user is None:
-        raise Invalid("--as", f"Nobody signs in as {email}.")
+        raise Invalid("--as", "Nobody signs in as {email}.", email=email)
     wanted = policy.purposes()[purpose].mask
     live = held.by_practitioner(user.practitioner_id)
     fitting = [one.id for one in live if policy.roles()[one.role].purposes & wanted]

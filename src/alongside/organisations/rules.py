@@ -37,7 +37,7 @@ def opening_hours(written: Mapping[str, list[list[str]]], zone: str, closed: Col
     spans = {}
     for day, pairs in written.items():
         if day not in DAYS:
-            raise Invalid("opening hours", f"{day!r} is not a day. Use {', '.join(DAYS)}.")
+            raise Invalid("opening hours", "{day!r} is not a day. Use {known}.", day=day, known=", ".join(DAYS))
         spans[DAYS.index(day)] = _spans(day, pairs)
     return OpeningHours(spans, ZoneInfo(zone), frozenset(closed))
 
@@ -46,7 +46,7 @@ def _spans(day: str, pairs: Iterable[list[str]]) -> list[tuple[time, time]]:
     spans = [(_time(day, begin), _time(day, end)) for begin, end in pairs]
     flat = [moment for span in spans for moment in span]
     if flat != sorted(set(flat)):
-        raise Invalid("opening hours", f"The hours of {day} must run forwards and not overlap.")
+        raise Invalid("opening hours", "The hours of {day} must run forwards and not overlap.", day=day)
     return spans
 
 
@@ -54,7 +54,9 @@ def _time(day: str, text: str) -> time:
     try:
         return time.fromisoformat(text)
     except ValueError:
-        raise Invalid("opening hours", f"{text!r} on {day} is not a time. Write it as 09:00.") from None
+        raise Invalid(
+            "opening hours", "{text!r} on {day} is not a time. Write it as 09:00.", text=text, day=day
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)

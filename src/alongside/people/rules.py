@@ -82,7 +82,7 @@ def check_birth_date(born: date, today: date) -> date:
     if born > today:
         raise Invalid("birth_date", "The date of birth is in the future.")
     if today.year - born.year > OLDEST:
-        raise Invalid("birth_date", f"The date of birth is more than {OLDEST} years ago.")
+        raise Invalid("birth_date", "The date of birth is more than {oldest} years ago.", oldest=OLDEST)
     return born
 
 
@@ -124,11 +124,16 @@ def check_identity(identity: Identity, today: date) -> None:
     check_birth_date(identity.birth_date, today)
     check_nhs_number(identity.nhs_number)
     if identity.sex not in set(Sex):
-        raise Invalid("sex", f"Sex must be one of {', '.join(Sex)}.")
+        raise Invalid("sex", "Sex must be one of {known}.", known=", ".join(Sex))
     for field, longest in LONGEST.items():
         if len(str(getattr(identity, field))) > longest:
             words = field.replace("_", " ").capitalize()
-            raise Invalid(field, f"{words} can hold {longest} characters. Shorten it, or choose from the list.")
+            raise Invalid(
+                field,
+                "{words} can hold {longest} characters. Shorten it, or choose from the list.",
+                words=words,
+                longest=longest,
+            )
     if identity.deprivation_decile is not None and not 1 <= identity.deprivation_decile <= 10:
         raise Invalid("deprivation_decile", "The deprivation decile runs from 1 (most deprived) to 10.")
 

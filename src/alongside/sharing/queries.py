@@ -10,6 +10,7 @@ from alongside.audit.queries import Act
 from alongside.consultation import queries as consultation
 from alongside.contacts import queries as contacts
 from alongside.journey import queries as journey
+from alongside.kernel.language import later, said
 from alongside.people import queries as people
 from alongside.plan import queries as plan
 from alongside.referral import queries as referral
@@ -37,13 +38,15 @@ def nowhere(*, access: Access) -> Iterator[str]:
         things = set(open_things(access=access))
         for thing in sorted(things | set(owed)):
             if thing not in things:
-                yield f"{room} {thing} is over and still has an open task."
+                yield said("{room} {thing} is over and still has an open task.", room=room, thing=thing)
             elif owed[thing] != 1:
-                yield f"{room} {thing} is open and has {owed[thing]} open tasks instead of one."
+                many = later("{room} {thing} is open and has {count} open tasks instead of one.")
+                yield said(many, room=room, thing=thing, count=owed[thing])
     for room, thing in tasks.left_behind(access=access):
-        yield f"{room} {thing} is owed by somebody who left the service. Hand over what they held."
+        left = later("{room} {thing} is owed by somebody who left the service. Hand over what they held.")
+        yield said(left, room=room, thing=thing)
     for spine in journey.continuity_problems(access=access):
-        yield f"Journey {spine} has not had exactly one lead practitioner all the time."
+        yield said("Journey {spine} has not had exactly one lead practitioner all the time.", spine=spine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Handing over the lead, and discharge."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.contacts import queries as contacts
-from alongside.definitions import policy
+from alongside.definitions import agreements, policy
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
@@ -23,7 +23,6 @@ from alongside.transitions.models import Discharge, Handover, HandoverNote, Hand
 from alongside.transitions.rules import State
 
 TEAM = policy.categories_mask("team")
-ANSWER_WITHIN = timedelta(days=3)
 
 
 @transaction.atomic
@@ -65,6 +64,7 @@ def _say(spine: Handover, registration: str, service: str, words: str, by: Acces
 
 
 def _ask(spine: Handover, service: str, by: Access) -> None:
+    promise = agreements.agreement(organisations.place(service, access=by).agreement).handover
     tasks.open_task(
         room="transitions",
         about=spine.pk,
@@ -73,7 +73,7 @@ def _ask(spine: Handover, service: str, by: Access) -> None:
         service=service,
         needs=TEAM,
         holder=Holder(practitioner=spine.to_practitioner),
-        due_at=spine.proposed_at + ANSWER_WITHIN,
+        due_at=promise.within.after(spine.proposed_at, organisations.hours_of(service, access=by)),
         by=by,
     )
 

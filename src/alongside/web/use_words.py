@@ -23,7 +23,7 @@ def said(use: Use) -> str:
     if not use.substance:
         return ""
     parts = [part for part in (_amount(use), _days(use)) if part]
-    line = f"{substance_words(use.substance)}: {', '.join(parts) or _('amount not recorded')}"
+    line = substance_words(use.substance) + ": " + (", ".join(parts) or _("amount not recorded"))
     weekly = _weekly(use)
     return f"{line} ({weekly})" if weekly else line
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-COMMAND = [sys.executable, "-c", "from alongside.cli.main import main; main()", "demo", "--people", "25"]
+COMMAND = [sys.executable, "-c", "from alongside.cli.main import main; main()", "demo", "--people", "26"]
 # What must differ between two installations: the salt of a password, and a note sealed with another key.
 SECRET = {("alongside_organisations_user", "password"), ("alongside_contacts_note", "text")}
 
@@ -148,4 +148,4 @@ def test_too_few_people_is_said_plainly(tmp_path):
         [*COMMAND[:-1], "3", "--home", str(tmp_path)], env=environment(), capture_output=True, text=True
     )
     assert done.returncode == 2
-    assert "25" in done.stderr
+    assert "26" in done.stderr

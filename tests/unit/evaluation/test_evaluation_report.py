@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from alongside.evaluation.engine import Evaluation, evaluate
-from alongside.evaluation.report import render
+from alongside.evaluation.report import render, staying
+from alongside.evaluation.report.figures import Figures
+from alongside.evaluation.retention import Curve, Point
 from alongside.evaluation.rules.audience import Audience, Stamp, stamp
 from alongside.evaluation.tables import Tables as EvaluationTables
 from alongside.evaluation.writing import files
@@ -177,3 +179,18 @@ def test_a_service_may_be_called_total(strange: Evaluation) -> None:
     found = [(flow.service, dict(flow.declined_reasons)) for flow in strange.flows]
     assert found[0] == ("total", {"b": 1, "total": 1})
     assert found[1:] == [('=HYPERLINK("x")', {}), ("b", {"b": 1}), ("total", {"total": 1})]
+
+
+def drawn(*groups: tuple[str, str]) -> list[str]:
+    """The titles of the retention pictures for these (breakdown, group)."""
+    step = Point(0, 3, 0, 0, 1.0, 1.0, 1.0)
+    curves = [Curve(breakdown, group, 3, 0, (step, replace(step, day=30))) for breakdown, group in groups]
+    return [picture.title for picture in staying.retention(curves, Figures(Audience.INTERNAL))]
+
+
+def test_retention_by_a_history_that_nobody_recorded_is_not_drawn() -> None:
+    arm, history, both = "arm_in_pathway", "history_mood_anxiety", "arm_in_pathway_and_history"
+    one, group = "A pathway / one_to_one", "A pathway / group"
+    unknown = [(arm, one), (history, "unknown"), (both, f"{one}, history unknown"), (both, f"{group}, history unknown")]
+    assert drawn(*unknown) == drawn((arm, one))
+    assert len(drawn(*unknown, (history, "yes"), (both, f"{one}, history yes"))) == 3

@@ -32,11 +32,15 @@ class Home:
     def __init__(self, directory: Path) -> None:
         self.directory = directory.resolve()
         if self.directory.exists() and not self.directory.is_dir():
-            raise Invalid("--home", f"{directory} is not a directory. Name one, or one that can be made.")
+            raise Invalid(
+                "--home", "{directory} is not a directory. Name one, or one that can be made.", directory=directory
+            )
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
-            raise Invalid("--home", f"{directory} cannot be made: {problem.strerror}.") from None
+            raise Invalid(
+                "--home", "{directory} cannot be made: {why}.", directory=directory, why=problem.strerror
+            ) from None
 
     def file(self, seeded: Seeded) -> Path:
         return self.directory / seeded.name

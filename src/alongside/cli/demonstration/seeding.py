@@ -45,11 +45,11 @@ def seed_partnership(now: datetime, seed: int) -> World:
 def seed_people(world: World, *, people: int, seed: int, now: datetime) -> Iterator[Life]:
     """Live every person's life up to today, in turn; yields each when it is done, for whoever shows progress."""
     diary = Diary()
-    told = {story.life.key: story.turn for story in stories.stories() if story.turn}
+    told = {story.life.key: story.turns for story in stories.stories()}
     for place, life in enumerate(everybody(people, seed)):
         walk = Walk(world, life, diary, place=place, seed=seed, now=now)
         stays = _stays(walk)
-        if turn := told.get(life.key):
+        for turn in told.get(life.key, ()):
             turns.prepare(turn, walk, *stays)
         walk.go()
         yield life

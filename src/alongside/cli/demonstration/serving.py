@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from gettext import gettext as _
 from types import FrameType, TracebackType
 from typing import Self
 from urllib.error import URLError
@@ -16,6 +15,7 @@ import click
 from alongside.cli.demonstration.home import Home, Seeded
 from alongside.cli.demonstration.sign_ins import table
 from alongside.kernel.errors import AlongsideError
+from alongside.kernel.language import gettext as _
 
 _SERVE = "import sys; sys.argv[0] = 'alongside'; from alongside.cli.main import main; main()"
 PATIENCE = 60.0  # seconds until the pages must answer

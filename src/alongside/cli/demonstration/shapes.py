@@ -69,6 +69,7 @@ class Course:
     using: Using | None = None  # as the referral says it
     fate: str = ""  # what became of the scores, for those who count them
     waiting: bool = False  # nobody has decided about the referral yet
+    with_practice: bool = False  # the GP who referred them stays in touch, as far as the person agreed
 
 
 @dataclass(frozen=True, slots=True)

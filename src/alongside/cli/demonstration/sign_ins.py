@@ -1,9 +1,8 @@
 """Who can sign in, as the start of the demonstration prints it. Needs no database."""
 
-from gettext import gettext as _
-
 from alongside.cli.demonstration.planned import PASSWORD, SIGN_INS, planned
 from alongside.definitions.policy import roles
+from alongside.kernel.language import gettext as _
 
 
 def rows() -> list[tuple[str, str, str, str]]:

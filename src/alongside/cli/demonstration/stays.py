@@ -24,7 +24,7 @@ from alongside.people import actions as people
 from alongside.people.rules import Identity
 from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
-from alongside.referral.actions import Wording
+from alongside.referral.actions import Carried, Wording
 from alongside.referral.rules import Declining, Urgency, Use
 from alongside.sharing import actions as sharing
 from alongside.transitions import actions as transitions
@@ -77,12 +77,34 @@ class Stay:
         if self.course.door == "gp":
             doctor = self.world.in_role(PRACTICE, "gp")[0].access
             known = people.register(service=self.world.services[PRACTICE], identity=identity, by=doctor)
-            made = sharing.refer(registration=known, to=self.service, wording=self.wording(), by=doctor)
+            made = self._refer_with(known, doctor) if self.course.with_practice else self._refer_on(known, doctor)
         else:
             made = referrals.refer_myself(
                 to=self.service, identity=identity, wording=self.wording(), by=Access.public()
             )
         self.arrived(made)
+
+    def _refer_on(self, known: str, doctor: Access) -> str:
+        return sharing.refer(registration=known, to=self.service, wording=self.wording(), by=doctor)
+
+    def _refer_with(self, known: str, doctor: Access) -> str:
+        """The practice stays with the person: its own stay is open, and each side shares what helps the other."""
+        journey.open_episode(
+            registration=known,
+            team=self.world.team[PRACTICE],
+            practitioner=doctor.actor,
+            received_on=clock.today(),
+            by=doctor,
+        )
+        shared = policy.bundles()["both_teams"].mask
+        return sharing.refer(
+            registration=known,
+            to=self.service,
+            wording=self.wording(),
+            choice=Choice("", shared, Given.VERBAL, witness=doctor.name, told_no_is_fine=True),
+            carried=Carried("consultation_only", shared, Given.VERBAL, doctor.name, told_no_is_fine=True),
+            by=doctor,
+        )
 
     def arrived(self, referral: str) -> None:
         """The referral is with the service's intake team; decide about it in a working day or two."""

@@ -16,11 +16,15 @@ KEYWORKER, PRESCRIBER = "keyworker@riverside.example", "prescriber@riverside.exa
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What happens beside the ordinary course. `side` is who asks: 0 for the first service, 1 for the second."""
+    """What happens beside the ordinary course. `side` is who asks: 0 for the first service, 1 for the second; a
+    colleague of the practitioner where `asker` names a sign-in.
+    """
 
-    kind: Literal["asks", "withdraws", "turned_away"]
+    kind: Literal["asks", "answered", "asks_practice", "withdraws", "turned_away"]
     side: int = 0
     text: str = ""
+    advice: str = ""
+    asker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Story:
     life: Life
     see: str
     sign_in: str
-    turn: Turn | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 def _traits(age: int, sex: str, decile: int, **more) -> Traits:
@@ -71,7 +75,7 @@ def _joint(
     felt: Sequence[tuple[int, int]],
     days: Sequence[int],
     units: int,
-    workers: dict[str, str] | None = None,
+    worker: dict[str, str] | None = None,
 ) -> Life:
     """Somebody on an open one-to-one journey who came through Riverside four months ago."""
     keywork = Course(
@@ -83,11 +87,19 @@ def _joint(
     )
     therapy = Course(TALKING, SUBSTANCE, _seen(100, felt), descriptor="F321")
     given, family = name.split()
-    return Life(name, traits, 118, (keywork, therapy), Joining("one_to_one", 18), given, family, workers or _MAIN)
+    return Life(name, traits, 118, (keywork, therapy), Joining("one_to_one", 18), given, family, worker or _MAIN)
 
 
 _MAIN = {TALKING: THERAPIST, SUBSTANCE: KEYWORKER}
-_OTHERS = {TALKING: STEP2, SUBSTANCE: PRESCRIBER}
+_SECOND = {TALKING: STEP2, SUBSTANCE: PRESCRIBER}
+
+
+def _asks(side: int, text: str) -> Turn:
+    return Turn("asks", side, text)
+
+
+def _answered(side: int, text: str, advice: str, asker: str = "") -> Turn:
+    return Turn("answered", side, text, advice, asker)
 
 
 def _alone(name: str, traits: Traits, course: Course, ago: int, worker: str) -> Life:
@@ -145,27 +157,38 @@ def _both_services() -> tuple[Story, ...]:
             _joint("Morgan Ellery", _traits(34, "female", 4), better, [11, 14, 17, 21], 9),
             "mood better and drinking more; Northside's question to Riverside is due in two hours",
             THERAPIST,
-            Turn(
-                "asks",
-                1,
-                "Mood is better and the drinking is going up. Do we change the plan now, or wait for the review?",
-            ),
+            (_asks(1, "Mood is better and the drinking is going up. Do we change the plan, or wait for the review?"),),
         ),
         Story(
-            _joint("Rowan Sedgwick", _traits(45, "male", 2), stuck, [6, 6, 7, 6], 8, _OTHERS),
+            _joint("Rowan Sedgwick", _traits(45, "male", 2), stuck, [6, 6, 7, 6], 8),
             "use stable and mood stuck; Riverside's question to Northside is due in two hours",
-            PRESCRIBER,
-            Turn(
-                "asks",
-                0,
-                "Use has been steady for months and the mood has not moved. Could the treatment be stepped up?",
+            KEYWORKER,
+            (
+                _asks(0, "Use has been steady for months, the mood has not moved. Could the treatment be stepped up?"),
+                _answered(
+                    1,
+                    "Sleeps four hours. Is it the drinking, or should we work on sleep first?",
+                    "Work on sleep now; the drinking is steady and low.",
+                ),
+                _answered(
+                    1,
+                    "The course ends in a month without change. Will you join a review of it?",
+                    "Yes. Offer two times and we come to you.",
+                    "lead@northside.example",
+                ),
+                _answered(
+                    0,
+                    "Rang here about an earlier therapy appointment. Is one free this week?",
+                    "One was cancelled for Friday at 11. We ring today.",
+                    "duty@riverside.example",
+                ),
             ),
         ),
         Story(
             _joint("Casey Lindqvist", _traits(38, "female", 5), halfway, [18, 15, 12, 11], 11),
             "withdrew consent yesterday in the middle of treatment: Northside no longer sees Riverside's record",
             THERAPIST,
-            Turn("withdraws"),
+            (Turn("withdraws"),),
         ),
         Story(
             apart, "known to both services and has told neither: two records that do not know of each other", THERAPIST
@@ -174,7 +197,31 @@ def _both_services() -> tuple[Story, ...]:
             _alone("Alex Fairbairn", _traits(41, "male", 3), turned_away, 60, KEYWORKER),
             "declined by Northside at 12 units a day, under its own threshold of 15; nobody has told them yet",
             KEYWORKER,
-            Turn("turned_away"),
+            (Turn("turned_away"),),
+        ),
+        Story(
+            _joint("Bronwen Tully", _traits(53, "female", 4), halfway, [20, 16, 12, 9], 10, _SECOND),
+            "seen at Northside yesterday; Riverside answered Northside's question yesterday",
+            STEP2,
+            (
+                _answered(
+                    1,
+                    "She starts acamprosate this week. What should the sessions look out for?",
+                    "Loose stools in the first fortnight are common. Tell us if she stops taking it.",
+                ),
+                _answered(
+                    1,
+                    "She rang our duty line after a heavy evening. Who can see her sooner?",
+                    "The duty worker here sees her tomorrow at 10.",
+                    "duty@northside.example",
+                ),
+                _answered(
+                    0,
+                    "We would like to see her on the day of her session, in your building. Is a room free?",
+                    "Yes, the room beside it from 2 to 4.",
+                    "lead@riverside.example",
+                ),
+            ),
         ),
     )
 
@@ -207,6 +254,7 @@ def _needs() -> tuple[Story, ...]:
         safe_contact="Ring the landline in the evening",
     )
     talking = {"descriptor": "F411", "step": "low"}
+    with_practice = Course(TALKING, "gp", _seen(50, felt), descriptor="F321", with_practice=True)
     return (
         Story(
             _alone("Hester Boyle", bsl, Course(TALKING, "gp", _seen(60, felt, mode="video"), **talking), 60, STEP2),
@@ -214,9 +262,10 @@ def _needs() -> tuple[Story, ...]:
             STEP2,
         ),
         Story(
-            _alone("Nasreen Akhtar", urdu, Course(TALKING, "gp", _seen(50, felt), descriptor="F321"), 50, THERAPIST),
-            "needs an Urdu interpreter",
-            THERAPIST,
+            _alone("Nasreen Akhtar", urdu, with_practice, 50, THERAPIST),
+            "needs an Urdu interpreter; agreed that her GP sees how treatment goes: the GP has news and a question",
+            "gp@millfield.example",
+            (Turn("asks_practice", text="She wakes at three. Did her thyroid result come back, and may we see it?"),),
         ),
         Story(
             _alone(

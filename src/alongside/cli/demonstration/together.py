@@ -106,11 +106,6 @@ class Together:
             self._act(self.random.choice([self.first, self.second]), goal)
             self.walk.on(clock.now() + timedelta(days=NEXT_STEP_DAYS), lambda: self._next_step(goal))
 
-    def one_thing_more_each(self) -> None:
-        """Something for each service to do, beside the goal: whoever treats them reads what the other team took on."""
-        for stay in (self.first, self.second):
-            self._act(stay, "")
-
     def _act(self, stay: Stay, goal: str) -> None:
         made = plan.add_action(
             registration=self.lead.registration,

@@ -67,7 +67,7 @@ def read(file: Path) -> Planned:
     try:
         return check(parse(file.read_text("utf-8"), Planned, file.name))
     except OSError as problem:
-        raise Invalid(str(file), f"This file cannot be read: {problem.strerror}.") from None
+        raise Invalid(str(file), "This file cannot be read: {why}.", why=problem.strerror) from None
     except UnicodeDecodeError:
         raise Invalid(str(file), "This is not a text file in UTF-8.") from None
 
@@ -78,7 +78,13 @@ def check(planned: Planned) -> Planned:
     agreements.agreement(planned.agreement)
     for service, post in planned.posts():
         if post.team and post.team not in service.teams:
-            raise Invalid("team", f"{post.name} is in a team {post.team!r} that {service.name} does not have.")
+            raise Invalid(
+                "team",
+                "{name} is in a team {team!r} that {service} does not have.",
+                name=post.name,
+                team=post.team,
+                service=service.name,
+            )
     return planned
 
 

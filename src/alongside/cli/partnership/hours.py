@@ -1,9 +1,9 @@
 """Opening hours as they are typed: `mon-fri 09:00-17:00`, or with a break `sat 09:00-12:00,13:00-15:00`."""
 
 from collections.abc import Iterable
-from gettext import gettext as _
 
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import gettext as _
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from gettext import gettext as _
 
 import click
 
 from alongside.access.context import Access
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import gettext as _
 
 # Whoever reaches the command line of the installation sets it up; the ledger says so.
 BY = Access.system("command line")

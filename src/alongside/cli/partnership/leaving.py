@@ -1,14 +1,14 @@
 """Who leaves a role or leaves altogether, and the colleagues who take over what they hold."""
 
 from collections.abc import Iterator
-from gettext import gettext as _
-from gettext import ngettext
 from typing import TYPE_CHECKING
 
 import click
 
 from alongside.cli.partnership.known import BY, here, one_of
 from alongside.kernel.errors import Invalid, Several
+from alongside.kernel.language import gettext as _
+from alongside.kernel.language import ngettext
 
 if TYPE_CHECKING:
     from alongside.sharing.queries import Held

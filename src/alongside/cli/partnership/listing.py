@@ -1,13 +1,13 @@
 """Everything that was set up, with the ids that the other commands ask for."""
 
 from collections.abc import Iterator
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 import click
 
 from alongside.cli.partnership import hours
 from alongside.cli.partnership.known import BY
+from alongside.kernel.language import gettext as _
 
 if TYPE_CHECKING:
     from alongside.organisations.queries import Standing, TeamOf

@@ -1,6 +1,5 @@
 """Partnerships, services, teams and opening hours."""
 
-from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -8,6 +7,7 @@ import click
 from alongside.cli.partnership import file as partnership_file
 from alongside.cli.partnership import hours as opening
 from alongside.cli.partnership.known import BY, known, tell
+from alongside.kernel.language import gettext as _
 
 
 @click.command()

@@ -1,14 +1,14 @@
 """Who joins, works where, stands in, and takes what is urgent."""
 
 from datetime import UTC, datetime, timedelta
-from gettext import gettext as _
-from gettext import ngettext
 
 import click
 
 from alongside.cli.partnership.known import BY, here, known, one_of, tell
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import gettext as _
+from alongside.kernel.language import ngettext
 
 DAY = click.DateTime(["%Y-%m-%d"])
 ROTA = 366  # days that one command may fill

@@ -15,6 +15,7 @@ from alongside.consultation.rules import HOLDER, NEEDS, OPEN, OWED, Holds, Side,
 from alongside.definitions.agreements import agreement
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, NotAllowed, NotThere, Stale
+from alongside.kernel.language import later
 from alongside.kernel.periods import FOR_EVER
 from alongside.organisations import queries as organisations
 from alongside.people import queries as people
@@ -38,7 +39,7 @@ _SIDES = f"""
     SELECT asking_registration AS one, answering_registration AS other, asking_service, asked_by
     FROM {_SPINE} WHERE id = %s
 """  # noqa: S608
-MOVED_ON = "Somebody changed this question while you were writing. Nothing was saved; look at it again."
+MOVED_ON = later("Somebody changed this question while you were writing. Nothing was saved; look at it again.")
 
 
 def locked(
@@ -192,7 +193,9 @@ def open_question(row: Consultation, by: Access, *, named: bool) -> None:
     add_need(row, row.asking_registration, Handle.team(row.answering_team), row.answering_service, FOR_EVER, by)
     if not _question_is_open(row):
         name = organisations.place(row.answering_service, access=by).name
-        raise NotAllowed(f"The person has not agreed to share questions with {name}. Agree it with them first.")
+        raise NotAllowed(
+            "The person has not agreed to share questions with {name}. Agree it with them first.", name=name
+        )
 
 
 def close_question(row: Consultation, by: Access) -> None:
@@ -213,7 +216,7 @@ def check_heard(row: Consultation, heard: bool, by: Access) -> None:
     """Raises `NotAllowed` where the asker could not read what is about to be written."""
     if not heard:
         name = organisations.place(row.asking_service, access=by).name
-        raise NotAllowed(f"The person has not agreed to share answers with {name}. Agree it with them first.")
+        raise NotAllowed("The person has not agreed to share answers with {name}. Agree it with them first.", name=name)
 
 
 def _question_is_open(row: Consultation) -> bool:

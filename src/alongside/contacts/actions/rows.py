@@ -14,6 +14,7 @@ from alongside.journey import queries as journey
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, Invalid, NotThere, Several, Stale
 from alongside.kernel.ids import new_id
+from alongside.kernel.language import later
 from alongside.organisations import queries as organisations
 from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
@@ -21,7 +22,7 @@ from alongside.tasks.rules import Holder
 ROOM = "contacts"
 APPOINTMENTS = policy.categories_mask("appointments")
 SESSION_NOTES = policy.categories_mask("session_notes")
-CHANGED = "Somebody changed this contact while you were writing. Nothing was saved; look at it again."
+CHANGED = later("Somebody changed this contact while you were writing. Nothing was saved; look at it again.")
 
 
 def check_desk(by: Access) -> None:

@@ -88,6 +88,8 @@ class Agreement(Definition):
     consultation: Consulting
     triage: Triage
     missed_contact: Promise
+    allocation: Promise  # somebody taken on until a practitioner has them
+    handover: Promise  # somebody asked to lead until they have answered
     review: Review
 
 
@@ -102,5 +104,5 @@ def agreement(key: str) -> Agreement:
     found = next((one for one in agreements() if one.key == key), None)
     if found is None:
         known = ", ".join(one.key for one in agreements())
-        raise Invalid("agreement", f"There is no agreement called {key!r}. Known: {known}.")
+        raise Invalid("agreement", "There is no agreement called {key!r}. Known: {known}.", key=key, known=known)
     return found

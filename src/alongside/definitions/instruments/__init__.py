@@ -49,4 +49,6 @@ def instrument(key: str) -> Instrument:
     try:
         return _by_key()[key]
     except KeyError:
-        raise Invalid("instrument", f"We do not know “{key}”. Known: {', '.join(_by_key())}.") from None
+        raise Invalid(
+            "instrument", "We do not know “{key}”. Known: {known}.", key=key, known=", ".join(_by_key())
+        ) from None

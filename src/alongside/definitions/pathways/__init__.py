@@ -26,7 +26,10 @@ class Pathway(Definition):
         found = next((one for one in self.arms if one.key == key), None)
         if found is None:
             raise Invalid(
-                "arm", f"This pathway has no arm called {key!r}. Known: {', '.join(a.key for a in self.arms)}."
+                "arm",
+                "This pathway has no arm called {key!r}. Known: {known}.",
+                key=key,
+                known=", ".join(a.key for a in self.arms),
             )
         return found
 
@@ -41,5 +44,10 @@ def pathway(key: str) -> Pathway:
     """The pathway a partnership runs; `Invalid("pathway", …)` names those there are."""
     found = next((one for one in pathways() if one.key == key), None)
     if found is None:
-        raise Invalid("pathway", f"There is no pathway called {key!r}. Known: {', '.join(p.key for p in pathways())}.")
+        raise Invalid(
+            "pathway",
+            "There is no pathway called {key!r}. Known: {known}.",
+            key=key,
+            known=", ".join(p.key for p in pathways()),
+        )
     return found

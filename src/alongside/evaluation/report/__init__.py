@@ -1,12 +1,11 @@
 """The report: one page of HTML that stands alone, for one audience. No scripts, nothing fetched from elsewhere."""
 
-from gettext import gettext, ngettext
-
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from alongside.evaluation.engine import Evaluation
 from alongside.evaluation.report.page import page
 from alongside.evaluation.rules.audience import Stamp
+from alongside.kernel.language import gettext, ngettext
 
 __all__ = ["render"]
 

@@ -2,12 +2,12 @@
 
 import base64
 from collections.abc import Sequence
-from gettext import gettext as _
 
 import altair as alt
 import vl_convert
 
 from alongside.evaluation.retention import Curve
+from alongside.kernel.language import gettext as _
 
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [12, 3])
 _COLOURS = ("#005eb8", "#7c2855", "#00703c", "#a84300", "#41495a", "#005a6b")  # each at least 4.5 to 1 on white

@@ -1,11 +1,11 @@
 """Numbers in words for one audience. The report says every number through this, so that none slips past."""
 
 from collections.abc import Mapping
-from gettext import gettext as _
 
 from alongside.evaluation.rows import Row, with_intervals
 from alongside.evaluation.rules.audience import Audience
 from alongside.evaluation.rules.disclosure import HIDDEN, hidden_groups, rounded, whole_percent
+from alongside.kernel.language import gettext as _
 from alongside.kernel.numbers import half_up, percent
 
 

@@ -1,7 +1,6 @@
 """What the figures stand on: completeness, rows left out, definitions and files."""
 
 from collections.abc import Iterable, Sequence
-from gettext import gettext as _
 
 from alongside.evaluation.engine import Evaluation, Used
 from alongside.evaluation.quality import Completeness, Finding
@@ -9,6 +8,7 @@ from alongside.evaluation.report import words
 from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.report.shapes import Grid
 from alongside.evaluation.tables import Source
+from alongside.kernel.language import gettext as _
 
 
 def completeness(found: Completeness, figures: Figures) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from alongside.definitions.indicators import Indicator, indicators, journey_indicators
 from alongside.evaluation.engine import Evaluation
@@ -13,6 +12,7 @@ from alongside.evaluation.report.shapes import Grid, Picture, Question, Step
 from alongside.evaluation.report.words import stamp_words
 from alongside.evaluation.rows import Row
 from alongside.evaluation.rules.audience import Stamp
+from alongside.kernel.language import gettext as _
 
 __all__ = ["Page", "page"]
 

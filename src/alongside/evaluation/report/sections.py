@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from gettext import gettext as _
 
 from alongside.definitions.indicators import Indicator
 from alongside.evaluation.consulting import Response
@@ -14,6 +13,7 @@ from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.report.shapes import Grid, Question, Step
 from alongside.evaluation.rules.disclosure import HIDDEN, SMALL
 from alongside.evaluation.use import Use
+from alongside.kernel.language import gettext as _
 from alongside.kernel.numbers import half_up
 
 
@@ -113,12 +113,12 @@ def question(one: Indicator, shown: Shown) -> Question:
     """One measure in total, with its definition and its limits."""
     return Question(
         one.id,
-        one.asks,
+        _(one.asks),
         figure(shown),
-        one.title,
-        one.definition,
-        one.why_it_matters,
-        one.cannot_say,
+        _(one.title),
+        _(one.definition),
+        _(one.why_it_matters),
+        _(one.cannot_say),
         one.source,
         one.verified,
     )
@@ -128,7 +128,7 @@ def not_asked(left_aside: Sequence[Indicator]) -> str:
     """Which measures are not shown because no episode is of a kind that they count."""
     if not left_aside:
         return ""
-    names = ", ".join(one.short for one in left_aside)
+    names = ", ".join(_(one.short) for one in left_aside)
     return _("Not shown, because these tables hold no episode of a service they count: {names}.").format(names=names)
 
 
@@ -158,7 +158,7 @@ def breakdown(name: str, columns: Sequence[Indicator], shown: Iterable[Shown], a
             cells.setdefault(row.group, {})[row.measure] = figure(row)
     rows = tuple((group, *(found[one.id] for one in columns)) for group, found in cells.items())
     caption = f"{about}, {words.BREAKDOWNS[name]}"
-    return Grid(caption, (_("Group"), *(one.short for one in columns)), rows)
+    return Grid(caption, (_("Group"), *(_(one.short) for one in columns)), rows)
 
 
 def uses(found: Sequence[Use], figures: Figures) -> Grid | None:

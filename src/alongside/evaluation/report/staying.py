@@ -1,13 +1,14 @@
 """Retention in the report: a picture and the same figures as a table."""
 
 from collections.abc import Iterable, Sequence
-from gettext import gettext as _
 
 from alongside.evaluation.report import words
 from alongside.evaluation.report.charts import retention_chart
 from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.report.shapes import Grid, Picture
 from alongside.evaluation.retention import Curve
+from alongside.evaluation.tables.catalogue import UNKNOWN
+from alongside.kernel.language import gettext as _
 from alongside.kernel.numbers import half_up
 
 LOOKS = (28, 84, 168)  # four weeks, the twelve weeks of "retained in treatment", twenty-four weeks
@@ -23,9 +24,16 @@ def retention(curves: Sequence[Curve], figures: Figures) -> tuple[Picture, ...]:
         if breakdown_name == "total":
             continue
         chosen = [curve for curve in curves if curve.breakdown == breakdown_name]
+        if not any(map(_is_known, chosen)):
+            continue
         for pathway, group in _by_pathway(chosen).items():
             pictures.append(_picture(breakdown_name, pathway, group))
     return tuple(pictures)
+
+
+def _is_known(curve: Curve) -> bool:
+    """Whether its group says something: nothing but `unknown` would draw the curves above once more, as news."""
+    return curve.group.rpartition(", history ")[2] != UNKNOWN
 
 
 def _by_pathway(curves: Iterable[Curve]) -> dict[str, list[tuple[str, Curve]]]:

@@ -1,80 +1,99 @@
 """The report's words for what the engine names by keys."""
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from alongside.definitions.instruments import instruments
 from alongside.evaluation.quality import Fault, Finding
 from alongside.evaluation.rules.audience import Audience, Stamp
+from alongside.kernel.language import Words, later, ngettext
+from alongside.kernel.language import gettext as _
 from alongside.measures.rules import nearest
 
-STAMPS = {
-    Audience.INTERNAL: _("Internal: exact figures. For the partnership only; small numbers can point to a person."),
-    Audience.PUBLICATION: _("Publication: exact figures, approved for release."),
-    Audience.PUBLIC: _(
-        "Public: counts below 5 are hidden (*), others are to the nearest 5, percentages are whole numbers."
-    ),
-}
+STAMPS = Words(
+    {
+        Audience.INTERNAL: later(
+            "Internal: exact figures. For the partnership only; small numbers can point to a person."
+        ),
+        Audience.PUBLICATION: later("Publication: exact figures, approved for release."),
+        Audience.PUBLIC: later(
+            "Public: counts below 5 are hidden (*), others are to the nearest 5, percentages are whole numbers."
+        ),
+    }
+)
 
-BREAKDOWNS = {
-    "service": _("by service"),
-    "arm": _("by arm"),
-    "sex": _("by sex"),
-    "ethnicity": _("by ethnicity"),
-    "deprivation_decile": _("by deprivation decile (1 is most deprived)"),
-    "pathway": _("by pathway"),
-    "arm_in_pathway": _("by pathway and arm"),
-    "history_mood_anxiety": _("by history of depression or anxiety"),
-    "arm_in_pathway_and_history": _("by arm and history of depression or anxiety"),
-}
+BREAKDOWNS = Words(
+    {
+        "service": later("by service"),
+        "arm": later("by arm"),
+        "sex": later("by sex"),
+        "ethnicity": later("by ethnicity"),
+        "deprivation_decile": later("by deprivation decile (1 is most deprived)"),
+        "pathway": later("by pathway"),
+        "arm_in_pathway": later("by pathway and arm"),
+        "history_mood_anxiety": later("by history of depression or anxiety"),
+        "arm_in_pathway_and_history": later("by arm and history of depression or anxiety"),
+    }
+)
 
-STEPS = {
-    "referred": _("Referred"),
-    "declined": _("Declined"),
-    "undecided": _("Not decided yet"),
-    "accepted": _("Accepted"),
-    "never_started": _("Accepted, no treatment yet or at all"),
-    "started": _("Started treatment"),
-    "left": _("Ended otherwise"),
-    "completed": _("Completed substance use treatment"),
-    "finished": _("Finished a Talking Therapies course"),
-    "open": _("In treatment now"),
-}
+STEPS = Words(
+    {
+        "referred": later("Referred"),
+        "declined": later("Declined"),
+        "undecided": later("Not decided yet"),
+        "accepted": later("Accepted"),
+        "never_started": later("Accepted, no treatment yet or at all"),
+        "started": later("Started treatment"),
+        "left": later("Ended otherwise"),
+        "completed": later("Completed substance use treatment"),
+        "finished": later("Finished a Talking Therapies course"),
+        "open": later("In treatment now"),
+    }
+)
 
-CHANGES = {
-    "less": _("Used on fewer days"),
-    "same": _("The same"),
-    "more": _("More"),
-    "not_known": _("Not known"),
-}
+CHANGES = Words(
+    {
+        "less": later("Used on fewer days"),
+        "same": later("The same"),
+        "more": later("More"),
+        "not_known": later("Not known"),
+    }
+)
 
-COHORTS = {
-    "finished": _("Finished a Talking Therapies course"),
-    "recovery": _("Of those, below both cut-offs at the end"),
-    "substance_use": _("Started treatment in a substance use service"),
-}
+COHORTS = Words(
+    {
+        "finished": later("Finished a Talking Therapies course"),
+        "recovery": later("Of those, below both cut-offs at the end"),
+        "substance_use": later("Started treatment in a substance use service"),
+    }
+)
 
-MOODS = {
-    "recovery": _("Below both cut-offs"),
-    "improved": _("Reliably better, not below both"),
-    "no_reliable_change": _("No reliable change"),
-    "deteriorated": _("Reliably worse"),
-    "not_paired": _("Not known: a measure was not taken twice, or its reliable change is not known"),
-}
+MOODS = Words(
+    {
+        "recovery": later("Below both cut-offs"),
+        "improved": later("Reliably better, not below both"),
+        "no_reliable_change": later("No reliable change"),
+        "deteriorated": later("Reliably worse"),
+        "not_paired": later("Not known: a measure was not taken twice, or its reliable change is not known"),
+    }
+)
 
-FAULTS = {
-    Fault.DISCHARGE_BEFORE_REFERRAL: _("Discharged before the referral: the episode is left out. Put the dates right."),
-    Fault.CONTACT_BEFORE_REFERRAL: _("Dated before the referral: the contact is left out. Put the dates right."),
-    Fault.SCORE_BEFORE_REFERRAL: _("Dated before the referral: the score is left out. Put the dates right."),
-    Fault.IMPOSSIBLE_SCORE: _("Not a possible total of its questionnaire: the score is left out. Check it."),
-    Fault.UNKNOWN_INSTRUMENT: _("A questionnaire we do not know: its scores are left out. Check the spelling."),
-    Fault.SCORE_WITHOUT_VALUE: _("No score given: the row is left out."),
-    Fault.SCORE_WITHOUT_EPISODE: _("Belongs to no episode: the score counts in none."),
-    Fault.USE_WITHOUT_DAYS: _("No days given: the row is left out."),
-    Fault.DISCHARGE_WITHOUT_END_CODE: _("Discharged without an end code: counted all the same."),
-    Fault.END_CODE_WITHOUT_DISCHARGE: _("An end code without a discharge: counted as open."),
-    Fault.CONTACT_WITHOUT_ATTENDANCE: _("A planned contact without attendance: counted as not attended."),
-}
+FAULTS = Words(
+    {
+        Fault.DISCHARGE_BEFORE_REFERRAL: later(
+            "Discharged before the referral: the episode is left out. Put the dates right."
+        ),
+        Fault.CONTACT_BEFORE_REFERRAL: later(
+            "Dated before the referral: the contact is left out. Put the dates right."
+        ),
+        Fault.SCORE_BEFORE_REFERRAL: later("Dated before the referral: the score is left out. Put the dates right."),
+        Fault.IMPOSSIBLE_SCORE: later("Not a possible total of its questionnaire: the score is left out. Check it."),
+        Fault.UNKNOWN_INSTRUMENT: later("A questionnaire we do not know: its scores are left out. Check the spelling."),
+        Fault.SCORE_WITHOUT_VALUE: later("No score given: the row is left out."),
+        Fault.SCORE_WITHOUT_EPISODE: later("Belongs to no episode: the score counts in none."),
+        Fault.USE_WITHOUT_DAYS: later("No days given: the row is left out."),
+        Fault.DISCHARGE_WITHOUT_END_CODE: later("Discharged without an end code: counted all the same."),
+        Fault.END_CODE_WITHOUT_DISCHARGE: later("An end code without a discharge: counted as open."),
+        Fault.CONTACT_WITHOUT_ATTENDANCE: later("A planned contact without attendance: counted as not attended."),
+    }
+)
 
 
 def unknown_instruments(found: Finding) -> tuple[str, ...]:

@@ -39,5 +39,7 @@ def stamp(audience: Audience, approved_by: str = "", decision: str = "") -> Stam
         if needed and not given:
             raise Invalid(field, "An exact publication needs the approver's name and the disclosure decision.")
         if given and not needed:
-            raise Invalid(field, f"A report for the {audience} audience has no approver. Leave it out.")
+            raise Invalid(
+                field, "A report for the {audience} audience has no approver. Leave it out.", audience=audience
+            )
     return Stamp(audience, approved_by.strip(), decision.strip())

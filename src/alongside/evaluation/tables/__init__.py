@@ -101,7 +101,7 @@ class Tables:
     def from_arrow(cls, tables: Mapping[str, pa.Table]) -> "Tables":
         """The same from Arrow tables by name, checked by the same rules."""
         if unknown := set(tables) - set(BY_NAME):
-            raise Invalid(min(unknown), f"is not an evaluation table. Known: {', '.join(BY_NAME)}.")
+            raise Invalid(min(unknown), "is not an evaluation table. Known: {known}.", known=", ".join(BY_NAME))
         for name, given in tables.items():
             check_names(name, name, given.column_names)
         connection = connect()

@@ -14,16 +14,28 @@ from alongside.evaluation.tables.declared import Column, Holds, Table
 from alongside.evaluation.tables.files import ROW
 from alongside.evaluation.tables.parsing import YEARS, can_be_wrong, is_empty, is_wrong
 from alongside.kernel.errors import Invalid, Several
+from alongside.kernel.language import later, said
 
 _ADVICE = {
-    Holds.TEXT: "Write text.",
-    Holds.DATE: "Write dates as YYYY-MM-DD, and leave the cell empty where there is none.",
-    Holds.INSTANT: "Write dates and times as YYYY-MM-DDTHH:MM, and leave the cell empty where there is none.",
-    Holds.NUMBER: "Write a number such as 14 or 2.3, without a plus or leading zeros.",
-    Holds.WHOLE: "Write a whole number such as 14, without a plus or leading zeros.",
-    Holds.FLAG: "Write true or false.",
-    Holds.DECISION: "Write true, false or a date as YYYY-MM-DD.",
-    Holds.CHOICE: "",
+    Holds.TEXT: later("Write text."),
+    Holds.DATE: later("Write dates as YYYY-MM-DD, and leave the cell empty where there is none."),
+    Holds.INSTANT: later("Write dates and times as YYYY-MM-DDTHH:MM, and leave the cell empty where there is none."),
+    Holds.NUMBER: later("Write a number such as 14 or 2.3, without a plus or leading zeros."),
+    Holds.WHOLE: later("Write a whole number such as 14, without a plus or leading zeros."),
+    Holds.FLAG: later("Write true or false."),
+    Holds.DECISION: later("Write true, false or a date as YYYY-MM-DD."),
+    Holds.CHOICE: later("Write one of these words."),
+}
+
+_KINDS = {
+    Holds.TEXT: later("text"),
+    Holds.CHOICE: later("text"),
+    Holds.DATE: later("a date from {first} to {last}"),
+    Holds.INSTANT: later("a date and time from {first} to {last}"),
+    Holds.NUMBER: later("a number"),
+    Holds.WHOLE: later("a whole number"),
+    Holds.FLAG: later("true or false"),
+    Holds.DECISION: later("true, false or a date"),
 }
 
 
@@ -34,11 +46,11 @@ def require_columns(tables: Mapping[str, ir.Table]) -> None:
 
 def _column_problems(table: Table, present: ir.Table) -> Iterator[Invalid]:
     ours = [column.name for column in table.columns]
-    found = ", ".join(name for name in present.columns if name in ours) or "none of ours"
+    found = ", ".join(name for name in present.columns if name in ours) or said("none of ours")
     for column in table.columns:
         if column.required and column.name not in present.columns:
-            message = f"The column {column.name} is missing (found: {found}). Add it."
-            yield Invalid(f"{table.name}.{column.name}", message)
+            missing = later("The column {column} is missing (found: {found}). Add it.")
+            yield Invalid(f"{table.name}.{column.name}", missing, column=column.name, found=found)
 
 
 def require_values(tables: Mapping[str, ir.Table], typed: Mapping[str, ir.Table]) -> None:
@@ -64,34 +76,39 @@ def _value_problems(table: Table, column: Column, raw: ir.Table, wrong: int, emp
     cell, place = raw[column.name], f"{table.name}.{column.name}"
     if wrong:
         row, value = _example(raw, is_wrong(cell, column), cell)
-        yield Invalid(place, f"“{value}” in row {row} is not {_expected(column)}{_more(wrong)}. {_advice(column)}")
+        yield Invalid(
+            place,
+            "“{value}” in row {row} is not {expected}{more}. {advice}",
+            value=value,
+            row=row,
+            expected=_expected(column),
+            more=_more(wrong),
+            advice=_advice(column),
+        )
     if empty:
         row, _ = _example(raw, is_empty(cell), cell)
-        yield Invalid(place, f"Row {row} is empty{_more(empty)}. Every row needs a value here.")
+        yield Invalid(place, "Row {row} is empty{more}. Every row needs a value here.", row=row, more=_more(empty))
 
 
 def _expected(column: Column) -> str:
     if column.choices:
-        return "one of " + ", ".join(column.choices)
-    within = f" from {column.least} to {column.most}" if column.most is not None else ""
-    if not within and column.least is not None:
-        within = f" of {column.least} or more"
-    return {
-        Holds.DATE: "a date from {} to {}".format(*YEARS),
-        Holds.INSTANT: "a date and time from {} to {}".format(*YEARS),
-        Holds.NUMBER: "a number",
-        Holds.WHOLE: "a whole number",
-        Holds.FLAG: "true or false",
-        Holds.DECISION: "true, false or a date",
-    }.get(column.holds, "text") + within
+        return said("one of {choices}", choices=", ".join(column.choices))
+    first, last = YEARS
+    return said(_KINDS[column.holds], first=first, last=last) + _within(column)
+
+
+def _within(column: Column) -> str:
+    if column.most is not None:
+        return said(" from {least} to {most}", least=column.least, most=column.most)
+    return "" if column.least is None else said(" of {least} or more", least=column.least)
 
 
 def _advice(column: Column) -> str:
-    return _ADVICE[column.holds] or "Write one of these words."
+    return said(_ADVICE[column.holds])
 
 
 def _more(count: int) -> str:
-    return f" (and {count - 1} more like it)" if count > 1 else ""
+    return said(" (and {count} more like it)", count=count - 1) if count > 1 else ""
 
 
 def require_keys(tables: Mapping[str, ir.Table]) -> None:
@@ -109,8 +126,8 @@ def _duplicates(table: Table, rows: ir.Table) -> Iterator[Invalid]:
     twice = rows.group_by(table.key).aggregate(times=rows.count()).filter(lambda t: t.times > 1)
     if found := _first(twice, table.key):
         value, count = found
-        message = f"“{value}” names more than one row{_more(count)}. Each row needs an id of its own."
-        yield Invalid(f"{table.name}.{table.key}", message)
+        twice_used = later("“{value}” names more than one row{more}. Each row needs an id of its own.")
+        yield Invalid(f"{table.name}.{table.key}", twice_used, value=value, more=_more(count))
 
 
 def _dangling(table: Table, tables: Mapping[str, ir.Table]) -> Iterator[Invalid]:
@@ -121,8 +138,8 @@ def _dangling(table: Table, tables: Mapping[str, ir.Table]) -> Iterator[Invalid]
         lost = rows.filter(rows[column].notnull()).anti_join(tables[target], column)
         if found := _first(lost, column):
             value, count = found
-            message = f"“{value}” is not in {target}{_more(count)}. Add it there, or leave out the row."
-            yield Invalid(f"{table.name}.{column}", message)
+            astray = later("“{value}” is not in {target}{more}. Add it there, or leave out the row.")
+            yield Invalid(f"{table.name}.{column}", astray, value=value, target=target, more=_more(count))
 
 
 def require_tables(tables: Mapping[str, ir.Table]) -> None:
@@ -135,8 +152,8 @@ def require_tables(tables: Mapping[str, ir.Table]) -> None:
 
 
 def _missing(name: str) -> Invalid:
-    needed = " (there are Talking Therapies episodes)" if name in FOR_TALKING_THERAPIES else ""
-    return Invalid(name, f"The table is missing{needed}. Add {name}.parquet or {name}.csv.")
+    needed = said(" (there are Talking Therapies episodes)") if name in FOR_TALKING_THERAPIES else ""
+    return Invalid(name, "The table is missing{needed}. Add {name}.parquet or {name}.csv.", needed=needed, name=name)
 
 
 def _raise(problems: Iterator[Invalid]) -> None:

@@ -20,6 +20,7 @@ from alongside.evaluation.tables.catalogue import BY_NAME
 from alongside.evaluation.tables.naming import check_alike, check_names, not_what_it_says
 from alongside.evaluation.tables.text import read_csv
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import said
 
 ROW = "row"
 _FILE = "alongside_file_name"
@@ -45,7 +46,11 @@ def find(directory: Path) -> tuple[tuple[Found, ...], tuple[str, ...]]:
     order of their names. Raises `Invalid` where the directory is missing or holds none of our tables.
     """
     if not directory.is_dir():
-        raise Invalid("--tables", f"There is no directory at {directory}. Give the folder that holds the tables.")
+        raise Invalid(
+            "--tables",
+            "There is no directory at {directory}. Give the folder that holds the tables.",
+            directory=directory,
+        )
     seen: dict[str, Found] = {}
     passed_over = []
     for entry in sorted(directory.iterdir()):
@@ -54,16 +59,26 @@ def find(directory: Path) -> tuple[tuple[Found, ...], tuple[str, ...]]:
         if name not in BY_NAME or not files:
             passed_over.append(entry.name)
         elif name in seen:
-            raise Invalid(name, f"There are two: {seen[name].files[0].name} and {entry.name}. Keep one of them.")
+            raise Invalid(
+                name,
+                "There are two: {one} and {other}. Keep one of them.",
+                one=seen[name].files[0].name,
+                other=entry.name,
+            )
         else:
             seen[name] = Found(name, files)
     if not seen:
-        raise Invalid("--tables", f"{directory} holds none of our tables. We look for {_wanted()}.")
+        raise Invalid(
+            "--tables",
+            "{directory} holds none of our tables. We look for {wanted}.",
+            directory=directory,
+            wanted=_wanted(),
+        )
     return tuple(seen[name] for name in BY_NAME if name in seen), tuple(passed_over)
 
 
 def _wanted() -> str:
-    return ", ".join(f"{name}.parquet or {name}.csv" for name in ("persons", "episodes")) + " and so on"
+    return said("{files} and so on", files=", ".join(f"{name}.parquet, {name}.csv" for name in ("persons", "episodes")))
 
 
 def _files_of(entry: Path) -> tuple[Path, ...]:
@@ -120,7 +135,9 @@ def _noted(table: str, file: Path) -> pa.parquet.FileMetaData:
     columns = noted.schema.to_arrow_schema().names
     check_names(table, file.name, columns)
     if clash := {"file_row_number", _FILE} & set(columns):
-        raise Invalid(table, f"{file.name} has a column {min(clash)}, a name that we need. Rename it.")
+        raise Invalid(
+            table, "{name} has a column {column}, a name that we need. Rename it.", name=file.name, column=min(clash)
+        )
     return noted
 
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from alongside.evaluation.tables.catalogue import BY_NAME
 from alongside.kernel.errors import Invalid, Several
+from alongside.kernel.language import later, said
 
 _PARQUET = b"PAR1"
 _PACKED = b"PK\x03\x04"  # a spreadsheet, or another packed file
@@ -28,11 +29,17 @@ def check_names(table: str, file: str, names: Sequence[str]) -> None:
 def _unclear(table: str, file: str, names: Sequence[str], wanted: str) -> Iterator[Invalid]:
     alike = [name for name in names if plain(name) == wanted]
     if len(alike) > 1:
-        given = " and ".join(f"“{name}”" for name in alike)
-        message = f"{file} has {len(alike)} columns of this name: {given}. Keep one of them, or rename the others."
-        yield Invalid(f"{table}.{wanted}", message)
+        given = said(" and ").join(f"“{name}”" for name in alike)
+        many = later("{file} has {count} columns of this name: {given}. Keep one of them, or rename the others.")
+        yield Invalid(f"{table}.{wanted}", many, file=file, count=len(alike), given=given)
     elif alike and alike != [wanted]:
-        yield Invalid(f"{table}.{wanted}", f"{file} spells this column “{alike[0]}”. Rename it to {wanted}.")
+        yield Invalid(
+            f"{table}.{wanted}",
+            "{file} spells this column “{column}”. Rename it to {wanted}.",
+            file=file,
+            column=alike[0],
+            wanted=wanted,
+        )
 
 
 def check_alike(table: str, files: Mapping[str, pa.Schema]) -> None:
@@ -44,12 +51,13 @@ def check_alike(table: str, files: Mapping[str, pa.Schema]) -> None:
         having = {name: schema.field(column.name).type for name, schema in files.items() if column.name in schema.names}
         without = [name for name in files if name not in having]
         if column.required and having and without:
-            message = f"{without[0]} has no column {column.name}, and {next(iter(having))} has one. Add it."
-            raise Invalid(f"{table}.{column.name}", message)
+            lacks = later("{file} has no column {column}, and {other} has one. Add it.")
+            other = next(iter(having))
+            raise Invalid(f"{table}.{column.name}", lacks, file=without[0], column=column.name, other=other)
         kinds = {kind: name for name, kind in having.items() if not pa.types.is_null(kind)}
         if len({_sort(kind) for kind in kinds}) > 1:
-            said = " and ".join(f"{name} holds {kind}" for kind, name in kinds.items())
-            raise Invalid(f"{table}.{column.name}", f"{said}. Write the same kind in every file.")
+            held = said(" and ").join(said("{file} holds {kind}", file=name, kind=kind) for kind, name in kinds.items())
+            raise Invalid(f"{table}.{column.name}", "{held}. Write the same kind in every file.", held=held)
 
 
 def _sort(kind: pa.DataType) -> str:
@@ -69,24 +77,26 @@ def plain(name: str) -> str:
 def not_what_it_says(file: Path) -> str:
     """Why the file cannot be read as what its ending says, by how it begins, and what to do."""
     start = _start(file)
+    return said(_amiss(file, start), file=file.name, stem=file.stem, text=_text(start))
+
+
+def _amiss(file: Path, start: bytes) -> str:
     parquet = file.suffix.lower() == ".parquet"
     if not start.strip():
-        return f"{file.name} is empty. Write it again, with the names of its columns at least."
+        return later("{file} is empty. Write it again, with the names of its columns at least.")
     if start.startswith(_PACKED):
-        return f"{file.name} is a spreadsheet or another packed file. Open it and save the table as CSV in UTF-8."
+        return later("{file} is a spreadsheet or another packed file. Open it and save the table as CSV in UTF-8.")
     if parquet and start.startswith(_PARQUET):
-        return f"{file.name} begins as Parquet but cannot be read: it may be cut short. Write it again."
+        return later("{file} begins as Parquet but cannot be read: it may be cut short. Write it again.")
     if start.startswith(_PARQUET):
-        return f"{file.name} is Parquet. Rename it to {file.stem}.parquet."
+        return later("{file} is Parquet. Rename it to {stem}.parquet.")
     if parquet:
-        return (
-            f"{file.name} is not Parquet{_text(start)}. Rename it to {file.stem}.csv if it is CSV, or write it again."
-        )
-    return f"{file.name} is not in UTF-8. Save it again as CSV in UTF-8."
+        return later("{file} is not Parquet{text}. Rename it to {stem}.csv if it is CSV, or write it again.")
+    return later("{file} is not in UTF-8. Save it again as CSV in UTF-8.")
 
 
 def _text(start: bytes) -> str:
-    return "" if b"\0" in start or start.startswith(_UTF_16) else ": it holds text"
+    return "" if b"\0" in start or start.startswith(_UTF_16) else said(": it holds text")
 
 
 def _start(file: Path) -> bytes:

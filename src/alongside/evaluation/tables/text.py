@@ -11,6 +11,7 @@ import pyarrow.csv
 from alongside.evaluation.tables.catalogue import BY_NAME
 from alongside.evaluation.tables.naming import check_names, not_what_it_says
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import later, said
 
 _UNEVEN = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
 
@@ -82,7 +83,9 @@ def _why(file: Path, complaint: str) -> str:
     """What the reader says of a broken file, without the row itself: it may hold somebody's answers."""
     if found := _UNEVEN.search(complaint):
         line, wanted, got = found.groups()
-        return f"{file.name} is not sound CSV: line {line} has {got} cells and the header {wanted}. Mend that line."
+        uneven = later("{file} is not sound CSV: line {line} has {got} cells and the header {wanted}. Mend that line.")
+        return said(uneven, file=file.name, line=line, got=got, wanted=wanted)
     if "UTF8" in complaint or "UTF-8" in complaint:
-        return f"{file.name} is not in UTF-8. Save it again as CSV in UTF-8."
-    return f"{file.name} is not sound CSV: look for a quotation mark that is not closed. Save it again as CSV."
+        return said("{file} is not in UTF-8. Save it again as CSV in UTF-8.", file=file.name)
+    unclosed = later("{file} is not sound CSV: look for a quotation mark that is not closed. Save it again as CSV.")
+    return said(unclosed, file=file.name)

@@ -1,6 +1,6 @@
 """Somebody's stay with one service: its beginning, what it is for, and its end."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -8,7 +8,7 @@ from django.db.models import F
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.definitions import policy
+from alongside.definitions import agreements, policy
 from alongside.journey import rules
 from alongside.journey.actions.allocating import take
 from alongside.journey.actions.journeys import leave_journey
@@ -24,7 +24,6 @@ from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
 
 ASSESSMENT = policy.categories_mask("assessment")
-ALLOCATE_DAYS = 5
 
 
 @transaction.atomic
@@ -62,6 +61,7 @@ def open_episode(
         referral=referral,
         source=source,
     )
+    promise = agreements.agreement(organisations.place(anchor.service, access=by).agreement).allocation
     tasks.open_task(
         room="journey",
         about=episode.pk,
@@ -70,7 +70,7 @@ def open_episode(
         service=anchor.service,
         needs=TEAM,
         holder=Holder(team=team),
-        due_at=opened_at + timedelta(days=ALLOCATE_DAYS),
+        due_at=promise.within.after(opened_at, organisations.hours_of(anchor.service, access=by)),
         by=by,
     )
     access.log(by=by, act="journey.open_episode", subject=episode.pk, about=[registration])

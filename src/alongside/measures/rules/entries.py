@@ -38,7 +38,7 @@ def check_given(given: Given) -> Scored:
     `phq9` for the total, `phq9_item3` for an answer."""
     measure = instrument(given.instrument)
     if (given.answers is None) == (given.total is None):
-        raise Invalid(measure.key, f"Give either every answer of {measure.name} or its total.")
+        raise Invalid(measure.key, "Give either every answer of {name} or its total.", name=measure.name)
     if given.total is not None:
         value = check_total(measure, given.total)
         return Scored(value, band(measure, value), ())
@@ -75,7 +75,7 @@ def check_use(use: Use) -> Used:
     """Raises `Invalid` naming `alcohol_days`, `alcohol_amount`, `alcohol_unit` and so on, after the substance."""
     known = lists.substances().get(use.substance)
     if known is None:
-        raise Invalid("substance", f"We do not ask about “{use.substance}”. Choose from the list.")
+        raise Invalid("substance", "We do not ask about “{substance}”. Choose from the list.", substance=use.substance)
     days = check_days_used(use.days_used_of_28, f"{known.key}_days")
     amount = _amount(use, known.units) if use.amount not in (None, "") else None
     if known.key == "other" and not use.named.strip():
@@ -86,9 +86,11 @@ def check_use(use: Use) -> Used:
 def _amount(use: Use, units: tuple[str, ...]) -> Decimal:
     value = plain_decimal(str(use.amount).strip())
     if value is None or value > MOST or value != round(value, 2):
-        raise Invalid(f"{use.substance}_amount", f"Give the amount as a number from 0 to {MOST}, such as 4 or 2.5.")
+        raise Invalid(
+            f"{use.substance}_amount", "Give the amount as a number from 0 to {most}, such as 4 or 2.5.", most=MOST
+        )
     if use.unit not in units:
-        raise Invalid(f"{use.substance}_unit", f"Say what the amount is counted in: {', '.join(units)}.")
+        raise Invalid(f"{use.substance}_unit", "Say what the amount is counted in: {known}.", known=", ".join(units))
     return value
 
 
@@ -120,7 +122,7 @@ def check_all(given: Sequence[Given], uses: Sequence[Use]) -> HandedIn:
 
 def _twice(field: str, keys: list[str]) -> list[Invalid]:
     repeated = sorted({key for key in keys if keys.count(key) > 1})
-    return [Invalid(field, f"{key} is there twice. Take one of them out.") for key in repeated]
+    return [Invalid(field, "{key} is there twice. Take one of them out.", key=key) for key in repeated]
 
 
 def _each(check: Callable[[Put], Checked], handed: Sequence[Put], problems: list[Invalid]) -> list[Checked]:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from alongside.definitions import substance_use
 from alongside.definitions.instruments import Instrument
 from alongside.kernel.errors import Invalid, Several
+from alongside.kernel.language import later, said
 from alongside.kernel.numbers import plain_decimal
 
 Raw = int | str | Decimal | float | None
@@ -92,7 +93,7 @@ def score(instrument: Instrument, answers: Answers) -> Scored | Refused:
     entered by total only.
     """
     if not instrument.by_items:
-        raise Invalid("instrument", f"{instrument.name} is entered by total only: we hold no items for it.")
+        raise Invalid("instrument", "{name} is entered by total only: we hold no items for it.", name=instrument.name)
     points, problems = _read(instrument, _spelt(answers))
     flags = tuple(flag.key for flag in instrument.flags if points.get(flag.item, 0) >= flag.at_least)
     if problems:
@@ -126,9 +127,9 @@ def check_total(instrument: Instrument, written: str | int | Decimal, field: str
     value = plain_decimal(text)
     fewest, most = instrument.decimals
     if value is None or not fewest <= len(text.partition(".")[2]) <= most:
-        raise Invalid(field, f"“{text}” is not written as {_spelling(instrument)}.")
+        raise Invalid(field, "“{text}” is not written as {spelling}.", text=text, spelling=_spelling(instrument))
     if value not in instrument.range:
-        raise Invalid(field, f"{text} is outside the range: {_spelling(instrument)}.")
+        raise Invalid(field, "{text} is outside the range: {spelling}.", text=text, spelling=_spelling(instrument))
     return value
 
 
@@ -155,7 +156,12 @@ def check_days_used(written: str | int, field: str = "days_used_of_28") -> int:
     text = str(written).strip()
     value = None if "." in text else plain_decimal(text)
     if value is None or not days.minimum <= value <= days.maximum:
-        raise Invalid(field, f"Give a whole number of days from {days.minimum} to {days.maximum}.")
+        raise Invalid(
+            field,
+            "Give a whole number of days from {minimum} to {maximum}.",
+            minimum=days.minimum,
+            maximum=days.maximum,
+        )
     return int(value)
 
 
@@ -194,15 +200,18 @@ def _advice(problem: Problem) -> str:
     choices = ", ".join(map(str, problem.allowed))
     match problem.fault:
         case Fault.NOT_ANSWERED:
-            return "This question is not answered. Ask it, or enter nothing for this measure today."
+            return said("This question is not answered. Ask it, or enter nothing for this measure today.")
         case Fault.NO_SUCH_ITEM:
-            return "This measure has no such question. Take the answer out."
+            return said("This measure has no such question. Take the answer out.")
         case Fault.NOT_ALLOWED:
-            return f"{problem.given} is not an answer to this question. Choose one of {choices}."
+            words = later("{given} is not an answer to this question. Choose one of {choices}.")
+            return said(words, given=problem.given, choices=choices)
 
 
 def _spelling(instrument: Instrument) -> str:
     least, most = instrument.range.minimum, instrument.range.maximum
     if instrument.decimals == (0, 0):
-        return f"a whole number from {least} to {most}"
-    return f"a number from {least} to {most} with {instrument.decimals[0]} or {instrument.decimals[1]} decimals"
+        return said("a whole number from {least} to {most}", least=least, most=most)
+    few, many = instrument.decimals
+    words = later("a number from {least} to {most} with {few} or {many} decimals")
+    return said(words, least=least, most=most, few=few, many=many)

@@ -22,7 +22,7 @@ def agree(*, registration: str, agreed_by: str, by: Access, words: str = "") -> 
     by.check_may("care")
     anchor = allowed.require_own(by, registration, "plan")
     if agreed_by not in set(AgreedBy):
-        raise Invalid("agreed_by", f"Choose who agreed: {', '.join(AgreedBy)}.")
+        raise Invalid("agreed_by", "Choose who agreed: {known}.", known=", ".join(AgreedBy))
     items = queries.items(people.joined(registration, access=by), access=by)
     if not items:
         raise Invalid("plan", "There is nothing in the plan to agree yet. Add a goal first.")

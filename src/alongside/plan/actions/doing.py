@@ -10,6 +10,7 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere
+from alongside.kernel.language import later
 from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.plan import rules
@@ -19,7 +20,7 @@ from alongside.plan.rules import NEEDS, ActionState
 from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
 
-CANNOT_SEE = "They cannot see this plan. Ask the person to share it with their service first."
+CANNOT_SEE = later("They cannot see this plan. Ask the person to share it with their service first.")
 
 
 def add_action(

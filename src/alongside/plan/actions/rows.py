@@ -10,11 +10,12 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, NotThere, Stale
+from alongside.kernel.language import later
 from alongside.plan.models import Action, Agreement, Goal, ItemStatus
 from alongside.plan.rules import ActionState, GoalState
 
 ROOM = "plan"
-MOVED_ON = "Somebody changed this while you were writing. Nothing was saved; look at it again."
+MOVED_ON = later("Somebody changed this while you were writing. Nothing was saved; look at it again.")
 
 
 @contextmanager

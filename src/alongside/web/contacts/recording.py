@@ -16,6 +16,7 @@ from alongside.kernel.errors import Invalid
 from alongside.measures import queries as measures
 from alongside.tasks import queries as tasks
 from alongside.web import naming, times, words
+from alongside.web.agreed import not_agreed
 from alongside.web.contacts.forms import Recorded, of, starting
 from alongside.web.contacts.present import LastTime, last_time
 from alongside.web.measures.forms import BY_QUESTION
@@ -112,12 +113,12 @@ def _owed(registration: str, contact: str, access: Access) -> str:
     if task is None:
         return _("Nothing more is owed about it.")
     known = naming.names([task.holder], access=access)
-    due = times.ago(task.due_at).striptags()
-    return _("What happens next: “%(what)s”, held by %(who)s, due %(due)s.") % {
+    next_ = _("What happens next: “%(what)s”, held by %(who)s, due %(due)s.") % {
         "what": words.task(task.room, task.kind),
         "who": naming.who(task.holder, known, access),
-        "due": due,
+        "due": times.ago(task.due_at).striptags(),
     }
+    return f"{next_} {not_agreed(access)}".rstrip()
 
 
 def _form(

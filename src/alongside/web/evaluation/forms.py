@@ -22,7 +22,7 @@ AUDIENCES = [
 
 
 def _arms() -> list[tuple[str, Any]]:
-    arms = {arm.key: arm.words for pathway in pathways() for arm in pathway.arms}
+    arms = {arm.key: _(arm.words) for pathway in pathways() for arm in pathway.arms}
     return [(EVERYBODY, _("Everybody, on the pathway or not")), *arms.items()]
 
 

@@ -112,7 +112,7 @@ def count(counted: Mapping[When, int], shown: int) -> str:
     said = ngettext("%(count)d thing", "%(count)d things", everything) % {"count": everything}
     if shown < everything:
         said = _("%(shown)d of %(things)s") % {"shown": shown, "things": said}
-    return f"{said}, {_('%(count)d late') % {'count': late}}" if late else said
+    return said + ", " + _("%(count)d late") % {"count": late} if late else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _reader(
     return Reader(
         who=known.get(actor, ""),
         what=words if about is None else ", ".join(part for part in (words, known.get(service, "")) if part),
-        said=f"{people_said}, {ngettext('%(n)d page', '%(n)d pages', pages) % {'n': pages}}",
+        said=people_said + ", " + ngettext("%(n)d page", "%(n)d pages", pages) % {"n": pages},
         last=max(one.last for one in seen),
         people=[_person(one, about[one.registration]) for one in seen] if about is not None else [],
     )

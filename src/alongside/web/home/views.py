@@ -46,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         today=present.slots(day, named, known, access),
         desk=desk,
         care=access.may("care"),
+        consults=access.may("consult"),
     )
 
 

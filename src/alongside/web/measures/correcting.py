@@ -115,7 +115,7 @@ def _answer(
         return been_put_right(request, stands)
     if form.is_bound and attempt(form, act, stands=stands):
         done = _("Taken out of this record.") if wrong else _("Put right.")
-        messages.success(request, f"{done} {_('The earlier entry is kept and no longer shown.')}")
+        messages.success(request, done + " " + _("The earlier entry is kept and no longer shown."))
         return redirect("person-measures", old.registration)
     who = subject(old.registration, access=request.access)
     title = _("This was about somebody else") if wrong else _("Put this measure right")

@@ -100,6 +100,6 @@ def answered_at(day: date) -> datetime:
 def _say(request: HttpRequest, form: MeasuredAlone, made: list[str] | str) -> None:
     count = len(made) if isinstance(made, list) else 1
     saved = ngettext("Saved: %(count)d measure.", "Saved: %(count)d measures.", count) % {"count": count}
-    messages.success(request, f"{saved} {_('It is on the time line of both teams, as far as the person agreed.')}")
+    messages.success(request, saved + " " + _("It is on the time line of both teams, as far as the person agreed."))
     if form.to_talk_about:
         messages.warning(request, ask_about_harm())

@@ -25,7 +25,7 @@ def reviewed(request: HttpRequest, registration: str, about: str) -> HttpRespons
     again = ngettext("The next review is in %(weeks)d week.", "The next review is in %(weeks)d weeks.", weeks)
     again %= {"weeks": weeks}
     if form.is_bound and attempt(form, lambda: _reviewed(about, access)):
-        messages.success(request, f"{_('Reviewed.')} {again}")
+        messages.success(request, _("Reviewed.") + " " + again)
         return redirect("person", registration)
     title = words.task("journey", "review", about)
     said = _("Look at the time line, the plan and the open questions on the page about them, then say so here.")

@@ -195,7 +195,7 @@ def _sentence(one: Agreed, known: Mapping[str, str]) -> str:
     short = next((_(bundle.words) for bundle in policy.bundles().values() if bundle.mask == one.categories), "")
     opened = _("%(who)s may see: %(what)s.") % {"who": name, "what": in_a_sentence(short) or ", ".join(sees)}
     left = [in_a_sentence(_(said)) for said in policy.category_words(hidden)]
-    return f"{opened} {_('Not: %(what)s.') % {'what': ', '.join(left)}}" if left else opened
+    return opened + " " + _("Not: %(what)s.") % {"what": ", ".join(left)} if left else opened
 
 
 def to_name(*lists: Iterable[str]) -> set[str]:

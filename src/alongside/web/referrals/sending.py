@@ -15,7 +15,7 @@ from alongside.referral import actions as referrals
 from alongside.referral import queries
 from alongside.referral.queries import Sent
 from alongside.sharing import actions as sharing
-from alongside.web import times
+from alongside.web import agreed, times
 from alongside.web.consents.forms import choice
 from alongside.web.pages import page, show
 from alongside.web.referrals.forms import Confirm, Refer
@@ -62,7 +62,8 @@ def _what_happens_next(made: str, about: Subject, there: list[Place], access: Ac
     sent = _one(made, about, access)
     name = next((place.name for place in there if place.id == sent.to), "")
     told = _("Sent to %(service)s. They decide by %(due)s, and you hear it here. Until then %(person)s is with you.")
-    return told % {"service": name, "due": times.moment(sent.due_at), "person": about.person.name}
+    said = told % {"service": name, "due": times.moment(sent.due_at), "person": about.person.name}
+    return f"{said} {agreed.not_agreed(access)}".rstrip()
 
 
 def _one(referral: str, about: Subject, access: Access) -> Sent:

@@ -123,6 +123,7 @@ def _remember_only_what_is_next(request: HttpRequest, given: Answers) -> None:
         "service": service.name,
         "phone": service.phone,
         "due": _due(service).isoformat(),
+        "agreed": agreements.agreement(service.agreement).status == "signed",
         "way": answers.safe_way(entered),
     }
     answers.forget(request)

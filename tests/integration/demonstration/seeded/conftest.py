@@ -9,7 +9,7 @@ from alongside.cli.demonstration import looking, seeding
 from alongside.kernel import clock
 
 NOW = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)  # a Wednesday morning
-PEOPLE = 25
+PEOPLE = 26
 
 
 def pytest_collection_modifyitems(items):

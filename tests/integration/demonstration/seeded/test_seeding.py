@@ -11,6 +11,7 @@ from alongside.cli.demonstration.partnership import SETTING_UP
 from alongside.cli.demonstration.shapes import SUBSTANCE, TALKING
 from alongside.consent import queries as consent
 from alongside.journey import queries as journeys
+from alongside.measures import queries as measures
 from alongside.organisations.models import User
 from alongside.people import queries as people
 from alongside.referral import queries as referrals
@@ -18,6 +19,7 @@ from alongside.sharing import queries as sharing
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import When
 from tests.integration.demonstration.seeded.conftest import NOW
+from tests.integration.web.visiting import Browser
 
 pytestmark = pytest.mark.django_db
 
@@ -73,22 +75,17 @@ def test_the_ledger_verifies(world):
         "gp@millfield.example",
     ],
 )
-def test_everybody_has_something_overdue_and_something_for_today(world, email):
-    owed = Counter(one.when for one in tasks.owed(access=world.by_email(email).access))
-    assert owed[When.OVERDUE]
-    assert owed[When.TODAY]
+class TestEverybodyWhoCares:
+    def test_has_something_overdue_and_something_for_today(self, world, email):
+        owed = Counter(one.when for one in tasks.owed(access=world.by_email(email).access))
+        assert owed[When.OVERDUE]
+        assert owed[When.TODAY]
 
-
-@pytest.mark.parametrize(
-    "email",
-    ["therapist@northside.example", "step2@northside.example", "keyworker@riverside.example",
-     "prescriber@riverside.example"],
-)  # fmt: skip
-def test_everybody_who_treats_somebody_jointly_reads_what_the_other_team_did(world, client, email):
-    client.force_login(User.objects.get(email=email))
-    news = client.get("/since-yesterday/").content.decode()
-    assert "al-event__title" in news
-    assert "The other team has written nothing" not in news
+    def test_has_something_since_yesterday(self, world, email):
+        visitor = Browser()
+        visitor.force_login(User.objects.get(email=email))
+        assert 'id="since"' in visitor.get("/").content.decode()
+        assert "has written nothing about your people" not in visitor.text("/since-yesterday/")
 
 
 def test_a_question_is_due_in_two_hours_each_way(world):
@@ -113,6 +110,20 @@ def test_somebody_was_declined_under_the_threshold(world):
     wrong = [one for one in decisions if one.reason == "alcohol_use" and one.below_threshold]
     assert wrong
     assert all("15 units" in one.threshold for one in wrong)
+
+
+def test_the_gp_reads_what_one_person_agreed_to_share_and_is_asked_about_her(world):
+    visitor = Browser()
+    visitor.force_login(User.objects.get(email="gp@millfield.example"))
+    gp = world.by_email("gp@millfield.example").access
+    [held] = journeys.caseload(access=gp)
+    assert "Nasreen Akhtar" in visitor.text("/caseload/")
+    assert "Did her thyroid result come back" in visitor.text("/consultations/")
+    there = people.known([held.registration], access=gp)[held.registration].joined
+    assert {key: points[-1].value for key, points in measures.series(there, access=gp).items()} == {
+        "phq9": 12,
+        "gad7": 11,
+    }
 
 
 def test_consent_withdrawn_yesterday_closes_the_other_record(world):

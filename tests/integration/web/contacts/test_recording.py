@@ -82,6 +82,7 @@ def test_a_missed_contact_says_who_calls_and_by_when(therapist, life, path):
     answer = therapist.send(path, **(CAME | {"attendance": "did_not_attend"}))
     said = therapist.text(answer.url)
     assert "What happens next: “Call after a missed contact”, held by you, due in 3 days, 17:00 Mon 9 March." in said
+    assert "These times are placeholders" in said
 
 
 def test_a_planned_contact_is_recorded_from_the_diary(therapist, life):
