@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
+from alongside.kernel.periods import OpeningHours
 
 
 class Part(StrEnum):
@@ -55,9 +56,16 @@ def check_ending(opened: date, ended: date, today: date, last_contact: date | No
         )
 
 
-def review_on(since: date, weeks: int) -> date:
-    """When the lead practitioner looks at the whole again."""
-    return since + timedelta(weeks=weeks)
+def review_due(since: date, weeks: int, hours: OpeningHours) -> datetime:
+    """When the whole has to be looked at again: closing time that many weeks after `since`.
+
+    Where the service is closed on that day it is the last open day before it, so that nobody waits longer than was
+    agreed; five in the afternoon of that day where there is no open day in between.
+    """
+    last = since + timedelta(weeks=weeks)
+    days = (last - timedelta(days=back) for back in range((last - since).days))
+    spans = next(filter(None, map(hours.on, days)), None)
+    return spans[-1][1] if spans else evening(last)
 
 
 def evening(day: date) -> datetime:

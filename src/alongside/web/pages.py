@@ -23,6 +23,7 @@ from alongside.access import reading
 from alongside.access.context import Access
 from alongside.definitions import policy
 from alongside.kernel.errors import NotThere
+from alongside.web import ways
 from alongside.web.accounts import hats
 
 P = ParamSpec("P")
@@ -35,18 +36,21 @@ def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
 
 
 def page(
-    *, purpose: str, or_for: tuple[str, ...] = (), methods: tuple[str, ...] = ("GET", "POST")
+    *,
+    purpose: str,
+    or_for: tuple[str, ...] = (),
+    acts: tuple[str, ...] = (),
+    methods: tuple[str, ...] = ("GET", "POST"),
 ) -> Callable[[View[P]], View[P]]:
     """A page for somebody signed in, for the declared purpose (a key of the policy).
 
     A page that the desk or an evaluator shares with clinicians declares their purposes too (`or_for`): the first that
-    the reader's role includes is the one. An address that nobody may open in their role answers in words; errors of
-    ours become pages (`refusals`).
+    the reader's role includes is the one. A page that is there to do something declares the act (`acts`, of which the
+    role must include one). An address that nobody may open in their role answers in words; errors of ours become pages
+    (`refusals`). What is declared here also decides which links a reader is shown (`ways`).
     """
     purposes = (purpose, *or_for)
-    for one in purposes:
-        if one not in policy.purposes():
-            raise ValueError(f"{one!r} is not a purpose of the policy.")
+    _check_declared(purposes, acts)
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
@@ -54,6 +58,8 @@ def page(
         @login_required
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             request.access = access = _for_the_first(hats.access_of(request), purposes)  # type: ignore[attr-defined]
+            if not ways.opens(opened, access):
+                access.check_may(acts[0])
             name = f"{view.__module__.removeprefix('alongside.web.')}.{view.__name__}"
             if request.method in ("GET", "HEAD"):
                 return reading.read(access, name, lambda: view(request, *args, **kwargs))
@@ -61,9 +67,19 @@ def page(
 
         opened.purpose = purpose  # type: ignore[attr-defined]
         opened.purposes = purposes  # type: ignore[attr-defined]
+        opened.acts = acts  # type: ignore[attr-defined]
         return opened
 
     return decorate
+
+
+def _check_declared(purposes: tuple[str, ...], acts: tuple[str, ...]) -> None:
+    for one in purposes:
+        if one not in policy.purposes():
+            raise ValueError(f"{one!r} is not a purpose of the policy.")
+    for one in acts:
+        if not any(one in role.does for role in policy.roles().values()):
+            raise ValueError(f"{one!r} is not an act of any role in the policy.")
 
 
 def _for_the_first(access: Access, purposes: tuple[str, ...]) -> Access:

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import alongside
-from alongside.access.context import Access
+from alongside.web import ways
 from alongside.web.accounts import hats
 from alongside.web.accounts.hats import Account
 
@@ -45,12 +44,14 @@ class Shell:
 
     @cached_property
     def places(self) -> list[Place]:
-        here, access = self.request.path, hats.reader(self.request)
-        return [
-            Place(label, href, key, _within(here, href))
-            for label, href, key in _places()
-            if access is not None and _opens(href, access)
-        ]
+        """Only those that open for the reader's role."""
+        here = self.request.path
+        places = ((label, self.way(name), key) for label, name, key in _places())
+        return [Place(label, href, key, _within(here, href)) for label, href, key in places if href]
+
+    def way(self, name: str, *args: str) -> str:
+        """The address of a page; empty where it is shut to the reader's role (`ways`)."""
+        return ways.way(name, *args, access=hats.reader(self.request))
 
     @property
     def notices(self) -> Iterator[Any]:
@@ -58,12 +59,12 @@ class Shell:
         return iter(messages.get_messages(self.request))
 
     @property
-    def find_person(self) -> str | None:
-        return _address("find-person")
+    def find_person(self) -> str:
+        return self.way("find-person")
 
     @property
-    def personas(self) -> str | None:
-        return _address("personas") if self.demonstration else None
+    def personas(self) -> str:
+        return self.way("personas") if self.demonstration else ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -81,32 +82,14 @@ def _shell(request: HttpRequest) -> Shell:
     )
 
 
-def _places() -> Iterator[tuple[str, str, str]]:
-    """A place whose page is not there yet is left out: no link leads nowhere."""
-    for label, name, key in (
+def _places() -> tuple[tuple[str, str, str], ...]:
+    return (
         (_("Home"), "home", "h"),
         (_("Caseload"), "caseload", "c"),
         (_("Referrals"), "referrals", "r"),
         (_("Consultations"), "consultations", "q"),
         (_("Evaluation"), "evaluation", "e"),
-    ):
-        href = _address(name)
-        if href is not None:
-            yield label, href, key
-
-
-def _opens(href: str, access: Access) -> bool:
-    """Whether the reader's role includes a purpose of the page there: nobody is sent to a door that is shut."""
-    purposes = getattr(resolve(href).func, "purposes", ())
-    return not purposes or any(access.includes(purpose) for purpose in purposes)
-
-
-@cache
-def _address(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
+    )
 
 
 def _within(here: str, href: str) -> bool:

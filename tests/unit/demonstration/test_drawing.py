@@ -64,9 +64,23 @@ def test_half_of_four_working_hours_is_left(now):
 
 def test_a_diary_gives_no_hour_twice_while_the_day_has_one_left():
     diary = Diary()
-    taken = [diary.book("pra_1", FRIDAY) for _ in range(8)]
+    taken = [diary.book("pra_1", f"person {place}", FRIDAY) for place in range(8)]
     assert len(set(taken)) == 8
     assert min(taken) == instant(FRIDAY, "09:00")
+
+
+def test_a_full_day_goes_on_from_its_first_hour():
+    diary = Diary()
+    taken = [diary.book("pra_1", f"person {place}", FRIDAY) for place in range(10)]
+    assert taken[8:] == taken[:2]
+    assert diary.booked("pra_1", FRIDAY) == 10
+
+
+def test_nobody_is_seen_by_two_services_at_one_hour():
+    diary = Diary()
+    seen = [diary.book(practitioner, "person 1", FRIDAY) for practitioner in ("pra_1", "pra_2", "pra_1")]
+    assert seen == [instant(FRIDAY, at) for at in ("09:00", "10:05", "11:10")]
+    assert diary.book("pra_2", "person 2", FRIDAY) == instant(FRIDAY, "09:00")  # the hour left out is not lost
 
 
 @pytest.mark.parametrize("fate", ["recovered_reliably", "recovered", "improved", "deteriorated", "no_change"])

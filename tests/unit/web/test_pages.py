@@ -1,5 +1,6 @@
 """Pages: who may open them, what the browser is told, and how our own errors are answered."""
 
+import re
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from alongside.kernel.errors import Duplicate, Invalid, NotAllowed, NotThere, Several, Stale
-from alongside.web import health, pages, refusals
+from alongside.web import health, pages, refusals, ways
 from alongside.web.accounts import hats
 from tests import factories
 
@@ -120,6 +121,50 @@ def _asked(user, session=None):
 def test_a_page_declares_a_purpose_that_the_policy_knows():
     with pytest.raises(ValueError, match="'curiosity' is not a purpose"):
         pages.page(purpose="curiosity")
+
+
+def test_a_page_declares_an_act_that_some_role_may_start():
+    with pytest.raises(ValueError, match="'meddle' is not an act"):
+        pages.page(purpose="direct_care", acts=("meddle",))
+
+
+@pages.page(purpose="direct_care", acts=("lead", "correct"))
+def _an_act(request):
+    return HttpResponse("done")
+
+
+@pytest.mark.parametrize(("role", "opens"), [("keyworker", True), ("team_lead", True), ("duty_worker", False)])
+def test_a_page_for_an_act_opens_for_whoever_may_start_one_of_them(riverside, role, opens):
+    access = riverside.sign_in(role, "direct_care")
+    request = _asked(factories.User.objects.get(practitioner=access.actor))
+    assert ways.opens(_an_act, access) is opens
+    if opens:
+        assert _an_act(request).content == b"done"
+    else:
+        with pytest.raises(NotAllowed, match="Your role cannot do this"):
+            _an_act(request)
+
+
+@pytest.mark.parametrize(
+    ("role", "places"),
+    [
+        ("keyworker", "Home Caseload Referrals Consultations"),
+        ("administrator", "Home Referrals"),
+        ("evaluator", "Home Evaluation"),
+        ("privacy_lead", "Home"),
+    ],
+)
+def test_the_navigation_names_the_places_that_open_for_the_role(client, riverside, role, places):
+    access = riverside.sign_in(role)
+    client.force_login(factories.User.objects.get(practitioner=access.actor))
+    header = client.get("/account/").content.decode().split("<main")[0]
+    assert re.findall(r'data-key="\w">(\w+)</a>', header) == places.split()
+    assert ("Find a person" in header) is (role != "evaluator")
+
+
+def test_nobody_is_shown_the_way_to_a_page_of_the_record():
+    assert ways.way("caseload", access=None) == ""
+    assert ways.way("start", access=None) == "/start/"
 
 
 def test_a_page_gives_its_view_the_readers_access_for_its_purpose(riverside):

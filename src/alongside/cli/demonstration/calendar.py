@@ -47,16 +47,19 @@ def half_way(now: datetime, spent: timedelta, hours: OpeningHours) -> datetime:
 
 
 class Diary:
-    """Which hours of a day each practitioner has taken."""
+    """Which hours of a day are taken: of each practitioner, and of each person, whom two services may see in a day."""
 
     def __init__(self) -> None:
-        self._taken: dict[tuple[str, date], int] = defaultdict(int)
+        self._taken: dict[tuple[str, date], list[str]] = defaultdict(list)
 
-    def book(self, practitioner: str, day: date) -> datetime:
-        """The next free hour; a day that is full goes on from its first hour, as over-full days do."""
-        place = self._taken[practitioner, day]
-        self._taken[practitioner, day] += 1
-        return instant(day, SLOTS[place % len(SLOTS)])
+    def book(self, practitioner: str, person: str, day: date) -> datetime:
+        """The next hour that both have free. A practitioner's full day goes on from its first hour, as over-full days
+        do; a person is never in two places."""
+        theirs, away = self._taken[practitioner, day], self._taken[person, day]
+        hour = min((slot for slot in SLOTS if slot not in away), key=theirs.count)
+        theirs.append(hour)
+        away.append(hour)
+        return instant(day, hour)
 
     def booked(self, practitioner: str, day: date) -> int:
-        return self._taken[practitioner, day]
+        return len(self._taken[practitioner, day])

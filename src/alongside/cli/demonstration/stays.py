@@ -175,16 +175,19 @@ class Stay:
         visit = self.course.visits[place]
         day = self._visit_day(visit, earliest)
         if day < self.walk.today and not self._forgotten(visit, day):
-            starts = self.walk.diary.book(self.worker.id, day)
+            starts = self._book(day)
             ends = starts + timedelta(minutes=visit.minutes + 4)
             self.walk.on(ends, lambda: self._record(place, starts))
             return None
-        meeting = self._meeting(visit, self.walk.diary.book(self.worker.id, day))
+        meeting = self._meeting(visit, self._book(day))
         if fresh:
             contacts.plan_contact(
                 registration=self.registration, episode=self.episode, meeting=meeting, by=self.worker.access
             )
         return meeting
+
+    def _book(self, day: date) -> datetime:
+        return self.walk.diary.book(self.worker.id, self.walk.life.key, day)
 
     def _visit_day(self, visit: Visit, earliest: date) -> date:
         day = max(self.received + timedelta(days=visit.after), earliest)

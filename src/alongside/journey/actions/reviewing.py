@@ -40,7 +40,7 @@ def next_review(about: str, registration: str, service: str, practitioner: str, 
         service=service,
         needs=TEAM,
         holder=Holder(practitioner=practitioner),
-        due_at=rules.evening(rules.review_on(clock.today(), _review_weeks(service, by))),
+        due_at=rules.review_due(clock.today(), _review_weeks(service, by), organisations.hours_of(service, access=by)),
         by=by,
     )
 

@@ -26,6 +26,7 @@ from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.subject import Subject, subject
 from alongside.web.trying import attempt
+from alongside.web.ways import way
 
 
 @page(purpose="direct_care", or_for=("legal",), methods=("GET",))
@@ -41,17 +42,16 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         "consents/sharing.jinja",
         person=about.person,
         about=about,
-        tabs=places.tabs(about, "person-sharing"),
-        may=access.may("consent"),
+        tabs=places.tabs(about, "person-sharing", access),
+        may=bool(about.own and way("sharing-agree", about.own, access=access)),
         sharings=present.sharings(partners, standing, about.own, names),
         history=present.history(past, names),
     )
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consent",))
 def agree(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    access.check_may("consent")
     about = subject(registration, access=access)
     partners = organisations.partners(access=access)
     form = Agree(request.POST or None, recipients=partners, initial=_initial(request, about, partners, access))
@@ -123,10 +123,9 @@ def _stop(about: Subject, standing: Agreed, reason: str, access: Access) -> str:
     return standing.id
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consent",))
 def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpResponse:
     access = request.access
-    access.check_may("consent")
     about = subject(registration, access=access)
     standing = next((one for one in queries.current(about.mine, access=access) if one.id == consent), None)
     if standing is None:

@@ -10,7 +10,7 @@ from alongside.web.pages import page
 from alongside.web.versions import shown
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consult",))
 def accept(request: HttpRequest, consultation: str) -> HttpResponse:
     return move(
         request,
@@ -22,7 +22,7 @@ def accept(request: HttpRequest, consultation: str) -> HttpResponse:
     )
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consult",))
 def ask_back(request: HttpRequest, consultation: str) -> HttpResponse:
     return move(
         request,
@@ -41,7 +41,7 @@ def ask_back(request: HttpRequest, consultation: str) -> HttpResponse:
     )
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consult",))
 def answer(request: HttpRequest, consultation: str) -> HttpResponse:
     return move(
         request,
@@ -60,7 +60,7 @@ def answer(request: HttpRequest, consultation: str) -> HttpResponse:
     )
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consult",))
 def hand_back(request: HttpRequest, consultation: str) -> HttpResponse:
     return move(
         request,

@@ -24,10 +24,9 @@ from alongside.web.urgency import within
 from alongside.web.versions import shown
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consult",))
 def ask(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    access.check_may("consult")
     about = subject(registration, access=access)
     services = organisations.partners(access=access)
     initial = {"answering_service": request.GET.get("to", "")} if request.GET.get("to") else {}
@@ -54,7 +53,7 @@ def _promised(services: list[Place], access: Access) -> dict[str, str]:
     return {one.value: _("Answer due by %(when)s") % {"when": times.moment(due[one])} for one in Urgency}
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consult",))
 def clarify(request: HttpRequest, consultation: str) -> HttpResponse:
     return move(
         request,
@@ -73,7 +72,7 @@ def clarify(request: HttpRequest, consultation: str) -> HttpResponse:
     )
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consult",))
 def reply(request: HttpRequest, consultation: str) -> HttpResponse:
     found, about = opened(consultation, request.access)
     form = Replies(request.POST or None, waiting=unanswered(found))
@@ -86,7 +85,7 @@ def reply(request: HttpRequest, consultation: str) -> HttpResponse:
     return show(request, "consultations/reply.jinja", form=form, **context(consultation, found, about, request.access))
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consult",))
 def close(request: HttpRequest, consultation: str) -> HttpResponse:
     return move(
         request,
@@ -98,7 +97,7 @@ def close(request: HttpRequest, consultation: str) -> HttpResponse:
     )
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("consult",))
 def withdraw(request: HttpRequest, consultation: str) -> HttpResponse:
     return move(
         request,

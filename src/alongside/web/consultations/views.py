@@ -35,7 +35,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         "consultations/of_person.jinja",
         person=about.person,
         about=about,
-        tabs=places.tabs(about, "person-consultations"),
+        tabs=places.tabs(about, "person-consultations", access),
         rows=present.rows(lines, {}, names),
     )
 

@@ -27,10 +27,9 @@ from alongside.web.trying import attempt
 DESK = ("administration",)
 
 
-@page(purpose="direct_care", or_for=DESK)
+@page(purpose="direct_care", or_for=DESK, acts=("book", "care"))
 def plan(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    _check_desk(access)
     stay = stay_of(registration, access)
     colleagues = organisations.colleagues(access.service, access=access)
     initial = USUAL | {"practitioner": stay.practitioner if stay else access.actor}
@@ -42,11 +41,6 @@ def plan(request: HttpRequest, registration: str) -> HttpResponse:
     who = subject(registration, access=access)
     context = {"person": who.person, "subject": who, "form": form, "has_stay": stay is not None}
     return show(request, "contacts/plan.jinja", cancel=reverse("person", args=[who.mine]), **context)
-
-
-def _check_desk(access: Access) -> None:
-    if not access.may("book"):
-        access.check_may("care")
 
 
 def _plan(form: Planned, registration: str, episode: str, access: Access) -> str:
@@ -72,7 +66,7 @@ def _when(at) -> str:
     return f"{times.clock(at).striptags()} {times.day_and_weekday(at).striptags()}"
 
 
-@page(purpose="direct_care", or_for=DESK)
+@page(purpose="direct_care", or_for=DESK, acts=("book", "care"))
 def move(request: HttpRequest, contact: str) -> HttpResponse:
     found = queries.contact(contact, access=request.access)
     form = Moved(request.POST or None, version=found.starts_at.isoformat(), initial=of(found.meeting))
@@ -92,7 +86,7 @@ def _move(form: Moved, found: Contact, access: Access) -> str:
     return found.id
 
 
-@page(purpose="direct_care", or_for=DESK)
+@page(purpose="direct_care", or_for=DESK, acts=("book", "care"))
 def cancel(request: HttpRequest, contact: str) -> HttpResponse:
     found = queries.contact(contact, access=request.access)
     form = Cancelled(request.POST or None)
@@ -113,7 +107,7 @@ def _cancelled(attendance: str) -> str:
     return _("Cancelled. Nothing more is owed about it.")
 
 
-@page(purpose="direct_care", or_for=DESK)
+@page(purpose="direct_care", or_for=DESK, acts=("book", "care"))
 def follow_up(request: HttpRequest, contact: str) -> HttpResponse:
     found = queries.contact(contact, access=request.access)
     form = FollowedUp(request.POST or None)
@@ -131,7 +125,6 @@ def _follow_up(form: FollowedUp, found: Contact, access: Access) -> str:
 
 def _about(request: HttpRequest, found: Contact, form: Form, title: str, submit: str) -> HttpResponse:
     """A small form about one contact."""
-    _check_desk(request.access)
     who = subject(found.registration, access=request.access)
     context = {"person": who.person, "subject": who, "form": form, "contact": found, "title": title, "submit": submit}
     what = f"{words.kind(found.kind)}, {words.mode(found.mode).lower()}"

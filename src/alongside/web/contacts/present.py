@@ -14,6 +14,7 @@ from alongside.measures.queries import Course, Days, Point, Step
 from alongside.web import times, words
 from alongside.web.naming import who
 from alongside.web.people.joint import days_said
+from alongside.web.ways import way
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +110,16 @@ def measured(
 
 def _score(key: str, one: Point, access: Access) -> Measured:
     said = " · ".join(part for part in (words.number(one.value), words.band(one.band)) if part)
-    mine = one.service == access.service and access.may("correct")
-    correct = reverse("response-correct", args=[one.response]) if mine else ""
-    wrong = reverse("measure-wrong-person", args=[one.response]) if mine else ""
+    mine = one.service == access.service
+    correct = way("response-correct", one.response, access=access) if mine else ""
+    wrong = way("measure-wrong-person", one.response, access=access) if mine else ""
     return Measured(words.measure(key), said, correct, wrong)
 
 
 def _use(key: str, one: Days, access: Access) -> Measured:
-    mine = one.service == access.service and access.may("correct")
-    correct = reverse("use-correct", args=[one.record]) if mine else ""
-    wrong = reverse("measure-wrong-person", args=[one.record]) if mine else ""
+    mine = one.service == access.service
+    correct = way("use-correct", one.record, access=access) if mine else ""
+    wrong = way("measure-wrong-person", one.record, access=access) if mine else ""
     name = one.named or words.substance_words(key)
     return Measured(name, _days(one), correct, wrong)
 

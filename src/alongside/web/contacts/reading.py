@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from alongside.access.context import Access
 from alongside.contacts import queries
+from alongside.contacts.queries import Contact
 from alongside.contacts.rules import State
 from alongside.measures import queries as measures
 from alongside.people import queries as people
@@ -12,6 +14,7 @@ from alongside.web.contacts import present
 from alongside.web.pages import page, show
 from alongside.web.people.places import tabs
 from alongside.web.subject import subject
+from alongside.web.ways import way
 
 
 @page(purpose="direct_care", or_for=("administration",), methods=("GET",))
@@ -26,11 +29,11 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         "contacts/list.jinja",
         person=who.person,
         subject=who,
-        tabs=tabs(who, "person-contacts"),
+        tabs=tabs(who, "person-contacts", access),
         to_come=[one for one in listed if one.planned][::-1],
         past=[one for one in listed if not one.planned],
-        may_plan=bool(who.own) and (access.may("care") or access.may("book")),
-        may_record=bool(who.own) and access.may("care"),
+        plan=way("contact-plan", who.own, access=access) if who.own else "",
+        record=way("contact-record", who.own, access=access) if who.own else "",
     )
 
 
@@ -44,7 +47,6 @@ def contact(request: HttpRequest, contact: str) -> HttpResponse:
     put_right = [one for one in people.corrections([found.registration], access=access) if one.replacement == found.id]
     told = {one for right in put_right for one in (*right.seen_by, *right.told, right.author)}
     known = naming.names({found.practitioner, found.service, found.author, *told}, access=access)
-    mine = found.service == access.service
     return show(
         request,
         "contacts/contact.jinja",
@@ -56,11 +58,26 @@ def contact(request: HttpRequest, contact: str) -> HttpResponse:
         note=[(words.heading(one.heading), one) for one in queries.note(found.id, access=access)],
         measured=present.measured(found.entry, series, uses, access),
         put_right=[_right(one, known) for one in put_right],
-        may_record=mine and access.may("care") and found.state is State.PLANNED,
-        may_move=mine and found.state is State.PLANNED,
-        may_follow=mine and found.state in (State.MISSED, State.TO_REBOOK),
-        may_correct=mine and access.may("correct") and found.state is not State.PLANNED,
+        **_acts(found, access),
     )
+
+
+# What may be done about a contact of one's own service, and in which states of it.
+_ACTS = {
+    "record": ("contact-record-planned", {State.PLANNED}),
+    "move": ("contact-move", {State.PLANNED}),
+    "follow_up": ("contact-follow-up", {State.MISSED, State.TO_REBOOK}),
+    "correct": ("contact-correct", set(State) - {State.PLANNED}),
+}
+
+
+def _acts(found: Contact, access: Access) -> dict[str, str]:
+    """Where each is done; empty where it is not for this reader, or not for this contact."""
+    mine = found.service == access.service
+    return {
+        act: way(name, found.id, access=access) if mine and found.state in states else ""
+        for act, (name, states) in _ACTS.items()
+    }
 
 
 def _right(one: PutRight, known) -> dict[str, object]:

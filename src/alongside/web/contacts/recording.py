@@ -25,10 +25,9 @@ from alongside.web.subject import Subject, subject
 from alongside.web.trying import attempt
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def record(request: HttpRequest, registration: str) -> HttpResponse:
     """A contact that nobody had put in the diary."""
-    request.access.check_may("care")
     # The page carries the episode that it showed; the action asks whether it is this registration's.
     stay = None if request.POST.get("version") else stay_of(registration, request.access)
     form = Recorded(request.POST or None, planned=False, version=stay.id if stay else "", initial=starting())
@@ -37,10 +36,9 @@ def record(request: HttpRequest, registration: str) -> HttpResponse:
     return _form(request, form, subject(registration, access=request.access), form.is_bound or stay is not None)
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def record_planned(request: HttpRequest, contact: str) -> HttpResponse:
     """A contact that was in the diary."""
-    request.access.check_may("care")
     found = queries.contact(contact, access=request.access)
     if found.state is not State.PLANNED and request.method == "GET":
         return redirect("contact", found.id)

@@ -42,7 +42,7 @@ def _page(request: HttpRequest, about: About, releasing: Releasing, cohort: Coho
     )
 
 
-@page(purpose="evaluation", methods=("POST",))
+@page(purpose="evaluation", acts=("evaluate",), methods=("POST",))
 def release(request: HttpRequest) -> HttpResponse:
     """The report and its figures as one file to take away."""
     form = Releasing(request.POST)

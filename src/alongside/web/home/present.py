@@ -17,8 +17,8 @@ from alongside.tasks.queries import Owed
 from alongside.tasks.rules import When
 from alongside.web import words
 from alongside.web.naming import who
-from alongside.web.people.places import address
 from alongside.web.people.present import where
+from alongside.web.ways import way
 
 GROUPS = {
     When.OVERDUE: gettext_noop("Overdue"),
@@ -148,7 +148,7 @@ def _slot(one: Contact, people: Mapping[str, str], known: Mapping[str, str], acc
         what=f"{words.mode(one.mode)}, {words.kind(one.kind).lower()}",
         state="" if planned else words.attendance(one.attendance),
         tone={State.KEPT: "teal", State.MISSED: "red"}.get(one.state, "grey"),
-        record=reverse("contact-record-planned", args=[one.id]) if planned and access.may("care") else "",
+        record=way("contact-record-planned", one.id, access=access) if planned else "",
         person=reverse("person", args=[one.registration]),
         who="" if one.practitioner == access.actor else known.get(one.practitioner, ""),
     )
@@ -180,7 +180,7 @@ def _met(one: Contact, people: Mapping[str, tuple[str, str]], known: Mapping[str
 def _answer(one: Line, people: Mapping[str, tuple[str, str]], known: Mapping[str, str]) -> News:
     name, _own = people.get(one.registration, (_("A question"), ""))
     title = _("%(name)s: our question was answered") % {"name": name}
-    href = address("consultation", one.id)
+    href = reverse("consultation", args=[one.id])
     return News(one.answered_at or one.asked_at, "both", title, href, one.text, known.get(one.answerer, ""))
 
 

@@ -26,9 +26,8 @@ Old = queries.Answered | queries.Days
 USE = policy.categories_mask(measuring.USE_PATTERN)
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("correct",))
 def response(request: HttpRequest, response: str) -> HttpResponse:
-    request.access.check_may("correct")
     old = queries.response(response, access=request.access)
     measure = instrument(old.instrument)
     seen = _seen(request, old, policy.categories_mask(measuring.category(measure)))
@@ -47,9 +46,8 @@ def response(request: HttpRequest, response: str) -> HttpResponse:
     return _answer(request, form, act, old, stands, seen, said)
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("correct",))
 def use(request: HttpRequest, record: str) -> HttpResponse:
-    request.access.check_may("correct")
     substance, old = queries.use_record(record, access=request.access)
     seen = _seen(request, old, USE)
     day = timezone.localtime(old.at).date()
@@ -68,10 +66,9 @@ def use(request: HttpRequest, record: str) -> HttpResponse:
     return _answer(request, form, act, old, _stands("use-correct", record, old, request), seen, said)
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("correct",))
 def wrong_person(request: HttpRequest, record: str) -> HttpResponse:
     """A response or a use record that is about somebody else."""
-    request.access.check_may("correct")
     if record.startswith("use_"):
         substance, old = queries.use_record(record, access=request.access)
         said, kinds = words.substance_words(substance), USE

@@ -16,6 +16,7 @@ from alongside.outcomes.rules import Ends
 from alongside.web import words
 from alongside.web.charts import spark
 from alongside.web.people.joint import days_said
+from alongside.web.ways import way
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,14 @@ def _meaning(one: Instrument) -> str:
 
 
 def _point(one: Point, known: Mapping[str, str], access: Access) -> Value:
-    mine = one.service == access.service and access.may("correct")
+    mine = one.service == access.service
     return Value(
         at=one.at,
         said=" · ".join(part for part in (words.number(one.value), words.band(one.band)) if part),
         who=_who(one.author, one.service, known),
         contact=reverse("contact", args=[one.contact]) if one.contact else "",
-        correct=reverse("response-correct", args=[one.response]) if mine else "",
-        wrong=reverse("measure-wrong-person", args=[one.response]) if mine else "",
+        correct=way("response-correct", one.response, access=access) if mine else "",
+        wrong=way("measure-wrong-person", one.response, access=access) if mine else "",
     )
 
 
@@ -113,15 +114,15 @@ def _used(key: str, days: Sequence[Days], known: Mapping[str, str], access: Acce
 
 
 def _days(one: Days, known: Mapping[str, str], access: Access) -> Value:
-    mine = one.service == access.service and access.may("correct")
+    mine = one.service == access.service
     said = days_said(Step(one.at, Decimal(one.days), amount=one.amount, unit=one.unit))
     return Value(
         at=one.at,
         said=f"{one.named}: {said}" if one.named else said,
         who=_who(one.author, one.service, known),
         contact=reverse("contact", args=[one.contact]) if one.contact else "",
-        correct=reverse("use-correct", args=[one.record]) if mine else "",
-        wrong=reverse("measure-wrong-person", args=[one.record]) if mine else "",
+        correct=way("use-correct", one.record, access=access) if mine else "",
+        wrong=way("measure-wrong-person", one.record, access=access) if mine else "",
     )
 
 

@@ -23,6 +23,7 @@ from alongside.web.pages import page, show
 from alongside.web.people.places import tabs
 from alongside.web.subject import subject
 from alongside.web.trying import attempt
+from alongside.web.ways import way
 
 
 @page(purpose="direct_care", methods=("GET",))
@@ -37,17 +38,16 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         "measures/list.jinja",
         person=who.person,
         subject=who,
-        tabs=tabs(who, "person-measures"),
+        tabs=tabs(who, "person-measures", access),
         scores=present.scores(series, known, access),
         uses=present.uses(uses, known, access),
-        may_record=bool(who.own) and access.may("care"),
+        record=way("measures-record", who.own, access=access) if who.own else "",
     )
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def record(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    access.check_may("care")
     form = MeasuredAlone(request.POST or None, initial={"date": clock.today()})
     if form.is_bound and (made := attempt(form, lambda: _save(form, registration, access))):
         _say(request, form, made)

@@ -17,7 +17,7 @@ from alongside.web.subject import subject
 from alongside.web.trying import attempt
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def reviewed(request: HttpRequest, registration: str, about: str) -> HttpResponse:
     access = request.access
     form = Reviewed(request.POST or None)
@@ -33,15 +33,13 @@ def reviewed(request: HttpRequest, registration: str, about: str) -> HttpRespons
 
 
 def _reviewed(about: str, access: Access) -> str:
-    access.check_may("care")
     actions.reviewed(about=about, by=access)
     return about
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("triage",))
 def allocate(request: HttpRequest, registration: str, episode: str) -> HttpResponse:
     access = request.access
-    access.check_may("triage")
     colleagues = organisations.colleagues(access.service, access=access)
     form = TakenOn(request.POST or None, colleagues=colleagues, me=access.actor)
     if form.is_bound and attempt(form, lambda: _allocate(form, episode, access)):

@@ -14,10 +14,9 @@ from alongside.web.subject import subject
 from alongside.web.trying import attempt
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("correct",))
 def correct(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    access.check_may("correct")
     who = subject(registration, access=access)
     before, version = queries.identity(who.mine, access=access)
     form = WhoTheyAre(request.POST or None, version=version, initial=asdict(before))

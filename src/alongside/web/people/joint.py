@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel.dates import format_date
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
+from alongside.access.context import Access
 from alongside.consultation import queries as consultations
 from alongside.consultation.rules import Side
 from alongside.contacts.queries import Contact
@@ -20,6 +20,7 @@ from alongside.measures.queries import Course, Step
 from alongside.web import words
 from alongside.web.people import chart
 from alongside.web.people.chart import Chart, Drawn, Happened, Reading
+from alongside.web.ways import way
 
 DRAWN = ("phq9", "gad7")
 
@@ -117,15 +118,16 @@ def events(
     episodes: Iterable[Episode],
     asked: Iterable[consultations.Line],
     known: Mapping[str, str],
+    access: Access,
 ) -> list[Event]:
     """What happened in both services, the newest first; what is planned is not there."""
-    found = [_contact(one, known) for one in contacts if one.state is not State.PLANNED]
+    found = [_contact(one, known, access) for one in contacts if one.state is not State.PLANNED]
     found += [event for episode in episodes for event in _episode(episode, known)]
     found += [event for line in asked for event in _question(line, known)]
     return sorted(found, key=lambda one: one.when, reverse=True)
 
 
-def _contact(one: Contact, known: Mapping[str, str]) -> Event:
+def _contact(one: Contact, known: Mapping[str, str], access: Access) -> Event:
     kept = one.state is State.KEPT
     title = words.kind(one.kind) if kept else words.attendance(one.attendance)
     said = [words.mode(one.mode)] if kept else [words.kind(one.kind)]
@@ -134,7 +136,7 @@ def _contact(one: Contact, known: Mapping[str, str]) -> Event:
         one.starts_at,
         "both" if one.joint else "",
         title,
-        reverse("contact", args=[one.id]),
+        way("contact", one.id, access=access),
         ", ".join(said),
         who,
         "circle" if kept else "cross",

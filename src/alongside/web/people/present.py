@@ -1,10 +1,9 @@
 """What the person's first page says now: what comes next, what is owed, the plan, the questions, who may see what."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
@@ -22,7 +21,7 @@ from alongside.tasks.queries import Owed
 from alongside.web import words
 from alongside.web.forms.words import in_a_sentence
 from alongside.web.naming import who
-from alongside.web.people.places import address
+from alongside.web.ways import way
 
 SHORT = 90
 
@@ -80,8 +79,8 @@ def _coming(one: Contact, known: Mapping[str, str], access: Access) -> Coming:
         at=one.starts_at,
         what=f"{words.kind(one.kind)}, {words.mode(one.mode).lower()}",
         who=" · ".join(part for part in (who(one.practitioner, known, access), service) if part),
-        href=reverse("contact", args=[one.id]),
-        record=reverse("contact-record-planned", args=[one.id]) if own and access.may("care") else "",
+        href=way("contact", one.id, access=access),
+        record=way("contact-record-planned", one.id, access=access) if own else "",
     )
 
 
@@ -99,33 +98,36 @@ def owed(tasks: Iterable[Owed], known: Mapping[str, str], access: Access, names:
     ]
 
 
-# Where a task is done: the page of the thing itself, by room; (the address's name, how it takes the thing's id).
+# Where a task is done, by room and kind: the pages of the thing itself, the first that opens for the reader.
 _DONE_AT = {
-    ("contacts", "keep_contact"): "contact-record-planned",
-    ("contacts", "follow_up_missed"): "contact",
-    ("contacts", "rebook"): "contact",
-    ("referral", "triage"): "referral",
-    ("consultation", "answer"): "consultation",
-    ("consultation", "clarify"): "consultation",
-    ("consultation", "reply"): "consultation",
-    ("consultation", "returned"): "consultation",
-    ("transitions", "answer_handover"): "handover",
+    ("contacts", "keep_contact"): ("contact-record-planned", "contact"),
+    ("contacts", "follow_up_missed"): ("contact",),
+    ("contacts", "rebook"): ("contact",),
+    ("referral", "triage"): ("referral",),
+    ("consultation", "answer"): ("consultation",),
+    ("consultation", "clarify"): ("consultation",),
+    ("consultation", "reply"): ("consultation",),
+    ("consultation", "returned"): ("consultation",),
+    ("transitions", "answer_handover"): ("handover",),
 }
 _ON_THE_PERSON = {"action": "plan", "tell_person": "person-referrals"}
+_OF_THE_JOURNEY = {"review": "reviewed", "allocate": "allocate"}
 
 
 def where(one: Owed, access: Access) -> str:
-    """The page where a task is done, or the person's own page where it has none."""
-    if one.room == "journey":
-        name = "reviewed" if one.kind == "review" else "allocate"
-        may = access.may("care") if one.kind == "review" else access.may("triage")
-        return reverse(name if may else "person", args=[one.registration, one.about][: 1 + may])
+    """The page where a task is done, or the person's own page where it has none that the reader may open."""
+    addresses = (way(name, *args, access=access) for name, *args in _places(one))
+    return next(filter(None, addresses), "")
+
+
+def _places(one: Owed) -> Iterator[tuple[str, ...]]:
+    if one.room == "journey" and one.kind in _OF_THE_JOURNEY:
+        yield _OF_THE_JOURNEY[one.kind], one.registration, one.about
     if one.kind in _ON_THE_PERSON:
-        return address(_ON_THE_PERSON[one.kind], one.registration) or reverse("person", args=[one.registration])
-    name = _DONE_AT.get((one.room, one.kind), "")
-    if one.kind == "keep_contact" and not access.may("care"):
-        name = "contact"
-    return (address(name, one.about) if name else "") or reverse("person", args=[one.registration])
+        yield _ON_THE_PERSON[one.kind], one.registration
+    for name in _DONE_AT.get((one.room, one.kind), ()):
+        yield name, one.about
+    yield "person", one.registration
 
 
 def plan_on_a_page(plan: Plan, known: Mapping[str, str], access: Access) -> list[Goal]:
@@ -144,12 +146,12 @@ def _actions(actions, known: Mapping[str, str], access: Access) -> tuple[tuple[s
     return tuple((one.text, who(one.owner, known, access), one.due_on) for one in live)
 
 
-def questions(lines: Iterable[Line], known: Mapping[str, str]) -> list[Question]:
+def questions(lines: Iterable[Line], known: Mapping[str, str], access: Access) -> list[Question]:
     """Questions still open between the teams."""
     return [
         Question(
             text=line.text if len(line.text) <= SHORT else f"{line.text[:SHORT].rstrip()}…",
-            href=address("consultation", line.id),
+            href=way("consultation", line.id, access=access),
             due=line.due_at if line.answered_at is None else None,
             state=_with(line, known),
         )

@@ -21,6 +21,7 @@ from alongside.web.people import joint, present
 from alongside.web.people.forms import Find
 from alongside.web.people.places import tabs, to_add
 from alongside.web.subject import Subject, subject
+from alongside.web.ways import sees
 
 LATEST = 8
 EVERY = tuple(one.key for one in instruments())
@@ -45,9 +46,9 @@ def person(request: HttpRequest, registration: str) -> HttpResponse:
         "people/person.jinja",
         person=who.person,
         subject=who,
-        tabs=tabs(who, "person"),
+        tabs=tabs(who, "person", access),
         add=to_add(who, access),
-        sees_care=bool(access.own & policy.categories_mask("mood_scores")),
+        sees={kind for kind in policy.categories() if sees(kind, access)},
         **now,
     )
 
@@ -76,12 +77,12 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
         access=access,
     )
     places = {one.registration: known.get(one.service, "") for one in [*met, *stays]}
-    happened = joint.events(met, stays, asked, known)
+    happened = joint.events(met, stays, asked, known, access)
     return {
         "coming": present.coming(met, known, access),
         "tasks": present.owed(owed, known, access),
         "goals": present.plan_on_a_page(planned, known, access),
-        "questions": present.questions(asked, known),
+        "questions": present.questions(asked, known, access),
         "team": present.team(joined, stays, known, access),
         "sharing": present.sharing(agreed, known),
         "joint": joined is not None,

@@ -16,7 +16,7 @@ from alongside.web.subject import subject
 from alongside.web.versions import shown
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def add(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
@@ -48,7 +48,7 @@ def owners_for(registrations: tuple[str, ...], access: Access) -> tuple[list[Col
     return list({one.id: one for one in found}.values()), naming.names(services, access=access)
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def finish(request: HttpRequest, registration: str, action: str) -> HttpResponse:
     about = subject(registration, access=request.access)
     found = action_in(plan_of(request, about), action)
@@ -70,7 +70,7 @@ def finish(request: HttpRequest, registration: str, action: str) -> HttpResponse
     )
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def pass_on(request: HttpRequest, registration: str, action: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)

@@ -11,9 +11,8 @@ from alongside.web.subject import subject
 from alongside.web.versions import shown
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def add(request: HttpRequest, registration: str) -> HttpResponse:
-    request.access.check_may("care")
     about = subject(registration, access=request.access)
     form = NewGoal(request.POST or None)
     return write(
@@ -26,7 +25,7 @@ def add(request: HttpRequest, registration: str) -> HttpResponse:
     )
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def end(request: HttpRequest, registration: str, goal: str) -> HttpResponse:
     about = subject(registration, access=request.access)
     found = goal_in(plan_of(request, about), goal)
@@ -48,7 +47,7 @@ def end(request: HttpRequest, registration: str, goal: str) -> HttpResponse:
     )
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def agree(request: HttpRequest, registration: str) -> HttpResponse:
     about = subject(registration, access=request.access)
     found = plan_of(request, about)

@@ -8,6 +8,7 @@ from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.plans import present
 from alongside.web.subject import subject
+from alongside.web.ways import way
 
 
 @page(purpose="direct_care", methods=("GET",))
@@ -17,14 +18,14 @@ def plan(request: HttpRequest, registration: str) -> HttpResponse:
     found = queries.plan(about.all, access=access)
     agreed = queries.agreements(about.all, access=access, items=found.items)
     names = naming.names(present.everybody(found, agreed), access=access)
-    may = bool(about.own) and access.may("care")
+    may = bool(about.own and way("goal-new", about.own, access=access))
     drawn = present.page(found, agreed, names, about.own if may else "")
     return show(
         request,
         "plans/plan.jinja",
         person=about.person,
         about=about,
-        tabs=places.tabs(about, "plan"),
+        tabs=places.tabs(about, "plan", access),
         page=drawn,
         may=may,
     )

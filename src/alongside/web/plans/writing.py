@@ -1,4 +1,4 @@
-"""What every form of the plan does: check who may, act, say it, return to the plan."""
+"""What every form of the plan does: act, say it, return to the plan."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,6 @@ def write(
 
 
 def plan_of(request: HttpRequest, about: Subject) -> Plan:
-    request.access.check_may("care")
     return queries.plan([about.mine, *(one for one in about.all if one != about.mine)], access=request.access)
 
 

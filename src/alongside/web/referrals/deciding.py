@@ -21,10 +21,9 @@ from alongside.web.subject import Subject, subject
 from alongside.web.trying import attempt
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("triage",))
 def accept(request: HttpRequest, referral: str) -> HttpResponse:
     access = request.access
-    access.check_may("triage")
     found = queries.received(referral, access=access)
     about = subject(found.registration, access=access)
     form = _accept_form(request, found)
@@ -58,10 +57,9 @@ def _accepted(found: Received, about: Subject, form: Accept) -> str:
     return _("Accepted. %(person)s is now with: %(who)s. Plan the first contact next.") % figures
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("triage",))
 def decline(request: HttpRequest, referral: str) -> HttpResponse:
     access = request.access
-    access.check_may("triage")
     found = queries.received(referral, access=access)
     about = subject(found.registration, access=access)
     form = Decline(request.POST or None, we_tell=not found.sender_service)
@@ -84,7 +82,7 @@ def _say_declined(request: HttpRequest, found: Received) -> None:
         messages.warning(request, _("%(compared)s The decision says so.") % {"compared": compared(found)})
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("refer",))
 def told(request: HttpRequest, registration: str, referral: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alongside.access.context import Access
 from alongside.definitions import doors, policy, suitability
 from alongside.people.queries import PersonHeader
 from alongside.referral.queries import Decided, Received, Sent
@@ -14,6 +15,7 @@ from alongside.referral.rules import State
 from alongside.tasks.queries import Owed
 from alongside.web import use_words
 from alongside.web.referrals import words
+from alongside.web.ways import way
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,19 @@ class SentRow:
 
 
 def sent_rows(
-    found: Iterable[Sent], names: Mapping[str, str], people: Mapping[str, PersonHeader], owed: Iterable[Owed]
+    found: Iterable[Sent],
+    names: Mapping[str, str],
+    people: Mapping[str, PersonHeader],
+    owed: Iterable[Owed],
+    access: Access,
 ) -> list[SentRow]:
     """`owed` are open tasks: a referral with one to tell the person can be closed from its row."""
     telling = {task.about for task in owed if task.kind == "tell_person"}
-    return [_sent(one, names, people.get(one.registration), one.id in telling) for one in found]
+    return [_sent(one, names, people.get(one.registration), one.id in telling, access) for one in found]
 
 
-def _sent(one: Sent, names: Mapping[str, str], person: PersonHeader | None, telling: bool) -> SentRow:
-    address = [one.registration, one.id]
+def _sent(one: Sent, names: Mapping[str, str], person: PersonHeader | None, telling: bool, access: Access) -> SentRow:
+    address = (one.registration, one.id)
     return SentRow(
         person=person.name if person else _("Somebody"),
         person_href=reverse("person-referrals", args=[one.registration]),
@@ -90,8 +96,8 @@ def _sent(one: Sent, names: Mapping[str, str], person: PersonHeader | None, tell
         offered=one.offered,
         sent_at=one.sent_at,
         due=one.due_at if one.heard == "received" else None,
-        tell_href=reverse("referral-told", args=address) if telling else "",
-        take_back_href=reverse("referral-take-back", args=address) if one.heard == "received" else "",
+        tell_href=way("referral-told", *address, access=access) if telling else "",
+        take_back_href=way("referral-take-back", *address, access=access) if one.heard == "received" else "",
     )
 
 

@@ -25,10 +25,9 @@ from alongside.web.trying import attempt
 TREAT = {ServiceKind.TALKING_THERAPIES, ServiceKind.SUBSTANCE_USE, ServiceKind.MENTAL_HEALTH}
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("refer",))
 def refer(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    access.check_may("refer")
     about = subject(registration, access=access)
     there = [place for place in organisations.partners(access=access) if place.kind in TREAT]
     form = _form(request, there)
@@ -75,7 +74,7 @@ def _one(referral: str, about: Subject, access: Access) -> Sent:
     return sent
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("refer",))
 def take_back(request: HttpRequest, registration: str, referral: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)

@@ -13,6 +13,7 @@ from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.referrals import present
 from alongside.web.subject import Subject, subject
+from alongside.web.ways import way
 
 
 @page(purpose="direct_care", or_for=("administration",), methods=("GET",))
@@ -39,6 +40,7 @@ def _sent_rows(found: list[queries.Sent], access: Access) -> list[present.SentRo
         naming.names({one.to for one in found}, access=access),
         people.headers(registrations, access=access),
         tasks.about(registrations, access=access),
+        access,
     )
 
 
@@ -53,7 +55,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         "referrals/of_person.jinja",
         person=about.person,
         about=about,
-        tabs=places.tabs(about, "person-referrals"),
+        tabs=places.tabs(about, "person-referrals", access),
         came=present.waiting(came, {}),
         states=[present.words.state(one.state) for one in came],
         went=_sent_rows(went, access),
@@ -72,7 +74,7 @@ def received(request: HttpRequest, referral: str) -> HttpResponse:
         about=about,
         page=detail(found, access),
         same=_same(about, access),
-        may=access.may("triage") and found.service == access.service,
+        may=found.service == access.service and bool(way("referral-accept", referral, access=access)),
     )
 
 

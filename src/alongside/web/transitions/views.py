@@ -24,10 +24,9 @@ from alongside.web.trying import attempt
 from alongside.web.versions import shown
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def discharge(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    access.check_may("care")
     about = subject(registration, access=access)
     episode = journeys.open_episode(about.mine, access=access)
     journey = journeys.journey_for(about.all, access=access)
@@ -75,10 +74,9 @@ def _discharge(form: Discharge, episode: Episode, access: Access) -> str:
     return actions.discharge(episode=episode.id, version=shown(form), by=access, **form.values)
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def hand_over(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    access.check_may("care")
     about = subject(registration, access=access)
     journey = journeys.journey_for(about.all, access=access)
     waiting = queries.proposed(about.all, access=access)
@@ -113,7 +111,7 @@ def _others(journey: Journey | None, names: dict[str, str], access: Access) -> d
     }
 
 
-@page(purpose="direct_care")
+@page(purpose="direct_care", acts=("care",))
 def answer(request: HttpRequest, handover: str) -> HttpResponse:
     access = request.access
     own, proposed = queries.to_answer(handover, access=access)

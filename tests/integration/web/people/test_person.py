@@ -1,9 +1,15 @@
 """The person's page: what stands on it, for whom, and how who they are is put right."""
 
+import re
+
 import pytest
 
 from alongside.consent import queries as consent
 from alongside.consultation import actions as consultation
+from alongside.contacts import actions as contacts
+from alongside.contacts.rules import Meeting
+from alongside.definitions import policy
+from alongside.kernel import clock
 from alongside.people import queries as people
 from alongside.plan import actions as plan
 from alongside.sharing import actions as sharing
@@ -95,6 +101,39 @@ class TestNow:
         assert "Next contact" in said
         for hidden in ("PHQ-9", "Plan on a page", "Questions between", "Alcohol"):
             assert hidden not in said
+
+    def test_nobody_is_told_that_there_is_none_of_what_their_role_may_not_see(self, world, amira):
+        lives.planned(amira, lives.NOW + lives.WEEK)
+        said = browser(world.northside, "privacy_lead", "legal").text(path(amira))
+        for hidden in ("Next contact", "booked", "How it is going", "Plan on a page", "Questions between"):
+            assert hidden not in said
+
+    def test_what_the_person_did_not_share_is_not_said_to_be_none(self, world):
+        """The keyworker's role may see appointments; of the therapist's this person opened none."""
+        person = factories.JointJourney(world, back=policy.categories_mask("identity", "team"))
+        with clock.at(lives.NOW):
+            contacts.plan_contact(
+                registration=person.northside,
+                episode=person.accepted.episode,
+                meeting=Meeting("treatment", lives.NOW + lives.WEEK, "video", 50),
+                by=person.therapist,
+            )
+            said = browser(world.riverside, "keyworker").text(f"/people/{person.riverside}/")
+        for part in ("None is booked that you may see.", "None is open that you may see."):
+            assert part in said
+
+    @pytest.mark.parametrize(
+        ("role", "purpose", "there"),
+        [
+            ("therapist", "direct_care", "Now Contacts Measures Plan Consultations Sharing Referrals"),
+            ("administrator", "administration", "Now Contacts Referrals"),
+            ("privacy_lead", "legal", "Now Sharing"),
+        ],
+    )
+    def test_the_tabs_are_the_pages_that_open_for_the_role(self, world, amira, role, purpose, there):
+        page = browser(world.northside, role, purpose).get(path(amira)).content.decode()
+        tabs = page.split('class="al-tabs"')[1].split("</nav>")[0]
+        assert re.findall(r">([A-Z]\w+)</a>", tabs) == there.split()
 
     def test_the_same_numbers_stand_in_a_table(self, therapist, amira):
         page = therapist.get(path(amira)).content.decode()

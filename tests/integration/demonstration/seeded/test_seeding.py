@@ -1,18 +1,16 @@
 """The demonstration on a real database: lived through the actions, whole, and full of things to do."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from alongside.audit import queries as audit
-from alongside.cli.demonstration import looking, seeding
 from alongside.cli.demonstration.partnership import SETTING_UP
 from alongside.cli.demonstration.shapes import SUBSTANCE, TALKING
 from alongside.consent import queries as consent
 from alongside.journey import queries as journeys
-from alongside.kernel import clock
 from alongside.measures import queries as measures
 from alongside.organisations.models import User
 from alongside.people import queries as people
@@ -20,25 +18,10 @@ from alongside.referral import queries as referrals
 from alongside.sharing import queries as sharing
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import When
+from tests.integration.demonstration.seeded.conftest import NOW
 from tests.integration.web.visiting import Browser
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)  # a Wednesday morning
-PEOPLE = 26
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """Seeded once for the whole module, and rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = seeding.seed_partnership(NOW, seed=1)
-        lived = list(seeding.seed_people(made, people=PEOPLE, seed=1, now=NOW))
-        assert len(lived) == PEOPLE
-        looking.look_around(made, NOW)
-        seeding.seal(NOW)
-        with clock.at(NOW):
-            yield made
-        transaction.set_rollback(True)
 
 
 def found(world, email, name):
