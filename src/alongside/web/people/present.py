@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from alongside.contacts.queries import Contact
 from alongside.contacts.rules import State
 from alongside.definitions import policy
 from alongside.journey.queries import Episode, Journey
+from alongside.kernel import clock
 from alongside.plan.queries import Plan
 from alongside.plan.rules import ActionState, GoalState
 from alongside.tasks.queries import Owed
@@ -28,9 +29,11 @@ SHORT = 90
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The next contact. `record` is empty where it belongs to the other service."""
+    """The next contact, or (`over`) one that nobody has written up yet. `record` is empty where it belongs to the other
+    service."""
 
     at: datetime
+    over: bool
     what: str
     who: str
     href: str
@@ -77,6 +80,7 @@ def _coming(one: Contact, known: Mapping[str, str], access: Access) -> Coming:
     service = "" if own else known.get(one.service, "")
     return Coming(
         at=one.starts_at,
+        over=one.starts_at + timedelta(minutes=one.minutes) < clock.now(),
         what=f"{words.kind(one.kind)}, {words.mode(one.mode).lower()}",
         who=" · ".join(part for part in (who(one.practitioner, known, access), service) if part),
         href=way("contact", one.id, access=access),

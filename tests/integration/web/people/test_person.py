@@ -1,6 +1,7 @@
 """The person's page: what stands on it, for whom, and how who they are is put right."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -107,6 +108,12 @@ class TestNow:
         said = browser(world.northside, "privacy_lead", "legal").text(path(amira))
         for hidden in ("Next contact", "booked", "How it is going", "Plan on a page", "Questions between"):
             assert hidden not in said
+
+    def test_a_contact_that_is_over_is_not_the_next_one(self, therapist, amira):
+        lives.planned(amira, lives.NOW - timedelta(minutes=30))  # it takes 50 minutes: still going on
+        assert "not recorded yet" not in therapist.text(path(amira))
+        lives.planned(amira, lives.NOW - timedelta(hours=1))
+        assert "1 hour ago, 14:00 Fri 6 March not recorded yet" in therapist.text(path(amira))
 
     def test_what_the_person_did_not_share_is_not_said_to_be_none(self, world):
         """The keyworker's role may see appointments; of the therapist's this person opened none."""
