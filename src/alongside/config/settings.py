@@ -147,7 +147,14 @@ EMAIL_BACKEND = env.text(
 )
 DEFAULT_FROM_EMAIL = env.text("ALONGSIDE_EMAIL_FROM", "alongside@localhost")
 # One cache for all server processes: limits on guessing count every process's guesses.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+# Counts of tries and of forms: a third of them is thrown away at random when there are more entries than this.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- What the browser is told ---------------------------------------------------------------------------------------
 HTTPS = env.switch("ALONGSIDE_HTTPS", default=not DEMONSTRATION)

@@ -38,9 +38,8 @@ def check(request: HttpRequest, service: Place) -> None:
 
 
 def count(request: HttpRequest) -> None:
-    """One more was sent."""
-    cache.add(_key(request), 0, HOUR.total_seconds())
-    cache.incr(_key(request))
+    """One more was sent. Set and not `incr`, which would forget the count after the cache's five minutes."""
+    cache.set(_key(request), cache.get(_key(request), 0) + 1, HOUR.total_seconds())
 
 
 def _key(request: HttpRequest) -> str:

@@ -260,6 +260,13 @@ class TestALimit:
         with clock.at(clock.now() + timedelta(hours=1)):
             assert self.send(northside).status_code == 302
 
+    def test_it_counts_for_the_whole_hour(self, northside, monkeypatch):
+        for _ in range(2):
+            self.send(northside)
+        now = time.time()
+        monkeypatch.setattr(time, "time", lambda: now + 3000)  # the cache's own clock, fifty minutes on
+        assert self.send(northside).status_code == 429
+
     def test_a_connection_cannot_choose_itself_another_address(self, northside):
         sent = [self.send(northside, f"2001:db8:1:2::{end}").status_code for end in range(1, 4)]
         assert sent == [302, 302, 429]
