@@ -29,6 +29,8 @@ os.environ.update(
 django.setup()
 # A slow hash is the point of a real one and a waste in a test.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A worker inherits the first process's home with its settings; what is counted in files must not be another's.
+settings.CACHES["default"]["LOCATION"] = Path(HOME) / "cache"
 
 
 @pytest.fixture(autouse=True)
