@@ -7,6 +7,19 @@ from pathlib import Path
 import alongside
 
 ROOT = Path(alongside.__file__).parent
+# Hosts that hand out packages, put together here so that this file names none either.
+REGISTRIES = tuple(
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("registry", "npmjs"),
+        ("registry", "yarnpkg"),
+        ("deb", "debian", "org"),
+        ("archive", "ubuntu"),
+        ("proxy", "golang"),
+    )
+)
 REPOSITORY = ROOT.parent.parent
 ENTRANCES = {"config", "web", "exchange", "cli"}
 # Builders of an Access and the ground floors, which have no access to be asked for.

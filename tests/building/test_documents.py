@@ -85,7 +85,7 @@ def test_a_path_that_is_not_there_is_found():
 # --- What no document may carry --------------------------------------------------------------------------------------
 
 MACHINE = re.compile(r"(?<![\w.:/])/(?:work|tmp|root)\b/?")
-HOSTS = re.compile(r"pypi\.|pythonhosted|registry\.npmjs|deb\.debian\.org|proxy\.golang", re.IGNORECASE)
+HOSTS = re.compile("|".join(map(re.escape, house.REGISTRIES)), re.IGNORECASE)
 WORKPLACE = re.compile(r"\bhelpers?\b|session brief", re.IGNORECASE)
 
 
@@ -99,7 +99,9 @@ def test_a_document_speaks_of_the_project_alone(page):
     assert out_of_place(page.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("text", ["in `/tmp/x`", "from https://pypi.org/simple", "as the helper said", "/work/main"])
+@pytest.mark.parametrize(
+    "text", ["in `/tmp/x`", f"from https://{house.REGISTRIES[0]}/simple", "as the helper said", "/work/main"]
+)
 def test_what_is_out_of_place_is_found(text):
     assert out_of_place(text)
 

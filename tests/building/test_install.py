@@ -51,10 +51,7 @@ def test_a_faulty_script_is_found(planted):
 
 # --- Nothing of one machine ------------------------------------------------------------------------------------------
 
-HOSTS = re.compile(
-    r"pypi\.org|pythonhosted|registry\.npmjs|registry\.yarnpkg|deb\.debian\.org|archive\.ubuntu|proxy\.golang|index-url",
-    re.IGNORECASE,
-)
+HOSTS = re.compile("|".join([*map(re.escape, house.REGISTRIES), "index-url"]), re.IGNORECASE)
 MACHINE = re.compile(r"(?<![\w.:/*])/(?:work|root|home/\w+|Users/\w+)/")
 # These two hold planted faults; lock.sh tells the locker to leave addresses out.
 PLANTED = {"tests/building/test_install.py", "tests/building/test_documents.py"}
@@ -79,7 +76,7 @@ def test_no_file_names_a_registry_or_a_folder_of_one_machine():
 
 @pytest.mark.parametrize(
     "planted",
-    ["--index-url https://pypi.org/simple", "see /home/ada/alongside", "HOME=/root/x", "https://registry.npmjs.org/a"],
+    ["--index-url x", "see /home/ada/alongside", "HOME=/root/x", *(f"https://{host}/a" for host in house.REGISTRIES)],
 )
 def test_a_machine_is_found(planted):
     assert of_a_machine(planted)

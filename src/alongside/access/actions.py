@@ -70,6 +70,7 @@ def lock_pair(*, row: str, values: Sequence[Any], by: Access) -> dict[str, Any]:
     held = "" if connection.vendor == "sqlite" else " FOR UPDATE OF a"  # SQLite has the whole file already
     table = connection.ops.quote_name(Anchor._meta.db_table)
     with connection.cursor() as cursor:
+        # The pieces are our rooms' own words; what somebody entered is in the values.
         text = f"SELECT c.* FROM {table} a, ({row}) c WHERE a.id IN (c.one, c.other) ORDER BY a.id{held}"  # noqa: S608
         cursor.execute(text, values)
         found = cursor.fetchall()

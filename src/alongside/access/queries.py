@@ -66,7 +66,7 @@ def opens(access: Access, registration: str, *kinds: str) -> bool:
 def opening(access: Access, *kinds: str, registration: str, service: str) -> RawSQL:
     """`opens` as a column of another room's query; `registration` and `service` are its columns as SQL names them."""
     condition, values = predicate.opens(access, policy.categories_mask(*kinds), registration, service)
-    return RawSQL(condition, values, output_field=BooleanField())  # noqa: S611
+    return RawSQL(condition, values, output_field=BooleanField())  # noqa: S611 - our own words
 
 
 def _open_anchor(access: Access, registration: str, kinds: tuple[str, ...]) -> Anchor | None:

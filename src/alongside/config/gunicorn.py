@@ -25,7 +25,7 @@ def when_ready(server: Any) -> None:
     from django.db import connections
     from django.template import engines
 
-    environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]  # Django types any engine, this one is Jinja
     for name in environment.list_templates(extensions=["jinja", "txt"]):
         environment.get_template(name)
     connections.close_all()

@@ -221,10 +221,11 @@ def hours_beside(service: str, *, access: Access) -> dict[str, RawSQL]:
     """The opening hours of the service that a column of another room's query names (as SQL names it), as more columns
     of that query. `hours_read` makes them out of its row.
     """
+    # The column is named by another room's code, never by a reader.
     of = f"FROM alongside_organisations_service s WHERE s.id = {service}"
     return {
-        "hours_written": RawSQL(f"(SELECT s.hours {of})", (), output_field=JSONField()),  # noqa: S611
-        "hours_zone": RawSQL(f"(SELECT s.zone {of})", (), output_field=CharField()),  # noqa: S611
+        "hours_written": RawSQL(f"(SELECT s.hours {of})", (), output_field=JSONField()),  # noqa: S611 - as above
+        "hours_zone": RawSQL(f"(SELECT s.zone {of})", (), output_field=CharField()),  # noqa: S611 - as above
     }
 
 

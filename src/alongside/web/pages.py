@@ -57,7 +57,8 @@ def page(
         @require_http_methods(["HEAD", *methods])
         @login_required
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            request.access = access = _for_the_first(hats.access_of(request), purposes)  # type: ignore[attr-defined]
+            access = _for_the_first(hats.access_of(request), purposes)
+            vars(request)["access"] = access  # Django's request takes along what is hung on it
             if not ways.opens(opened, access):
                 access.check_may(acts[0])
             name = f"{view.__module__.removeprefix('alongside.web.')}.{view.__name__}"
@@ -65,9 +66,7 @@ def page(
                 return reading.read(access, name, lambda: view(request, *args, **kwargs))
             return _act(access, name, lambda: view(request, *args, **kwargs))
 
-        opened.purpose = purpose  # type: ignore[attr-defined]
-        opened.purposes = purposes  # type: ignore[attr-defined]
-        opened.acts = acts  # type: ignore[attr-defined]
+        vars(opened).update(purpose=purpose, purposes=purposes, acts=acts)
         return opened
 
     return decorate

@@ -38,7 +38,7 @@ _SPINE = Consultation._meta.db_table
 _SIDES = f"""
     SELECT asking_registration AS one, answering_registration AS other, asking_service, asked_by
     FROM {_SPINE} WHERE id = %s
-"""  # noqa: S608
+"""  # noqa: S608 - the table's own name
 MOVED_ON = later("Somebody changed this question while you were writing. Nothing was saved; look at it again.")
 
 

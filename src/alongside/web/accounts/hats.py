@@ -36,6 +36,7 @@ class Hat:
 
 def access_of(request: HttpRequest, purpose: str | None = None) -> Access:
     """The reader's Access for this request; raises `NotAllowed` where no live role includes the purpose."""
+    # Never the anonymous one: pages ask for a sign-in first.
     return organisations.access_for(request.user, request.session.get(WORN), purpose)  # type: ignore[arg-type]
 
 
@@ -43,12 +44,13 @@ def reader(request: HttpRequest) -> Access | None:
     """The Access of whoever is signed in, for what stands around the page; None for nobody or for nobody's role."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return None
-    if not hasattr(request, "access"):
+    hung = vars(request)  # Django's request takes along what is hung on it
+    if "access" not in hung:
         try:
-            request.access = access_of(request)  # type: ignore[attr-defined]
+            hung["access"] = access_of(request)
         except NotAllowed:
-            request.access = None  # type: ignore[attr-defined]
-    found: Access | None = request.access  # type: ignore[attr-defined]
+            hung["access"] = None
+    found: Access | None = hung["access"]
     return found
 
 
