@@ -6,6 +6,7 @@ record. Only for comparison: it reads what the reader may not see.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from unittest.mock import patch
 
 from django.db.models import QuerySet
@@ -49,7 +50,13 @@ def _facts(registrations: Iterable[str]) -> dict[str, Facts]:
 
 
 def _open(access: Access, row: Record, facts: Facts, sources: Iterable[Origin]) -> bool:
-    question = Question(
+    asked = question(access, row, tuple(sources), clock.now())
+    return decide(facts, asked).permitted
+
+
+def question(access: Access, row: Record, sources: tuple[Origin, ...], now: datetime) -> Question:
+    """What `decide` is asked about this row when this reader opens it."""
+    return Question(
         service=access.service,
         human=access.human,
         speaks_for=frozenset(access.speaks_for),
@@ -58,9 +65,8 @@ def _open(access: Access, row: Record, facts: Facts, sources: Iterable[Origin]) 
         purpose=access.purpose_mask,
         own_ceiling=access.own,
         other_ceiling=access.other,
-        now=clock.now(),
+        now=now,
         needs=row.needs,
         occurred_at=row.occurred_at,
-        sources=tuple(sources),
+        sources=sources,
     )
-    return decide(facts, question).permitted

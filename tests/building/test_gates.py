@@ -26,6 +26,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.rows people.actions plan.actions.returning sharing.actions transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
+        "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
+            measures.actions plan.actions.rows""",
         "access.actions.replace_lines": "consent.actions",
         "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",

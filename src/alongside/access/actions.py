@@ -12,12 +12,12 @@ from django.db.models import F
 
 from alongside.access import rules
 from alongside.access.context import Access
-from alongside.access.models import Anchor, Bar, Grant, Line, Need, Source
+from alongside.access.models import Anchor, Bar, Grant, Line, Need, Record, Source
 from alongside.access.rules import Effect, Facts, NeedKind
 from alongside.audit import actions as audit
 from alongside.audit.actions import Shown
 from alongside.kernel import clock
-from alongside.kernel.errors import NotThere
+from alongside.kernel.errors import Duplicate, NotThere
 from alongside.kernel.periods import FOR_EVER, Period
 
 PAIR = 2
@@ -42,6 +42,18 @@ def log(
         about={registration: Shown() for registration in about},
         detail=detail,
     )
+
+
+def refuse_repeat(*, rows: type[Record], submission: str | None, said: str, by: Access, of: str = "pk") -> None:
+    """Raise `Duplicate` where `by` sent this form before and something of `rows` was made of it.
+
+    Its `existing` is the column `of` what was made. Without a submission nothing can be told apart, and nothing is.
+    """
+    if not submission:
+        return
+    existing = rows.objects.filter(author=by.actor, submission=submission).values_list(of, flat=True).first()
+    if existing:
+        raise Duplicate(said, existing)
 
 
 def anchor(*, registration: str, service: str, by: Access) -> None:

@@ -15,12 +15,15 @@ from alongside.definitions import policy
 from alongside.definitions.instruments import instrument as find_instrument
 from alongside.journey import queries as journey
 from alongside.kernel import clock
-from alongside.kernel.errors import Duplicate, Invalid, NotThere, Stale
+from alongside.kernel.errors import Invalid, NotThere, Stale
+from alongside.kernel.language import later
 from alongside.measures import rules
 from alongside.measures.models import Handed, Response, Score, UseRecord
 from alongside.measures.rules import Given, HandedIn, Raw, Scored, Use, Used
 from alongside.people import actions as people
 from alongside.people.rules import Correcting
+
+SAVED = later("This was already saved. It was not saved again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,7 @@ def _check_episode(episode: str, registration: str, by: Access) -> None:
 
 def _refuse_repeat(model: type[Handed], submission: str, by: Access) -> None:
     # The database refused the row: either the same form came twice, or it is a fault of ours and must be seen.
-    before = model.objects.filter(author=by.actor, submission=submission).first() if submission else None
-    if before:
-        raise Duplicate("This was already saved. It was not saved again.", before.pk)
+    access.refuse_repeat(rows=model, submission=submission, said=SAVED, by=by)
 
 
 def write(*, handed: HandedIn, setting: Setting, by: Access) -> list[str]:

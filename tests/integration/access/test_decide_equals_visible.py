@@ -13,12 +13,13 @@ from alongside.access import actions, predicate, rules
 from alongside.access.context import Access
 from alongside.access.models import Anchor, Source
 from alongside.access.queries import visible
-from alongside.access.rules import THE_PERSON, Effect, Facts, Line, Need, NeedKind, Question
+from alongside.access.rules import THE_PERSON, Effect, Facts, Line, Need, NeedKind
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.ids import new_id
 from alongside.kernel.periods import FOR_EVER, Period
 from alongside.tasks.models import Task
+from benchmarks.afterwards import question
 
 pytestmark = pytest.mark.django_db
 
@@ -132,23 +133,6 @@ def a_reader(draw: random.Random) -> Access:
     purpose = draw.choice(["direct_care", "direct_care", "consultation", "evaluation"])
     hats = (f"practitioner:{name}", f"caseload:{name}", f"service:{service}", f"team:t_{service}")
     return Access(name, role.key, service, purpose, speaks, hats, role.own, role.other)
-
-
-def question(reader: Access, task: Task, sources: tuple[rules.Source, ...], now: datetime) -> Question:
-    return Question(
-        service=reader.service,
-        human=reader.human,
-        speaks_for=frozenset(reader.speaks_for),
-        every_hat=frozenset(reader.every_hat),
-        role=reader.role_mask,
-        purpose=reader.purpose_mask,
-        own_ceiling=reader.own,
-        other_ceiling=reader.other,
-        now=now,
-        needs=task.needs,
-        occurred_at=task.occurred_at,
-        sources=sources,
-    )
 
 
 def disagreements(seed: int) -> int:

@@ -126,6 +126,18 @@ def test_never_mood_alone(nine):
     assert "Of those, 5 used on fewer days, 1 on as many and 1 on more" in released.files["report.html"]
 
 
+def closed(person, stay, reason):
+    """The keyworker ends the stay today."""
+    transitions.discharge(
+        episode=stay.id,
+        end_code=reason,
+        ended_on=clock.today(),
+        return_route="Call us.",
+        version=stay.version,
+        by=person.keyworker,
+    )
+
+
 def test_who_ended_as_agreed_has_not_left(nine):
     """Therapy ended by agreement for all nine, and the keyworker closes six: five as complete, one who lost touch."""
     for person, reason in zip(nine.people[:6], [*["completed_alcohol_free"] * 5, "dropped_out"], strict=True):
@@ -133,14 +145,7 @@ def test_who_ended_as_agreed_has_not_left(nine):
             stay = journeys.open_episode(person.riverside, access=person.keyworker)
             contact(person, person.keyworker, person.riverside, stay.id, "treatment", 5, 5, 4)
         with clock.at(START + timedelta(weeks=14)):
-            transitions.discharge(
-                episode=stay.id,
-                end_code=reason,
-                ended_on=clock.today(),
-                return_route="Call us.",
-                version=stay.version,
-                by=person.keyworker,
-            )
+            closed(person, stay, reason)
     with clock.at(START + timedelta(weeks=20)):
         found = queries.internal(Cohort(), access=nine.riverside.sign_in("evaluator", "evaluation"))
     [everybody] = [one for one in found.curves if one.breakdown == "total"]
@@ -154,14 +159,7 @@ def test_completed_treatment_is_a_step_of_the_flow(nine):
             contact(person, person.keyworker, person.riverside, stay.id, "treatment", 5, 5, 4)
     with clock.at(START + timedelta(weeks=14)):
         for person, stay, reason in zip(nine.people, stays, ("completed_alcohol_free", "dropped_out"), strict=False):
-            transitions.discharge(
-                episode=stay.id,
-                end_code=reason,
-                ended_on=clock.today(),
-                return_route="Call us.",
-                version=stay.version,
-                by=person.keyworker,
-            )
+            closed(person, stay, reason)
         found = queries.internal(Cohort(), access=nine.riverside.sign_in("evaluator", "evaluation"))
     river = next(flow for flow in found.flows[1:] if flow.service == nine.riverside.name)
     assert (river["ended"], river["completed"], river["finished"]) == (2, 1, 0)
@@ -192,15 +190,7 @@ def test_what_a_person_agreed_to_for_evaluation_outlives_the_journey(nine):
     everybody = factories.choice(ALL, recipient=Handle.service(nine.northside.id), purpose="evaluation")
     sharing.agree(registration=person.riverside, choice=everybody, by=person.keyworker)
     with clock.at(START + timedelta(weeks=8)):
-        stay = journeys.open_episode(person.riverside, access=person.keyworker)
-        transitions.discharge(
-            episode=stay.id,
-            end_code="completed_alcohol_free",
-            ended_on=clock.today(),
-            return_route="Call us.",
-            version=stay.version,
-            by=person.keyworker,
-        )
+        closed(person, journeys.open_episode(person.riverside, access=person.keyworker), "completed_alcohol_free")
     assert queries.internal(Cohort(), access=evaluator).row("referrals").numerator == 10
     assert journeys.episodes([person.riverside], access=person.therapist) == []
 

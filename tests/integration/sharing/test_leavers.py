@@ -20,21 +20,10 @@ from alongside.plan import queries as plans
 from alongside.sharing import actions, queries
 from alongside.tasks import queries as tasks
 from alongside.transitions import actions as transitions
-from tests import factories
 from tests.factories import SETTING_UP
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Access.system("test")
-
-
-@pytest.fixture
-def person():
-    return factories.JointJourney()
-
-
-@pytest.fixture
-def colleague(person):
-    return person.world.northside.sign_in("step2_practitioner")
 
 
 def leave(person, colleague):

@@ -20,16 +20,6 @@ from tests.factories import SETTING_UP
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def person():
-    return factories.JointJourney()
-
-
-@pytest.fixture
-def colleague(person):
-    return person.world.northside.sign_in("step2_practitioner")
-
-
 def leave(who, *to):
     words = [word for one in to for word in ("--to", one.actor)]
     done = CliRunner().invoke(main, ["partnership", "leave", who.actor, *words], catch_exceptions=False)

@@ -19,7 +19,7 @@ from alongside.consultation.models import (
 )
 from alongside.consultation.rules import NEEDS, Reply, Side, State
 from alongside.kernel import clock
-from alongside.kernel.errors import Duplicate, Invalid, NotAllowed
+from alongside.kernel.errors import Invalid, NotAllowed
 from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 
@@ -45,7 +45,7 @@ def ask(
     allowed.require_own(by, registration, "consultation")
     there = _registration_there(registration, answering_service, by)
     access.lock(registrations=[registration, there], by=by)
-    _refuse_repeat(Question, by, submission)
+    access.refuse_repeat(rows=Question, submission=submission, said=moving.SENT, by=by, of="consultation")
     row = Consultation(
         asking_service=by.service,
         asking_registration=registration,
@@ -79,14 +79,6 @@ def _team(service: str, team: str, by: Access) -> str:
     if team not in {colleague.team for colleague in organisations.colleagues(service, access=by, act="consult")}:
         raise Invalid("answering_team", "Nobody in that team can answer questions now. Choose another team.")
     return team
-
-
-def _refuse_repeat(model: type[Question | Clarification | Answer], by: Access, submission: str) -> None:
-    if not submission:
-        return
-    before = model.objects.filter(author=by.actor, submission=submission).first()
-    if before:
-        raise Duplicate("This was already sent. The first one stands.", before.consultation_id)
 
 
 def _side(row: Consultation, side: Side, by: Access) -> dict[str, object]:

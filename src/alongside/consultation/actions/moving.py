@@ -14,7 +14,7 @@ from alongside.consultation.models import Answer, Clarification, Consultation, C
 from alongside.consultation.rules import HOLDER, NEEDS, OPEN, OWED, Holds, Side, State
 from alongside.definitions.agreements import agreement
 from alongside.kernel import clock
-from alongside.kernel.errors import Duplicate, NotAllowed, NotThere, Stale
+from alongside.kernel.errors import NotAllowed, NotThere, Stale
 from alongside.kernel.language import later
 from alongside.kernel.periods import FOR_EVER
 from alongside.organisations import queries as organisations
@@ -40,6 +40,7 @@ _SIDES = f"""
     FROM {_SPINE} WHERE id = %s
 """  # noqa: S608 - the table's own name
 MOVED_ON = later("Somebody changed this question while you were writing. Nothing was saved; look at it again.")
+SENT = later("This was already sent. The first one stands.")
 
 
 def locked(
@@ -59,7 +60,7 @@ def locked(
         raise NotThere()
     if version is not None and version != row.version:
         if repeat:
-            _refuse_repeat(*repeat, by)
+            access.refuse_repeat(rows=repeat[0], submission=repeat[1], said=SENT, by=by)
         raise Stale(MOVED_ON)
     return row
 
@@ -90,12 +91,6 @@ def _asker_hours(by: Access) -> dict[str, RawSQL]:
 
 def _service(row: Consultation, side: Side) -> str:
     return row.asking_service if side is Side.ASKING else row.answering_service
-
-
-def _refuse_repeat(model: type[Clarification | Answer], submission: str, by: Access) -> None:
-    before = model.objects.filter(author=by.actor, submission=submission).first() if submission else None
-    if before:
-        raise Duplicate("This was already sent. The first one stands.", before.pk)
 
 
 def start(row: Consultation, by: Access, *, named: bool) -> None:

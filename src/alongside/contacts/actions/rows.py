@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.models import Anchor
@@ -12,7 +13,7 @@ from alongside.contacts.rules import HOLDER, TASK, Meeting, Span, State
 from alongside.definitions import agreements, policy
 from alongside.journey import queries as journey
 from alongside.kernel import clock
-from alongside.kernel.errors import Duplicate, Invalid, NotThere, Several, Stale
+from alongside.kernel.errors import Invalid, NotThere, Several, Stale
 from alongside.kernel.ids import new_id
 from alongside.kernel.language import later
 from alongside.organisations import queries as organisations
@@ -23,6 +24,7 @@ ROOM = "contacts"
 APPOINTMENTS = policy.categories_mask("appointments")
 SESSION_NOTES = policy.categories_mask("session_notes")
 CHANGED = later("Somebody changed this contact while you were writing. Nothing was saved; look at it again.")
+SAVED = later("This contact was already saved. It was not saved again.")
 
 
 def check_desk(by: Access) -> None:
@@ -59,10 +61,7 @@ def refuse(problems: list[Invalid]) -> None:
 
 def refuse_repeat(submission: str, by: Access) -> None:
     """Raise `Duplicate` if this form already saved something: whatever else went wrong, went wrong because of that."""
-    rows = ContactStatus.objects.filter(author=by.actor, submission=submission) if submission else None
-    before = rows.values_list("contact", flat=True).first() if rows is not None else None
-    if before:
-        raise Duplicate("This contact was already saved. It was not saved again.", before)
+    access.refuse_repeat(rows=ContactStatus, submission=submission, said=SAVED, by=by, of="contact")
 
 
 def meeting_columns(

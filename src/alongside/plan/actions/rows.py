@@ -9,13 +9,14 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.kernel import clock
-from alongside.kernel.errors import Duplicate, NotThere, Stale
+from alongside.kernel.errors import NotThere, Stale
 from alongside.kernel.language import later
 from alongside.plan.models import Action, Agreement, Goal, ItemStatus
 from alongside.plan.rules import ActionState, GoalState
 
 ROOM = "plan"
 MOVED_ON = later("Somebody changed this while you were writing. Nothing was saved; look at it again.")
+ADDED = later("This was already added. The first one stands.")
 
 
 @contextmanager
@@ -23,18 +24,12 @@ def once(model: type[Goal | Action], by: Access, submission: str) -> Iterator[No
     """One transaction, in which a form that came before adds nothing."""
     try:
         with transaction.atomic():
-            _refuse_repeat(model, by, submission)
+            access.refuse_repeat(rows=model, submission=submission, said=ADDED, by=by)
             yield
     except (IntegrityError, Stale):
         # Somebody sent the same form while we wrote: whatever else went wrong, went wrong because of that.
-        _refuse_repeat(model, by, submission)
+        access.refuse_repeat(rows=model, submission=submission, said=ADDED, by=by)
         raise
-
-
-def _refuse_repeat(model: type[Goal | Action], by: Access, submission: str) -> None:
-    before = model.objects.filter(author=by.actor, submission=submission).first() if submission else None
-    if before:
-        raise Duplicate("This was already added. The first one stands.", before.pk)
 
 
 def own(model: type[Goal | Action], item: str, version: int, by: Access) -> Goal | Action:
