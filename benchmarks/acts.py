@@ -64,12 +64,12 @@ class Desk:
         assert answer.status_code == 200, f"{path} answered {answer.status_code}"
 
     def _send(self, form: object) -> None:
-        path, fields = form
-        answer = self.client.post(path, urlencode(fields), content_type=SENT_AS)
+        path, sent = form
+        answer = self.client.post(path, sent, content_type=SENT_AS)
         said = answer.headers.get("location", "")
         assert said.startswith(("/people/", "/consultations/")), f"{path} refused: {_said(answer.content.decode())}"
 
-    def _contact(self, turn: int) -> tuple[str, dict[str, str]]:
+    def _contact(self, turn: int) -> tuple[str, str]:
         fields = {
             "attendance": "attended",
             "date-day": str(MET.day),
@@ -83,12 +83,12 @@ class Desk:
         }
         return self._form(f"/people/{self.people[turn % len(self.people)]}/contacts/record/", fields | MEASURES)
 
-    def _form(self, path: str, entered: dict[str, str]) -> tuple[str, dict[str, str]]:
+    def _form(self, path: str, entered: dict[str, str]) -> tuple[str, str]:
         """What a browser sends: what the page carried unseen, and what was entered."""
         page = self.client.get(path).content.decode()
-        return path, filled(page) | entered
+        return path, urlencode(filled(page) | entered)
 
-    def _question(self, turn: int) -> tuple[str, dict[str, str]]:
+    def _question(self, turn: int) -> tuple[str, str]:
         """A keyworker has asked and the therapist has taken the question; what is left is to answer it."""
         asked = consultation.ask(
             registration=self.there[turn % len(self.there)],

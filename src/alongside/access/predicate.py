@@ -5,6 +5,7 @@ querysets so that a person can read it, and so that exports and row-level securi
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -52,6 +53,7 @@ _SOURCE_CLOSED = (
 )
 
 
+@lru_cache(maxsize=512)
 def sql(record_id: str, registration: str, service: str, needs: str, at: str) -> str:
     """The predicate over these column names, with named placeholders for what the reader brings."""
     ceiling = f"((CASE WHEN {service} = %(service)s THEN %(own)s ELSE %(other)s END) & {needs}) = {needs}"
@@ -104,15 +106,21 @@ def _brought(access: Access, now: datetime, connection: Any) -> dict[str, list[A
 
 def _positional(text: str, values: dict[str, list]) -> tuple[str, list]:
     """Named placeholders as Django's positional ones, lists spread out."""
-    parts, parameters = [], []
-    for index, piece in enumerate(text.split("%(")):
-        if index == 0:
-            parts.append(piece)
-            continue
-        name, _, rest = piece.partition(")s")
-        parts.append(", ".join(["%s"] * len(values[name])) + rest)
-        parameters.extend(values[name])
+    first, named = _pieces(text)
+    parts, parameters = [first], []
+    for name, rest in named:
+        found = values[name]
+        parts.append(", ".join(["%s"] * len(found)))
+        parts.append(rest)
+        parameters += found
     return "".join(parts), parameters
+
+
+@lru_cache(maxsize=512)  # the words are the same at every read; what the reader brings is not among them
+def _pieces(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What stands before the first placeholder, then each placeholder's name with what stands behind it."""
+    first, *rest = text.split("%(")
+    return first, tuple((name, behind) for name, _, behind in (piece.partition(")s") for piece in rest))
 
 
 def opens(access: Access, needs: int, registration: str, service: str) -> tuple[str, list[Any]]:

@@ -134,6 +134,7 @@ MFA_FORMS = {
     "activate_totp": "alongside.web.accounts.forms.ActivateApp",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("ALONGSIDE_PROXIES", 0)
+SESSION_ENGINE = "alongside.web.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift; the shorter idle limit is below
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_SIGN_OUT_SECONDS = 60 * env.whole("ALONGSIDE_IDLE_MINUTES", 30)

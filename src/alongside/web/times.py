@@ -145,7 +145,7 @@ _FUTURE = {
 def _when(value: date | datetime) -> str:
     if not isinstance(value, datetime):
         return _weekday(value)
-    local = timezone.localtime(value)
+    local = _local(value)
     return _("%(clock)s %(day)s") % {"clock": _wall(local), "day": _weekday(local.date())}
 
 
@@ -156,7 +156,7 @@ def _weekday(value: date | datetime) -> str:
 
 
 def _wall(value: datetime) -> str:
-    return _time_words(timezone.localtime(value).time().replace(second=0, microsecond=0), _locale())
+    return _time_words(_local(value).time().replace(second=0, microsecond=0), _locale())
 
 
 # A list says the same few days and hours again and again, and asking the locale is most of what a row costs.
@@ -171,18 +171,23 @@ def _time_words(wall: time, locale: str) -> str:
 
 
 def _civil(value: date | datetime) -> date:
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return _local(value).date() if isinstance(value, datetime) else value
 
 
 def _moment(value: date | datetime) -> datetime:
     """The last instant at which it is still in time: a day lasts until its midnight."""
     if isinstance(value, datetime):
         return value
-    return datetime.combine(value + timedelta(days=1), datetime.min.time(), timezone.get_current_timezone())
+    return datetime.combine(value + timedelta(days=1), datetime.min.time(), timezone.get_default_timezone())
+
+
+def _local(value: datetime) -> datetime:
+    # Everybody reads the same wall clock, so nobody's own zone is looked up for each row.
+    return value.astimezone(timezone.get_default_timezone())
 
 
 def _today() -> date:
-    return timezone.localtime(kernel_clock.now()).date()
+    return _local(kernel_clock.now()).date()
 
 
 def _time(value: date | datetime, said: str) -> Markup:

@@ -97,6 +97,7 @@ def task(room: str, kind: str, about: str = "") -> str:
     return _(_TASKS.get((room, kind), kind.replace("_", " ").capitalize()))
 
 
+@once
 def change(found: Change) -> str:
     return _(_CHANGES[found]) if _CHANGES[found] else ""
 
@@ -106,6 +107,7 @@ def tone(found: Change) -> str:
     return _TONES[found]
 
 
+@once
 def use_change(found: UseChange) -> str:
     return _(_USES[found])
 
