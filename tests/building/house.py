@@ -1,6 +1,7 @@
 """What the house promises, as questions one can ask of any source text. The tests ask them of ours, and of faults."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,13 @@ def _is_foreign(name: str, room: str) -> bool:
     return len(parts) >= 3 and parts[0] == "alongside" and parts[2] == "models" and parts[1] not in (room, "access")
 
 
+def foreign_tables(text: str, room: str) -> list[str]:
+    """Tables of other rooms that a written-out statement names."""
+    named = re.findall(r"\balongside_([a-z]+)_[a-z]+\b|\b(access)_(?:grant|bar|source)\b", text)
+    others = {one.name for one in rooms()} - {room}
+    return sorted({owner for pair in named for owner in pair if owner in others})
+
+
 def reads_tables(source: str) -> bool:
     """Whether the text reaches for a table (`.objects`)."""
     return any(isinstance(node, ast.Attribute) and node.attr == "objects" for node in ast.walk(ast.parse(source)))
@@ -82,7 +90,7 @@ def reads_tables(source: str) -> bool:
 
 def bare_writes(source: str) -> list[str]:
     """Writes that skip the record's own ways: nothing outside an actions module may call these."""
-    names = {"create", "bulk_create", "bulk_update", "save", "delete", "update_or_create", "get_or_create"}
+    names = {"create", "insert", "bulk_create", "bulk_update", "save", "delete", "update_or_create", "get_or_create"}
     return [
         node.func.attr
         for node in ast.walk(ast.parse(source))

@@ -185,7 +185,7 @@ def replace_lines(*, registration: str, because: str, lines: Iterable[rules.Line
     _hold(registration, by)
     now = clock.now()
     Line.objects.filter(registration_id=registration, because=because, until_at__gt=now).update(until_at=now)
-    Line.objects.bulk_create(_line(registration, line) for line in lines)
+    Line.objects.insert(_line(registration, line) for line in lines)
     _changed(registration, by)
 
 
@@ -210,8 +210,8 @@ def recompile(*, registration: str, by: Access) -> None:
     grants, bars = rules.compile_facts(_facts(registration))
     Grant.objects.filter(registration_id=registration).delete()
     Bar.objects.filter(registration_id=registration).delete()
-    Grant.objects.bulk_create(_grant_row(registration, grant) for grant in grants)
-    Bar.objects.bulk_create(_bar_row(registration, bar) for bar in bars)
+    Grant.objects.insert(_grant_row(registration, grant) for grant in grants)
+    Bar.objects.insert(_bar_row(registration, bar) for bar in bars)
     Anchor.objects.filter(pk=registration).update(epoch=F("epoch") + 1)
 
 
@@ -275,7 +275,7 @@ def copied_on(*, record: str, before: str, registration: str, by: Access) -> Non
     But for its own registration: what came home answers to nobody else.
     """
     kept = Source.objects.filter(record=before).exclude(registration=registration)
-    Source.objects.bulk_create(
+    Source.objects.insert(
         Source(record=record, registration_id=one.registration_id, needs=one.needs, occurred_at=one.occurred_at)
         for one in kept.order_by("pk")
     )

@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.access.rules import POLICY, Effect, NeedKind
+from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.kernel.ids import MAX_LENGTH, new_id
 from alongside.kernel.periods import BEGINNING, FOR_EVER
@@ -69,6 +70,8 @@ class Record(models.Model):
     recorded_at = models.DateTimeField(default=clock.now)
     superseded_by = reference(blank=True, default="")  # a correction is a new row; the old one points at it
 
+    objects = Rows()
+
     class Meta:
         abstract = True
 
@@ -97,6 +100,8 @@ class Need(models.Model):
     because = reference()
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(default=FOR_EVER)
+
+    objects = Rows()
 
     class Meta:
         indexes = [models.Index(fields=["registration", "handle"], name="access_need_of")]
@@ -136,6 +141,8 @@ class Line(models.Model):
     data_until = models.DateTimeField(default=FOR_EVER)
     hard = models.BooleanField(default=False)
 
+    objects = Rows()
+
 
 class _Compiled(models.Model):
     registration = models.ForeignKey(Anchor, on_delete=models.CASCADE, related_name="+")
@@ -163,6 +170,8 @@ class _Compiled(models.Model):
         ],
         "neither",
     )
+
+    objects = Rows()
 
     class Meta:
         abstract = True
@@ -210,6 +219,8 @@ class Source(models.Model):
     registration = models.ForeignKey(Anchor, on_delete=models.PROTECT, related_name="+")
     needs = models.BigIntegerField()
     occurred_at = models.DateTimeField()
+
+    objects = Rows()
 
     class Meta:
         db_table = "access_source"

@@ -48,8 +48,8 @@ def append(
     )
     mentions = sorted((about or {}).items())
     entry.digest = digest_of(entry, [(key, shown.kinds, shown.rows) for key, shown in mentions])
-    entry.save(force_insert=True)
-    Mention.objects.bulk_create(
+    Entry.objects.insert([entry])
+    Mention.objects.insert(
         Mention(entry=entry, registration=key, kinds=shown.kinds, rows=shown.rows) for key, shown in mentions
     )
 

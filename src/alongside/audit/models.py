@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.kernel.ids import MAX_LENGTH
 
@@ -39,6 +40,8 @@ class Entry(models.Model):
     detail = models.JSONField(default=dict)  # ids, states and counts; never words about a person
     digest = models.CharField(max_length=64)
 
+    objects = Rows()
+
     class Meta:
         indexes = [models.Index(fields=["act", "at"], name="entry_by_act_and_time")]
 
@@ -52,6 +55,8 @@ class Mention(models.Model):
     registration = _reference(db_index=True)
     kinds = models.BigIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
+
+    objects = Rows()
 
 
 class Seal(models.Model):

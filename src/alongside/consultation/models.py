@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.audit.rows import Rows
 from alongside.consultation.rules import Outcome, State, Urgency, Verdict
 from alongside.kernel import clock
 
@@ -77,6 +78,8 @@ class ConsultationStatus(models.Model):
     at = models.DateTimeField(default=clock.now)
     by = reference(blank=True)
     team = reference()  # the team that was asked at that moment
+
+    objects = Rows()
 
 
 class Question(Record):

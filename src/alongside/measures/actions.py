@@ -133,7 +133,7 @@ def write(*, handed: HandedIn, setting: Setting, by: Access) -> list[str]:
     records = [_use_record(used, setting, by) for used in handed.uses]
     for model, rows in ((Response, responses), (Score, scores), (UseRecord, records)):
         if rows:
-            model.objects.bulk_create(rows)
+            model.objects.insert(rows)
     return [row.pk for row in [*responses, *records]]
 
 

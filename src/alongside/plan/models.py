@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.plan.rules import ActionState, AgreedBy, GoalState
 
@@ -85,6 +86,8 @@ class ItemStatus(models.Model):
     state = models.CharField(max_length=12)
     at = models.DateTimeField(default=clock.now)
     by = reference(blank=True)
+
+    objects = Rows()
 
 
 class Agreement(Record):

@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.referral.rules import State, Urgency
 
@@ -62,6 +63,8 @@ class ReferralStatus(models.Model):
     state = models.CharField(max_length=10)
     at = models.DateTimeField(default=clock.now)
     by = reference(blank=True)
+
+    objects = Rows()
 
 
 class SentReferral(Record):

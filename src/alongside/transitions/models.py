@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.transitions.rules import State
 
@@ -38,6 +39,8 @@ class HandoverStatus(models.Model):
     state = models.CharField(max_length=10)
     at = models.DateTimeField(default=clock.now)
     by = reference()
+
+    objects = Rows()
 
 
 class HandoverNote(Record):

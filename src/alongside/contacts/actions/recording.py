@@ -129,13 +129,13 @@ def _save(row: Contact, following: list[Contact], by: Access, submission: str, *
         Contact.objects.filter(pk=row.pk).update(state=row.state)
     fresh = [row, *following] if is_new else following
     if fresh:
-        Contact.objects.bulk_create(fresh)
-    ContactStatus.objects.bulk_create([*history, *(rows.status(one, by) for one in following)])
+        Contact.objects.insert(fresh)
+    ContactStatus.objects.insert([*history, *(rows.status(one, by) for one in following)])
 
 
 def _write_note(row: Contact, sections: Mapping[Heading, str], by: Access) -> None:
     if sections:
-        Note.objects.bulk_create(rows.section(row, heading, text, by) for heading, text in sections.items())
+        Note.objects.insert(rows.section(row, heading, text, by) for heading, text in sections.items())
 
 
 def _log(row: Contact, sections: int, given: int, uses: int, by: Access) -> None:
