@@ -6,35 +6,59 @@ record. Only for comparison: it reads what the reader may not see.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
+from typing import Any
 from unittest.mock import patch
 
 from django.db.models import QuerySet
 
 from alongside.access import actions, queries
 from alongside.access.context import Access
-from alongside.access.models import Anchor, Line, Need, Record, Source
+from alongside.access.models import Anchor, Line, Need, Source
 from alongside.access.rules import Facts, Question, decide
 from alongside.access.rules import Source as Origin
+from alongside.access.statements import Statement
 from alongside.kernel import clock
+
+_find = Statement.rows
 
 
 @contextmanager
 def deciding_in_python() -> Iterator[None]:
-    """Inside, `visible` filters rows after they were read."""
-    with patch.object(queries, "visible", _visible):
+    """Inside, `visible` and written-out statements filter rows after they were read."""
+    with patch.object(queries, "visible", _visible), patch.object(Statement, "rows", _rows):
         yield
 
 
 def _visible(access: Access, rows: QuerySet) -> QuerySet:
     every = list(rows.filter(superseded_by=""))
-    sources = list(Source.objects.filter(record__in=[row.pk for row in every]))
-    facts = _facts({row.registration_id for row in [*every, *sources]})
+    return rows.filter(pk__in=[row.pk for row in _kept(access, every)])
+
+
+def _rows(statement: Statement, access: Access, values: dict[str, Iterable[Any]]) -> list[Any]:
+    reading = copy(statement)
+    reading.words = statement.asked.format(visible=_Everything())
+    return _kept(access, _find(reading, access, values))
+
+
+class _Everything:
+    """What `{visible:t}` becomes here: every row that stands."""
+
+    def __format__(self, alias: str) -> str:
+        return f"{alias}.superseded_by = ''"
+
+
+def _kept(access: Access, every: list[Any]) -> list[Any]:
+    """Those rows that `decide` permits; what is no record's (it needs nothing) is kept."""
+    records = [row for row in every if getattr(row, "needs", 0)]
+    sources = list(Source.objects.filter(record__in=[row.id for row in records]))
+    facts = _facts({row.registration_id for row in [*records, *sources]})
     copies: dict[str, list[Origin]] = {}
     for one in sources:
         copies.setdefault(one.record, []).append(Origin(facts[one.registration_id], one.needs, one.occurred_at))
-    kept = [row.pk for row in every if _open(access, row, facts[row.registration_id], copies.get(row.pk, ()))]
-    return rows.filter(pk__in=kept)
+    closed = {row.id for row in records if not _open(access, row, facts[row.registration_id], copies.get(row.id, ()))}
+    return [row for row in every if getattr(row, "needs", 0) == 0 or row.id not in closed]
 
 
 def _facts(registrations: Iterable[str]) -> dict[str, Facts]:
@@ -49,12 +73,12 @@ def _facts(registrations: Iterable[str]) -> dict[str, Facts]:
     return {one: Facts(one, service, tuple(lines.get(one, ())), tuple(needs.get(one, ()))) for one, service in anchors}
 
 
-def _open(access: Access, row: Record, facts: Facts, sources: Iterable[Origin]) -> bool:
+def _open(access: Access, row: Any, facts: Facts, sources: Iterable[Origin]) -> bool:
     asked = question(access, row, tuple(sources), clock.now())
     return decide(facts, asked).permitted
 
 
-def question(access: Access, row: Record, sources: tuple[Origin, ...], now: datetime) -> Question:
+def question(access: Access, row: Any, sources: tuple[Origin, ...], now: datetime) -> Question:
     """What `decide` is asked about this row when this reader opens it."""
     return Question(
         service=access.service,
@@ -67,6 +91,6 @@ def question(access: Access, row: Record, sources: tuple[Origin, ...], now: date
         other_ceiling=access.other,
         now=now,
         needs=row.needs,
-        occurred_at=row.occurred_at,
+        occurred_at=getattr(row, "occurred_at", now),
         sources=sources,
     )

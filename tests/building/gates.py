@@ -7,8 +7,9 @@ from pathlib import Path
 
 from tests.building import house
 
-# What `access.queries` offers to decide by. `visible` and its kin decide row by row, `opening` is `opens` as a column.
-GATES = {"require", "require_own", "opens", "opening", "show", "visible", "visible_with_superseded", "countable"}
+# What `access.queries` offers to decide by: for one registration (`opening` is `opens` as a column), or row by row.
+GATES = {"require", "require_own", "opens", "opening"}
+GATES |= {"show", "listed", "looked_up", "visible", "visible_with_superseded", "countable"}
 
 
 @dataclass(frozen=True)

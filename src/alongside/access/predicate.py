@@ -15,6 +15,7 @@ from django.db.models.expressions import Expression
 from alongside.access.context import Access
 from alongside.kernel import clock
 
+ALIASES = frozenset("bgs")  # what bars, grants and sources are called below: no table outside may be called that
 _ANCHORS = "alongside_access_anchor"
 _PERIODS = "{t}.from_at <= %(now)s AND %(now)s < {t}.until_at AND {t}.data_from <= {at} AND {at} < {t}.data_until"
 
@@ -83,28 +84,28 @@ class Visible(Expression):
         self.columns = expressions
 
     def as_sql(self, compiler, connection):
-        return _positional(sql(*self.compiled(compiler)), _brought(self.access, self.now, connection))
+        return positional(sql(*self.compiled(compiler)), brought(self.access, self.now))
 
     def compiled(self, compiler) -> list[str]:
         return [compiler.compile(column)[0] for column in self.columns]
 
 
-def _brought(access: Access, now: datetime, connection: Any) -> dict[str, list[Any]]:
-    """What the reader brings to the predicate."""
+def brought(access: Access, now: datetime | None = None) -> dict[str, list[Any]]:
+    """What the reader brings to the predicate, now or at the instant that was given."""
     return {
         "service": [access.service],
         "own": [access.own],
         "other": [access.other],
         "purpose": [access.purpose_mask],
         "role": [access.role_mask],
-        "now": [connection.ops.adapt_datetimefield_value(now)],
+        "now": [connection.ops.adapt_datetimefield_value(now or clock.now())],
         "speaks_for": list(access.speaks_for) or [""],
         "hats": list(access.every_hat) or [""],
         "human": [access.human],
     }
 
 
-def _positional(text: str, values: dict[str, list]) -> tuple[str, list]:
+def positional(text: str, values: dict[str, list]) -> tuple[str, list]:
     """Named placeholders as Django's positional ones, lists spread out."""
     first, named = _pieces(text)
     parts, parameters = [first], []
@@ -128,7 +129,7 @@ def opens(access: Access, needs: int, registration: str, service: str) -> tuple[
     now, be open to this reader? Written out, because most acts begin with it.
     """
     condition = sql(registration, registration, service, str(int(needs)), "%(now)s")
-    return _positional(condition, _brought(access, clock.now(), connection))
+    return positional(condition, brought(access))
 
 
 def open_anchor(access: Access, registration: str, needs: int) -> tuple[str, list[Any]]:

@@ -1,6 +1,7 @@
 """Reading through access: the predicate on a queryset, and the gate a write asks first."""
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import BooleanField, Model, QuerySet
@@ -10,6 +11,7 @@ from alongside.access import predicate, reading
 from alongside.access.context import Access
 from alongside.access.models import Anchor
 from alongside.access.predicate import Visible
+from alongside.access.statements import Statement
 from alongside.definitions import policy
 from alongside.kernel.errors import NotThere
 
@@ -32,6 +34,18 @@ def show(access: Access, rows: QuerySet[Row], *, start: int = 0, most: int | Non
     found = list(open_rows[start:] if most is None else open_rows[start : start + most])
     reading.note(found)
     return found
+
+
+def listed(access: Access, statement: Statement, **values: Iterable[Any]) -> list[Any]:
+    """The rows that a written-out statement finds for this reader, noted as shown: as `show`, for long lists."""
+    found = looked_up(access, statement, **values)
+    reading.note(row for row in found if row.needs)  # what needs nothing is about no record: two ids that are linked
+    return found
+
+
+def looked_up(access: Access, statement: Statement, **values: Iterable[Any]) -> list[Any]:
+    """As `listed`, for what an action decides by and does not show."""
+    return statement.rows(access, values)
 
 
 def countable(access: Access, rows: QuerySet[Row]) -> list[Row]:

@@ -132,9 +132,10 @@ def _day(instant: datetime) -> date:
 
 def _other(courses: Sequence[Course], since: date) -> Measured | None:
     """The problem's own measure where one was taken twice, else GAD-7. Only somebody with that problem is asked it."""
-    taken = {key: _steps(courses, key, since) for key in ASKED if key != DEPRESSION}
+    answered = {key for course in courses for key in course.scores}
+    taken = {key: _steps(courses, key, since) for key in ASKED if key in answered and key != DEPRESSION}
     own = next((key for key, steps in taken.items() if key != FALLBACK and len(steps) > 1), FALLBACK)
-    return Measured(own, _ends(taken[own])) if taken[own] else None
+    return Measured(own, _ends(taken[own])) if taken.get(own) else None
 
 
 def _ends(steps: Sequence[Step]) -> Ends:

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Handle
+from alongside.access.statements import Statement
 from alongside.journey import models
 from alongside.journey.models import CareTeamMember, JourneySide, Problem
 from alongside.kernel.clock import LONDON
@@ -40,9 +42,9 @@ class Episode:
         return self.ended_on is None
 
 
-def _episode(row: models.Episode) -> Episode:
+def _episode(row: Any) -> Episode:
     return Episode(
-        id=row.pk,
+        id=row.id,
         registration=row.registration_id,
         service=row.service,
         team=row.team,
@@ -73,13 +75,23 @@ def episode(episode: str, *, access: Access) -> Episode:
     return _episode(rows[0])
 
 
+_DATES = Statement(
+    """
+    SELECT e.registration_id, e.received_on, e.ended_at
+    FROM alongside_journey_episode e WHERE e.id IN (%(episode)s) AND {visible:e}
+    """,
+    registration_id=str,
+    received_on=date,
+    ended_at=datetime,
+)
+
+
 def dates_of(episode: str, *, access: Access) -> tuple[str, date, date | None]:
     """(registration, received on, ended on) of one episode, for what may happen in it; `NotThere` as for `episode`."""
-    rows = allowed.visible(access, models.Episode.objects.filter(pk=episode))
-    found = rows.values_list("registration_id", "received_on", "ended_at").first()
-    if found is None:
+    found = allowed.looked_up(access, _DATES, episode=[episode])
+    if not found:
         raise NotThere()
-    registration, received, ended = found
+    [(registration, received, ended)] = found
     return registration, received, None if ended == FOR_EVER else ended.astimezone(LONDON).date()
 
 
@@ -89,12 +101,36 @@ def open_episode(registration: str, *, access: Access) -> Episode | None:
     return _episode(rows[0]) if rows else None
 
 
+_HELD = Statement(
+    """
+    SELECT e.id, e.registration_id, e.needs, e.service, e.team, e.practitioner, e.received_on, e.occurred_at,
+           e.ended_at, e.end_code, e.journey_id, e.referral, e.source, e.version
+    FROM alongside_journey_episode e
+    WHERE e.practitioner IN (%(held)s) AND e.service = %(service)s AND e.ended_at = %(for_ever)s AND {visible:e}
+    ORDER BY e.occurred_at, e.id
+    """,
+    id=str,
+    registration_id=str,
+    needs=int,
+    service=str,
+    team=str,
+    practitioner=str,
+    received_on=date,
+    occurred_at=datetime,
+    ended_at=datetime,
+    end_code=str,
+    journey_id=str,
+    referral=str,
+    source=str,
+    version=int,
+)
+
+
 def caseload(*, access: Access, practitioners: Iterable[str] | None = None) -> list[Episode]:
     """The open episodes the reader holds: their own and those they cover, or those of `practitioners` for a lead."""
     mine = Handle.holders(access.speaks_for)
     held = list(practitioners) if practitioners is not None else mine
-    rows = models.Episode.objects.filter(practitioner__in=held, ended_at=FOR_EVER, service=access.service)
-    return [_episode(row) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))]
+    return [_episode(row) for row in allowed.listed(access, _HELD, held=held, for_ever=[FOR_EVER])]
 
 
 def unallocated(*, access: Access) -> list[Episode]:

@@ -7,12 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DecimalField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from alongside.access import queries as allowed
 from alongside.access import reading
 from alongside.access.context import Access
+from alongside.access.statements import Statement
 from alongside.definitions.instruments import instrument
 from alongside.kernel.errors import NotThere
 from alongside.measures import rules
@@ -122,47 +122,45 @@ class Course:
     uses: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by substance
 
 
-_COLUMNS = ("registration_id", "needs", "kind", "key", "value", "label", "amount", "occurred_at", "pk")
+_COURSES = Statement(
+    """
+    SELECT m.registration_id, m.needs, 'score' AS kind, m.instrument AS name, m.value, m.band AS label,
+           CAST(NULL AS numeric) AS amount, m.occurred_at, m.id
+    FROM alongside_measures_score m
+    WHERE m.registration_id IN (%(registrations)s) AND m.instrument IN (%(instruments)s) AND {visible:m}
+    UNION ALL
+    SELECT u.registration_id, u.needs, 'use', u.substance, u.days_used_of_28, u.unit, u.amount, u.occurred_at, u.id
+    FROM alongside_measures_userecord u
+    WHERE u.registration_id IN (%(registrations)s) AND {visible:u}
+    ORDER BY occurred_at, id
+    """,
+    registration_id=str,
+    needs=int,
+    kind=str,
+    name=str,
+    value=Decimal,
+    label=str,
+    amount=Decimal,
+    occurred_at=datetime,
+    id=str,
+)
 
 
 def latest(registrations: Iterable[str], *, access: Access, instruments: Sequence[str] = CASELOAD) -> dict[str, Course]:
     """Scores of `instruments` and days used of many registrations, in one statement: for lists. Every registration
     asked for has a course, empty where there is nothing the reader may see."""
     wanted = list(registrations)
-    scores = Score.objects.filter(registration__in=wanted, instrument__in=instruments)
-    used = UseRecord.objects.filter(registration__in=wanted)
-    rows = _score_columns(allowed.visible(access, scores)).union(_use_columns(allowed.visible(access, used)), all=True)
-    found = list(rows.order_by("occurred_at", "pk"))
-    reading.note(found)
     courses = {registration: Course() for registration in wanted}
-    for row in found:
+    for row in allowed.listed(access, _COURSES, registrations=wanted, instruments=instruments):
         _add(courses[row.registration_id], row)
     return courses
 
 
-def _score_columns(rows: QuerySet[Score]) -> QuerySet[Any]:
-    return rows.annotate(
-        kind=Value("score"),
-        key=F("instrument"),
-        label=F("band"),
-        amount=Cast(Value(None), DecimalField(max_digits=8, decimal_places=2)),
-    ).values_list(*_COLUMNS, named=True)
-
-
-def _use_columns(rows: QuerySet[UseRecord]) -> QuerySet[Any]:
-    return rows.annotate(
-        kind=Value("use"),
-        key=F("substance"),
-        value=Cast("days_used_of_28", DecimalField(max_digits=8, decimal_places=2)),
-        label=Cast("unit", CharField()),
-    ).values_list(*_COLUMNS, named=True)
-
-
 def _add(course: Course, row: Any) -> None:
     if row.kind == "score":
-        course.scores[row.key].append(Step(row.occurred_at, row.value, band=row.label))
+        course.scores[row.name].append(Step(row.occurred_at, row.value, band=row.label))
     else:
-        course.uses[row.key].append(Step(row.occurred_at, row.value, amount=row.amount, unit=row.label))
+        course.uses[row.name].append(Step(row.occurred_at, row.value, amount=row.amount, unit=row.label))
 
 
 @dataclass(frozen=True, slots=True)

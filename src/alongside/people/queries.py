@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from alongside.access import queries as allowed
-from alongside.access import reading
 from alongside.access.context import Access
+from alongside.access.statements import Statement
 from alongside.audit import queries as ledger
 from alongside.audit.queries import Seen
 from alongside.definitions import policy
@@ -82,49 +81,42 @@ class Known:
     joined: tuple[str, ...]
 
 
-_WHO = (
-    "id",
-    "registration_id",
-    "needs",
-    "service",
-    "given_name",
-    "preferred_name",
-    "family_name",
-    "birth_date",
-    "pronouns",
-    "nhs_number",
-    "language",
-    "interpreter",
-    "access_needs",
-    "safe_contact",
-    "phone",
-    "linked",
+_KNOWN = Statement(
+    """
+    SELECT r.id, r.registration_id, r.needs, r.service, r.given_name, r.preferred_name, r.family_name, r.birth_date,
+           r.pronouns, r.nhs_number, r.language, r.interpreter, r.access_needs, r.safe_contact, r.phone, '' AS linked
+    FROM alongside_people_registration r
+    WHERE r.id IN (%(registrations)s) AND {visible:r}
+    UNION ALL
+    SELECT l.id, l.one, 0, '', '', '', '', CAST(NULL AS date), '', '', '', (1 = 0), '', '', '', l.other
+    FROM alongside_people_link l
+    WHERE (l.one IN (%(registrations)s) OR l.other IN (%(registrations)s))
+        AND l.from_at <= %(now)s AND %(now)s < l.until_at
+    """,
+    id=str,
+    registration_id=str,
+    needs=int,
+    service=str,
+    given_name=str,
+    preferred_name=str,
+    family_name=str,
+    birth_date=date,
+    pronouns=str,
+    nhs_number=str,
+    language=str,
+    interpreter=bool,
+    access_needs=str,
+    safe_contact=str,
+    phone=str,
+    linked=str,
 )
 
 
 def known(registrations: Iterable[str], *, access: Access) -> dict[str, Known]:
     """`headers` and `joined` of many registrations in one statement, for lists; those closed to the reader are not
     there. The joined registrations are ids only: each of their records is decided by its own grants."""
-    wanted = list(registrations)
-    now = clock.now()
-    people = allowed.visible(access, Registration.objects.filter(pk__in=wanted)).annotate(linked=Value(""))
-    links = Link.objects.filter(Q(one__in=wanted) | Q(other__in=wanted), from_at__lte=now, until_at__gt=now)
-    rows = list(people.values_list(*_WHO, named=True).union(_as_who(links), all=True))
-    shown = [row for row in rows if not row.linked]
-    reading.note(shown)
-    return {row.id: Known(_header(row), (row.id, *_others(row.id, rows))) for row in shown}
-
-
-def _as_who(links: QuerySet[Link]) -> QuerySet[Any]:
-    empty = {name: Value("") for name in _WHO} | {
-        "registration_id": F("one"),
-        "linked": F("other"),
-        "needs": Value(0),
-        "birth_date": Cast(Value(None), DateField()),
-        "interpreter": Value(False),
-    }
-    empty.pop("id")
-    return links.annotate(**empty).values_list(*_WHO, named=True)
+    rows = allowed.listed(access, _KNOWN, registrations=registrations)
+    return {row.id: Known(_header(row), (row.id, *_others(row.id, rows))) for row in rows if not row.linked}
 
 
 def _others(registration: str, rows: list[Any]) -> list[str]:

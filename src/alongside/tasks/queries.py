@@ -3,14 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Q
 
 from alongside.access import queries as allowed
-from alongside.access import reading
 from alongside.access.context import Access
 from alongside.access.rules import Handle
+from alongside.access.statements import Statement
 from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.tasks import rules
@@ -68,18 +68,37 @@ def about(registrations: list[str], *, access: Access) -> list[Owed]:
     return [_owed(row) for row in allowed.show(access, rows.order_by("due_at", "pk"))]
 
 
+_FIRST = Statement(
+    """
+    SELECT f.id, f.registration_id, f.needs, f.room, f.about, f.kind, f.holder_team, f.holder_practitioner, f.due_at,
+           f.occurred_at
+    FROM (
+        SELECT t.*, ROW_NUMBER() OVER (PARTITION BY t.registration_id ORDER BY t.due_at, t.id) AS place
+        FROM alongside_tasks_task t
+        WHERE t.registration_id IN (%(registrations)s) AND t.closed_at IS NULL AND {visible:t}
+    ) f WHERE f.place = 1
+    """,
+    id=str,
+    registration_id=str,
+    needs=int,
+    room=str,
+    about=str,
+    kind=str,
+    holder_team=str,
+    holder_practitioner=str,
+    due_at=datetime,
+    occurred_at=datetime,
+)
+
+
 def first_about(registrations: list[str], *, access: Access) -> dict[str, Owed]:
     """What is due first about each of these registrations, by anybody, as far as the reader may see; for lists."""
-    first = Window(RowNumber(), partition_by="registration", order_by=["due_at", "pk"])
-    rows = allowed.visible(access, Task.objects.filter(registration__in=registrations, closed_at=None))
-    found = list(rows.annotate(place=first).filter(place=1))
-    reading.note(found)
-    return {row.registration_id: _owed(row) for row in found}
+    return {row.registration_id: _owed(row) for row in allowed.listed(access, _FIRST, registrations=registrations)}
 
 
-def _owed(row: Task) -> Owed:
+def _owed(row: Any) -> Owed:
     return Owed(
-        id=row.pk,
+        id=row.id,
         room=row.room,
         about=row.about,
         kind=row.kind,

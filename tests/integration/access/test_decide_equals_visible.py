@@ -14,6 +14,7 @@ from alongside.access.context import Access
 from alongside.access.models import Anchor, Source
 from alongside.access.queries import visible
 from alongside.access.rules import THE_PERSON, Effect, Facts, Line, Need, NeedKind
+from alongside.access.statements import Statement
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.ids import new_id
@@ -27,6 +28,7 @@ START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SERVICES = ["ser_a", "ser_b"]
 READERS = {"pra_1": "ser_a", "pra_2": "ser_b", "pra_3": "ser_b"}
 BY = Access.system("test")
+WRITTEN = "SELECT t.id FROM alongside_tasks_task t WHERE t.registration_id IN (%(of)s) AND {visible:t}"
 WORLDS = 40
 RECORDS = 6
 
@@ -151,7 +153,8 @@ def disagreements(seed: int) -> int:
             seen = set(
                 visible(reader, Task.objects.filter(registration=world.registration)).values_list("pk", flat=True)
             )
-        wrong += len(seen ^ expected)
+            written = {one.id for one in Statement(WRITTEN, id=str).rows(reader, {"of": [world.registration]})}
+        wrong += len(seen ^ expected) + len(written ^ expected)
     return wrong
 
 

@@ -1,0 +1,111 @@
+"""A written-out statement finds what a queryset finds, in the same kinds of values, and notes what leaves."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from alongside.access import queries as allowed
+from alongside.access import reading
+from alongside.access.statements import Statement
+from alongside.audit.models import Mention
+from alongside.contacts.models import Contact
+from alongside.journey.models import Episode
+from alongside.kernel import clock
+from alongside.measures.models import Score
+from tests import factories, lives
+
+pytestmark = pytest.mark.django_db
+
+EPISODES = Statement(
+    "SELECT e.id, e.registration_id, e.needs, e.received_on, e.occurred_at, e.ended_at, e.version"
+    " FROM alongside_journey_episode e WHERE {visible:e} ORDER BY e.id",
+    id=str,
+    registration_id=str,
+    needs=int,
+    received_on=date,
+    occurred_at=datetime,
+    ended_at=datetime,
+    version=int,
+)
+CONTACTS = Statement(
+    "SELECT c.id, c.needs, c.registration_id, c.occurred_at, c.joint, c.planned FROM alongside_contacts_contact c"
+    " WHERE c.state IN (%(states)s) AND {visible:c}"
+    " UNION ALL SELECT c.id, 0, '', c.occurred_at, (1 = 0), c.planned FROM alongside_contacts_contact c"
+    " WHERE c.occurred_at < %(before)s AND {visible:c} ORDER BY id",
+    id=str,
+    needs=int,
+    registration_id=str,
+    occurred_at=datetime,
+    joint=bool,
+    planned=bool,
+)
+SCORES = Statement(
+    "SELECT m.id, m.value, CAST(NULL AS numeric) AS missing FROM alongside_measures_score m WHERE {visible:m}"
+    " ORDER BY m.id",
+    id=str,
+    value=Decimal,
+    missing=Decimal,
+)
+
+
+@pytest.fixture
+def therapist():
+    """Whoever sees somebody of both services, and has six times."""
+    with clock.at(lives.NOW):
+        yield lives.seen(lives.joint(factories.partnership())).practitioner
+
+
+def columns(model, access, *names):
+    return list(allowed.visible(access, model.objects.order_by("pk")).values_list(*names))
+
+
+def test_it_finds_the_same_rows_with_the_same_values(therapist):
+    names = ("id", "registration_id", "needs", "received_on", "occurred_at", "ended_at", "version")
+    found = allowed.listed(therapist, EPISODES)
+    assert len(found) > 1
+    assert found == columns(Episode, therapist, *names)
+    assert {one.occurred_at.utcoffset().seconds for one in found} == {0}
+
+
+def test_decimals_and_what_is_empty_are_read_as_the_record_holds_them(therapist):
+    found = allowed.listed(therapist, SCORES)
+    assert found
+    assert [(one.id, str(one.value)) for one in found] == [
+        (pk, str(value)) for pk, value in columns(Score, therapist, "pk", "value")
+    ]
+    assert {one.missing for one in found} == {None}
+
+
+def test_flags_are_flags_and_instants_can_be_asked_for(therapist):
+    states = ["kept", "planned"]
+    every = columns(Contact, therapist, "occurred_at", "planned")
+    found = allowed.looked_up(therapist, CONTACTS, states=states, before=[every[0][0]])
+    assert {type(one.joint) for one in found} == {type(one.planned) for one in found} == {bool}
+    assert [one for one in found if one.registration_id]
+    nothing = allowed.looked_up(therapist, CONTACTS, states=[], before=[every[0][0]])
+    assert [one for one in nothing if one.registration_id] == []
+
+
+def test_what_leaves_is_noted_and_what_is_looked_up_is_not(therapist):
+    with reading.reading(therapist, "a list"):
+        allowed.looked_up(therapist, EPISODES)
+    assert not Mention.objects.filter(entry__subject="a list").exists()
+    with reading.reading(therapist, "a list"):
+        found = allowed.listed(therapist, EPISODES)
+    mentioned = Mention.objects.filter(entry__subject="a list").values_list("registration", flat=True)
+    assert set(mentioned) == {one.registration_id for one in found}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "SELECT t.id FROM alongside_tasks_task t",
+        "SELECT s.id FROM alongside_tasks_task s WHERE {visible:s}",  # the predicate's own name for what was copied
+        "SELECT g.id FROM alongside_tasks_task g WHERE {visible:g}",
+        "SELECT b.id FROM alongside_tasks_task b WHERE {visible:b}",
+    ],
+)
+def test_a_statement_that_would_leak_is_refused_when_it_is_written(words):
+    with pytest.raises(ValueError, match=r"visible|predicate"):
+        Statement(words, id=str)
