@@ -9,6 +9,7 @@ from alongside.definitions import substances
 from alongside.kernel.numbers import half_up
 from alongside.referral import rules
 from alongside.referral.rules import Use
+from alongside.web.languages import once
 
 # (what it is, millilitres, percent): the drinks that people count in.
 DRINKS = (
@@ -28,6 +29,7 @@ def said(use: Use) -> str:
     return f"{line} ({weekly})" if weekly else line
 
 
+@once
 def substance_words(key: str) -> str:
     found = substances.substances().get(key)
     return _(found.words) if found else key

@@ -94,6 +94,12 @@ def task(room: str, kind: str, about: str = "") -> str:
     """What is owed; the review of a joint journey is not that of one service's treatment."""
     if kind == "review" and about.startswith("jou_"):
         return _("Review the joint journey")
+    return _task(f"{room} {kind}")
+
+
+@once
+def _task(key: str) -> str:
+    room, kind = key.split()
     return _(_TASKS.get((room, kind), kind.replace("_", " ").capitalize()))
 
 

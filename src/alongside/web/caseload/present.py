@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from alongside.outcomes.rules import UseChange
 from alongside.web import words
 from alongside.web.caseload.forms import Asked
 from alongside.web.charts import spark
+from alongside.web.languages import once
 from alongside.web.naming import who
 
 PAGE = 100
@@ -101,8 +103,9 @@ def present(rows: Sequence[Row], asked: Asked, known: Mapping[str, str], access:
     last = max(1, -(-len(found) // PAGE))
     number = min(asked.number, last)
     start = (number - 1) * PAGE
+    called = calling(known, access)
     return Page(
-        lines=[line(row, known, access) for row in found[start : start + PAGE]],
+        lines=[line(row, called) for row in found[start : start + PAGE]],
         columns=list(_columns(asked)),
         shown=len(found),
         everybody=len(rows),
@@ -126,13 +129,18 @@ def chosen(rows: Iterable[Row], asked: Asked) -> list[Row]:
     return found[::-1] if asked.backwards else found
 
 
-def line(row: Row, known: Mapping[str, str], access: Access) -> Line:
+def calling(known: Mapping[str, str], access: Access) -> Callable[[str], str]:
+    """What to call whoever holds something, said once for the many lines that say it."""
+    return cache(lambda one: who(one, known, access))
+
+
+def line(row: Row, called: Callable[[str], str]) -> Line:
     return Line(
         registration=row.person.registration,
         name=row.person.name,
         born=row.person.birth_date,
         joint=bool(row.journey),
-        holder=who(row.holder, known, access),
+        holder=called(row.holder),
         weeks=row.weeks,
         mood=_scored(row.mood, row.mood_course),
         anxiety=_scored(row.other) if row.other else Scored("", "–", "", ""),
@@ -142,7 +150,7 @@ def line(row: Row, known: Mapping[str, str], access: Access) -> Line:
         next=row.next,
         why=[_reason(why, row) for why in row.why],
         tone=_TONES.get(row.why[0], "grey") if row.why else "",
-        acts=who(row.owed.holder, known, access) if row.owed else "",
+        acts=called(row.owed.holder) if row.owed else "",
         acts_what=words.task(row.owed.room, row.owed.kind, row.owed.about) if row.owed else "",
         due=row.owed.due_at if row.owed else None,
     )
@@ -170,7 +178,12 @@ def _reason(why: Why, row: Row) -> str:
     if why is Why.MISSED:
         times = row.missed_in_a_row
         return ngettext("Missed the last contact", "Missed the last %(times)d contacts", times) % {"times": times}
-    return _(_REASONS[why])
+    return _said(why)
+
+
+@once
+def _said(why: str) -> str:
+    return _(_REASONS[Why(why)])
 
 
 def _latest(one: Measured | None) -> Decimal:

@@ -10,7 +10,7 @@ from alongside.kernel import clock
 from alongside.web import agreed, naming
 from alongside.web.caseload.export import columns, values
 from alongside.web.caseload.forms import Asked
-from alongside.web.caseload.present import chosen, line, present
+from alongside.web.caseload.present import calling, chosen, line, present
 from alongside.web.pages import page, show
 
 
@@ -27,13 +27,13 @@ def export(request: HttpRequest) -> HttpResponse:
     """The same list as a file: whoever takes it away is in the ledger, like whoever looks."""
     asked = Asked(request.GET)
     rows = chosen(_rows(request, asked), asked)
-    known = _names(request, rows)
+    called = calling(_names(request, rows), request.access)
     name = f"caseload-{clock.today():%Y-%m-%d}.csv"
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(answer)
     writer.writerow(columns())
-    writer.writerows(values(line(row, known, request.access)) for row in rows)
+    writer.writerows(values(line(row, called)) for row in rows)
     return answer
 
 

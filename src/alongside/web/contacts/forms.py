@@ -155,8 +155,7 @@ class Recorded(Measuring, _Meeting):
         self.fields["attendance"].hints = _hints()
         self.fields["next_kind"].choices = kinds()
         self.fields["next_mode"].choices = modes()
-        for one in Heading:
-            self.fields[one.value] = fields.LongText(label=words.heading(one), rows=2, required=False)
+        self.fields |= _sections("note")
 
     @property
     def headings(self) -> list[forms.BoundField]:
@@ -181,6 +180,12 @@ class Recorded(Measuring, _Meeting):
         starts = instant(entered["next_date"], entered["next_start"])
         minutes = entered["next_minutes"] or entered["minutes"]
         return Meeting(entered["next_kind"] or "treatment", starts, entered["next_mode"] or "face_to_face", minutes)
+
+
+@once
+def _sections(_of: str) -> dict[str, forms.Field]:
+    """The note's headings as fields, made once for every form: nothing changes one."""
+    return {one.value: fields.LongText(label=words.heading(one), rows=2, required=False) for one in Heading}
 
 
 def _hints() -> dict[str, str]:

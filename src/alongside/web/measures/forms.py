@@ -14,7 +14,7 @@ from alongside.measures import rules
 from alongside.measures.rules import Given, Use
 from alongside.people.rules import Correcting as Why
 from alongside.web.forms import Form, Problem, fields
-from alongside.web.languages import Ready, once
+from alongside.web.languages import once
 from alongside.web.use_words import substance_words, unit_words
 
 FIRST = ("phq9", "gad7")  # asked at every contact
@@ -43,42 +43,43 @@ class Answer(forms.ChoiceField):
         self.error_messages["invalid_choice"] = gettext_lazy("Choose one of the answers shown")
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """The words of one field."""
-
-    label: str
-    suffix: str = ""
-    choices: Ready | None = None
-    named: str = ""  # as a refusal at the top of the page begins, far from the box itself
-
-
 @once
-def _boxes_of(key: str) -> tuple[_Box, tuple[_Box, ...]]:
-    """The words of an instrument's total and of its questions."""
+def _sheet_of(key: str) -> dict[str, forms.Field]:
+    """An instrument's total and questions as fields, made once for every form: nothing changes one."""
     one = instrument(key)
-    of_most = _("of %(most)s") % {"most": f"{one.range.maximum.normalize():f}"}
-    items = tuple(_box_of(one.name, number, item) for number, item in enumerate(_asked(one), 1))
-    return _Box(_("%(name)s total") % {"name": one.name}, of_most, named=one.name), items
+    total = AsWritten(label=_("%(name)s total") % {"name": one.name})
+    total.suffix = _("of %(most)s") % {"most": f"{one.range.maximum.normalize():f}"}
+    total.named = one.name
+    questions = zip(_item_fields(one), enumerate(_asked(one), 1), strict=True)
+    return {key: total} | {name: _question(one.name, *numbered) for name, numbered in questions}
 
 
-def _box_of(name: str, number: int, item: Item) -> _Box:
+def _question(name: str, number: int, item: Item) -> Answer:
     said = _(item.text) if item.text else _("Question %(number)d") % {"number": number}
-    choices = ((str(a.value), f"{a.value}" + (f" {_(a.text)}" if a.text else "")) for a in item.answers)
-    named = _("%(name)s, question %(number)d") % {"name": name, "number": number}
-    return _Box(f"{number}. {said}", choices=Ready(choices), named=named)
+    choices = [(str(a.value), f"{a.value}" + (f" {_(a.text)}" if a.text else "")) for a in item.answers]
+    field = Answer(label=f"{number}. {said}", choices=choices)
+    # As a refusal at the top of the page begins, far from the box itself.
+    field.named = _("%(name)s, question %(number)d") % {"name": name, "number": number}
+    return field
 
 
 @once
-def _boxes_of_use(key: str) -> dict[str, _Box]:
-    """The words of a substance's fields, by field."""
+def _use_of(key: str) -> dict[str, forms.Field]:
+    """A substance's days, amount and unit as fields, made once as those of an instrument are."""
     name = {"name": substance_words(key)}
-    units = Ready((unit, unit_words(unit)) for unit in substances.substances()[key].units)
-    return {
-        f"{key}_days": _Box(_("%(name)s: days of the last 28") % name, _("of 28 days")),
-        f"{key}_amount": _Box(_("%(name)s: how much on such a day") % name),
-        f"{key}_unit": _Box(_("%(name)s: counted in") % name, choices=units),
+    units = [(unit, unit_words(unit)) for unit in substances.substances()[key].units]
+    days = AsWritten(label=_("%(name)s: days of the last 28") % name)
+    days.suffix = _("of 28 days")
+    made = {
+        f"{key}_days": days,
+        f"{key}_amount": AsWritten(label=_("%(name)s: how much on such a day") % name),
+        f"{key}_unit": forms.ChoiceField(label=_("%(name)s: counted in") % name, choices=units, required=False),
     }
+    if key == "other":
+        made["other_named"] = fields.Text(label=_("Which one"), required=False, width=20, max_length=60)
+    for field in made.values():
+        field.named = substance_words(key)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,33 +120,13 @@ class Measuring(Form):
 
     def _add(self, *, drawing: bool) -> None:
         for one in instruments():
-            if one.key not in self.fields and (drawing or self._entered & {one.key, *_item_fields(one)}):
-                self._add_instrument(one)
-        for substance in substances.substances().values():
-            boxes = {f"{substance.key}_days", f"{substance.key}_amount", f"{substance.key}_named"}
-            if f"{substance.key}_days" not in self.fields and (drawing or self._entered & boxes):
-                self._add_substance(substance)
+            self._add_those(_sheet_of(one.key), drawing=drawing)
+        for key in substances.substances():
+            self._add_those(_use_of(key), drawing=drawing)
 
-    def _add_instrument(self, one: Instrument) -> None:
-        total, items = _boxes_of(one.key)
-        self.fields[one.key] = AsWritten(label=total.label)
-        self.fields[one.key].suffix = total.suffix
-        self.fields[one.key].named = total.named
-        for name, item in zip(_item_fields(one), items, strict=True):
-            self.fields[name] = Answer(label=item.label, choices=item.choices)
-            self.fields[name].named = item.named
-
-    def _add_substance(self, one: substances.Substance) -> None:
-        for name, box in _boxes_of_use(one.key).items():
-            if box.choices:
-                self.fields[name] = forms.ChoiceField(label=box.label, choices=box.choices, required=False)
-            else:
-                self.fields[name] = AsWritten(label=box.label)
-                self.fields[name].suffix = box.suffix
-            self.fields[name].named = substance_words(one.key)
-        if one.key == "other":
-            self.fields["other_named"] = fields.Text(label=_("Which one"), required=False, width=20, max_length=60)
-            self.fields["other_named"].named = substance_words(one.key)
+    def _add_those(self, made: dict[str, forms.Field], *, drawing: bool) -> None:
+        if drawing or not self._entered.isdisjoint(made):
+            self.fields |= {name: field for name, field in made.items() if name not in self.fields}
 
     # --- as the page draws it
 
