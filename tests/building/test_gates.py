@@ -35,12 +35,13 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.actions.note_correction": "contacts.actions.correcting measures.actions",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
-            plan.actions.doing referral.actions transitions.actions""",
+            plan.actions.doing referral.actions.deciding transitions.actions""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
             plan.actions.passing""",
         "tasks.actions.hand_over_all": "sharing.actions",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
-            journey.actions.reviewing plan.actions.doing referral.actions transitions.actions""",
+            journey.actions.reviewing plan.actions.doing referral.actions.deciding referral.actions.sending
+            transitions.actions""",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
         "journey.actions.open_journey": "sharing.actions",
@@ -51,7 +52,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.actions.hand_lead": "transitions.actions",
     },
     "It makes somebody known who was not: there is no record yet to be let into.": {
-        "people.actions.register": "referral.actions cli.demonstration.stays",
+        "people.actions.register": "cli.demonstration.stays referral.actions.sending",
         "referral.actions.refer_myself": "web.selfreferral.views cli.demonstration.stays",
     },
     "What comes back when sharing ends, called for each room by the change of sharing that was let through.": {
@@ -75,8 +76,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             contacts.actions.correcting contacts.actions.keys contacts.actions.planning contacts.actions.recording
             evaluation.actions evaluation.queries journey.actions.allocating journey.actions.episodes
             journey.actions.journeys journey.actions.leading journey.actions.reviewing measures.actions
-            organisations.actions people.actions plan.actions.returning plan.actions.rows referral.actions
-            sharing.actions transitions.actions""",
+            organisations.actions people.actions plan.actions.returning plan.actions.rows referral.actions.deciding
+            referral.actions.sending sharing.actions transitions.actions""",
         "audit.actions.append": "access.actions access.reading",
         "audit.actions.digest_of": "audit.queries",
         "audit.actions.seal": "cli.demonstration.seeding cli.tick",
@@ -94,9 +95,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.queries.side_of": "transitions.actions transitions.queries",
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
-            plan.actions.doing plan.actions.returning referral.actions sharing.actions transitions.actions""",
+            plan.actions.doing plan.actions.returning referral.actions.sending sharing.actions transitions.actions""",
         "people.queries.link_between": "sharing.actions",
-        "people.queries.own_of": "consultation.actions.asking plan.actions.doing referral.actions web.subject",
+        "people.queries.own_of": "consultation.actions.asking plan.actions.doing referral.actions.sending web.subject",
     },
     "The continuity check of the whole installation: ids, and shown to whoever runs the machine.": {
         "consultation.queries.open_things": "sharing.queries",

@@ -1,0 +1,54 @@
+"""Who works where, when a service is open, and the Access a sign-in gives."""
+
+from alongside.organisations.queries.hours import hours_beside, hours_of, hours_read, on_duty
+from alongside.organisations.queries.places import (
+    Place,
+    has_team,
+    intake_team,
+    names,
+    open_services,
+    partners,
+    pathway_of,
+    place,
+)
+from alongside.organisations.queries.signing_in import access_by_email, access_for, roles_of, signed_in
+from alongside.organisations.queries.staff import (
+    Colleague,
+    assigned,
+    colleagues,
+    practitioners,
+    reader,
+    service_of,
+    works_in,
+)
+from alongside.organisations.queries.standing import Standing, TeamOf, partnerships, services
+
+__all__ = [
+    "Colleague",
+    "Place",
+    "Standing",
+    "TeamOf",
+    "access_by_email",
+    "access_for",
+    "assigned",
+    "colleagues",
+    "has_team",
+    "hours_beside",
+    "hours_of",
+    "hours_read",
+    "intake_team",
+    "names",
+    "on_duty",
+    "open_services",
+    "partners",
+    "partnerships",
+    "pathway_of",
+    "place",
+    "practitioners",
+    "reader",
+    "roles_of",
+    "service_of",
+    "services",
+    "signed_in",
+    "works_in",
+]

@@ -1,0 +1,71 @@
+"""Who works in a service, for lists to choose from and for whoever asks what somebody could see."""
+
+from dataclasses import dataclass
+
+from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.errors import NotThere
+from alongside.organisations import held
+from alongside.organisations.models import (
+    Practitioner,
+    RoleAssignment,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A practitioner in a role, for lists to choose from."""
+
+    id: str
+    name: str
+    role: str
+    service: str
+    team: str | None
+
+
+def colleagues(service: str, *, access: Access, act: str = "care") -> list[Colleague]:
+    """Those who work in a service now in a role that may do `act`, by name."""
+    now = clock.now()
+    roles = [role.key for role in policy.roles().values() if act in role.does]
+    rows = RoleAssignment.objects.filter(service=service, role__in=roles, from_at__lte=now, until_at__gt=now)
+    rows = rows.select_related("practitioner").order_by("practitioner__name", "pk")
+    return [Colleague(r.practitioner_id, r.practitioner.name, r.role, r.service_id, r.team_id) for r in rows]
+
+
+def works_in(practitioner: str, service: str, *, access: Access) -> bool:
+    """Whether somebody holds a live role in a service."""
+    now = clock.now()
+    rows = RoleAssignment.objects.filter(practitioner=practitioner, service=service)
+    return rows.filter(from_at__lte=now, until_at__gt=now).exists()
+
+
+def reader(practitioner: str, service: str, *, access: Access) -> Access:
+    """Whoever somebody is when they read in a service, to ask what they could see: by name, by caseload, by team."""
+    teams = {one.team for one in colleagues(service, access=access) if one.id == practitioner and one.team}
+    named = (Handle.caseload(practitioner, service), Handle.practitioner(practitioner))
+    return Access.reading(service, *named, *map(Handle.team, sorted(teams)))
+
+
+def service_of(practitioner: str, *, access: Access) -> str:
+    """The service somebody works in now; `NotThere` where they hold no live role."""
+    live = held.by_practitioner(practitioner)
+    if not live:
+        raise NotThere()
+    return live[0].service
+
+
+def assigned(service: str | None = None, *, access: Access) -> list[RoleAssignment]:
+    """Every live role of a service, or of all services, for staff lists."""
+    now = clock.now()
+    rows = RoleAssignment.objects.filter(from_at__lte=now, until_at__gt=now)
+    if service is not None:
+        rows = rows.filter(service=service)
+    return list(rows.select_related("practitioner__user", "team").order_by("practitioner__name", "pk"))
+
+
+def practitioners(*, access: Access) -> dict[str, str]:
+    """Everybody who joined and has not left: names by id, in the order of the names."""
+    here = Practitioner.objects.filter(left_at__gt=clock.now()).order_by("name", "pk")
+    return dict(here.values_list("pk", "name"))
