@@ -8,6 +8,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -43,10 +44,13 @@ class Statement:
         return list(map(self._row, self._read(found)))
 
     def _read(self, found: Sequence[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-        readers = [(at, _READERS[kind]) for at, kind in enumerate(self._kinds) if kind in _READERS]
-        if connection.vendor != "sqlite" or not readers:
+        if connection.vendor != "sqlite":
             return found
-        return (_in_python(row, readers) for row in found)
+        columns: list[Iterable[Any]] = list(zip(*found, strict=True))
+        for at, kind in enumerate(self._kinds if columns else ()):
+            if read := _READERS.get(kind):
+                columns[at] = [None if value is None else read(value) for value in columns[at]]
+        return zip(*columns, strict=True)
 
 
 class _Visible:
@@ -63,12 +67,9 @@ def _given(value: Any) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
-def _in_python(row: Sequence[Any], readers: list[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
-    read = list(row)
-    for at, reader in readers:
-        if read[at] is not None:
-            read[at] = reader(read[at])
-    return read
+@lru_cache(maxsize=4096)  # scores and days are the same few numbers
+def _decimal(value: float) -> Decimal:
+    return Decimal(value).quantize(_PLACES)
 
 
 # SQLite keeps these as text and numbers: an instant as the wall clock of UTC, which is how Django writes it. Its driver
@@ -77,5 +78,5 @@ _READERS: dict[type, Callable[[Any], Any]] = {
     bool: bool,
     date: lambda value: date.fromisoformat(value) if isinstance(value, str) else value,
     datetime: lambda value: (datetime.fromisoformat(value) if isinstance(value, str) else value).replace(tzinfo=UTC),
-    Decimal: lambda value: Decimal(value).quantize(_PLACES),
+    Decimal: _decimal,
 }
