@@ -170,12 +170,15 @@ def leaver(*, practitioner: str, service: str, to: str, by: Access) -> int:
     owe. Returns how many things they owed. Done before their role there ends (`organisations.leave`).
 
     Only a team lead of the service, or whoever runs the installation. Raises `Invalid("to", …)` unless `to` is somebody
-    else who works there now.
+    else who works there now, in a role that treats people where the leaver's does.
     """
     if by.role != "system" and not (by.may("lead") and by.service == service):
         raise NotAllowed("Only a team lead of the service can hand over what a leaver holds.")
     if to == practitioner or not organisations.works_in(to, service, access=by):
         raise Invalid("to", "Choose somebody else who works in this service now.")
+    treat = {one.id for one in organisations.colleagues(service, access=by)}
+    if practitioner in treat and to not in treat:
+        raise Invalid("to", "Choose somebody who treats people in this service: this colleague's role does not.")
     owed = tasks.owed_by(practitioner, service, access=by)
     access.lock(registrations={one for held in set(owed) for one in persons.joined(held, access=by)}, by=by)
     for room in (journey, consultation, plan, transitions):

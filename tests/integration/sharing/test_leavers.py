@@ -126,6 +126,23 @@ def test_it_goes_to_somebody_who_works_there(person, wrong):
     assert refused.value.field == "to"
 
 
+@pytest.mark.parametrize(("role", "fits"), [("evaluator", False), ("administrator", False), ("step2_practitioner", True)])
+def test_who_treats_people_is_taken_over_by_somebody_who_does(person, role, fits):
+    to = person.world.northside.sign_in(role, "evaluation" if role == "evaluator" else None)
+    one = {"practitioner": person.therapist.actor, "service": person.world.northside.id, "to": to.actor}
+    if fits:
+        assert actions.leaver(**one, by=SYSTEM)
+        return
+    with pytest.raises(Invalid, match="treats people"):
+        actions.leaver(**one, by=SYSTEM)
+    assert journeys.caseload(access=person.therapist)  # nothing was handed over
+
+
+def test_who_treats_nobody_is_taken_over_by_anybody_who_works_there(person):
+    leaver, to = (person.world.northside.sign_in(role) for role in ("administrator", "privacy_lead"))
+    assert actions.leaver(practitioner=leaver.actor, service=person.world.northside.id, to=to.actor, by=SYSTEM) == 0
+
+
 def test_a_colleague_may_not_and_a_team_lead_may(person, colleague):
     one = {"practitioner": person.therapist.actor, "service": person.world.northside.id, "to": colleague.actor}
     for by in (colleague, person.world.riverside.sign_in("team_lead")):
