@@ -27,6 +27,8 @@ class Fault(StrEnum):
     DISCHARGE_WITHOUT_END_CODE = "discharge_without_end_code"
     END_CODE_WITHOUT_DISCHARGE = "end_code_without_discharge"
     CONTACT_WITHOUT_ATTENDANCE = "contact_without_attendance"
+    SCORE_OF_SOMEBODY_ELSE = "score_of_somebody_else"
+    SCORE_AT_ANOTHER_EPISODE = "score_at_another_episode"
 
     @property
     def leaves_out(self) -> bool:
@@ -34,6 +36,8 @@ class Fault(StrEnum):
             Fault.DISCHARGE_WITHOUT_END_CODE,
             Fault.END_CODE_WITHOUT_DISCHARGE,
             Fault.CONTACT_WITHOUT_ATTENDANCE,
+            Fault.SCORE_OF_SOMEBODY_ELSE,
+            Fault.SCORE_AT_ANOTHER_EPISODE,
         )
 
 
@@ -77,7 +81,7 @@ class _Look:
 
 def findings(tables: Tables, scored: ir.Table) -> tuple[Finding, ...]:
     """Every fault that was found, in the order of `Fault`. `scored` is what `scores.judged` gives."""
-    looked = (_episodes(tables), _contacts(tables), _scores(scored), _use(tables))
+    looked = (_episodes(tables), _contacts(tables), _scores(scored), _belonging(tables), _use(tables))
     files = {source.table: source.name for source in tables.sources}
     found = {
         one.fault: replace(one, file=files.get(one.column.partition(".")[0], ""))
@@ -122,6 +126,18 @@ def _scores(rows: ir.Table) -> Looked:
         Fault.UNKNOWN_INSTRUMENT: _Look("scores.instrument", given & ~rows.known, "instrument"),
         Fault.SCORE_WITHOUT_VALUE: _Look("scores.score", ~given, "episode_id"),
         Fault.SCORE_WITHOUT_EPISODE: _Look("scores.episode_id", rows.episode_id.isnull(), "instrument"),
+    }
+
+
+def _belonging(tables: Tables) -> Looked:
+    """A score counts in the episode that it names, whatever person and contact stand beside it."""
+    whose = tables["episodes"].select("episode_id", whose="person_id")
+    at = tables["contacts"].select("contact_id", at_episode="episode_id")
+    rows = tables["scores"].left_join(whose, "episode_id").drop("episode_id_right")
+    rows = rows.left_join(at, "contact_id").drop("contact_id_right")
+    return rows, {
+        Fault.SCORE_OF_SOMEBODY_ELSE: _Look("scores.person_id", rows.person_id != rows.whose, "episode_id"),
+        Fault.SCORE_AT_ANOTHER_EPISODE: _Look("scores.contact_id", rows.episode_id != rows.at_episode, "contact_id"),
     }
 
 

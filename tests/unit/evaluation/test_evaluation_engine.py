@@ -224,3 +224,17 @@ def test_a_population_without_talking_therapies_needs_no_scores() -> None:
     found = evaluate(only)
     assert found.row("referrals", "deprivation_decile", "3").numerator == 1  # not 3.0
     assert not found.row("recovery").applies
+
+
+def test_a_score_whose_ids_disagree_counts_in_its_episode_and_is_reported() -> None:
+    tables = Tables()
+    for name in ("e1", "e2"):
+        tables.course(name, phq9=(14, 8), gad7=(9, 7))
+    tables.score("e1", "phq9", "2025-06-19", 9, tables.contact("e2", "2025-06-19"))
+    tables.add("scores", person_id="p-e2", episode_id="e1", instrument="phq9", date="2025-06-20", score=9)
+    found = evaluate(EvaluationTables.from_arrow(tables.arrow()))
+    assert {one.fault: (one.count, one.column) for one in found.findings} == {
+        Fault.SCORE_OF_SOMEBODY_ELSE: (1, "scores.person_id"),
+        Fault.SCORE_AT_ANOTHER_EPISODE: (1, "scores.contact_id"),
+    }
+    assert not any(one.fault.leaves_out for one in found.findings)

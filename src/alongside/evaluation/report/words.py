@@ -92,6 +92,12 @@ FAULTS = Words(
         Fault.DISCHARGE_WITHOUT_END_CODE: later("Discharged without an end code: counted all the same."),
         Fault.END_CODE_WITHOUT_DISCHARGE: later("An end code without a discharge: counted as open."),
         Fault.CONTACT_WITHOUT_ATTENDANCE: later("A planned contact without attendance: counted as not attended."),
+        Fault.SCORE_OF_SOMEBODY_ELSE: later(
+            "Names an episode of somebody else: counted in that episode. Check both ids."
+        ),
+        Fault.SCORE_AT_ANOTHER_EPISODE: later(
+            "Names a contact of another episode: counted in the episode that it names. Check both ids."
+        ),
     }
 )
 
