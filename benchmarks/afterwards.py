@@ -51,14 +51,14 @@ class _Everything:
 
 def _kept(access: Access, every: list[Any]) -> list[Any]:
     """Those rows that `decide` permits; what is no record's (it needs nothing) is kept."""
-    records = [row for row in every if getattr(row, "needs", 0)]
+    records = [row for row in every if row.needs]
     sources = list(Source.objects.filter(record__in=[row.id for row in records]))
     facts = _facts({row.registration_id for row in [*records, *sources]})
     copies: dict[str, list[Origin]] = {}
     for one in sources:
         copies.setdefault(one.record, []).append(Origin(facts[one.registration_id], one.needs, one.occurred_at))
     closed = {row.id for row in records if not _open(access, row, facts[row.registration_id], copies.get(row.id, ()))}
-    return [row for row in every if getattr(row, "needs", 0) == 0 or row.id not in closed]
+    return [row for row in every if not row.needs or row.id not in closed]
 
 
 def _facts(registrations: Iterable[str]) -> dict[str, Facts]:

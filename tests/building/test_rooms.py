@@ -78,8 +78,10 @@ def test_only_actions_write(room):
         return
     for module in room.rglob("*.py"):
         inside = module.relative_to(room).parts
-        if inside[0] in ("actions.py", "actions", "migrations", "models.py", "rows.py", "corrections.py"):
+        if inside[0] in ("actions.py", "actions", "migrations", "models.py", "corrections.py"):
             continue
+        if (room.name, *inside) == ("audit", "rows.py"):
+            continue  # the manager that the actions insert with
         assert house.bare_writes(module.read_text()) == [], f"{module} writes"
 
 

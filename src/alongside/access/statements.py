@@ -24,7 +24,7 @@ class Statement:
 
     `{visible:t}` in the words stands for "the reader may see the row that is called t here"; `%(name)s` for the values
     that are given by that name (as many as there are, so `IN (%(name)s)`), or for what the reader brings, such as
-    `now`. Columns hold str, int, bool, Decimal, date or datetime.
+    `now`, which nobody else can give. Columns hold str, int, bool, Decimal, date or datetime.
     """
 
     def __init__(self, words: str, /, **columns: type) -> None:
@@ -37,9 +37,13 @@ class Statement:
 
     def rows(self, access: Access, values: dict[str, Iterable[Any]]) -> list[Any]:
         """What it finds for this reader, as tuples with the columns' names."""
-        given = {name: [_given(one) for one in some] or [""] for name, some in values.items()}
+        brought = predicate.brought(access)
+        if taken := brought.keys() & values.keys():
+            raise ValueError(f"What the reader brings is not for others to give: {', '.join(sorted(taken))}.")
+        # Nothing is among none: not even what is empty, as a holder is until there is one.
+        given = {name: [_given(one) for one in some] or [None] for name, some in values.items()}
         with connection.cursor() as cursor:
-            cursor.execute(*predicate.positional(self.words, predicate.brought(access) | given))
+            cursor.execute(*predicate.positional(self.words, brought | given))
             found = cursor.fetchall()
         return list(map(self._row, self._read(found)))
 
@@ -57,7 +61,7 @@ class _Visible:
     """What `{visible:t}` becomes: the predicate over the columns of `t`, without rows that were put right."""
 
     def __format__(self, alias: str) -> str:
-        if alias in predicate.ALIASES:
+        if alias.lower() in predicate.ALIASES:
             raise ValueError(f"The predicate has its own {alias!r}: call the table of records something else.")
         columns = [f"{alias}.{name}" for name in ("id", "registration_id", "service", "needs", "occurred_at")]
         return f"({alias}.superseded_by = '' AND {predicate.sql(*columns)})"

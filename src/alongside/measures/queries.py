@@ -129,7 +129,8 @@ _COURSES = Statement(
     FROM alongside_measures_score m
     WHERE m.registration_id IN (%(registrations)s) AND m.instrument IN (%(instruments)s) AND {visible:m}
     UNION ALL
-    SELECT u.registration_id, u.needs, 'use', u.substance, u.days_used_of_28, u.unit, u.amount, u.occurred_at, u.id
+    SELECT u.registration_id, u.needs, 'use', u.substance, CAST(u.days_used_of_28 AS numeric(8, 2)), u.unit, u.amount,
+           u.occurred_at, u.id
     FROM alongside_measures_userecord u
     WHERE u.registration_id IN (%(registrations)s) AND {visible:u}
     ORDER BY occurred_at, id

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import activate, get_language
 from django.utils.translation import gettext as _
 
 from alongside.kernel.errors import AlongsideError
@@ -14,6 +15,17 @@ from alongside.web import refusals
 
 Respond = Callable[[HttpRequest], HttpResponse]
 LAST_SEEN = "last_seen"
+
+
+def speaking(respond: Respond) -> Respond:
+    """Says once which language is spoken. Where nobody has, each word asks again, and a page says hundreds."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if (language := get_language()) == settings.LANGUAGE_CODE:
+            activate(language)
+        return respond(request)
+
+    return middleware
 
 
 def private_pages(respond: Respond) -> Respond:

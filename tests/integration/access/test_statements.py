@@ -10,6 +10,7 @@ from alongside.access import reading
 from alongside.access.statements import Statement
 from alongside.audit.models import Mention
 from alongside.contacts.models import Contact
+from alongside.journey import queries as journey
 from alongside.journey.models import Episode
 from alongside.kernel import clock
 from alongside.measures.models import Score
@@ -104,8 +105,28 @@ def test_what_leaves_is_noted_and_what_is_looked_up_is_not(therapist):
         "SELECT s.id FROM alongside_tasks_task s WHERE {visible:s}",  # the predicate's own name for what was copied
         "SELECT g.id FROM alongside_tasks_task g WHERE {visible:g}",
         "SELECT b.id FROM alongside_tasks_task b WHERE {visible:b}",
+        "SELECT S.id FROM alongside_tasks_task S WHERE {visible:S}",  # a name is the same in capitals
     ],
 )
 def test_a_statement_that_would_leak_is_refused_when_it_is_written(words):
     with pytest.raises(ValueError, match=r"visible|predicate"):
         Statement(words, id=str)
+
+
+def test_nobody_else_gives_what_the_reader_brings(therapist):
+    with pytest.raises(ValueError, match="speaks_for"):
+        EPISODES.rows(therapist, {"speaks_for": ["caseload:pra_x"]})
+
+
+def test_an_empty_list_finds_nothing_not_even_what_nobody_holds(therapist):
+    """A holder is empty until there is one: nobody's people are not everybody who waits."""
+    Episode.objects.update(practitioner="")
+    assert [one.practitioner for one in journey.caseload(access=therapist, practitioners=[""])] == [""]
+    assert journey.caseload(access=therapist, practitioners=[]) == []
+
+
+@pytest.mark.parametrize(("statement", "model"), [(EPISODES, Episode), (SCORES, Score)])
+def test_what_was_put_right_is_in_no_list(therapist, statement, model):
+    [wrong, *rest] = statement.rows(therapist, {})
+    model.objects.filter(pk=wrong.id).update(superseded_by="another")
+    assert statement.rows(therapist, {}) == rest

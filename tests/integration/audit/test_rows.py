@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from alongside.access.models import Anchor
+from alongside.audit import rows
 from alongside.audit.models import Entry, Mention
 from alongside.kernel.ids import new_id
 from alongside.measures.models import Response, Score
@@ -79,6 +80,30 @@ def test_a_row_is_saved_once_and_changed_afterwards(anchor):
 def test_nothing_is_inserted_of_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         Task.objects.insert([])
+
+
+def test_a_row_cannot_bring_the_number_that_the_database_gives():
+    with pytest.raises(ValueError, match="numbers"):
+        Entry.objects.create(id=777, actor="a", role="r", purpose="p", act="test", digest="0" * 64)
+
+
+def test_more_rows_than_one_statement_takes(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(rows, "PLACES", 10)  # two mentions
+    entry = Entry.objects.create(actor="a", role="r", purpose="p", act="test", digest="0" * 64)
+    mentions = [Mention(entry=entry, registration=f"reg_{number}") for number in range(5)]
+    with django_assert_num_queries(3):
+        Mention.objects.insert(mentions)
+    assert len({one.pk for one in mentions}) == Mention.objects.filter(entry=entry).count() == 5
+
+
+def test_after_an_error_the_transaction_goes_no_further(anchor):
+    made = Task.objects.create(**task(anchor))
+    with transaction.atomic():
+        with pytest.raises(IntegrityError):
+            Task.objects.create(**task(anchor, id=made.pk))
+        with pytest.raises(transaction.TransactionManagementError):
+            Task.objects.count()
+        transaction.set_rollback(True)
 
 
 def test_what_the_table_refuses_is_refused_as_django_says_it_and_nothing_stays(anchor):

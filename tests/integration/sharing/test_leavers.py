@@ -126,7 +126,9 @@ def test_it_goes_to_somebody_who_works_there(person, wrong):
     assert refused.value.field == "to"
 
 
-@pytest.mark.parametrize(("role", "fits"), [("evaluator", False), ("administrator", False), ("step2_practitioner", True)])
+@pytest.mark.parametrize(
+    ("role", "fits"), [("evaluator", False), ("administrator", False), ("step2_practitioner", True)]
+)
 def test_who_treats_people_is_taken_over_by_somebody_who_does(person, role, fits):
     to = person.world.northside.sign_in(role, "evaluation" if role == "evaluator" else None)
     one = {"practitioner": person.therapist.actor, "service": person.world.northside.id, "to": to.actor}

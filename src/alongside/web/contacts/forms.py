@@ -155,7 +155,7 @@ class Recorded(Measuring, _Meeting):
         self.fields["attendance"].hints = _hints()
         self.fields["next_kind"].choices = kinds()
         self.fields["next_mode"].choices = modes()
-        self.fields |= _sections("note")
+        self.fields |= {one.value: _section(one.value) for one in Heading}
 
     @property
     def headings(self) -> list[forms.BoundField]:
@@ -183,9 +183,9 @@ class Recorded(Measuring, _Meeting):
 
 
 @once
-def _sections(_of: str) -> dict[str, forms.Field]:
-    """The note's headings as fields, made once for every form: nothing changes one."""
-    return {one.value: fields.LongText(label=words.heading(one), rows=2, required=False) for one in Heading}
+def _section(heading: str) -> forms.Field:
+    """A part of the note as a field, made once for every form: nothing changes one."""
+    return fields.LongText(label=words.heading(Heading(heading)), rows=2, required=False)
 
 
 def _hints() -> dict[str, str]:

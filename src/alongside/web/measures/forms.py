@@ -125,7 +125,8 @@ class Measuring(Form):
             self._add_those(_use_of(key), drawing=drawing)
 
     def _add_those(self, made: dict[str, forms.Field], *, drawing: bool) -> None:
-        if drawing or not self._entered.isdisjoint(made):
+        entered = (name for name in made if not name.endswith("_unit"))  # a browser sends a choice nobody made
+        if drawing or not self._entered.isdisjoint(entered):
             self.fields |= {name: field for name, field in made.items() if name not in self.fields}
 
     # --- as the page draws it
