@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import BooleanField, Model, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Model, QuerySet
 
 from alongside.access import predicate, reading
 from alongside.access.context import Access
@@ -77,10 +76,11 @@ def opens(access: Access, registration: str, *kinds: str) -> bool:
     return _open_anchor(access, registration, kinds) is not None
 
 
-def opening(access: Access, *kinds: str, registration: str, service: str) -> RawSQL:
-    """`opens` as a column of another room's query; `registration` and `service` are its columns as SQL names them."""
-    condition, values = predicate.opens(access, policy.categories_mask(*kinds), registration, service)
-    return RawSQL(condition, values, output_field=BooleanField())  # noqa: S611 - our own words
+def opening(access: Access, *kinds: str, registration: str, service: str) -> tuple[str, list[Any]]:
+    """`opens` as a column of another room's written-out statement: its words, and their values in order. `registration`
+    and `service` are columns as that statement names them.
+    """
+    return predicate.opens(access, policy.categories_mask(*kinds), registration, service)
 
 
 def _open_anchor(access: Access, registration: str, kinds: tuple[str, ...]) -> Anchor | None:

@@ -1,5 +1,6 @@
 """Who somebody is, where they are linked, and the find box."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -116,12 +117,17 @@ def known(registrations: Iterable[str], *, access: Access) -> dict[str, Known]:
     """`headers` and `joined` of many registrations in one statement, for lists; those closed to the reader are not
     there. The joined registrations are ids only: each of their records is decided by its own grants."""
     rows = allowed.listed(access, _KNOWN, registrations=registrations)
-    return {row.id: Known(_header(row), (row.id, *_others(row.id, rows))) for row in rows if not row.linked}
+    beyond = _linked(row for row in rows if row.linked)
+    return {row.id: Known(_header(row), (row.id, *beyond[row.id])) for row in rows if not row.linked}
 
 
-def _others(registration: str, rows: list[Any]) -> list[str]:
-    pairs = sorted((row.id, row.registration_id, row.linked) for row in rows if row.linked)
-    return [other if one == registration else one for _, one, other in pairs if registration in (one, other)]
+def _linked(links: Iterable[Any]) -> dict[str, list[str]]:
+    """The registrations that each one is linked to, always in the same order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in sorted(links, key=lambda row: row.id):
+        found[row.registration_id].append(row.linked)
+        found[row.linked].append(row.registration_id)
+    return found
 
 
 def identity(registration: str, *, access: Access) -> tuple[Identity, int]:

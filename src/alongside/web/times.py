@@ -22,7 +22,7 @@ SOON = timedelta(hours=4)  # what is due within half a working day is said to be
 
 def day(value: date | datetime) -> Markup:
     """`3 March 2026`."""
-    return _time(value, _date_words(_civil(value), "d MMMM y", _locale()))
+    return _time(value, _date_words(_civil(value), "d MMMM y", _locale(get_language())))
 
 
 def day_and_weekday(value: date | datetime) -> Markup:
@@ -145,21 +145,30 @@ _FUTURE = {
 def _when(value: date | datetime) -> str:
     if not isinstance(value, datetime):
         return _weekday(value)
-    local = _local(value)
-    return _("%(clock)s %(day)s") % {"clock": _wall(local), "day": _weekday(local.date())}
+    minute = _local(value).replace(second=0, microsecond=0, tzinfo=None)
+    return _when_words(minute, _today().year, get_language())
 
 
 def _weekday(value: date | datetime) -> str:
-    civil = _civil(value)
-    pattern = "EEE d MMMM" if civil.year == _today().year else "EEE d MMMM y"
-    return _date_words(civil, pattern, _locale())
+    return _weekday_words(_civil(value), _today().year, get_language())
 
 
 def _wall(value: datetime) -> str:
-    return _time_words(_local(value).time().replace(second=0, microsecond=0), _locale())
+    return _time_words(_local(value).time().replace(second=0, microsecond=0), _locale(get_language()))
 
 
 # A list says the same few days and hours again and again, and asking the locale is most of what a row costs.
+@lru_cache(maxsize=2048)
+def _when_words(minute: datetime, this_year: int, language: str | None) -> str:
+    said = {"clock": _time_words(minute.time(), _locale(language))}
+    return _("%(clock)s %(day)s") % (said | {"day": _weekday_words(minute.date(), this_year, language)})
+
+
+@lru_cache(maxsize=2048)
+def _weekday_words(civil: date, this_year: int, language: str | None) -> str:
+    return _date_words(civil, "EEE d MMMM" if civil.year == this_year else "EEE d MMMM y", _locale(language))
+
+
 @lru_cache(maxsize=2048)
 def _date_words(civil: date, pattern: str, locale: str) -> str:
     return format_date(civil, pattern, locale=locale)
@@ -194,5 +203,5 @@ def _time(value: date | datetime, said: str) -> Markup:
     return Markup(f'<time datetime="{value.isoformat()}">{escape(said)}</time>')  # noqa: S704 - escaped
 
 
-def _locale() -> str:
-    return to_locale(get_language() or "en-gb")
+def _locale(language: str | None) -> str:
+    return to_locale(language or "en-gb")

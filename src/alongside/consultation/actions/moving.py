@@ -1,9 +1,7 @@
 """How a question changes hands: one place for state, status row, task, version, and who needs to read it."""
 
 from datetime import datetime, timedelta
-
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
+from typing import Any
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
@@ -72,21 +70,27 @@ def _held(consultation: str, side: Side, by: Access) -> Consultation:
     """
     asker = access.lock_pair(row=_SIDES, values=[consultation], by=by)
     reader = _asker(asker["asking_service"], asker["asked_by"])
-    return Consultation.objects.annotate(
-        opens_own=allowed.opening(by, "consultation", **_columns(side)),
-        opens_question=allowed.opening(by, "consultation", **_columns(Side.ASKING)),
-        opens_answers=allowed.opening(reader, "consultation", **_columns(Side.ANSWERING)),
-        **_asker_hours(by),
-    ).get(pk=consultation)
+    beside = {
+        "opens_own": allowed.opening(by, "consultation", **_columns(side)),
+        "opens_question": allowed.opening(by, "consultation", **_columns(Side.ASKING)),
+        "opens_answers": allowed.opening(reader, "consultation", **_columns(Side.ANSWERING)),
+    } | organisations.hours_beside("q.asking_service", access=by)
+    [found] = _read(beside, "q.id = %s", [consultation])
+    return found
+
+
+def _read(beside: dict[str, tuple[str, list[Any]]], where: str, values: list[Any]) -> list[Consultation]:
+    """The spines `where`, called q, with more columns beside their own."""
+    words = ", ".join(f"{sql} AS {name}" for name, (sql, _) in beside.items())
+    brought = [value for _, some in beside.values() for value in some]
+    # The pieces are our rooms' own words; what somebody entered is in the values.
+    spines = f"SELECT q.*, {words} FROM {_SPINE} q WHERE {where} ORDER BY q.id"  # noqa: S608
+    return list(Consultation.objects.raw(spines, [*brought, *values]))
 
 
 def _columns(side: Side) -> dict[str, str]:
     named = "asking" if side is Side.ASKING else "answering"
-    return {name: f"{_SPINE}.{named}_{name}" for name in ("registration", "service")}
-
-
-def _asker_hours(by: Access) -> dict[str, RawSQL]:
-    return organisations.hours_beside(f"{_SPINE}.asking_service", access=by)
+    return {name: f"q.{named}_{name}" for name in ("registration", "service")}
 
 
 def _service(row: Consultation, side: Side) -> str:
@@ -257,9 +261,10 @@ def fade(row: Consultation, by: Access) -> None:
 
 def open_about(registration: str) -> list[Consultation]:
     """Open questions with a side in this registration."""
-    sides = Q(asking_registration=registration) | Q(answering_registration=registration)
-    rows = Consultation.objects.filter(sides, state__in=OPEN).order_by("pk")
-    return list(rows.annotate(**_asker_hours(Access.system("consultation"))))
+    hours = organisations.hours_beside("q.asking_service", access=Access.system("consultation"))
+    states = ", ".join(["%s"] * len(OPEN))
+    where = f"(q.asking_registration = %s OR q.answering_registration = %s) AND q.state IN ({states})"
+    return _read(hours, where, [registration, registration, *sorted(OPEN)])
 
 
 def returns_to(row: Consultation, registration: str, by: Access) -> State | None:

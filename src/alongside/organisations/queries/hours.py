@@ -1,11 +1,10 @@
 """When a service is open, and who is on duty."""
 
+import json
 from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, JSONField
-from django.db.models.expressions import RawSQL
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from alongside.access.context import Access
@@ -32,21 +31,19 @@ def hours_of(service: str, *, access: Access) -> OpeningHours:
     return rules.opening_hours(row.hours, row.zone, _bank_holidays())
 
 
-def hours_beside(service: str, *, access: Access) -> dict[str, RawSQL]:
-    """The opening hours of the service that a column of another room's query names (as SQL names it), as more columns
-    of that query. `hours_read` makes them out of its row.
+def hours_beside(service: str, *, access: Access) -> dict[str, tuple[str, list[Any]]]:
+    """The opening hours of a service as columns of another room's written-out statement: words and values by name.
+
+    `service` is the column that names it, as that statement does. `hours_read` makes them out of its row.
     """
     # The column is named by another room's code, never by a reader.
     of = f"FROM alongside_organisations_service s WHERE s.id = {service}"
-    return {
-        "hours_written": RawSQL(f"(SELECT s.hours {of})", (), output_field=JSONField()),  # noqa: S611 - as above
-        "hours_zone": RawSQL(f"(SELECT s.zone {of})", (), output_field=CharField()),  # noqa: S611 - as above
-    }
+    return {"hours_written": (f"(SELECT s.hours {of})", []), "hours_zone": (f"(SELECT s.zone {of})", [])}
 
 
 def hours_read(row: Any, *, access: Access) -> OpeningHours:
     """Opening hours from a row that was read with `hours_beside`."""
-    return rules.opening_hours(row.hours_written, row.hours_zone, _bank_holidays())
+    return rules.opening_hours(json.loads(row.hours_written), row.hours_zone, _bank_holidays())
 
 
 def on_duty(team: str, day: date, *, access: Access) -> str | None:

@@ -1,7 +1,8 @@
 """Measures by question or by total, side by side, and days of use; and putting them right."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -82,6 +83,18 @@ def _use_of(key: str) -> dict[str, forms.Field]:
     return made
 
 
+@cache
+def _sheets() -> dict[str, Callable[[str], dict[str, forms.Field]]]:
+    """Every instrument and substance in the order of the page, with what makes its fields."""
+    return {one.key: _sheet_of for one in instruments()} | dict.fromkeys(substances.substances(), _use_of)
+
+
+@cache
+def _whose() -> dict[str, str]:
+    """The instrument or substance of each field that somebody fills in: a browser sends a unit that nobody chose."""
+    return {name: key for key, make in _sheets().items() for name in make(key) if not name.endswith("_unit")}
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One instrument in a form: its total, its questions, and whether they ought to be open."""
@@ -119,15 +132,11 @@ class Measuring(Form):
         self._add(drawing=False)
 
     def _add(self, *, drawing: bool) -> None:
-        for one in instruments():
-            self._add_those(_sheet_of(one.key), drawing=drawing)
-        for key in substances.substances():
-            self._add_those(_use_of(key), drawing=drawing)
-
-    def _add_those(self, made: dict[str, forms.Field], *, drawing: bool) -> None:
-        entered = (name for name in made if not name.endswith("_unit"))  # a browser sends a choice nobody made
-        if drawing or not self._entered.isdisjoint(entered):
-            self.fields |= {name: field for name, field in made.items() if name not in self.fields}
+        asked = {_whose()[name] for name in self._entered & _whose().keys()}
+        for key, make in _sheets().items():
+            if drawing or key in asked:
+                made = make(key)
+                self.fields |= {name: field for name, field in made.items() if name not in self.fields}
 
     # --- as the page draws it
 
