@@ -63,7 +63,8 @@ def caseload(*, access: Access, review_weeks: int, practitioners: Iterable[str] 
     known = people.known(own, access=access)
     everywhere = [one for found in known.values() for one in found.joined]
     courses = measures.latest(everywhere, access=access, instruments=ASKED)
-    around = contacts.next_and_last(everywhere, access=access)
+    begun = {one.registration: one.received_on for one in held}
+    around = contacts.next_and_last(everywhere, access=access, since=begun)
     owed = tasks.first_about(own, access=access)
     rows = [
         _row(episode, known[episode.registration], courses, around, owed.get(episode.registration), review_weeks)
@@ -94,7 +95,7 @@ def _row(
         uses=uses,
         weeks=weeks,
         review_weeks=review_weeks,
-        kept=sum(one.kept for one in slots),
+        seen=slots[0].seen,
         missed_in_a_row=slots[0].missed_in_a_row,
         planned=following is not None,
         overdue=owed is not None and owed.when is When.OVERDUE,

@@ -24,7 +24,7 @@ class Why(StrEnum):
     OVERDUE = "overdue"  # something owed about them is late
     STUCK = "stuck"  # still at caseness, no reliable change, and the time for review has passed
     NOT_PLANNED = "not_planned"  # nothing is booked
-    NEW = "new"  # not seen yet
+    NEW = "new"  # not seen yet, whoever saw them before or elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,16 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the reasons are drawn from. `weeks` since the episode opened; `review_weeks` as the services agreed."""
+    """What the reasons are drawn from, in the present stay with the reader's service.
+
+    `weeks` since it opened; `review_weeks` as the services agreed.
+    """
 
     scores: Sequence[Measured]
     uses: Sequence[Used]
     weeks: int
     review_weeks: int
-    kept: int
+    seen: bool
     missed_in_a_row: int
     planned: bool
     overdue: bool
@@ -88,7 +91,7 @@ def reasons(facts: Facts) -> tuple[Why, ...]:
         Why.OVERDUE: facts.overdue,
         Why.STUCK: _stuck(facts),
         Why.NOT_PLANNED: not facts.planned,
-        Why.NEW: facts.kept == 0,
+        Why.NEW: not facts.seen,
     }
     return tuple(why for why, there in found.items() if there)
 

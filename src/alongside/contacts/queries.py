@@ -1,9 +1,10 @@
 """Contacts as pages show them: a time line, my day, what is next, one contact and its note."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -136,11 +137,13 @@ class Slot:
 
 @dataclass(slots=True)
 class Around:
-    """The last contact (whatever became of it) and the next one of a registration, and how many were kept."""
+    """The last contact (whatever became of it) and the next one of a registration; and whether they were seen, and how
+    many times they missed since then, in the stay that was asked about.
+    """
 
     last: Slot | None = None
     next: Slot | None = None
-    kept: int = 0
+    seen: bool = False
     missed_in_a_row: int = 0
 
 
@@ -162,24 +165,33 @@ _SLOTS = Statement(
 )
 
 
-def next_and_last(registrations: Iterable[str], *, access: Access) -> dict[str, Around]:
-    """What came last and what comes next for many registrations, in one statement: for lists."""
+def next_and_last(
+    registrations: Iterable[str], *, access: Access, since: Mapping[str, date] | None = None
+) -> dict[str, Around]:
+    """What came last and what comes next for many registrations, in one statement: for lists.
+
+    `since` is the day from which contacts of a registration belong to its present stay: who was seen, or missed, in an
+    earlier one starts afresh.
+    """
     wanted = list(registrations)
+    begun = {one: datetime.combine(day, time(), tzinfo=LONDON) for one, day in (since or {}).items()}
     around = {registration: Around() for registration in wanted}
     for row in allowed.listed(access, _SLOTS, registrations=wanted):
-        _place(around[row.registration_id], row)
+        first = begun.get(row.registration_id)
+        _place(around[row.registration_id], row, now=first is None or row.occurred_at >= first)
     return around
 
 
-def _place(around: Around, row) -> None:
+def _place(around: Around, row: Any, *, now: bool) -> None:
     slot = Slot(row.id, row.occurred_at, row.attendance, row.practitioner, row.mode)
     if row.state == State.PLANNED:
         around.next = around.next or slot
         return
     around.last = slot
-    around.kept += row.state == State.KEPT
-    missed = row.attendance in ("did_not_attend", "late_not_seen")
-    around.missed_in_a_row = around.missed_in_a_row + 1 if missed else 0
+    if now:
+        missed = row.attendance in ("did_not_attend", "late_not_seen")
+        around.seen = around.seen or row.state == State.KEPT
+        around.missed_in_a_row = around.missed_in_a_row + 1 if missed else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,8 +234,17 @@ class TestReading:
         around = found[person]
         assert (around.last.id, around.last.attendance) == (planned, "did_not_attend")
         assert around.next.at == NEXT.starts_at
-        assert (around.kept, around.missed_in_a_row) == (0, 1)
+        assert (around.seen, around.missed_in_a_row) == (False, 1)
         assert found["reg_nobody"].last is None
+
+    def test_an_earlier_stay_says_nothing_of_who_was_seen_or_missed_in_this_one(self, recording, person, therapist):
+        recording()
+        recording(meeting=Meeting("treatment", NOW - timedelta(hours=1), "video", 50), attendance="did_not_attend")
+        found = queries.next_and_last([person], access=therapist, since={person: (NOW + timedelta(days=1)).date()})
+        around = found[person]
+        assert (around.last.attendance, around.seen, around.missed_in_a_row) == ("did_not_attend", False, 0)
+        same = queries.next_and_last([person], access=therapist)[person]
+        assert (same.seen, same.missed_in_a_row) == (True, 1)
 
     def test_another_service_sees_nothing_of_it_without_consent(self, recording, person):
         made = recording(note={"agreed": "To come back."})

@@ -19,7 +19,7 @@ def facts(**changes):
         "uses": [Used("alcohol", 20, 8)],
         "weeks": 6,
         "review_weeks": 12,
-        "kept": 5,
+        "seen": True,
         "missed_in_a_row": 0,
         "planned": True,
         "overdue": False,
@@ -49,7 +49,7 @@ SAME = [scored("phq9", 15, 14), scored("gad7", 12, 11)]
         ({"scores": [scored("phq9", 9, 9)], "weeks": 20}, []),  # below the cut-off is not stuck
         ({"scores": [scored("phq9", 15)], "weeks": 20}, []),  # once is not a course
         ({"planned": False}, [Why.NOT_PLANNED]),
-        ({"kept": 0, "scores": [], "uses": []}, [Why.NEW]),
+        ({"seen": False, "scores": [], "uses": []}, [Why.NEW]),
         (
             {"scores": [scored("phq9", 5, 20)], "missed_in_a_row": 2, "planned": False},
             [Why.WORSE, Why.MISSED, Why.NOT_PLANNED],

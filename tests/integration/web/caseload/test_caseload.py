@@ -8,6 +8,7 @@ import pytest
 from alongside.audit import queries as ledger
 from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
+from alongside.journey import queries as journey
 from tests import lives
 from tests.integration.web.visiting import browser
 
@@ -47,6 +48,16 @@ def test_whoever_gets_worse_stands_first_and_says_why(therapist, better, worse, 
     assert "Scores reliably worse than at the start" in said
     assert "Using on more days than at the start" in said
     assert "Not seen yet" in said
+
+
+def test_whom_only_the_other_service_has_seen_is_not_seen_yet(world, therapist):
+    """The keyworker has seen them for years; whoever took them on today has not."""
+    life = lives.joint(world, given_name="Amira", family_name="Khan")
+    stay = journey.open_episode(life.there, access=life.keyworker).id
+    lives.seen(lives.other_side(life, stay))
+    assert "Not seen yet" in therapist.text("/caseload/")
+    lives.seen(life, phq9=(19,), gad7=(15,), days=(24,), start=lives.NOW - lives.WEEK)
+    assert "Not seen yet" not in therapist.text("/caseload/")
 
 
 def test_a_missed_contact_says_who_calls(therapist, better):
