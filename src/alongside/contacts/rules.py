@@ -9,7 +9,7 @@ from enum import StrEnum
 from alongside.definitions import talking_therapies
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
-from alongside.kernel.language import later, said
+from alongside.kernel.language import civil, later, said
 
 LONGEST = 8 * 60
 LONGEST_NOTE = 20_000
@@ -136,21 +136,17 @@ def _minutes(minutes: int) -> str:
 def _date(meeting: Meeting, state: State, span: Span, now: datetime) -> str:
     day = meeting.starts_at.astimezone(LONDON).date()
     if day < span.received_on:
-        return said("The contact is before the referral was received on {day}.", day=_civil(span.received_on))
+        return said("The contact is before the referral was received on {day}.", day=civil(span.received_on))
     # What was planned beyond the end can still be cancelled: else it would stay owed for ever.
     takes_place = state not in (State.CANCELLED, State.TO_REBOOK)
     if span.ended_on and day > span.ended_on and meeting.kind != "follow_up" and takes_place:
-        ended = _civil(span.ended_on)
+        ended = civil(span.ended_on)
         return said("The episode ended on {day}. After that only a follow-up can be recorded.", day=ended)
     if state is State.PLANNED and meeting.starts_at <= now:
         return said("A planned contact is in the future. If it has taken place, record it instead.")
     if state in (State.KEPT, State.MISSED) and meeting.starts_at > now:
         return said("The contact is in the future. Record it once it has taken place.")
     return ""
-
-
-def _civil(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def state_after(attendance: str, planned: bool) -> State:

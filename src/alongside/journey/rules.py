@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import civil
 from alongside.kernel.periods import OpeningHours
 
 
@@ -33,8 +34,8 @@ def check_opening(received: date, opened: date, today: date) -> None:
     if opened < received:
         raise Invalid(
             "opened",
-            "The episode would open before the referral was received on {received:%d %B %Y}.",
-            received=received,
+            "The episode would open before the referral was received on {received}.",
+            received=civil(received),
         )
     if opened > today:
         raise Invalid("opened", "The episode would open in the future.")
@@ -45,14 +46,12 @@ def check_ending(opened: date, ended: date, today: date, last_contact: date | No
     if ended > today:
         raise Invalid("ended", "The date of discharge is in the future.")
     if ended < opened:
-        raise Invalid(
-            "ended", "The date of discharge is before the episode opened on {opened:%d %B %Y}.", opened=opened
-        )
+        raise Invalid("ended", "The date of discharge is before the episode opened on {opened}.", opened=civil(opened))
     if last_contact and ended < last_contact:
         raise Invalid(
             "ended",
-            "There is a contact on {last_contact:%d %B %Y}, after this date of discharge.",
-            last_contact=last_contact,
+            "There is a contact on {last_contact}, after this date of discharge.",
+            last_contact=civil(last_contact),
         )
 
 

@@ -5,6 +5,7 @@ English is the source, and what is said until an entrance speaks for the reader.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -59,3 +60,26 @@ class Words(Mapping[Key, str]):
 
     def __len__(self) -> int:
         return len(self._sentences)
+
+
+_MONTHS = Words(
+    {
+        1: later("January"),
+        2: later("February"),
+        3: later("March"),
+        4: later("April"),
+        5: later("May"),
+        6: later("June"),
+        7: later("July"),
+        8: later("August"),
+        9: later("September"),
+        10: later("October"),
+        11: later("November"),
+        12: later("December"),
+    }
+)
+
+
+def civil(day: date) -> str:
+    """A day in words: `3 March 2026`."""
+    return said("{day} {month} {year}", day=day.day, month=_MONTHS[day.month], year=day.year)

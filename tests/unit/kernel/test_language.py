@@ -1,15 +1,18 @@
 """Words in the reader's language where no framework is known: English, until an entrance speaks."""
 
+from datetime import date
+
 import pytest
 
 from alongside.kernel import language
 from alongside.kernel.errors import Duplicate, Invalid, NotThere, Several
-from alongside.kernel.language import Words, gettext, later, ngettext, said
+from alongside.kernel.language import Words, civil, gettext, later, ngettext, said
 
 WELSH = {
     "There is no {field} called {key}.": "Nid oes {field} o'r enw {key}.",
     "Choose a day.": "Dewiswch ddiwrnod.",
     "We cannot find that. Check the address, or ask the person.": "Ni allwn ddod o hyd i hynny.",
+    "March": "Mawrth",
     "": "Language: cy",  # a catalogue's own header
 }
 
@@ -30,8 +33,18 @@ def test_nobody_speaks_and_it_is_english(silence):
     assert [ngettext("a day", "days", number) for number in (0, 1, 2)] == ["days", "a day", "days"]
 
 
+@pytest.mark.parametrize(
+    ("day", "words"), [(date(2026, 3, 3), "3 March 2026"), (date(1999, 12, 31), "31 December 1999")]
+)
+def test_a_day_in_words(silence, day, words):
+    assert civil(day) == words
+
+
 @pytest.mark.usefixtures("welsh")
 class TestWelsh:
+    def test_a_month_is_called_what_the_reader_calls_it(self):
+        assert civil(date(2026, 3, 3)) == "3 Mawrth 2026"
+
     def test_values_stand_where_the_language_wants_them(self):
         assert said("There is no {field} called {key}.", field="arm", key="one") == "Nid oes arm o'r enw one."
 
