@@ -239,7 +239,7 @@ class TestReading:
 
     def test_an_earlier_stay_says_nothing_of_who_was_seen_or_missed_in_this_one(self, recording, person, therapist):
         recording()
-        recording(meeting=Meeting("treatment", NOW - timedelta(hours=1), "video", 50), attendance="did_not_attend")
+        recording(meeting=Meeting("treatment", NOW - timedelta(minutes=5), "video", 50), attendance="did_not_attend")
         found = queries.next_and_last([person], access=therapist, since={person: (NOW + timedelta(days=1)).date()})
         around = found[person]
         assert (around.last.attendance, around.seen, around.missed_in_a_row) == ("did_not_attend", False, 0)
