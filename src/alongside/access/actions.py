@@ -44,14 +44,14 @@ def log(
     )
 
 
-def refuse_repeat(*, rows: type[Record], submission: str | None, said: str, by: Access, of: str = "pk") -> None:
-    """Raise `Duplicate` where `by` sent this form before and something of `rows` was made of it.
+def refuse_repeat(*, model: type[Record], submission: str | None, said: str, by: Access, of: str = "pk") -> None:
+    """Raise `Duplicate` where `by` sent this form before and a row of `model` was made of it.
 
     Its `existing` is the column `of` what was made. Without a submission nothing can be told apart, and nothing is.
     """
     if not submission:
         return
-    existing = rows.objects.filter(author=by.actor, submission=submission).values_list(of, flat=True).first()
+    existing = model.objects.filter(author=by.actor, submission=submission).values_list(of, flat=True).first()
     if existing:
         raise Duplicate(said, existing)
 
@@ -82,8 +82,8 @@ def lock_pair(*, row: str, values: Sequence[Any], by: Access) -> dict[str, Any]:
     held = "" if connection.vendor == "sqlite" else " FOR UPDATE OF a"  # SQLite has the whole file already
     table = connection.ops.quote_name(Anchor._meta.db_table)
     with connection.cursor() as cursor:
-        # The pieces are our rooms' own words; what somebody entered is in the values.
-        text = f"SELECT c.* FROM {table} a, ({row}) c WHERE a.id IN (c.one, c.other) ORDER BY a.id{held}"  # noqa: S608
+        pair = f"SELECT c.* FROM {table} a, ({row}) c WHERE a.id IN (c.one, c.other)"  # noqa: S608 - our rooms' own words
+        text = f"{pair} ORDER BY a.id{held}"
         cursor.execute(text, values)
         found = cursor.fetchall()
         if len(found) != PAIR:

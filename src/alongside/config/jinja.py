@@ -27,8 +27,9 @@ def environment(**options: Any) -> Environment:
         auto_reload=options.get("auto_reload", False),
         extensions=["jinja2.ext.i18n"],
     )
-    # The extension adds this method, unseen by the types.
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it, unseen by the types
+        gettext, ngettext, newstyle=True
+    )
     env.globals.update(asset=asset, url=_url, csrf_token_of=get_token, not_agreed=not_agreed)
     env.filters.update(FILTERS)
     return env

@@ -117,7 +117,7 @@ def _check_episode(episode: str, registration: str, by: Access) -> None:
 
 def _refuse_repeat(model: type[Handed], submission: str, by: Access) -> None:
     # The database refused the row: either the same form came twice, or it is a fault of ours and must be seen.
-    access.refuse_repeat(rows=model, submission=submission, said=SAVED, by=by)
+    access.refuse_repeat(model=model, submission=submission, said=SAVED, by=by)
 
 
 def write(*, handed: HandedIn, setting: Setting, by: Access) -> list[str]:

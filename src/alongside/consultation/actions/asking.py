@@ -45,7 +45,7 @@ def ask(
     allowed.require_own(by, registration, "consultation")
     there = _registration_there(registration, answering_service, by)
     access.lock(registrations=[registration, there], by=by)
-    access.refuse_repeat(rows=Question, submission=submission, said=moving.SENT, by=by, of="consultation")
+    access.refuse_repeat(model=Question, submission=submission, said=moving.SENT, by=by, of="consultation")
     row = Consultation(
         asking_service=by.service,
         asking_registration=registration,

@@ -58,7 +58,7 @@ def locked(
         raise NotThere()
     if version is not None and version != row.version:
         if repeat:
-            access.refuse_repeat(rows=repeat[0], submission=repeat[1], said=SENT, by=by)
+            access.refuse_repeat(model=repeat[0], submission=repeat[1], said=SENT, by=by)
         raise Stale(MOVED_ON)
     return row
 
@@ -83,8 +83,7 @@ def _read(beside: dict[str, tuple[str, list[Any]]], where: str, values: list[Any
     """The spines `where`, called q, with more columns beside their own."""
     words = ", ".join(f"{sql} AS {name}" for name, (sql, _) in beside.items())
     brought = [value for _, some in beside.values() for value in some]
-    # The pieces are our rooms' own words; what somebody entered is in the values.
-    spines = f"SELECT q.*, {words} FROM {_SPINE} q WHERE {where} ORDER BY q.id"  # noqa: S608
+    spines = f"SELECT q.*, {words} FROM {_SPINE} q WHERE {where} ORDER BY q.id"  # noqa: S608 - our rooms' own words
     return list(Consultation.objects.raw(spines, [*brought, *values]))
 
 

@@ -61,7 +61,7 @@ def refuse(problems: list[Invalid]) -> None:
 
 def refuse_repeat(submission: str, by: Access) -> None:
     """Raise `Duplicate` if this form already saved something: whatever else went wrong, went wrong because of that."""
-    access.refuse_repeat(rows=ContactStatus, submission=submission, said=SAVED, by=by, of="contact")
+    access.refuse_repeat(model=ContactStatus, submission=submission, said=SAVED, by=by, of="contact")
 
 
 def meeting_columns(

@@ -24,11 +24,11 @@ def once(model: type[Goal | Action], by: Access, submission: str) -> Iterator[No
     """One transaction, in which a form that came before adds nothing."""
     try:
         with transaction.atomic():
-            access.refuse_repeat(rows=model, submission=submission, said=ADDED, by=by)
+            access.refuse_repeat(model=model, submission=submission, said=ADDED, by=by)
             yield
     except (IntegrityError, Stale):
         # Somebody sent the same form while we wrote: whatever else went wrong, went wrong because of that.
-        access.refuse_repeat(rows=model, submission=submission, said=ADDED, by=by)
+        access.refuse_repeat(model=model, submission=submission, said=ADDED, by=by)
         raise
 
 
