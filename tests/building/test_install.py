@@ -203,6 +203,7 @@ def test_a_target_without_help_is_found():
 ALLOWED = {
     "psycopg": "LGPL: used as it is, replaceable by whoever installs it",
     "psycopg-binary": "LGPL: used as it is, replaceable by whoever installs it",
+    "python-stdnum": "LGPL: used as it is, replaceable by whoever installs it",
     "axe-playwright-python": "MIT, by the LICENSE file in its wheel; its axe-core is MPL-2.0",
 }
 

@@ -3,6 +3,8 @@
 import pytest
 
 from alongside.definitions.instruments import instruments
+from tests.rebuilding import rebuilt
+from tests.spec import instrument_cases as cases
 from tests.spec import instruments_page as page
 
 
@@ -11,7 +13,7 @@ def test_the_committed_page_is_what_the_definitions_say():
 
 
 def test_a_changed_definition_changes_the_page(monkeypatch):
-    changed = [known.model_copy(update={"version": "2"}) for known in instruments()]
+    changed = [rebuilt(known, version="2") for known in instruments()]
     monkeypatch.setattr(page, "instruments", lambda: changed)
     assert page.PAGE.read_text("utf-8") != page.render()
 
@@ -21,3 +23,9 @@ def test_every_unverified_instrument_says_so(known):
     section = page.render().split(f"## {known.name}\n", 1)[1].split("\n## ", 1)[0]
     assert ("**Unverified**" in section) is not known.verified
     assert section.count("**no**") >= len(known.unverified)
+
+
+@pytest.mark.parametrize("known", instruments(), ids=lambda known: known.key)
+def test_every_instrument_has_worked_cases(known):
+    assert cases.of(known.key)
+    assert f"| [`{known.key}`](#" in page.render()

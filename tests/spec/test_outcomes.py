@@ -30,6 +30,7 @@ from alongside.outcomes.rules import (
     change,
     chosen_descriptor,
     date_faults,
+    days_change,
     ends,
     finished_course,
     in_time,
@@ -39,6 +40,7 @@ from alongside.outcomes.rules import (
     treatment_contacts,
     use_change,
 )
+from tests.rebuilding import rebuilt
 from tests.spec.worked_examples import EVERY_EXAMPLE, FLAGS, MISSING, PHQ9_WITH_GAD7, WITH_OWN_MEASURE, read
 
 START = date(2025, 1, 6)
@@ -148,14 +150,17 @@ def plant(monkeypatch):
         changed = {known.key: known for known in definitions.instruments()}
         changed[key] = _with(changed[key], figure, update)
         monkeypatch.setattr(definitions, "_by_key", lambda: changed)
-        for columns in (alongside.measures.columns, alongside.outcomes.columns):
+        for columns in (alongside.measures.columns.totals, alongside.outcomes.columns):
             monkeypatch.setattr(columns, "instruments", lambda: tuple(changed.values()))
 
     return put
 
 
 def _with(known: Instrument, figure: str, update: dict[str, object]) -> Instrument:
-    return known.model_copy(update={figure: getattr(known, figure).model_copy(update=update)})
+    planted = getattr(known, figure).model_copy(update=update)
+    if figure == "caseness":
+        return rebuilt(known, cutoffs=tuple(planted if one == known.caseness else one for one in known.cutoffs))
+    return rebuilt(known, **{figure: planted})
 
 
 @pytest.mark.parametrize(("key", "figure", "update", "noticed_by"), PLANTED)
@@ -230,7 +235,7 @@ def test_change_of_one_measure(first, last, expected_change):
 
 
 def test_higher_can_be_better(plant):
-    definition = definitions.instrument("wsas").model_copy(update={"higher_is_worse": False})
+    definition = rebuilt(definitions.instrument("wsas"), higher_is="better")
     definitions_now = {"wsas": definition}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(definitions, "_by_key", lambda: definitions_now)
@@ -379,3 +384,13 @@ def test_a_missing_code_warns_and_an_impossible_date_rejects():
 def test_change_in_days_used_is_the_plain_difference(first, last, expected_change):
     assert use_change(first, last) is expected_change
     assert is_abstinent(last) is (last == 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "difference", "abstinent"),
+    [(20, 12, -8, False), (20, 0, -20, True), (3, 5, 2, False), (0, 0, 0, True)],  # X118: minus 8 days, and no label
+)
+def test_change_in_days_of_use_is_told_as_it_is(first, last, difference, abstinent):
+    got = days_change(first, last)
+    assert (got.difference, got.abstinent) == (difference, abstinent)
+    assert got.change is use_change(first, last)

@@ -1,4 +1,4 @@
-"""Reads definition files: TOML, exact numbers, and an error that names the file and the field."""
+"""Reads definition files: TOML, exact numbers, and an error that names the file, the field and its line."""
 
 import tomllib
 from decimal import Decimal
@@ -6,7 +6,10 @@ from importlib import resources
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
+from alongside.definitions.faults import Misplaced, Place
+from alongside.definitions.lines import line_of
 from alongside.definitions.provenance import Content
 from alongside.kernel.errors import Invalid
 
@@ -35,10 +38,22 @@ def parse(text: str, model: type[Model], name: str) -> Model:
     except tomllib.TOMLDecodeError as error:
         raise Invalid(name, "is not TOML: {error}.", error=error) from error
     except ValidationError as error:
-        raise Invalid(name, _all(error)) from error
+        raise Invalid(name, _all(error, text)) from error
 
 
-def _all(error: ValidationError) -> str:
+def _all(error: ValidationError, text: str) -> str:
     # Every complaint at once: a misspelt key is both a missing one and an unknown one.
-    problems = [(".".join(map(str, found["loc"])), found["msg"]) for found in error.errors()]
-    return "; ".join(f"{where or 'the file'}: {what}" for where, what in problems) + "."
+    return "; ".join(_said(found, text) for found in error.errors()) + "."
+
+
+def _said(found: ErrorDetails, text: str) -> str:
+    place = _place(found)
+    line = line_of(text, place)
+    where = ".".join(map(str, place)) or "the file"
+    return f"{where}{f' (line {line})' if line else ''}: {found['msg'].removeprefix('Value error, ')}"
+
+
+def _place(found: ErrorDetails) -> Place:
+    # What contradicts something elsewhere in the file knows its own place; what has the wrong shape stands at it.
+    cause = found.get("ctx", {}).get("error")
+    return (*found["loc"], *cause.place) if isinstance(cause, Misplaced) else found["loc"]

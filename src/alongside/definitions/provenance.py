@@ -26,13 +26,18 @@ class Sourced(Content):
     verified: bool
 
 
-class Definition(Sourced):
-    """One definition file: what it is, who wrote it, who checked it (`none` is honest), and its licence."""
+class Checked(Sourced):
+    """Something that somebody ought to check, with who did; `none` is honest."""
+
+    checker: Annotated[Text, AfterValidator(_not_blank)]
+
+
+class Definition(Checked):
+    """One definition file: what it is, who wrote it, who checked it, and its licence."""
 
     key: Text
     name: Text
     version: Text
     language: Text = "en-GB"
     author: Text
-    checker: Annotated[Text, AfterValidator(_not_blank)]
     licence: Text

@@ -18,6 +18,7 @@ SPOKEN = frozenset({
     "hours",
     "number",
     "short",
+    "stem",
     "text",
     "title",
     "when",

@@ -31,6 +31,13 @@ def _half_up_fraction(value: Fraction, places: int) -> Decimal:
     return Decimal(rounded if value >= 0 else -rounded).scaleb(-places)
 
 
+def quotient(numerator: int, denominator: int, places: int = 6) -> Decimal:
+    """The quotient of two whole numbers, exact where it ends within `places` decimals, else half up at the last."""
+    if numerator % denominator == 0:
+        return Decimal(numerator // denominator)
+    return _half_up_fraction(Fraction(numerator, denominator), places).normalize()
+
+
 def percent(numerator: int, denominator: int, places: int = 1) -> Decimal | None:
     """`numerator` as a percentage of `denominator`, half up; None where nothing is counted."""
     if denominator == 0:

@@ -156,7 +156,7 @@ def _response(given: Given, setting: Setting, by: Access) -> Response:
         **_record(setting, rules.category(measure), by),
         instrument=measure.key,
         definition_version=measure.version,
-        answers=None if given.answers is None else rules.as_numbers(given.answers),
+        answers=None if given.answers is None else rules.as_numbers(measure, given.answers),
         respondent=setting.respondent,
         entered_by=setting.entered_by,
     )

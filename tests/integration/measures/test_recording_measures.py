@@ -94,7 +94,7 @@ class TestBadInput:
             ({}, {"phq9"}),  # neither answers nor a total
             ({"answers": ANSWERS, "total": "10"}, {"phq9"}),
             ({"instrument": "mi", "total": "2"}, {"mi"}),  # a mean is written with its decimals
-            ({"instrument": "wsas", "answers": [1]}, {"instrument"}),  # we hold no items for it
+            ({"instrument": "biq", "answers": [1]}, {"instrument"}),  # we hold no items for it
             ({"instrument": "phq-9", "total": "3"}, {"instrument"}),
             ({"total": "3", "completed_at": NOW + timedelta(minutes=1)}, {"date"}),
         ],

@@ -15,10 +15,10 @@ pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWar
 
 CSV = 'id,item1,item2,item3,note\n007,1,2,3,"a, b"\n008,4,,2,\n009,5,1,1,x\n'
 SCORED = (
-    "id,item1,item2,item3,note,score,band,status\n"
-    '007,1,2,3,"a, b",6,screen_positive,scored\n'
-    "008,4,,2,,,,item2: not answered\n"
-    '009,5,1,1,x,,,"item1: 5 is not one of 0, 1, 2, 3, 4"\n'
+    "id,item1,item2,item3,note,score,band,flags,status\n"
+    '007,1,2,3,"a, b",6,screen_positive,,scored\n'
+    "008,4,,2,,,,,item2: not answered\n"
+    '009,5,1,1,x,,,,"item1: 5 is not one of 0, 1, 2, 3, 4"\n'
 )
 
 
@@ -50,7 +50,7 @@ def test_csv_as_other_programs_write_it(tmp_path, change):
 def test_csv_with_another_delimiter(tmp_path, delimiter):
     content = "id,item1,item2,item3\n007,1,2,3\n".replace(",", delimiter)
     assert run(written(tmp_path, content), tmp_path / "out.csv").exit_code == 0
-    assert (tmp_path / "out.csv").read_text().endswith("007,1,2,3,6,screen_positive,scored\n")
+    assert (tmp_path / "out.csv").read_text().endswith("007,1,2,3,6,screen_positive,,scored\n")
 
 
 @pytest.mark.parametrize("key", ["AUDIT-C", "audit c"])
@@ -76,8 +76,8 @@ def test_a_missing_answer_that_a_program_wrote_as_not_a_number(tmp_path):
     pq.write_table(pa.table(columns), tmp_path / "answers.parquet")
     assert run(tmp_path / "answers.parquet", tmp_path / "out.csv").exit_code == 0
     assert (tmp_path / "out.csv").read_text().splitlines()[1:] == [
-        "1.0,2.0,3.0,6,screen_positive,scored",
-        "nan,2.0,3.0,,,item1: not answered",
+        "1.0,2.0,3.0,6,screen_positive,,scored",
+        "nan,2.0,3.0,,,,item1: not answered",
     ]
 
 
@@ -101,7 +101,7 @@ def test_a_file_without_rows_scores_nobody(tmp_path):
     result = run(written(tmp_path, "item1,item2,item3\n"), tmp_path / "out.csv")
     assert result.exit_code == 0
     assert "0 rows scored, 0 not scored" in result.output
-    assert (tmp_path / "out.csv").read_text() == "item1,item2,item3,score,band,status\n"
+    assert (tmp_path / "out.csv").read_text() == "item1,item2,item3,score,band,flags,status\n"
 
 
 def test_long_work_shows_its_progress(tmp_path, monkeypatch):
@@ -149,8 +149,8 @@ def test_a_bad_file_is_named_and_nothing_is_written(tmp_path, content, message):
 @pytest.mark.parametrize(
     ("file", "out", "key", "message"),
     [
-        ("answers.csv", "out.csv", "phq99", "instrument: We do not know “phq99”. Known: audit_c,"),
-        ("answers.csv", "out.csv", "spin", "instrument: SPIN is entered by total only"),
+        ("answers.csv", "out.csv", "phq99", "instrument: We do not know “phq99”. Known: ace, aor,"),
+        ("answers.csv", "out.csv", "biq", "instrument: BIQ is entered by total only"),
         ("nowhere.csv", "out.csv", "audit_c", "{folder}/nowhere.csv: There is no such file. Check the name."),
         ("", "out.csv", "audit_c", "{folder}: This is a directory. Name one file."),
         ("answers.csv", "no/out.csv", "audit_c", "--out: There is no directory {folder}/no. Make it first."),
@@ -185,5 +185,5 @@ def test_an_earlier_result_survives_a_later_failure(tmp_path):
 
 def test_help_names_the_instruments_and_shows_an_example():
     shown = CliRunner().invoke(main, ["score", "--help"]).output
-    assert "Instruments: audit_c, gad7, phq9." in shown
+    assert "Instruments: ace, aor, assist_lite," in shown
     assert "alongside score phq9 answers.csv --out scored.csv" in shown

@@ -1,33 +1,49 @@
-"""Questionnaires as data: what may be answered, how it is summed, and what the sum means.
+"""Questionnaires as data: what may be answered, how it is scored, and what the score means.
 
-A definition is ours; the words of the questions belong to their owners. Where a licence keeps the words
-out, `item_text` is None and scores are entered by total; the service that holds the licence loads the words.
+A definition is ours; the words of the questions belong to their owners and are kept apart in `definitions.texts`.
+Where a licence keeps them out, an instrument works by numbered question or by total all the same.
 """
 
 from functools import cache
 
 from alongside.definitions.instruments.model import (
-    Answer,
+    UK,
     Band,
+    Banding,
+    Code,
     Cutoff,
     Flag,
     Instrument,
     Item,
+    Label,
+    Missing,
+    Part,
     ReliableChange,
     ScoreRange,
+    Skip,
+    TextLicence,
+    Whose,
 )
 from alongside.definitions.loader import load_all
 from alongside.kernel.errors import Invalid
 
 __all__ = [
-    "Answer",
+    "UK",
     "Band",
+    "Banding",
+    "Code",
     "Cutoff",
     "Flag",
     "Instrument",
     "Item",
+    "Label",
+    "Missing",
+    "Part",
     "ReliableChange",
     "ScoreRange",
+    "Skip",
+    "TextLicence",
+    "Whose",
     "instrument",
     "instruments",
 ]

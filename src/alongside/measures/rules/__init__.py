@@ -1,5 +1,6 @@
 """Scoring, and what may be handed in. Pure."""
 
+from alongside.measures.rules.answers import NOT_ANSWERED, WHOLE, Answers, Fault, Problem, Raw, as_numbers
 from alongside.measures.rules.entries import (
     USE_PATTERN,
     Given,
@@ -12,25 +13,9 @@ from alongside.measures.rules.entries import (
     check_given,
     check_use,
 )
-from alongside.measures.rules.scoring import (
-    NOT_ANSWERED,
-    WHOLE,
-    Answers,
-    Fault,
-    Problem,
-    Raw,
-    Refused,
-    Scored,
-    as_numbers,
-    band,
-    check_answers,
-    check_days_used,
-    check_total,
-    is_case,
-    is_valid_total,
-    score,
-)
+from alongside.measures.rules.scoring import Refused, Scored, band, check_answers, score, worth_of_total
 from alongside.measures.rules.spelling import BETWEEN, instrument_key, nearest, plain_spelling, spellings
+from alongside.measures.rules.totals import check_days_used, check_total, is_case, is_reached, is_valid_total
 
 __all__ = [
     "BETWEEN",
@@ -59,9 +44,11 @@ __all__ = [
     "check_use",
     "instrument_key",
     "is_case",
+    "is_reached",
     "is_valid_total",
     "nearest",
     "plain_spelling",
     "score",
     "spellings",
+    "worth_of_total",
 ]

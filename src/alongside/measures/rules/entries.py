@@ -9,7 +9,9 @@ from alongside.definitions import substances as lists
 from alongside.definitions.instruments import Instrument, instrument
 from alongside.kernel.errors import Invalid, Several
 from alongside.kernel.numbers import plain_decimal
-from alongside.measures.rules.scoring import Raw, Scored, band, check_answers, check_days_used, check_total
+from alongside.measures.rules.answers import Raw
+from alongside.measures.rules.scoring import Scored, check_answers, worth_of_total
+from alongside.measures.rules.totals import check_days_used, check_total
 
 USE_DOMAINS = frozenset({"alcohol", "drugs", "tobacco"})
 USE_PATTERN = "use_pattern"
@@ -41,7 +43,7 @@ def check_given(given: Given) -> Scored:
         raise Invalid(measure.key, "Give either every answer of {name} or its total.", name=measure.name)
     if given.total is not None:
         value = check_total(measure, given.total)
-        return Scored(value, band(measure, value), ())
+        return worth_of_total(measure, value)
     try:
         return check_answers(measure, given.answers or ())
     except Several as several:

@@ -1,74 +1,44 @@
-"""Scoring: what a set of answers or a written total is worth, or why it is worth nothing.
+"""Scoring: what a set of answers is worth, or why it is worth nothing.
 
-A measure half answered is refused, never filled in. Filling a gap with the mean of the rest is customary for
-some instruments, but no primary source for it was seen, and the national data hold totals only.
+A measure half answered is refused, never filled in, unless its definition says otherwise with a source: the national
+data hold totals only, and what is customary is not what was published. A score that is no whole number is exact to
+six decimals; no published cut-off is nearer than that to a mean that differs from it.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from functools import cache
+from typing import Any, NamedTuple
 
-from alongside.definitions import substance_use
-from alongside.definitions.instruments import Instrument
+from alongside.definitions.instruments import UK, Instrument, Skip
 from alongside.kernel.errors import Invalid, Several
-from alongside.kernel.language import later, said
-from alongside.kernel.numbers import plain_decimal
-
-Raw = int | str | Decimal | float | None
-Answers = Mapping[int, Raw] | Mapping[str, Raw] | Sequence[Raw]
-
-# Tables that other programs wrote spell the answer 2 as 2.0; nobody's program writes 02, so that is a slip of the hand.
-WHOLE = r"-?(?:0|[1-9][0-9]{0,8})(\.0+)?"
-BLANKS = " \t\n\r\v\f"  # what a table engine trims, so that both scorers read alike
-NOT_ANSWERED = ("", "nan")
+from alongside.kernel.numbers import quotient
+from alongside.measures.rules.answers import PLAIN, Answers, Fault, Problem, Question, Raw, Value, advice, in_order
+from alongside.measures.rules.goals import goal_attainment
+from alongside.measures.rules.parts import part_values
 
 
-class Fault(StrEnum):
-    """Why one answer cannot be used."""
+class Scored(NamedTuple):
+    """What answers are worth.
 
-    NOT_ANSWERED = "not_answered"
-    NOT_ALLOWED = "not_allowed"
-    NO_SUCH_ITEM = "no_such_item"
+    `value` is None where the instrument has no total. `band` is the key of its band or label, or the profile of one
+    that has a profile (None where no bands are published); `flags` are those that the answers raise; `parts` are the
+    subscales by key, None where a gap leaves one open; `gaps` are the items that were not answered and did not have
+    to be; `out_of` is the greatest total where items that did not apply have lowered it.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One unusable answer: the item's number, what is wrong, what was given and what may be given."""
-
-    item: int
-    fault: Fault
-    given: str = ""
-    allowed: tuple[int, ...] = ()
-
-    @property
-    def field(self) -> str:
-        return f"item{self.item}"
-
-    @property
-    def reason(self) -> str:
-        """The reason as scored tables print it."""
-        match self.fault:
-            case Fault.NOT_ANSWERED:
-                return "not answered"
-            case Fault.NO_SUCH_ITEM:
-                return "there is no such item"
-            case Fault.NOT_ALLOWED:
-                return f"{self.given} is not one of {', '.join(map(str, self.allowed))}"
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A score, its band's key (None where no bands are published) and the flags that its answers raise."""
-
-    value: Decimal
+    value: Decimal | None
     band: str | None
     flags: tuple[str, ...]
+    parts: tuple[tuple[str, Decimal | None], ...] = ()
+    gaps: tuple[str, ...] = ()
+    out_of: Decimal | None = None
 
     @property
     def status(self) -> str:
-        return "scored"
+        """`scored`, with the items that were left out."""
+        return "scored" + (f" without {', '.join(self.gaps)}" if self.gaps else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,133 +55,212 @@ class Refused:
         return "; ".join(f"{problem.field}: {problem.reason}" for problem in self.problems)
 
 
-def score(instrument: Instrument, answers: Answers) -> Scored | Refused:
+def score(instrument: Instrument, answers: Answers, jurisdiction: str = UK) -> Scored | Refused:
     """What the answers are worth, or which items stand in the way.
 
-    `answers` is in the order of the items, or keyed by item number or by `item1`, `item2`, … An answer may be
-    a number or its spelling; blank, None and NaN are not answered. Raises `Invalid` where the instrument is
-    entered by total only.
+    `answers` is in the order of the items, or keyed by item number or by key (`item1`, `item2`, …). An answer may be
+    a number or its spelling; blank, None and NaN are not answered. Bands are those of `jurisdiction`. Raises
+    `Invalid` where the instrument is entered by total only.
     """
     if not instrument.by_items:
         raise Invalid("instrument", "{name} is entered by total only: we hold no items for it.", name=instrument.name)
-    points, problems = _read(instrument, _spelt(answers))
-    flags = tuple(flag.key for flag in instrument.flags if points.get(flag.item, 0) >= flag.at_least)
-    if problems:
-        return Refused(tuple(problems), flags)
-    value = Decimal(sum(points.values()))
-    return Scored(value, band(instrument, value), flags)
+    plan = _plan(instrument)
+    return _worth(instrument, plan, _read(instrument, plan, answers), jurisdiction)
 
 
-def check_answers(instrument: Instrument, answers: Answers) -> Scored:
+def check_answers(instrument: Instrument, answers: Answers, jurisdiction: str = UK) -> Scored:
     """The score, or `Several` with one `Invalid` an item, for a form to show beside each question."""
-    result = score(instrument, answers)
+    result = score(instrument, answers, jurisdiction)
     if isinstance(result, Refused):
-        raise Several([Invalid(problem.field, _advice(problem)) for problem in result.problems])
+        raise Several([Invalid(problem.field, advice(problem)) for problem in result.problems])
     return result
 
 
-def as_numbers(answers: Sequence[Raw]) -> list[int]:
-    """Answers that passed `check_answers`, as the whole numbers they spell."""
-    return [int(str(answer).strip(BLANKS).partition(".")[0]) for answer in answers]
+def worth_of_total(instrument: Instrument, value: Decimal, jurisdiction: str = UK) -> Scored:
+    """A total that was checked, with its band."""
+    return Scored(value, band(instrument, value, jurisdiction), ())
 
 
-def check_total(instrument: Instrument, written: str | int | Decimal, field: str = "") -> Decimal:
-    """A total as it was written down, exactly, or `Invalid` naming `field` (the instrument's key if not
-    given).
-
-    The national data set checks the spelling: `14` passes, `14.0` and `014` fail; a Mobility Inventory mean
-    has one or two decimals, so `2.3` passes and `2` fails. Source: NHS England Reusable Code Library, iapt.
-    """
-    text = str(written).strip()
-    field = field or instrument.key
-    value = plain_decimal(text)
-    fewest, most = instrument.decimals
-    if value is None or not fewest <= len(text.partition(".")[2]) <= most:
-        raise Invalid(field, "“{text}” is not written as {spelling}.", text=text, spelling=_spelling(instrument))
-    if value not in instrument.range:
-        raise Invalid(field, "{text} is outside the range: {spelling}.", text=text, spelling=_spelling(instrument))
-    return value
-
-
-def is_valid_total(instrument: Instrument, value: Decimal) -> bool:
-    """Whether a number already read from a table could be this instrument's total: in range, not too fine."""
-    most = instrument.decimals[1]
-    return value in instrument.range and value == round(value, most)
-
-
-def band(instrument: Instrument, value: Decimal) -> str | None:
+def band(instrument: Instrument, value: Decimal, jurisdiction: str = UK) -> str | None:
     """The key of the severity band that holds `value`; None where the instrument has no published bands."""
-    return next((band.key for band in instrument.bands if band.minimum <= value <= band.maximum), None)
+    banding = instrument.banding(jurisdiction)
+    return banding.holding(value) if banding else None
 
 
-def is_case(instrument: Instrument, value: Decimal) -> bool | None:
-    """Whether `value` reaches the instrument's caseness cut-off; None where it has none. Give it unrounded:
-    a Mobility Inventory mean of 62/27 shows as 2.30 and is not above 2.3, and one of 2.304 is."""
-    return instrument.caseness.reached(value) if instrument.caseness else None
+class _Plan:
+    """An instrument made ready for scoring, once."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.questions = tuple(map(Question, instrument.items))
+        self.spellings = tuple(question.known for question in self.questions)
+        self.skips = any(item.skip for item in instrument.items)
+        self.as_answered = not any(item.reverse or item.not_applicable is not None for item in instrument.items)
+        self.scored = tuple(number for number, item in enumerate(instrument.items) if item.scored)
+        self.all_scored = len(self.scored) == len(instrument.items)
+        self._instrument = instrument
+        self._bands: dict[tuple[str, Decimal], str | None] = {}
+
+    def bands(self, jurisdiction: str, value: Decimal) -> str | None:
+        """As `band`, looked up after the first time: an instrument has few totals."""
+        try:
+            return self._bands[jurisdiction, value]
+        except KeyError:
+            found = self._bands[jurisdiction, value] = band(self._instrument, value, jurisdiction)
+            return found
 
 
-def check_days_used(written: str | int, field: str = "days_used_of_28") -> int:
-    """Days of drinking or using in the past 28, or `Invalid` naming `field`. A record, not an instrument."""
-    days = substance_use.codes().days_used
-    text = str(written).strip()
-    value = None if "." in text else plain_decimal(text)
-    if value is None or not days.minimum <= value <= days.maximum:
-        raise Invalid(
-            field,
-            "Give a whole number of days from {minimum} to {maximum}.",
-            minimum=days.minimum,
-            maximum=days.maximum,
-        )
-    return int(value)
+@cache
+def _plan(instrument: Instrument) -> _Plan:
+    return _Plan(instrument)
 
 
-def _read(instrument: Instrument, spelt: Mapping[int, str]) -> tuple[dict[int, int], list[Problem]]:
-    """Points by item number, and what is wrong with the rest, in the order of the items."""
-    points: dict[int, int] = {}
-    problems: list[Problem] = []
-    for number, item in enumerate(instrument.items, 1):
-        text = spelt.get(number, "")
-        value = int(text.partition(".")[0]) if re.fullmatch(WHOLE, text) else None
-        if value in item.values:
-            points[number] = item.points(value)
-        elif text.lower() in NOT_ANSWERED:
-            problems.append(Problem(number, Fault.NOT_ANSWERED))
-        else:
-            given = text if value is None else str(value)
-            problems.append(Problem(number, Fault.NOT_ALLOWED, given, item.values))
-    extra = sorted(set(spelt) - set(range(1, len(instrument.items) + 1)))
-    return points, problems + [Problem(number, Fault.NO_SUCH_ITEM) for number in extra]
+@dataclass(slots=True)
+class _Reading:
+    """Answers as they were read: values and points by item, None where not answered; the gaps; what is wrong."""
+
+    values: list[Value | None]
+    points: list[int | None]
+    gaps: list[int]
+    problems: list[Problem]
 
 
-def _spelt(answers: Answers) -> dict[int, str]:
-    if not isinstance(answers, Mapping):
-        answers = dict(enumerate(answers, 1))
-    return {_item_number(name): "" if raw is None else str(raw).strip(BLANKS) for name, raw in answers.items()}
+def _read(instrument: Instrument, plan: _Plan, answers: Answers) -> _Reading:
+    ordered, strange = in_order(instrument, answers)
+    if not strange and not plan.skips:
+        # Nearly every response is whole and plainly spelt.
+        known = [
+            spelt.get(raw) if raw.__class__ in PLAIN else None
+            for spelt, raw in zip(plan.spellings, ordered, strict=True)
+        ]
+        if None not in known:
+            return _Reading(known, _points(plan, known), [], [])
+    done = _Reading([], [], [], [])
+    for question, raw in zip(plan.questions, ordered, strict=True):
+        _read_one(instrument, question, raw, done)
+    done.problems += strange
+    return done
 
 
-def _item_number(name: int | str) -> int:
-    text = str(name).removeprefix("item")
-    if not text.isdecimal():
-        raise Invalid(str(name), "Answers are named item1, item2 and so on.")
-    return int(text)
+def _points(plan: _Plan, values: list[Any]) -> list[int | None]:
+    if plan.as_answered:
+        return values
+    return [question.points.get(value) for question, value in zip(plan.questions, values, strict=True)]
 
 
-def _advice(problem: Problem) -> str:
-    choices = ", ".join(map(str, problem.allowed))
-    match problem.fault:
-        case Fault.NOT_ANSWERED:
-            return said("This question is not answered. Ask it, or enter nothing for this measure today.")
-        case Fault.NO_SUCH_ITEM:
-            return said("This measure has no such question. Take the answer out.")
-        case Fault.NOT_ALLOWED:
-            words = later("{given} is not an answer to this question. Choose one of {choices}.")
-            return said(words, given=problem.given, choices=choices)
+def _read_one(instrument: Instrument, question: Question, raw: Raw, done: _Reading) -> None:
+    value = question.read(raw)
+    if isinstance(value, Problem):
+        done.problems.append(value)
+        value = None
+    elif value is None:
+        _leave_out(question, done)
+        return
+    elif question.item.skip and question.item.skip.strict and _skipped(question.item.skip, done.points):
+        done.problems.append(_contradiction(instrument, question))
+    done.values.append(value)
+    done.points.append(None if value is None else question.points.get(value))
 
 
-def _spelling(instrument: Instrument) -> str:
-    least, most = instrument.range.minimum, instrument.range.maximum
-    if instrument.decimals == (0, 0):
-        return said("a whole number from {least} to {most}", least=least, most=most)
-    few, many = instrument.decimals
-    words = later("a number from {least} to {most} with {few} or {many} decimals")
-    return said(words, least=least, most=most, few=few, many=many)
+def _leave_out(question: Question, done: _Reading) -> None:
+    skipped = question.item.skip is not None and _skipped(question.item.skip, done.points)
+    done.values.append(None)
+    done.points.append(0 if skipped else None)
+    if not skipped:
+        done.gaps.append(question.number)
+
+
+def _skipped(skip: Skip, points: Sequence[int | None]) -> bool:
+    """Whether earlier answers say that a question does not apply. An earlier gap says nothing."""
+    given = [points[number - 1] for number in skip.items]
+    return None not in given and sum(one or 0 for one in given) in skip.sums
+
+
+def _contradiction(instrument: Instrument, question: Question) -> Problem:
+    skip = question.item.skip
+    earlier = ", ".join(instrument.items[number - 1].key for number in skip.items) if skip else ""
+    return Problem(question.number, question.item.key, Fault.CONTRADICTS, allowed=earlier)
+
+
+def _worth(instrument: Instrument, plan: _Plan, read: _Reading, jurisdiction: str) -> Scored | Refused:
+    flags = _flags(instrument, read.values)
+    needed = _needed(instrument, read.gaps)
+    if read.problems or needed:
+        return Refused(_in_order_of_items(instrument, read.problems, needed), flags)
+    parts = part_values(instrument, read.points) if instrument.parts else ()
+    value = _total(instrument, plan, read)
+    if value is None:
+        found = _result(instrument, dict(parts), read.values)
+    else:
+        found = plan.bands(jurisdiction, value) if instrument.bandings else None
+    gaps = tuple(instrument.items[number - 1].key for number in read.gaps if number - 1 in plan.scored)
+    return Scored(value, found, flags, parts, gaps, None if plan.as_answered else _out_of(instrument, read.values))
+
+
+def _flags(instrument: Instrument, values: Sequence[Value | None]) -> tuple[str, ...]:
+    raised = []
+    for flag in instrument.flags:
+        for number in flag.items:
+            value = values[number - 1]
+            if value is not None and value >= flag.at_least:
+                raised.append(flag.key)
+                break
+    return tuple(raised)
+
+
+def _needed(instrument: Instrument, gaps: list[int]) -> list[int]:
+    """The unanswered items without which there is nothing to say."""
+    if not gaps:
+        return gaps
+    missing = [number for number in gaps if instrument.items[number - 1].scored]
+    may_miss = instrument.missing.at_most if instrument.missing else 0
+    if instrument.rule == "parts":  # every part stands by itself, so one answer is enough
+        may_miss = sum(item.scored for item in instrument.items) - 1
+    if len(missing) > may_miss:
+        return missing
+    return [number for number in gaps if instrument.items[number - 1].needed]
+
+
+def _in_order_of_items(instrument: Instrument, problems: list[Problem], needed: list[int]) -> tuple[Problem, ...]:
+    keys = instrument.item_columns
+    every = problems + [Problem(number, keys[number - 1], Fault.NOT_ANSWERED) for number in needed]
+    return tuple(sorted(every, key=lambda one: one.item))
+
+
+def _total(instrument: Instrument, plan: _Plan, read: _Reading) -> Decimal | None:
+    """The total of the scored items; one that may be missing is worth the mean of the others."""
+    if instrument.rule == "sum" and plan.all_scored and not read.gaps:
+        return Decimal(sum(read.points))  # type: ignore[arg-type] # without gaps there are points for every item
+    points = [read.points[number] for number in plan.scored]
+    given = [one for one in points if one is not None]
+    match instrument.rule:
+        case "sum":
+            return quotient(sum(given) * len(points), len(given))
+        case "mean":
+            return quotient(sum(given), len(given))
+        case "goal_attainment":
+            return goal_attainment(given)
+        case _:
+            return None
+
+
+def _result(instrument: Instrument, parts: dict[str, Decimal | None], values: Sequence[Value | None]) -> str | None:
+    """What an instrument without a total comes to: its label or its profile, None where its parts say it all."""
+    match instrument.rule:
+        case "label":
+            return next(one.key for one in instrument.labels if all(parts[name] == 1 for name in one.when))
+        case "profile":
+            shown = zip(values, instrument.items, strict=True)
+            return "".join(str(one) for one, item in shown if item.scored)
+        case _:
+            return None
+
+
+def _out_of(instrument: Instrument, values: Sequence[Value | None]) -> Decimal | None:
+    if instrument.rule != "sum" or not instrument.range:
+        return None
+    lost = sum(
+        item.most
+        for item, value in zip(instrument.items, values, strict=True)
+        if item.not_applicable is not None and value == item.not_applicable
+    )
+    return instrument.range.maximum - lost if lost else None

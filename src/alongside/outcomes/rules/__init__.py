@@ -1,5 +1,15 @@
 """Outcomes by the national definitions, for one person. `outcomes.columns` says the same of a whole table."""
 
+from alongside.outcomes.rules.alcohol import (
+    Drinking,
+    advice,
+    drinking,
+    drinking_from_days,
+    levels,
+    signs_of_dependence,
+    units,
+    units_of_standard_drinks,
+)
 from alongside.outcomes.rules.change import (
     Caseness,
     Change,
@@ -21,6 +31,14 @@ from alongside.outcomes.rules.courses import (
     took_place,
     treatment_contacts,
 )
+from alongside.outcomes.rules.depression import (
+    DepressionCourse,
+    case_review_in_time,
+    depression_course,
+    needs_case_review,
+    percent_fall,
+)
+from alongside.outcomes.rules.reliability import Norms, Significance, significance
 from alongside.outcomes.rules.scores import (
     DEPRESSION,
     FALLBACK,
@@ -32,7 +50,7 @@ from alongside.outcomes.rules.scores import (
     ends,
     measure_in_force,
 )
-from alongside.outcomes.rules.use import UseChange, is_abstinent, use_change
+from alongside.outcomes.rules.use import DaysChange, UseChange, days_change, is_abstinent, use_change
 
 __all__ = [
     "DEPRESSION",
@@ -43,25 +61,43 @@ __all__ = [
     "Change",
     "Contact",
     "DateFault",
+    "DaysChange",
+    "DepressionCourse",
+    "Drinking",
     "Ends",
     "InForce",
+    "Norms",
     "Outcomes",
     "RecordedDescriptor",
+    "Significance",
     "TimedScore",
     "Unassessed",
     "UseChange",
+    "advice",
+    "case_review_in_time",
     "caseness_at_start",
     "change",
     "chosen_descriptor",
     "date_faults",
+    "days_change",
+    "depression_course",
+    "drinking",
+    "drinking_from_days",
     "ends",
     "finished_course",
     "in_time",
     "is_abstinent",
     "is_treatment_contact",
+    "levels",
     "measure_in_force",
+    "needs_case_review",
     "outcomes",
+    "percent_fall",
+    "significance",
+    "signs_of_dependence",
     "took_place",
     "treatment_contacts",
+    "units",
+    "units_of_standard_drinks",
     "use_change",
 ]

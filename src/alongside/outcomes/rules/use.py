@@ -1,5 +1,6 @@
 """Change in days of drinking or using."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -24,3 +25,21 @@ def use_change(first_days: int, last_days: int) -> UseChange:
 def is_abstinent(days: int) -> bool:
     """No day of use in the last 28."""
     return days == 0
+
+
+@dataclass(frozen=True, slots=True)
+class DaysChange:
+    """Days of using one substance in 28, first and last: the plain difference and whether there were none at the end.
+
+    Whether a difference is reliable (“improved”, “deteriorated”) is not said: the profile's published thresholds by
+    substance were found in no source.
+    """
+
+    difference: int
+    abstinent: bool
+    change: UseChange
+
+
+def days_change(first_days: int, last_days: int) -> DaysChange:
+    """What became of the days of use of one substance. Source: Treatment Outcomes Profile, sections 1 and 2."""
+    return DaysChange(last_days - first_days, is_abstinent(last_days), use_change(first_days, last_days))

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.definitions import substances
+from alongside.definitions import substances, texts
 from alongside.definitions.instruments import Instrument, Item, instrument, instruments
 from alongside.measures import rules
 from alongside.measures.rules import Given, Use
@@ -49,19 +49,27 @@ def _sheet_of(key: str) -> dict[str, forms.Field]:
     """An instrument's total and questions as fields, made once for every form: nothing changes one."""
     one = instrument(key)
     total = AsWritten(label=_("%(name)s total") % {"name": one.name})
-    total.suffix = _("of %(most)s") % {"most": f"{one.range.maximum.normalize():f}"}
+    total.suffix = _("of %(most)s") % {"most": f"{one.most_of_total.normalize():f}"}
     total.named = one.name
-    questions = zip(_item_fields(one), enumerate(_asked(one), 1), strict=True)
-    return {key: total} | {name: _question(one.name, *numbered) for name, numbered in questions}
+    words = texts.pack(key)
+    questions = zip(_item_fields(one), _asked(one), strict=True)
+    return {key: total} | {name: _question(one.name, item, words) for name, item in questions}
 
 
-def _question(name: str, number: int, item: Item) -> Answer:
-    said = _(item.text) if item.text else _("Question %(number)d") % {"number": number}
-    choices = [(str(a.value), f"{a.value}" + (f" {_(a.text)}" if a.text else "")) for a in item.answers]
-    field = Answer(label=f"{number}. {said}", choices=choices)
+def _question(name: str, item: Item, words: texts.TextPack | None) -> Answer:
+    number = {"number": item.number}
+    said = _(words.question(item)) if words else _("Question %(number)d") % number
+    field = Answer(
+        label=f"{item.number}. {said}", choices=[(str(value), _answer(item, value, words)) for value in item.values]
+    )
     # As a refusal at the top of the page begins, far from the box itself.
-    field.named = _("%(name)s, question %(number)d") % {"name": name, "number": number}
+    field.named = _("%(name)s, question %(number)d") % {"name": name, **number}
     return field
+
+
+def _answer(item: Item, value: int, words: texts.TextPack | None) -> str:
+    said = words.answer(item, value) if words else None
+    return f"{value} {_(said)}" if said else str(value)
 
 
 @once
@@ -86,7 +94,9 @@ def _use_of(key: str) -> dict[str, forms.Field]:
 @cache
 def _sheets() -> dict[str, Callable[[str], dict[str, forms.Field]]]:
     """Every instrument and substance in the order of the page, with what makes its fields."""
-    return {one.key: _sheet_of for one in instruments()} | dict.fromkeys(substances.substances(), _use_of)
+    return {one.key: _sheet_of for one in instruments() if one.by_total} | dict.fromkeys(
+        substances.substances(), _use_of
+    )
 
 
 @cache
@@ -103,7 +113,6 @@ class Sheet:
     name: str
     total: forms.BoundField
     items: tuple[forms.BoundField, ...]
-    answers: tuple[tuple[int, str], ...]
     open: bool
 
 
@@ -153,13 +162,12 @@ class Measuring(Form):
     @property
     def other_sheets(self) -> list[Sheet]:
         self._add(drawing=True)
-        return [self._sheet(one) for one in instruments() if one.key not in (*FIRST, SCREEN)]
+        return [self._sheet(one) for one in _by_total() if one.key not in (*FIRST, SCREEN)]
 
     def _sheet(self, one: Instrument) -> Sheet:
         items = tuple(self[name] for name in _item_fields(one))
-        shared = tuple((a.value, _(a.text) if a.text else "") for a in one.answer)
         answered = any(item.errors or item.value() for item in items)
-        return Sheet(one.key, one.name, self[one.key], items, shared, answered)
+        return Sheet(one.key, one.name, self[one.key], items, answered)
 
     @property
     def use_rows(self) -> list[UseRow]:
@@ -182,7 +190,7 @@ class Measuring(Form):
 
     def problems(self) -> Iterator[Problem]:
         """As of every form, but one line for all the questions of an instrument that have no answer."""
-        self._gaps = {names[0]: (one, names) for one in instruments() if (names := self._unanswered(one))}
+        self._gaps = {names[0]: (one, names) for one in _by_total() if (names := self._unanswered(one))}
         self._said_once = {name for _one, names in self._gaps.values() for name in names[1:]}
         yield from super().problems()
 
@@ -200,7 +208,7 @@ class Measuring(Form):
 
     def given(self) -> list[Given]:
         """Every measure that somebody entered anything of."""
-        return [found for one in instruments() if (found := self._given(one)) is not None]
+        return [found for one in _by_total() if (found := self._given(one)) is not None]
 
     def _given(self, one: Instrument) -> Given | None:
         answers = [self._raw(name) for name in _item_fields(one)]
@@ -233,12 +241,17 @@ class Measuring(Form):
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or self.cleaned_data
-        for one in instruments():
+        for one in _by_total():
             answered = any(entered.get(name) for name in _item_fields(one))
             if answered and self._raw(one.key).strip():
                 both = _("Give either every answer of %(name)s or its total, not both")
                 self.add_error(one.key, both % {"name": one.name})
         return entered
+
+
+@cache
+def _by_total() -> tuple[Instrument, ...]:
+    return tuple(one for one in instruments() if one.by_total)
 
 
 def _asked(one: Instrument) -> tuple[Item, ...]:
@@ -300,7 +313,7 @@ class ResponseCorrected(Correcting):
         super().__init__(*args, **kwargs)
         self.fields[measure.key] = AsWritten(label=_("Total that should stand"))
         self.fields[measure.key].named = measure.name
-        self.fields[measure.key].suffix = _("of %(most)s") % {"most": f"{measure.range.maximum.normalize():f}"}
+        self.fields[measure.key].suffix = _("of %(most)s") % {"most": f"{measure.most_of_total.normalize():f}"}
         self.measure = measure
         self.order_fields([measure.key, "date"])
 

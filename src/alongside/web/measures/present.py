@@ -60,7 +60,7 @@ def _scored(one: Instrument, points: Sequence[Point], known: Mapping[str, str], 
         tone=words.tone(measured.change),
         ends=_ends(own),
         note=_meaning(one),
-        spark=spark(own, int(one.range.maximum)),
+        spark=spark(own, int(one.most_of_total)),
         values=tuple(_point(point, known, access) for point in reversed(points)),
     )
 

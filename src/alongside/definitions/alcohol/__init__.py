@@ -1,0 +1,96 @@
+"""What a unit is, where drinking starts to matter, what may be said then, and typical drinks: data with sources."""
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from alongside.definitions.loader import load_one
+from alongside.definitions.provenance import Content, Definition, Sourced, Text
+
+
+class Unit(Sourced):
+    """One unit of alcohol: so much pure ethanol."""
+
+    millilitres: Decimal
+    grams: Decimal
+
+
+class StandardDrink(Sourced):
+    """The United States' drink, in grams of pure ethanol."""
+
+    grams: Decimal
+
+
+class Level(Sourced):
+    """How many units a week are a level of drinking, for a sex or for everybody, in a jurisdiction."""
+
+    key: Text
+    words: Text
+    jurisdiction: Text
+    sex: Literal["female", "male"] | None = None
+    more_than_a_week: Decimal
+
+
+class Sign(Sourced):
+    """One sign that somebody may be dependent: a figure reached, or something that happened before."""
+
+    key: Text
+    about: Literal["units_a_day", "audit", "sadq", "seizures", "delirium"]
+    words: Text
+    more_than: Decimal | None = None
+    at_least: Decimal | None = None
+
+    def shown_by(self, value: Decimal | Fraction) -> bool:
+        if self.more_than is not None:
+            return value > self.more_than
+        return value >= (self.at_least or 1)
+
+
+class Caution(Sourced):
+    """What staff and the person read where somebody may be dependent."""
+
+    title: Text
+    words: Text
+    signs: Text
+    signs_us: Text
+
+
+class Advice(Sourced):
+    """A suggestion for scores of one instrument, both ends included."""
+
+    key: Text
+    instrument: Text
+    from_: Decimal = Field(alias="from")
+    to: Decimal
+    words: Text
+
+
+class Drink(Content):
+    """A usual drink: its volume, and its strength in per cent where nobody reads the label."""
+
+    key: Text
+    words: Text
+    picture: Text
+    millilitres: Decimal
+    strength: Decimal
+
+
+class Alcohol(Definition):
+    """Everything of one file."""
+
+    unit: Unit
+    standard_drink: StandardDrink
+    levels: tuple[Level, ...]
+    dependence: tuple[Sign, ...]
+    warning: Caution
+    advice: tuple[Advice, ...]
+    drinks: tuple[Drink, ...]
+
+
+@cache
+def alcohol() -> Alcohol:
+    """The figures and words, each with its source and whether anybody has checked it."""
+    return load_one(__name__, "alcohol.toml", Alcohol)

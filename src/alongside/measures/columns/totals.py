@@ -1,0 +1,43 @@
+"""Bands, cut-offs and ranges of many totals at once, each row with an instrument of its own."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import ibis
+import ibis.expr.types as ir
+
+from alongside.definitions.instruments import Banding, Instrument, instruments
+
+EXACT = "decimal(10,2)"
+
+
+def band(banding: Banding | None, score: ir.NumericValue) -> ir.StringValue:
+    """The key of the band that holds `score`; null where there are no bands or the score is null."""
+    if banding is None:
+        return ibis.null("string")
+    return ibis.cases(*((score >= held.minimum, held.key) for held in reversed(banding.bands)))
+
+
+def is_case(key: ir.StringValue, score: ir.NumericValue) -> ir.BooleanValue:
+    """Whether `score` reaches the cut-off of the instrument `key`; null where either is not known."""
+    cutoff = figure(key, lambda known: known.caseness and known.caseness.value)
+    above = [known.key for known in instruments() if known.caseness and known.caseness.operator == ">"]
+    return ibis.ifelse(key.isin(above), score > cutoff, score >= cutoff)
+
+
+def is_valid_total(key: ir.StringValue, score: ir.NumericValue) -> ir.BooleanValue:
+    """Whether `score` could be a total of the instrument `key`: in range, not too fine. Never null."""
+    fine = [known.key for known in instruments() if known.decimals[1]]
+    written = ibis.ifelse(key.isin(fine), score.round(2) == score, score.round(0) == score)
+    least = figure(key, lambda known: known.range and known.range.minimum)
+    most = figure(key, lambda known: known.range and known.range.maximum)
+    return (written & (score >= least) & (score <= most)).fill_null(False)
+
+
+def figure(key: ir.StringValue, of: Callable[[Instrument], Decimal | None]) -> ir.DecimalValue:
+    """One figure of each row's instrument, exact; null where the instrument or its figure is unknown."""
+    known = [(found.key, of(found)) for found in instruments()]
+    return key.cases(
+        *((name, ibis.literal(value, EXACT)) for name, value in known if value is not None),
+        else_=ibis.null(EXACT),
+    )

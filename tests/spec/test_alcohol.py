@@ -1,0 +1,114 @@
+"""Units of alcohol, levels, advice and the signs of dependence, from the worked examples."""
+
+from decimal import Decimal
+
+import pytest
+
+from alongside.kernel.numbers import half_up
+from alongside.outcomes.rules import (
+    advice,
+    drinking,
+    drinking_from_days,
+    levels,
+    signs_of_dependence,
+    units,
+    units_of_standard_drinks,
+)
+
+
+@pytest.mark.parametrize(
+    ("case", "millilitres", "strength", "exactly", "shown"),
+    [
+        ("X92", 568, "4.0", "2.272", "2.27"),
+        ("X94", 175, "13", "2.275", "2.28"),  # half up; Python's round says 2.27
+        ("X95", 750, "13.5", "10.125", "10.13"),
+        ("X97", 3000, "7.5", "22.5", "22.50"),
+        ("X98", 700, "37.5", "26.25", "26.25"),
+    ],
+)
+def test_units_in_a_drink(case, millilitres, strength, exactly, shown):
+    got = units(millilitres, Decimal(strength))
+    assert got == Decimal(exactly), case
+    assert half_up(got, 2) == Decimal(shown), case
+
+
+def test_units_of_several_drinks_and_of_american_ones():
+    assert units(568, 4, 3) == Decimal("6.816")
+    assert units_of_standard_drinks(4) == 7  # 14 g is 1.75 units of 8 g
+
+
+def test_20_units_on_four_days_are_20_a_week_and_not_20_daily():
+    # X100: over 14 a week, under 35; and no more than 15 units a day.
+    days = [0] * 28
+    days[2] = days[9] = days[16] = days[23] = 20
+    got = drinking(days)
+    assert (got.days, got.units, got.a_week, got.on_a_drinking_day) == (4, 80, 20, 20)
+    assert got == drinking_from_days(4, 20)
+    assert [one.key for one in levels(got, "female")] == ["over_low_risk"]
+    assert signs_of_dependence(got) == ()
+
+
+@pytest.mark.parametrize(
+    ("a_week", "sex", "found"),
+    [
+        ("14", None, []),
+        ("14.25", None, ["over_low_risk"]),
+        ("35", "female", ["over_low_risk"]),
+        ("35.25", "female", ["over_low_risk", "higher_risk"]),
+        ("50", "male", ["over_low_risk"]),
+        ("50.25", "male", ["over_low_risk", "higher_risk"]),
+        ("60", None, ["over_low_risk"]),  # the higher level differs by sex, which is not known
+    ],
+)
+def test_levels_begin_above_their_figure(a_week, sex, found):
+    drunk = drinking_from_days(28, Decimal(a_week) / 7)
+    assert [one.key for one in levels(drunk, sex)] == found
+    assert levels(drunk, sex, "us") == ()  # no level of the United States was sourced
+
+
+@pytest.mark.parametrize(
+    ("instrument", "score", "found"),
+    [
+        ("audit", 7, ["audit_lower"]),
+        ("audit", 8, ["audit_brief"]),
+        ("audit", 15, ["audit_brief"]),  # X73: 15 is not “more than 15”
+        ("audit", 16, ["audit_brief", "audit_comprehensive"]),
+        ("audit", 19, ["audit_brief", "audit_comprehensive"]),
+        ("audit", 20, ["audit_comprehensive", "audit_refer"]),
+        ("sadq", 14, ["sadq_mild"]),
+        ("sadq", 15, ["sadq_moderate"]),
+        ("sadq", 30, ["sadq_moderate"]),
+        ("sadq", 31, ["sadq_severe"]),
+        ("phq9", 20, []),
+    ],
+)
+def test_advice_is_a_suggestion_with_its_source(instrument, score, found):
+    got = advice(instrument, Decimal(score))
+    assert [one.key for one in got] == found
+    assert all(one.source for one in got)
+
+
+@pytest.mark.parametrize(
+    ("drunk", "scores", "happened", "found"),
+    [
+        (drinking_from_days(28, 15), {}, (), []),  # more than 15, not 15
+        (drinking_from_days(28, Decimal("15.01")), {}, (), ["units_a_day"]),
+        (drinking_from_days(1, 16), {}, (), []),  # 16 units on one day in 28 are not 16 units daily
+        (drinking_from_days(27, 16), {}, (), ["units_a_day"]),
+        (None, {"audit": Decimal(19), "sadq": Decimal(14)}, (), []),
+        (None, {"audit": Decimal(20)}, (), ["audit"]),
+        (None, {"sadq": Decimal(15)}, (), ["sadq"]),
+        (None, {}, ("seizures",), ["seizures"]),
+        (None, {}, ("delirium", "seizures"), ["seizures", "delirium"]),
+        (drinking_from_days(0, 0), {"audit": Decimal(30)}, ("delirium",), ["audit", "delirium"]),  # stopped already
+        (None, {}, (), []),
+    ],
+)
+def test_any_one_sign_is_enough_to_warn(drunk, scores, happened, found):
+    assert [one.key for one in signs_of_dependence(drunk, scores, happened)] == found
+
+
+@pytest.mark.parametrize("days", [[], [1] * 27, [1] * 29, [*[0] * 27, -1]])
+def test_a_calendar_has_28_days_and_nobody_drinks_less_than_nothing(days):
+    with pytest.raises(ValueError, match=r"a calendar has 28 days|nobody drinks less than nothing"):
+        drinking(days)

@@ -1,0 +1,76 @@
+"""Jacobson and Truax, from the example of their own paper and by arithmetic."""
+
+from decimal import Decimal
+
+import pytest
+
+from alongside.kernel.numbers import half_up
+from alongside.outcomes.rules import Norms, Significance, significance
+
+
+def norms(**changes) -> Norms:
+    figures = {"mean": 40, "sd": "7.5", "reliability": "0.80", "functional_mean": 60, "functional_sd": "7.5"} | changes
+    exact = {name: None if value is None else Decimal(value) for name, value in figures.items()}
+    return Norms(population="the paper's example", source="Jacobson and Truax 1991", **exact)
+
+
+def test_the_papers_own_example():
+    # A score that rises from 32.5 to 47.5 where higher is better: an index of 3.16, the cut-off at 50.
+    example = norms()
+    assert half_up(example.standard_error_of_difference, 2) == Decimal("4.74")
+    assert half_up(15 / example.standard_error_of_difference, 2) == Decimal("3.16")
+    assert example.cutoff() == 50
+    assert significance(Decimal("32.5"), Decimal("47.5"), example, higher_is_worse=False) is Significance.IMPROVED
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "higher_is_worse", "found"),
+    [
+        ("32.5", "50.5", False, Significance.RECOVERED),
+        ("32.5", "50", False, Significance.IMPROVED),  # at the cut-off is not beyond it
+        ("32.5", "41.79", False, Significance.UNCHANGED),  # 9.297 has to be exceeded
+        ("32.5", "41.80", False, Significance.IMPROVED),
+        ("50.5", "40", False, Significance.DETERIORATED),
+        ("51", "61", False, Significance.IMPROVED),  # never was beyond the cut-off
+        ("60", "45", True, Significance.RECOVERED),
+        ("60", "50", True, Significance.IMPROVED),
+        ("45", "60", True, Significance.DETERIORATED),
+        ("60", "60", True, Significance.UNCHANGED),
+    ],
+)
+def test_the_four_results(first, last, higher_is_worse, found):
+    assert significance(Decimal(first), Decimal(last), norms(), higher_is_worse) is found
+
+
+@pytest.mark.parametrize(("higher_is_worse", "cutoff"), [(True, 25), (False, 55)])
+def test_without_the_other_population_the_cutoff_is_two_deviations_away(higher_is_worse, cutoff):
+    assert norms(functional_mean=None, functional_sd=None).cutoff(higher_is_worse) == cutoff
+
+
+def test_the_cutoff_lies_nearer_to_the_narrower_population():
+    assert norms(functional_sd="2.5").cutoff() == 55
+
+
+def test_a_change_of_exactly_the_least_is_not_reliable():
+    # An exact least change: 1.96 times the square root of 2 times (1 - 0.875), which is 0.5, times an SD of 10 is 9.8.
+    exact = norms(sd=10, reliability="0.875")
+    assert exact.least_reliable_change == Decimal("9.8")
+    assert significance(Decimal("39.8"), Decimal(30), exact) is Significance.UNCHANGED
+    assert significance(Decimal("39.81"), Decimal(30), exact) is Significance.IMPROVED
+    assert significance(Decimal(30), Decimal("39.8"), exact) is Significance.UNCHANGED
+    assert significance(Decimal(30), Decimal("39.81"), exact) is Significance.DETERIORATED
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"sd": 0}, "sd: "),
+        ({"reliability": 1}, "reliability: "),
+        ({"reliability": "-0.1"}, "reliability: "),
+        ({"functional_sd": None}, "functional_sd: "),
+        ({"functional_mean": None}, "functional_sd: "),
+    ],
+)
+def test_norms_that_cannot_be_are_refused(changes, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        norms(**changes)
