@@ -27,12 +27,12 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
-            measures.actions plan.actions.rows""",
+            measures.actions.recording plan.actions.rows""",
         "access.actions.replace_lines": "consent.actions",
         "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
         "measures.actions.write": "contacts.actions.recording",
-        "people.actions.note_correction": "contacts.actions.correcting measures.actions",
+        "people.actions.note_correction": "contacts.actions.correcting measures.actions.correcting",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
             plan.actions.doing referral.actions.deciding transitions.actions""",
@@ -75,7 +75,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.log": """consent.actions consultation.actions.asking consultation.actions.leaving
             contacts.actions.correcting contacts.actions.keys contacts.actions.planning contacts.actions.recording
             evaluation.actions evaluation.queries journey.actions.allocating journey.actions.episodes
-            journey.actions.journeys journey.actions.leading journey.actions.reviewing measures.actions
+            journey.actions.journeys journey.actions.leading journey.actions.reviewing
+            measures.actions.correcting measures.actions.recording
             organisations.actions people.actions plan.actions.returning plan.actions.rows referral.actions.deciding
             referral.actions.sending sharing.actions transitions.actions""",
         "audit.actions.append": "access.actions access.reading",

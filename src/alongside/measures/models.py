@@ -25,19 +25,45 @@ class Response(Handed):
         "instrument": "sensitive:row",
         "definition_version": "neither",
         "answers": "sensitive:row",
+        "substance": "sensitive:row",
         "respondent": "neither",
         "entered_by": "neither",
+        "mode": "neither",
+        "language": "personal",
+        "helper": "neither",
     }
 
     id = TypedIdField("rsp")
     instrument = models.CharField(max_length=24)
     definition_version = models.CharField(max_length=16)
     answers = models.JSONField(null=True)  # in the order of the questions; null where only the total was given
+    substance = models.CharField(max_length=24, blank=True, default="")  # where it is asked of one at a time
     respondent = models.CharField(max_length=16, default="person")
     entered_by = models.CharField(max_length=8, default="staff")
+    mode = models.CharField(max_length=8, default="in_room")
+    language = models.CharField(max_length=12, blank=True, default="")
+    helper = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["author", "submission"], name="response_submitted_once")]
+
+
+class Condition(Record):
+    """How somebody was when they answered, where that tells of drinking or using: a record of its own, because whoever
+    may see a mood score may not see that."""
+
+    PRIVACY = Record.RECORD_PRIVACY | {
+        "response": "neither",
+        "intoxicated": "sensitive:use_pattern",
+        "in_withdrawal": "sensitive:use_pattern",
+        "weeks_since_use": "sensitive:use_pattern",
+    }
+
+    id = TypedIdField("cnd")
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="conditions")
+    intoxicated = models.BooleanField(null=True)
+    in_withdrawal = models.BooleanField(null=True)
+    weeks_since_use = models.PositiveSmallIntegerField(null=True)
 
 
 class Score(Record):
@@ -46,7 +72,10 @@ class Score(Record):
     PRIVACY = Record.RECORD_PRIVACY | {
         "response": "neither",
         "instrument": "sensitive:row",
+        "substance": "sensitive:row",
         "value": "sensitive:row",
+        "out_of": "sensitive:row",
+        "parts": "sensitive:row",
         "band": "sensitive:row",
         "flags": "sensitive:row",
         "definition_version": "neither",
@@ -55,7 +84,10 @@ class Score(Record):
     id = TypedIdField("sco")
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="scores")
     instrument = models.CharField(max_length=24)
-    value = models.DecimalField(max_digits=8, decimal_places=2)
+    substance = models.CharField(max_length=24, blank=True, default="")
+    value = models.DecimalField(max_digits=12, decimal_places=6, null=True)  # null where there is no total
+    out_of = models.PositiveSmallIntegerField(null=True)  # the greatest total, where what does not apply lowers it
+    parts = models.JSONField(default=dict)  # by key, exact as text; null where a gap leaves one open
     band = models.CharField(max_length=24, blank=True)
     flags = models.JSONField(default=list)
     definition_version = models.CharField(max_length=16)

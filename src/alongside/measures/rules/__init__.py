@@ -1,6 +1,15 @@
 """Scoring, and what may be handed in. Pure."""
 
 from alongside.measures.rules.answers import NOT_ANSWERED, WHOLE, Answers, Fault, Problem, Raw, as_numbers
+from alongside.measures.rules.context import (
+    NOTHING_NOTICED,
+    NOTHING_SAID,
+    Context,
+    Helper,
+    Mode,
+    Noticed,
+    check_context,
+)
 from alongside.measures.rules.entries import (
     USE_PATTERN,
     Given,
@@ -13,19 +22,25 @@ from alongside.measures.rules.entries import (
     check_given,
     check_use,
 )
-from alongside.measures.rules.scoring import Refused, Scored, band, check_answers, score, worth_of_total
+from alongside.measures.rules.scoring import Refused, Scored, band, check_answers, parts_kept, score, worth_of_total
 from alongside.measures.rules.spelling import BETWEEN, instrument_key, nearest, plain_spelling, spellings
 from alongside.measures.rules.totals import check_days_used, check_total, is_case, is_reached, is_valid_total
 
 __all__ = [
     "BETWEEN",
+    "NOTHING_NOTICED",
+    "NOTHING_SAID",
     "NOT_ANSWERED",
     "USE_PATTERN",
     "WHOLE",
     "Answers",
+    "Context",
     "Fault",
     "Given",
     "HandedIn",
+    "Helper",
+    "Mode",
+    "Noticed",
     "Problem",
     "Raw",
     "Refused",
@@ -38,6 +53,7 @@ __all__ = [
     "category",
     "check_all",
     "check_answers",
+    "check_context",
     "check_days_used",
     "check_given",
     "check_total",
@@ -47,6 +63,7 @@ __all__ = [
     "is_reached",
     "is_valid_total",
     "nearest",
+    "parts_kept",
     "plain_spelling",
     "score",
     "spellings",

@@ -9,7 +9,8 @@ from alongside.definitions import substances as lists
 from alongside.definitions.instruments import Instrument, instrument
 from alongside.kernel.errors import Invalid, Several
 from alongside.kernel.numbers import plain_decimal
-from alongside.measures.rules.answers import Raw
+from alongside.measures.rules.answers import Answers
+from alongside.measures.rules.context import NOTHING_NOTICED, NOTHING_SAID, Context
 from alongside.measures.rules.scoring import Scored, check_answers, worth_of_total
 from alongside.measures.rules.totals import check_days_used, check_total
 
@@ -28,17 +29,22 @@ def category(measure: Instrument) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One measure as it was handed in: every answer in the order of the questions, or the total."""
+    """One measure as it was handed in: every answer in the order of the questions (or by their keys), or the total.
+
+    `substance` (a key of `definitions.substances`) is which one it was asked about, where it asks about one at a time.
+    """
 
     instrument: str
-    answers: Sequence[Raw] | None = None
+    answers: Answers | None = None
     total: str | int | Decimal | None = None
+    substance: str = ""
 
 
 def check_given(given: Given) -> Scored:
     """What a measure is worth. `Invalid` or `Several` name fields as a form that holds several measures does:
     `phq9` for the total, `phq9_item3` for an answer."""
     measure = instrument(given.instrument)
+    _check_substance(measure, given.substance)
     if (given.answers is None) == (given.total is None):
         raise Invalid(measure.key, "Give either every answer of {name} or its total.", name=measure.name)
     if given.total is not None:
@@ -49,6 +55,14 @@ def check_given(given: Given) -> Scored:
     except Several as several:
         problems = [Invalid(f"{measure.key}_{one.field}", one.message) for one in several.problems]
         raise Several(problems) from None
+
+
+def _check_substance(measure: Instrument, substance: str) -> None:
+    field = f"{measure.key}_substance"
+    if measure.per_substance and substance not in lists.substances():
+        raise Invalid(field, "Say which substance {name} was asked about.", name=measure.name)
+    if substance and not measure.per_substance:
+        raise Invalid(field, "{name} is not asked of one substance. Take it out.", name=measure.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +110,10 @@ def _amount(use: Use, units: tuple[str, ...]) -> Decimal:
     return value
 
 
-def categories(given: Sequence[Given], uses: Sequence[Use]) -> tuple[str, ...]:
+def categories(given: Sequence[Given], uses: Sequence[Use], context: Context = NOTHING_SAID) -> tuple[str, ...]:
     """Every kind of information that these hold, without repeats."""
-    kinds = [category(instrument(one.instrument)) for one in given] + [USE_PATTERN] * bool(uses)
+    tells_of_use = bool(uses) or context.noticed != NOTHING_NOTICED
+    kinds = [category(instrument(one.instrument)) for one in given] + [USE_PATTERN] * tells_of_use
     return tuple(dict.fromkeys(kinds))
 
 
@@ -113,7 +128,7 @@ class HandedIn:
 def check_all(given: Sequence[Given], uses: Sequence[Use]) -> HandedIn:
     """Everything handed in with one form, scored and checked; `Several` with every problem at once."""
     problems: list[Invalid] = []
-    problems += _twice("responses", [one.instrument for one in given])
+    problems += _twice("responses", [f"{one.instrument} {one.substance}".strip() for one in given])
     problems += _twice("uses", [one.substance for one in uses if one.substance != "other"])
     scored = _each(check_given, given, problems)
     used = _each(check_use, uses, problems)

@@ -81,6 +81,11 @@ def worth_of_total(instrument: Instrument, value: Decimal, jurisdiction: str = U
     return Scored(value, band(instrument, value, jurisdiction), ())
 
 
+def parts_kept(worth: Scored) -> dict[str, str | None]:
+    """The parts as a record keeps them: exact, as text."""
+    return {key: None if value is None else f"{value:f}" for key, value in worth.parts}
+
+
 def band(instrument: Instrument, value: Decimal, jurisdiction: str = UK) -> str | None:
     """The key of the severity band that holds `value`; None where the instrument has no published bands."""
     banding = instrument.banding(jurisdiction)

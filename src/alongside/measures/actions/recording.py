@@ -1,0 +1,112 @@
+"""Recording answers and days of use outside a contact."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from alongside.access import actions as access
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.models import Anchor
+from alongside.journey import queries as journey
+from alongside.kernel import clock
+from alongside.kernel.errors import Invalid, NotThere
+from alongside.kernel.language import later
+from alongside.measures import rules
+from alongside.measures.actions.writing import Setting, write
+from alongside.measures.models import Handed, Response, UseRecord
+from alongside.measures.rules import (
+    NOTHING_SAID,
+    Answers,
+    Context,
+    Given,
+    Use,
+)
+
+SAVED = later("This was already saved. It was not saved again.")
+
+
+def record_response(
+    *,
+    registration: str,
+    instrument: str,
+    completed_at: datetime,
+    by: Access,
+    answers: Answers | None = None,
+    total: str | int | Decimal | None = None,
+    substance: str = "",
+    episode: str = "",
+    respondent: str = "person",
+    entered_by: str = "staff",
+    context: Context = NOTHING_SAID,
+    submission: str = "",
+) -> str:
+    """Record one measure outside a contact: every answer in order, or the total. Returns the response's id.
+
+    Raises `Invalid` or `Several` naming `phq9` (the total) or `phq9_item3`, `sds_substance`, `weeks_since_use`,
+    `Invalid("date", …)` for a time to come, `Duplicate` for the same submission again, `NotThere` where the
+    registration is not this service's own or the episode is another's.
+    """
+    given = [Given(instrument, answers, total, substance)]
+    rules.check_context(context)
+    try:
+        with transaction.atomic():
+            anchor = _own(registration, rules.categories(given, (), context), completed_at, by)
+            _check_episode(episode, registration, by)
+            where = Setting(anchor, completed_at, episode, "", respondent, entered_by, submission or None, context)
+            made = write(handed=rules.check_all(given, ()), setting=where, by=by)[0]
+            access.log(by=by, act="measures.record_response", subject=made, about=[registration])
+    except IntegrityError:
+        _refuse_repeat(Response, submission, by)
+        raise
+    return made
+
+
+def record_use(
+    *,
+    registration: str,
+    use: Use,
+    asked_at: datetime,
+    by: Access,
+    episode: str = "",
+    submission: str = "",
+) -> str:
+    """Record days of using one substance in the 28 days before `asked_at`, outside a contact. Returns its id.
+
+    Raises `Invalid` naming `alcohol_days`, `alcohol_amount` or `alcohol_unit` (after the substance), and otherwise
+    as `record_response`.
+    """
+    try:
+        with transaction.atomic():
+            anchor = _own(registration, [rules.USE_PATTERN], asked_at, by)
+            _check_episode(episode, registration, by)
+            where = Setting(anchor, asked_at, episode, submission=submission or None)
+            made = write(handed=rules.check_all((), [use]), setting=where, by=by)[0]
+            access.log(by=by, act="measures.record_use", subject=made, about=[registration])
+    except IntegrityError:
+        _refuse_repeat(UseRecord, submission, by)
+        raise
+    return made
+
+
+def _own(registration: str, kinds: Sequence[str], at: datetime, by: Access) -> Anchor:
+    by.check_may("care")
+    _check_past(at)
+    return allowed.require_own(by, registration, *kinds)
+
+
+def _check_past(at: datetime) -> None:
+    if at > clock.now():
+        raise Invalid("date", "The date is in the future. Enter the day it was answered.")
+
+
+def _check_episode(episode: str, registration: str, by: Access) -> None:
+    if episode and journey.episode(episode, access=by).registration != registration:
+        raise NotThere()
+
+
+def _refuse_repeat(model: type[Handed], submission: str, by: Access) -> None:
+    # The database refused the row: either the same form came twice, or it is a fault of ours and must be seen.
+    access.refuse_repeat(model=model, submission=submission, said=SAVED, by=by)

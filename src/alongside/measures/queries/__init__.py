@@ -1,0 +1,38 @@
+"""Scores and days of use as pages draw them."""
+
+from alongside.measures.queries.correcting import Answered, response, standing, use_record
+from alongside.measures.queries.deriving import rederive
+from alongside.measures.queries.results import Result, noticed, results
+from alongside.measures.queries.series import (
+    CASELOAD,
+    Course,
+    Days,
+    Point,
+    Step,
+    every_score,
+    every_use,
+    latest,
+    series,
+    uses,
+)
+
+__all__ = [
+    "CASELOAD",
+    "Answered",
+    "Course",
+    "Days",
+    "Point",
+    "Result",
+    "Step",
+    "every_score",
+    "every_use",
+    "latest",
+    "noticed",
+    "rederive",
+    "response",
+    "results",
+    "series",
+    "standing",
+    "use_record",
+    "uses",
+]

@@ -1,0 +1,69 @@
+"""Everything that was answered, with its parts and how it was answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.measures.models import Condition, Score
+from alongside.measures.queries.series import _context_of
+from alongside.measures.rules import Context, Noticed
+
+
+def noticed(registrations: Sequence[str], *, access: Access) -> dict[str, Noticed]:
+    """What was noticed of drinking or using when somebody answered, by response, where the reader may know of use."""
+    rows = Condition.objects.filter(registration__in=registrations).order_by("pk")
+    return {
+        row.response_id: Noticed(row.intoxicated, row.in_withdrawal, row.weeks_since_use)
+        for row in allowed.show(access, rows)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one response came to, whether it has a total or not. `parts` are by key, in the definition's order."""
+
+    id: str
+    instrument: str
+    substance: str
+    at: datetime
+    value: Decimal | None
+    out_of: int | None
+    band: str
+    parts: dict[str, Decimal | None]
+    flags: tuple[str, ...]
+    answers: tuple[int | str | None, ...] | None
+    context: Context
+    registration: str
+    service: str
+    contact: str
+    author: str
+
+
+def results(registrations: Sequence[str], *, access: Access) -> list[Result]:
+    """Everything that was answered, the newest first: totals, parts, labels, profiles and the answers themselves."""
+    rows = Score.objects.filter(registration__in=registrations).select_related("response")
+    return [_result(row) for row in allowed.show(access, rows.order_by("-occurred_at", "-recorded_at", "-pk"))]
+
+
+def _result(row: Score) -> Result:
+    given = row.response
+    return Result(
+        id=row.response_id,
+        instrument=row.instrument,
+        substance=row.substance,
+        at=row.occurred_at,
+        value=row.value,
+        out_of=row.out_of,
+        band=row.band,
+        parts={key: None if value is None else Decimal(value) for key, value in row.parts.items()},
+        flags=tuple(row.flags),
+        answers=None if given.answers is None else tuple(given.answers),
+        context=_context_of(given),
+        registration=row.registration_id,
+        service=row.service,
+        contact=given.contact,
+        author=row.author,
+    )

@@ -1,0 +1,77 @@
+"""How somebody was when they answered: what a score has to be read with.
+
+A score taken while intoxicated or in withdrawal is shown as it is, with that beside it; an evaluation can leave it
+out. Nothing is worked out from it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alongside.kernel.errors import Invalid, Several
+
+MOST_WEEKS = 5200  # a hundred years
+
+
+class Mode(StrEnum):
+    """Where the answers were given."""
+
+    IN_ROOM = "in_room"
+    REMOTE = "remote"  # by the person, from a link
+    PAPER = "paper"
+
+
+class Helper(StrEnum):
+    """Who helped with the answers."""
+
+    NOBODY = ""
+    WORKER = "worker"
+    INTERPRETER = "interpreter"
+    RELATIVE = "relative"
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What drinking or using had to do with it; None where nobody said. Kept as information about use, not mood."""
+
+    intoxicated: bool | None = None
+    in_withdrawal: bool | None = None
+    weeks_since_use: int | None = None
+
+    @property
+    def clouds(self) -> bool:
+        """Whether it is something that an evaluation may want to leave out."""
+        return bool(self.intoxicated or self.in_withdrawal)
+
+
+NOTHING_NOTICED = Noticed()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How the questions were answered.
+
+    `language` is the version that was answered where it is not English (`bfi` is British Sign Language): its cut-offs
+    may differ.
+    """
+
+    language: str = ""
+    helper: Helper = Helper.NOBODY
+    mode: Mode = Mode.IN_ROOM
+    noticed: Noticed = NOTHING_NOTICED
+
+
+NOTHING_SAID = Context()
+
+
+def check_context(context: Context) -> None:
+    """Raises `Invalid` or `Several` naming `weeks_since_use` or `language`."""
+    problems = []
+    weeks = context.noticed.weeks_since_use
+    if weeks is not None and not 0 <= weeks <= MOST_WEEKS:
+        problems.append(Invalid("weeks_since_use", "Give whole weeks from 0 to {most}.", most=MOST_WEEKS))
+    if context.language and not (context.language.replace("-", "").isalpha() and len(context.language) <= 12):
+        problems.append(Invalid("language", "Give the language as a code, such as cy or bfi."))
+    if len(problems) == 1:
+        raise problems[0]
+    if problems:
+        raise Several(problems)
