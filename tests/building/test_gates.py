@@ -32,16 +32,19 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
         "measures.actions.write": "contacts.actions.recording",
+        "safety.actions.answered": "measures.actions.writing",
+        "safety.actions.settle": "measures.actions.writing",
+        "safety.actions.withdraw": "measures.actions.correcting",
         "people.actions.note_correction": "contacts.actions.correcting measures.actions.correcting",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
-            plan.actions.doing referral.actions.deciding transitions.actions""",
+            plan.actions.doing referral.actions.deciding safety.actions transitions.actions""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
             plan.actions.passing""",
         "tasks.actions.hand_over_all": "sharing.actions",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing referral.actions.deciding referral.actions.sending
-            transitions.actions""",
+            safety.actions transitions.actions""",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
         "journey.actions.open_journey": "sharing.actions",
@@ -57,6 +60,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "What comes back when sharing ends, called for each room by the change of sharing that was let through.": {
         "contacts.actions.reroute": "",
+        "safety.actions.reroute": "",
         "referral.actions.reroute": "",
     },
     "What a leaver held, called for each room by `sharing.leaver`, which asks for a team lead or the installation.": {
@@ -78,7 +82,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.journeys journey.actions.leading journey.actions.reviewing
             measures.actions.correcting measures.actions.recording
             organisations.actions people.actions plan.actions.returning plan.actions.rows referral.actions.deciding
-            referral.actions.sending sharing.actions transitions.actions""",
+            referral.actions.sending safety.actions sharing.actions transitions.actions""",
         "audit.actions.append": "access.actions access.reading",
         "audit.actions.digest_of": "audit.queries",
         "audit.actions.seal": "cli.demonstration.seeding cli.tick",

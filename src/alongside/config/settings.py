@@ -25,6 +25,7 @@ ROOMS = [  # those with tables, ground floor first
     "tasks",
     "consent",
     "journey",
+    "safety",
     "measures",
     "contacts",
     "plan",

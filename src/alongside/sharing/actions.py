@@ -24,13 +24,14 @@ from alongside.plan import actions as plan
 from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
 from alongside.referral.actions import Carried, Wording
+from alongside.safety import actions as safety
 from alongside.tasks import actions as task_acts
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import Holder
 from alongside.transitions import actions as transitions
 
 # Every room with a state table, in the order in which its work comes back.
-ROOMS = (contacts, consultation, plan, referrals, transitions)
+ROOMS = (safety, contacts, consultation, plan, referrals, transitions)
 
 
 def _reroute(registration: str, by: Access) -> None:

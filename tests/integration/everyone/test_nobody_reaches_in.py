@@ -29,6 +29,8 @@ from alongside.people.rules import Correcting
 from alongside.plan import actions as plan
 from alongside.referral import actions as referral
 from alongside.referral.actions import Wording
+from alongside.safety import actions as safety
+from alongside.safety.rules import Talk
 from alongside.sharing import actions as sharing
 from alongside.transitions import actions as transitions
 from tests import factories
@@ -41,7 +43,7 @@ HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 WORDING, WHY = Wording("Low again", "To sleep"), Correcting("A slip of the pen")
 # Parameters that name a record of somebody's, where they are text.
 IDS = {"registration", "other", "episode", "about", "journey", "link", "contact", "response", "record", "note"}
-IDS |= {"consultation", "goal", "action", "referral", "handover", "consent", "consent_id", "task"}
+IDS |= {"consultation", "goal", "action", "referral", "handover", "consent", "consent_id", "task", "prompt"}
 WITHOUT_A_ROW = {
     "journey.open_episode referral": "the referral that `referral.accept` opens it for, and nobody else calls it",
 }
@@ -278,6 +280,9 @@ ROWS = {
     ),
     "referral.given_with referral": northside(
         World.waiting, lambda w, one, by: referral.given_with(referral=one, by=by)
+    ),
+    "safety.close prompt": riverside(
+        World.answered_about_harm, lambda w, one, by: safety.close(prompt=one, talk=Talk("talked_about"), by=by)
     ),
     "sharing.agree registration": riverside(
         theirs, lambda w, one, by: sharing.agree(registration=one, choice=choice(w), by=by)

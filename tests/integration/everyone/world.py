@@ -11,6 +11,7 @@ from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
 from alongside.journey import actions as journey
 from alongside.kernel import clock
+from alongside.measures import actions as measures
 from alongside.measures.rules import Given, Use
 from alongside.organisations import actions as organisations
 from alongside.organisations import queries as places
@@ -18,6 +19,7 @@ from alongside.organisations.models import RoleAssignment, User
 from alongside.plan import actions as plan
 from alongside.referral import actions as referrals
 from alongside.referral.rules import Declining
+from alongside.safety import queries as safety
 from alongside.transitions import actions as transitions
 from tests import factories
 from tests.factories import SETTING_UP, Service
@@ -133,6 +135,13 @@ class World:
         return self._contact(
             "attended", note={"talked_about": "Sleep"}, responses=[Given("phq9", total=9)], uses=[DRINK]
         )
+
+    def answered_about_harm(self) -> str:
+        """The open prompt that answers from afar left."""
+        registration = self.own[self.keyworker.actor][0]
+        answered = {"registration": registration, "instrument": "phq9", "answers": [1] * 9, "entered_by": "person"}
+        measures.record_response(**answered, completed_at=clock.now(), by=self.keyworker)
+        return safety.open_prompts([registration], access=self.keyworker)[0].id
 
     def missed(self) -> str:
         return self._contact("did_not_attend")

@@ -18,6 +18,7 @@ from alongside.measures import actions as measures
 from alongside.measures import rules as measuring
 from alongside.measures.actions import Setting
 from alongside.measures.rules import Given, HandedIn, Use
+from alongside.safety.rules import Talk, check_talk
 from alongside.tasks import actions as tasks
 
 
@@ -34,6 +35,7 @@ def record(
     responses: Sequence[Given] = (),
     uses: Sequence[Use] = (),
     next_meeting: Meeting | None = None,
+    talk: Talk | None = None,
     submission: str = "",
 ) -> str:
     """Record a contact with its note (text by `Heading`), measures, days used and the next contact; returns its id.
@@ -41,11 +43,12 @@ def record(
     `contact` is the planned contact that this was, if there is one; `planned` says whether it had been arranged at
     all. A kept or cancelled contact closes its task. A missed one leaves exactly one follow-up with whom the
     agreement names and by when it says; one that the service cancelled is left to rebook, unless `next_meeting` does.
+    Where an answer is about self-harm, `talk` says what came of the conversation; it closes every prompt that is open.
 
     Raises, with nothing saved: `Several` or `Invalid` naming `date`, `kind`, `mode`, `minutes`, `attendance`,
-    `practitioner`, `note`, the same with `next_`, `phq9`, `phq9_item3`, `alcohol_days` and so on; `Stale` if the
-    planned contact has changed; `Duplicate` for the same form twice; `NotThere` where the registration, the episode
-    or the contact is not this service's.
+    `practitioner`, `note`, `risk_outcome`, the same with `next_`, `phq9`, `phq9_item3`, `alcohol_days` and so on;
+    `Stale` if the planned contact has changed; `Duplicate` for the same form twice; `NotThere` where the registration,
+    the episode or the contact is not this service's.
     """
     try:
         with transaction.atomic():
@@ -53,13 +56,13 @@ def record(
             state = rules.state_after(attendance, planned or bool(contact))
             sections = rules.check_note(note or {})
             span = rows.span(episode, anchor, by)
-            handed = _check(meeting, state, span, next_meeting, responses, uses)
+            handed = _check(meeting, state, span, next_meeting, responses, uses, talk)
             columns = rows.meeting_columns(meeting, state, attendance, by)
             row = _entered(anchor, contact, columns, by) or rows.fresh(anchor, episode, columns, by, planned)
             following = _next(anchor, episode, next_meeting, by)
             _save(row, following, by, submission, is_new=not contact)
             _write_note(row, sections, by)
-            where = Setting(anchor, meeting.starts_at, episode, row.entry)
+            where = Setting(anchor, meeting.starts_at, episode, row.entry, talk=talk)
             measures.write(handed=handed, setting=where, by=by)
             if contact:
                 tasks.close(room=rows.ROOM, about=contact, outcome=attendance, by=by)
@@ -88,6 +91,7 @@ def _check(
     next_meeting: Meeting | None,
     given: Sequence[Given],
     uses: Sequence[Use],
+    talk: Talk | None,
 ) -> HandedIn:
     """Everything that was handed in, scored; every problem of the whole form at once."""
     now, handed = clock.now(), HandedIn()
@@ -100,8 +104,20 @@ def _check(
         handed = measuring.check_all(given, uses)
     except Several as several:
         problems += several.problems
+    problems += _unanswered(handed, talk)
     rows.refuse(problems)
     return handed
+
+
+def _unanswered(handed: HandedIn, talk: Talk | None) -> list[Invalid]:
+    """An answer about self-harm that nobody has talked about, or a talk that says nothing of what came of it."""
+    asked = any(measuring.HARM in worth.flags for _given, worth in handed.measures)
+    try:
+        if asked or talk:
+            check_talk(talk or Talk(""))
+    except Invalid as problem:
+        return [problem]
+    return []
 
 
 def _entered(anchor: Anchor, contact: str, columns: dict[str, object], by: Access) -> Contact | None:

@@ -26,6 +26,7 @@ from alongside.measures.rules import (
 )
 from alongside.people import actions as people
 from alongside.people.rules import Correcting
+from alongside.safety import actions as safety
 
 
 @transaction.atomic
@@ -99,6 +100,8 @@ def _supersede(old: Handed, replacement: str, why: Correcting, by: Access) -> st
         raise Stale("Somebody put this right at the same moment. Nothing of yours was saved; look at it again.")
     if isinstance(old, Response):
         _supersede_score(old, stands)
+        if not replacement:
+            safety.withdraw(response=old.pk, stands=stands, by=by)
     act = "measures.correct" if replacement else "measures.withdraw_wrong_person"
     access.log(by=by, act=act, subject=old.pk, about=[old.registration_id], detail={"correction": correction})
     return correction
@@ -118,5 +121,7 @@ def withdraw_contact(*, contact: str, correction: str, by: Access) -> int:
     responses = Response.objects.filter(contact=contact, superseded_by="")
     for model in (Score, Condition):
         model.objects.filter(response__in=responses, superseded_by="").update(superseded_by=correction)
+    for response in responses.values_list("pk", flat=True):
+        safety.withdraw(response=response, stands=correction, by=by)
     uses = UseRecord.objects.filter(contact=contact, superseded_by="")
     return responses.update(superseded_by=correction) + uses.update(superseded_by=correction)

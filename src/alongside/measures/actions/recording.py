@@ -24,6 +24,7 @@ from alongside.measures.rules import (
     Given,
     Use,
 )
+from alongside.safety.rules import Talk
 
 SAVED = later("This was already saved. It was not saved again.")
 
@@ -41,21 +42,27 @@ def record_response(
     respondent: str = "person",
     entered_by: str = "staff",
     context: Context = NOTHING_SAID,
+    harm: bool = False,
+    talk: Talk | None = None,
     submission: str = "",
 ) -> str:
     """Record one measure outside a contact: every answer in order, or the total. Returns the response's id.
+
+    An answer about self-harm (`harm` says so of a total) is owed to somebody until a talk about it: `talk`, where it
+    was had already.
 
     Raises `Invalid` or `Several` naming `phq9` (the total) or `phq9_item3`, `sds_substance`, `weeks_since_use`,
     `Invalid("date", …)` for a time to come, `Duplicate` for the same submission again, `NotThere` where the
     registration is not this service's own or the episode is another's.
     """
-    given = [Given(instrument, answers, total, substance)]
+    given = [Given(instrument, answers, total, substance, harm)]
     rules.check_context(context)
     try:
         with transaction.atomic():
             anchor = _own(registration, rules.categories(given, (), context), completed_at, by)
             _check_episode(episode, registration, by)
-            where = Setting(anchor, completed_at, episode, "", respondent, entered_by, submission or None, context)
+            once = submission or None
+            where = Setting(anchor, completed_at, episode, "", respondent, entered_by, once, context, talk)
             made = write(handed=rules.check_all(given, ()), setting=where, by=by)[0]
             access.log(by=by, act="measures.record_response", subject=made, about=[registration])
     except IntegrityError:

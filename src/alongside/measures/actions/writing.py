@@ -1,5 +1,6 @@
 """The rows of what was handed in, written inside the act that it belongs to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,9 @@ from alongside.measures.rules import (
     Scored,
     Used,
 )
+from alongside.safety import actions as safety
+from alongside.safety.actions import Answered
+from alongside.safety.rules import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Setting:
     entered_by: str = "staff"  # or "person", from their own phone
     submission: str | None = None
     context: Context = NOTHING_SAID
+    talk: Talk | None = None  # what came of the conversation about an answer on self-harm
 
 
 def write(*, handed: HandedIn, setting: Setting, by: Access) -> list[str]:
@@ -53,7 +58,30 @@ def write(*, handed: HandedIn, setting: Setting, by: Access) -> list[str]:
     for model, rows in ((Response, responses), (Condition, conditions), (Score, scores), (UseRecord, records)):
         if rows:
             model.objects.insert(rows)
+    _prompt(handed, responses, setting, by)
     return [row.pk for row in [*responses, *records]]
+
+
+def _prompt(handed: HandedIn, responses: Sequence[Response], setting: Setting, by: Access) -> None:
+    """An answer about self-harm opens a prompt, or joins the one that is open; a talk that was had closes them all."""
+    for response, (given, worth) in zip(responses, handed.measures, strict=True):
+        if rules.HARM in worth.flags:
+            safety.answered(anchor=setting.anchor, one=_harm(response, given, setting), by=by)
+    if setting.talk:
+        safety.settle(anchor=setting.anchor, talk=setting.talk, by=by)
+
+
+def _harm(response: Response, given: Given, setting: Setting) -> Answered:
+    measure = find_instrument(given.instrument)
+    return Answered(
+        response=response.pk,
+        instrument=measure.key,
+        flag=rules.HARM,
+        answer=rules.worst_answer(measure, rules.HARM, given.answers),
+        at=setting.at,
+        contact=setting.contact,
+        remote=setting.entered_by == "person",
+    )
 
 
 def _record(setting: Setting, kind: str, by: Access) -> dict[str, object]:

@@ -22,12 +22,23 @@ from alongside.measures.rules.entries import (
     check_given,
     check_use,
 )
-from alongside.measures.rules.scoring import Refused, Scored, band, check_answers, parts_kept, score, worth_of_total
+from alongside.measures.rules.scoring import (
+    HARM,
+    Refused,
+    Scored,
+    band,
+    check_answers,
+    parts_kept,
+    score,
+    worst_answer,
+    worth_of_total,
+)
 from alongside.measures.rules.spelling import BETWEEN, instrument_key, nearest, plain_spelling, spellings
 from alongside.measures.rules.totals import check_days_used, check_total, is_case, is_reached, is_valid_total
 
 __all__ = [
     "BETWEEN",
+    "HARM",
     "NOTHING_NOTICED",
     "NOTHING_SAID",
     "NOT_ANSWERED",
@@ -67,5 +78,6 @@ __all__ = [
     "plain_spelling",
     "score",
     "spellings",
+    "worst_answer",
     "worth_of_total",
 ]

@@ -32,12 +32,14 @@ class Given:
     """One measure as it was handed in: every answer in the order of the questions (or by their keys), or the total.
 
     `substance` (a key of `definitions.substances`) is which one it was asked about, where it asks about one at a time.
+    `harm` says of a total that the paper form answers the question about self-harm with more than “not at all”.
     """
 
     instrument: str
     answers: Answers | None = None
     total: str | int | Decimal | None = None
     substance: str = ""
+    harm: bool = False
 
 
 def check_given(given: Given) -> Scored:
@@ -49,7 +51,7 @@ def check_given(given: Given) -> Scored:
         raise Invalid(measure.key, "Give either every answer of {name} or its total.", name=measure.name)
     if given.total is not None:
         value = check_total(measure, given.total)
-        return worth_of_total(measure, value)
+        return worth_of_total(measure, value, harm=given.harm)
     try:
         return check_answers(measure, given.answers or ())
     except Several as several:

@@ -76,9 +76,22 @@ def check_answers(instrument: Instrument, answers: Answers, jurisdiction: str = 
     return result
 
 
-def worth_of_total(instrument: Instrument, value: Decimal, jurisdiction: str = UK) -> Scored:
-    """A total that was checked, with its band."""
-    return Scored(value, band(instrument, value, jurisdiction), ())
+HARM = "self_harm_item"  # the flag of every question about self-harm or suicide
+
+
+def worth_of_total(instrument: Instrument, value: Decimal, jurisdiction: str = UK, *, harm: bool = False) -> Scored:
+    """A total that was checked, with its band. A total hides the answer about self-harm, so `harm` says it."""
+    return Scored(value, band(instrument, value, jurisdiction), (HARM,) if harm and instrument.hides_harm else ())
+
+
+def worst_answer(instrument: Instrument, flag: str, answers: Answers | None) -> int:
+    """The worst answer that raises `flag`, as it was given; the least that does where only a total was entered."""
+    known = next((one for one in instrument.flags if one.key == flag), None)
+    if known is None or answers is None:
+        return known.at_least if known else 1
+    ordered = in_order(instrument, answers)[0]
+    given = [_plan(instrument).questions[number - 1].read(ordered[number - 1]) for number in known.items]
+    return max((int(one) for one in given if isinstance(one, (int, Decimal))), default=known.at_least)
 
 
 def parts_kept(worth: Scored) -> dict[str, str | None]:

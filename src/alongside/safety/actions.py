@@ -1,0 +1,157 @@
+"""Opening, joining and closing risk prompts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from alongside.access import actions as access
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.models import Anchor
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.errors import NotThere, Stale
+from alongside.organisations import queries as organisations
+from alongside.safety import rules
+from alongside.safety.models import RiskAnswer, RiskPrompt, RiskPromptStatus
+from alongside.safety.rules import State, Talk
+from alongside.tasks import actions as tasks
+from alongside.tasks.rules import Holder
+
+ROOM = "safety"
+SAFETY = policy.categories_mask("safety")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer about self-harm as `measures` hands it on: which response to which instrument, and how bad it was."""
+
+    response: str
+    instrument: str
+    flag: str
+    answer: int
+    at: datetime
+    contact: str = ""
+    remote: bool = False
+
+
+def answered(*, anchor: Anchor, one: Answered, by: Access) -> str:
+    """Open a prompt for the answer, or join the one that is open; returns its id.
+
+    Only ever inside the action that writes the response, which asked for the registration and logs.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A prompt is opened inside the action that the answer belongs to.")
+    prompt = _open_one(anchor, one)
+    if rules.is_rise(one.answer, prompt.highest if prompt else None):
+        prompt = _opened(anchor, one, by)
+    RiskAnswer.objects.create(prompt=prompt, response=one.response, contact=one.contact, answer=one.answer, at=one.at)
+    return prompt.pk
+
+
+def _open_one(anchor: Anchor, one: Answered) -> RiskPrompt | None:
+    same = RiskPrompt.objects.filter(registration=anchor, instrument=one.instrument, flag=one.flag, superseded_by="")
+    return same.filter(state=State.OPEN).order_by("-highest", "pk").first()
+
+
+def _opened(anchor: Anchor, one: Answered, by: Access) -> RiskPrompt:
+    prompt = RiskPrompt.objects.create(
+        registration=anchor,
+        service=anchor.service,
+        needs=SAFETY,
+        author=by.actor,
+        occurred_at=one.at,
+        instrument=one.instrument,
+        flag=one.flag,
+        highest=one.answer,
+        state=State.OPEN,
+        remote=one.remote,
+    )
+    RiskPromptStatus.objects.create(prompt=prompt, state=State.OPEN, by=by.actor)
+    _owe(prompt, by)
+    return prompt
+
+
+def _owe(prompt: RiskPrompt, by: Access) -> None:
+    """Somebody owes the conversation from the first moment; one that has been had is closed in the same act."""
+    now = clock.now()
+    due = rules.due_at(now, organisations.hours_of(prompt.service, access=by))
+    tasks.open_task(
+        room=ROOM,
+        about=prompt.pk,
+        kind="risk_prompt",
+        registration=prompt.registration_id,
+        service=prompt.service,
+        needs=SAFETY,
+        holder=_holder(prompt, due, by),
+        due_at=due,
+        by=by,
+    )
+
+
+def _holder(prompt: RiskPrompt, due: datetime, by: Access) -> Holder:
+    """Whoever gives the answer in gets it if they treat people there; else whoever is on duty, else the team."""
+    if not prompt.remote and by.actor and by.service == prompt.service and by.may("care"):
+        return Holder(practitioner=by.actor)
+    team = organisations.intake_team(prompt.service, access=by)
+    on_duty = organisations.on_duty(team, due.date(), access=by)
+    return Holder(practitioner=on_duty) if on_duty else Holder(team=team)
+
+
+def settle(*, anchor: Anchor, talk: Talk, by: Access) -> int:
+    """Close every open prompt of a registration with the conversation that was had; returns how many.
+
+    Only ever inside the action that records the contact it was had in, which asked for the registration and logs.
+    """
+    said = rules.check_talk(talk)
+    prompts = RiskPrompt.objects.filter(registration=anchor, state=State.OPEN, superseded_by="")
+    return sum(_closed(prompt, said, by) for prompt in prompts.order_by("pk"))
+
+
+@transaction.atomic
+def close(*, prompt: str, talk: Talk, by: Access) -> None:
+    """Say what came of the conversation about one prompt of the reader's own service.
+
+    Raises `Invalid` naming `risk_outcome` or `risk_escalated_to`, `Stale` if somebody closed it first, `NotThere` where
+    there is none or it is closed to the reader.
+    """
+    by.check_may("care")
+    said = rules.check_talk(talk)
+    row = RiskPrompt.objects.filter(pk=prompt, service=by.service, superseded_by="").first()
+    if row is None:
+        raise NotThere()
+    allowed.require_own(by, row.registration_id, "safety")
+    if not _closed(row, said, by):
+        raise Stale("Somebody has already said what came of this. Look at what they wrote.")
+    access.log(by=by, act="safety.close", subject=prompt, about=[row.registration_id], detail={"outcome": said.outcome})
+
+
+def _closed(prompt: RiskPrompt, talk: Talk, by: Access) -> bool:
+    if not RiskPrompt.objects.filter(pk=prompt.pk, state=State.OPEN).update(state=State.CLOSED):
+        return False
+    RiskPromptStatus.objects.create(
+        prompt=prompt, state=State.CLOSED, by=by.actor, outcome=talk.outcome, escalated_to=talk.escalated_to
+    )
+    tasks.close(room=ROOM, about=prompt.pk, outcome=talk.outcome, by=by)
+    return True
+
+
+def withdraw(*, response: str, stands: str, by: Access) -> int:
+    """Take the prompts of a response out of the record of somebody it was not about; returns how many.
+
+    Only ever inside the action that withdraws the response. A prompt that other answers belong to stays.
+    """
+    prompts = RiskPrompt.objects.filter(answers__response=response, superseded_by="").exclude(
+        pk__in=RiskAnswer.objects.exclude(response=response).values("prompt")
+    )
+    taken = list(prompts.values_list("pk", flat=True))
+    for prompt in taken:
+        tasks.close(room=ROOM, about=prompt, outcome="wrong_person", by=by)
+    return RiskPrompt.objects.filter(pk__in=taken).update(superseded_by=stands)
+
+
+def reroute(*, registration: str, by: Access) -> int:
+    """Work of this room to move after a consent changed: none. A prompt is held in the service whose person answered,
+    whatever that person shares."""
+    return 0

@@ -1,0 +1,187 @@
+"""An answer about self-harm is owed to somebody until a conversation about it, wherever the answer was given."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alongside.contacts import actions as contacts
+from alongside.contacts.models import Contact
+from alongside.contacts.rules import Meeting
+from alongside.kernel import clock
+from alongside.kernel.errors import Invalid, NotThere, Stale
+from alongside.measures import actions as measures
+from alongside.measures.rules import Given
+from alongside.organisations import actions as organisations
+from alongside.people.rules import Correcting
+from alongside.safety import actions, queries
+from alongside.safety.models import RiskPrompt
+from alongside.safety.rules import Talk
+from alongside.tasks import queries as tasks
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)  # a Friday, within opening hours
+TALKED = Talk("talked_about")
+
+
+def answers(last: int) -> list[int]:
+    return [1] * 8 + [last]
+
+
+@pytest.fixture
+def remote(person, therapist):
+    """Answers that nobody was there for."""
+
+    def send(last=1, instrument="phq9", **changes):
+        given = answers(last) if instrument == "phq9" else [0] * 5 + [last] + [0] * 4
+        usual = {"registration": person, "completed_at": clock.now(), "by": therapist, "entered_by": "person"}
+        return measures.record_response(instrument=instrument, answers=given, **usual | changes)
+
+    return send
+
+
+@pytest.fixture
+def meet(person, episode, therapist):
+    def record(**handed):
+        meeting = Meeting("treatment", clock.now() - timedelta(hours=1), "face_to_face", 50)
+        one = {"registration": person, "episode": episode, "meeting": meeting, "attendance": "attended"}
+        return contacts.record(**one, by=therapist, **handed)
+
+    return record
+
+
+def owed(registration, access):
+    return [one for one in tasks.about([registration], access=access) if one.room == "safety"]
+
+
+class TestFromAfar:
+    def test_it_is_owed_the_same_working_day(self, remote, person, therapist, northside):
+        remote(2)
+        [prompt] = queries.open_prompts([person], access=therapist)
+        assert (prompt.instrument, prompt.highest, prompt.remote, prompt.open) == ("phq9", 2, True, True)
+        [task] = owed(person, therapist)
+        assert (task.kind, task.holder, task.due_at) == ("risk_prompt", northside.team, NOW.replace(hour=17))
+
+    def test_whoever_is_on_duty_that_day_holds_it(self, remote, person, therapist, northside):
+        colleague = northside.sign_in("therapist").actor
+        team, day = northside.team, NOW.date()
+        organisations.put_on_duty(team=team, day=day, practitioner=colleague, by=factories.SETTING_UP)
+        remote()
+        assert owed(person, therapist)[0].holder == colleague
+
+    def test_at_night_it_is_owed_the_next_morning(self, remote, person, therapist):
+        with clock.at(NOW.replace(hour=22)):
+            remote()
+            assert owed(person, therapist)[0].due_at == datetime(2026, 3, 9, 12, tzinfo=UTC)
+
+    def test_nothing_is_owed_for_an_answer_of_not_at_all(self, remote, person, therapist):
+        remote(0)
+        assert queries.prompts([person], access=therapist) == []
+        assert owed(person, therapist) == []
+
+    def test_the_same_answer_again_joins_the_open_prompt(self, remote, person, therapist):
+        remote(2)
+        remote(1)
+        remote(2)
+        [prompt] = queries.open_prompts([person], access=therapist)
+        assert [answer for _at, answer in prompt.answers] == [2, 1, 2]
+        assert len(owed(person, therapist)) == 1
+
+    def test_a_rise_opens_another(self, remote, person, therapist):
+        remote(1)
+        remote(3)
+        assert [one.highest for one in queries.open_prompts([person], access=therapist)] == [1, 3]
+        assert len(owed(person, therapist)) == 2
+
+    def test_after_it_was_closed_the_same_answer_opens_another(self, remote, person, therapist):
+        remote(1)
+        [prompt] = queries.open_prompts([person], access=therapist)
+        actions.close(prompt=prompt.id, talk=TALKED, by=therapist)
+        remote(1)
+        assert [one.open for one in queries.prompts([person], access=therapist)].count(True) == 1
+
+    def test_another_questionnaire_opens_its_own(self, remote, person, therapist):
+        remote(1)
+        remote(1, instrument="core10")
+        assert {one.instrument for one in queries.open_prompts([person], access=therapist)} == {"phq9", "core10"}
+
+    def test_a_gap_elsewhere_saves_nothing_and_loses_nothing(self, person, therapist):
+        given = {"registration": person, "completed_at": NOW, "by": therapist, "entered_by": "person"}
+        with pytest.raises(Exception, match="phq9_item1"):
+            measures.record_response(instrument="phq9", answers=["", *answers(1)[1:]], **given)
+        assert not RiskPrompt.objects.exists()
+
+
+class TestInTheRoom:
+    def test_the_contact_is_not_recorded_without_the_talk(self, meet):
+        with pytest.raises(Invalid, match=r"^risk_outcome: Say what came of the conversation\.$"):
+            meet(responses=[Given("phq9", answers(1))])
+        assert not Contact.objects.exists()
+        assert not RiskPrompt.objects.exists()
+
+    def test_with_the_talk_it_is_closed_in_the_same_act(self, meet, person, therapist):
+        meet(responses=[Given("phq9", answers(1))], talk=Talk("escalated", "crisis team"))
+        [prompt] = queries.prompts([person], access=therapist)
+        assert (prompt.open, prompt.outcome, prompt.escalated_to) == (False, "escalated", "crisis team")
+        assert prompt.closed_by == therapist.actor
+        assert owed(person, therapist) == []
+
+    def test_a_total_says_so_itself(self, meet, person, therapist):
+        with pytest.raises(Invalid, match=r"^risk_outcome: "):
+            meet(responses=[Given("phq9", total=4, harm=True)])
+        meet(responses=[Given("phq9", total=4, harm=True)], talk=Talk("safety_plan_made"))
+        assert queries.prompts([person], access=therapist)[0].outcome == "safety_plan_made"
+
+    def test_the_talk_closes_what_came_from_afar_too(self, remote, meet, person, therapist):
+        remote(1)
+        remote(3)
+        meet(talk=TALKED)
+        assert queries.open_prompts([person], access=therapist) == []
+        assert owed(person, therapist) == []
+
+
+class TestClosing:
+    def test_it_closes_once(self, remote, person, therapist):
+        remote()
+        [prompt] = queries.open_prompts([person], access=therapist)
+        actions.close(prompt=prompt.id, talk=TALKED, by=therapist)
+        with pytest.raises(Stale):
+            actions.close(prompt=prompt.id, talk=Talk("escalated", "A&E"), by=therapist)
+        assert queries.prompt(prompt.id, access=therapist).outcome == "talked_about"
+
+    def test_an_outcome_is_needed(self, remote, person, therapist):
+        remote()
+        [prompt] = queries.open_prompts([person], access=therapist)
+        for talk in (Talk(""), Talk("escalated")):
+            with pytest.raises(Invalid):
+                actions.close(prompt=prompt.id, talk=talk, by=therapist)
+        assert queries.prompt(prompt.id, access=therapist).open
+
+    def test_the_other_service_neither_sees_nor_closes_it(self, remote, person, therapist, riverside):
+        remote()
+        [prompt] = queries.open_prompts([person], access=therapist)
+        other = riverside.sign_in("keyworker")
+        assert queries.open_prompts([person], access=other) == []
+        for act in (lambda: queries.prompt(prompt.id, access=other), lambda: _close(prompt, other)):
+            with pytest.raises(NotThere):
+                act()
+
+    def test_it_goes_with_a_record_of_the_wrong_person(self, remote, person, therapist):
+        made = remote()
+        measures.withdraw_wrong_person(record=made, why=Correcting("It is somebody else's"), by=therapist)
+        assert queries.prompts([person], access=therapist) == []
+        assert owed(person, therapist) == []
+
+
+def _close(prompt, by):
+    actions.close(prompt=prompt.id, talk=TALKED, by=by)
+
+
+def test_every_prompt_and_task_agree(remote, person, therapist):
+    """An open prompt has one open task and a closed one has none."""
+    remote(1)
+    remote(2)
+    first, second = queries.open_prompts([person], access=therapist)
+    actions.close(prompt=first.id, talk=TALKED, by=therapist)
+    assert {one.about for one in owed(person, therapist)} == {second.id}
