@@ -18,6 +18,8 @@ SPOKEN = frozenset({
     "hours",
     "number",
     "short",
+    "signs",
+    "signs_us",
     "stem",
     "text",
     "title",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("caseload/", include("alongside.web.caseload.urls")),
     path("", include("alongside.web.contacts.urls")),
     path("", include("alongside.web.measures.urls")),
+    path("", include("alongside.web.safety.urls")),
     path("account/", include("alongside.web.accounts.urls")),
     path("accessibility/", information.accessibility, name="accessibility"),
     path("", include("alongside.web.evaluation.urls")),

@@ -10,6 +10,7 @@ from alongside.contacts.rules import FollowUp, Heading
 from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import instrument
 from alongside.outcomes.rules import Change, UseChange
+from alongside.safety.rules import Outcome
 from alongside.web.languages import once
 from alongside.web.use_words import plain, substance_words
 
@@ -28,6 +29,7 @@ _TASKS = {
     ("plan", "action"): gettext_noop("Do an action of the plan"),
     ("referral", "triage"): gettext_noop("Triage a referral"),
     ("referral", "tell_person"): gettext_noop("Tell the person what was decided"),
+    ("safety", "risk_prompt"): gettext_noop("Talk about an answer on self-harm"),
     ("transitions", "answer_handover"): gettext_noop("Answer: will you take the lead?"),
 }
 _CHANGES = {
@@ -50,6 +52,11 @@ _BANDS = {
     "severe": gettext_noop("severe"),
     "screen_negative": gettext_noop("below the screening cut-off"),
     "screen_positive": gettext_noop("at or above the screening cut-off: ask the rest of the AUDIT"),
+}
+_TALKS = {
+    Outcome.TALKED_ABOUT: gettext_noop("Talked about, and no more is needed now"),
+    Outcome.SAFETY_PLAN_MADE: gettext_noop("Safety plan made or gone through"),
+    Outcome.ESCALATED: gettext_noop("Escalated to somebody else"),
 }
 _HEADINGS = {
     Heading.TALKED_ABOUT: gettext_noop("What we talked about"),
@@ -121,6 +128,11 @@ def use_change(found: UseChange) -> str:
 @once
 def band(key: str) -> str:
     return _(_BANDS.get(key, key.replace("_", " "))) if key else ""
+
+
+def talk_outcome(one: Outcome) -> str:
+    """What came of a conversation about an answer on self-harm."""
+    return _(_TALKS[one])
 
 
 def heading(one: Heading) -> str:

@@ -14,6 +14,7 @@ from alongside.journey import queries as journey
 from alongside.journey.queries import Episode
 from alongside.kernel.errors import Invalid
 from alongside.measures import queries as measures
+from alongside.safety import queries as risks
 from alongside.tasks import queries as tasks
 from alongside.web import naming, times, words
 from alongside.web.agreed import not_agreed
@@ -21,6 +22,7 @@ from alongside.web.contacts.forms import Recorded, of, starting
 from alongside.web.contacts.present import LastTime, booked, last_time
 from alongside.web.measures.forms import BY_QUESTION
 from alongside.web.pages import page, show
+from alongside.web.safety.present import open_ones
 from alongside.web.subject import Subject, subject
 from alongside.web.trying import attempt
 
@@ -75,6 +77,7 @@ def _save(form: Recorded, registration: str, episode: str, request: HttpRequest,
         responses=form.given(),
         uses=form.uses(),
         next_meeting=form.next_meeting(),
+        talk=form.talk,
         submission=form.submission,
         by=request.access,
     )
@@ -84,8 +87,6 @@ def _recorded(request: HttpRequest, form: Recorded, registration: str, made: str
     messages.success(request, said(form, registration, made, request.access))
     if clash := _booked_twice(form, registration, request.access):
         messages.warning(request, _("They are booked twice at that time: %(clash)s.") % {"clash": clash})
-    if form.to_talk_about:
-        messages.warning(request, ask_about_harm())
     return redirect("person", registration)
 
 
@@ -104,8 +105,8 @@ def ask_about_harm() -> str:
     """Plain words and no score: what was answered asks for a conversation, not for a number."""
     return _(
         "They answered that they have had thoughts of being better off dead or of hurting themselves. "
-        "Talk with them about it before they leave, and write down what you agreed. "
-        "If they have left, ring them today, or ask whoever is on duty to."
+        "Talk with them about it before they leave, and say below what came of it. "
+        "If they have left, ring them today, or ask whoever is on duty to: then it is escalated, to them."
     )
 
 
@@ -147,6 +148,7 @@ def _form(
         planned=planned,
         before=_before(who, request.access),
         harm=ask_about_harm() if form.to_talk_about else "",
+        prompts=open_ones(risks.open_prompts([who.mine], access=request.access), request.access),
         cancel=reverse("person", args=[who.own or who.registration]),
     )
 

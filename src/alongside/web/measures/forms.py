@@ -16,6 +16,7 @@ from alongside.measures.rules import Given, Use
 from alongside.people.rules import Correcting as Why
 from alongside.web.forms import Form, Problem, fields
 from alongside.web.languages import once
+from alongside.web.safety.forms import Talking
 from alongside.web.use_words import substance_words, unit_words
 
 FIRST = ("phq9", "gad7")  # asked at every contact
@@ -52,8 +53,17 @@ def _sheet_of(key: str) -> dict[str, forms.Field]:
     total.suffix = _("of %(most)s") % {"most": f"{one.most_of_total.normalize():f}"}
     total.named = one.name
     words = texts.pack(key)
+    totals = {key: total} | ({f"{key}_harm": _harm(one)} if one.hides_harm else {})
     questions = zip(_item_fields(one), _asked(one), strict=True)
-    return {key: total} | {name: _question(one.name, item, words) for name, item in questions}
+    return totals | {name: _question(one.name, item, words) for name, item in questions}
+
+
+def _harm(one: Instrument) -> fields.Tick:
+    """A total hides the answer about self-harm, so that whoever copies it from paper says what it was."""
+    said = _("On paper, the answer about self-harm is more than “not at all”")
+    tick = fields.Tick(label=said)
+    tick.named = _("%(name)s, self-harm") % {"name": one.name}
+    return tick
 
 
 def _question(name: str, item: Item, words: texts.TextPack | None) -> Answer:
@@ -112,6 +122,7 @@ class Sheet:
     key: str
     name: str
     total: forms.BoundField
+    harm: forms.BoundField | None
     items: tuple[forms.BoundField, ...]
     open: bool
 
@@ -167,7 +178,8 @@ class Measuring(Form):
     def _sheet(self, one: Instrument) -> Sheet:
         items = tuple(self[name] for name in _item_fields(one))
         answered = any(item.errors or item.value() for item in items)
-        return Sheet(one.key, one.name, self[one.key], items, answered)
+        harm = self[f"{one.key}_harm"] if one.hides_harm else None
+        return Sheet(one.key, one.name, self[one.key], harm, items, answered)
 
     @property
     def use_rows(self) -> list[UseRow]:
@@ -215,7 +227,8 @@ class Measuring(Form):
         total = self._raw(one.key).strip()
         if not any(answers) and not total:
             return None
-        return Given(one.key, answers if any(answers) else None, total or None)
+        harm = bool(self.cleaned_data.get(f"{one.key}_harm")) and not any(answers)
+        return Given(one.key, answers if any(answers) else None, total or None, harm=harm)
 
     def uses(self) -> list[Use]:
         return [found for key in substances.substances() if (found := self._use(key)) is not None]
@@ -272,10 +285,12 @@ def _said_of_gaps(one: Instrument, names: Sequence[str]) -> str:
 
 def _flags(given: Given) -> Sequence[str]:
     """A gap elsewhere on the page must not hide an answer: half a measure raises its flags all the same."""
-    return rules.score(instrument(given.instrument), given.answers).flags if given.answers is not None else ()
+    if given.answers is None:
+        return (SELF_HARM,) if given.harm else ()
+    return rules.score(instrument(given.instrument), given.answers).flags
 
 
-class MeasuredAlone(Measuring):
+class MeasuredAlone(Talking, Measuring):
     """Measures and use outside a contact."""
 
     date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)

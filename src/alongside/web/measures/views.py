@@ -16,7 +16,7 @@ from alongside.kernel.errors import Invalid
 from alongside.measures import actions, queries
 from alongside.web import naming
 from alongside.web.contacts.present import last_time
-from alongside.web.contacts.recording import ask_about_harm, stay_of
+from alongside.web.contacts.recording import stay_of
 from alongside.web.measures import present
 from alongside.web.measures.forms import BY_QUESTION, MeasuredAlone
 from alongside.web.pages import page, show
@@ -61,7 +61,7 @@ def record(request: HttpRequest, registration: str) -> HttpResponse:
         subject=who,
         form=form,
         before=last_time(courses, None, []),
-        harm=ask_about_harm() if form.to_talk_about else "",
+        harm=form.to_talk_about,
         cancel=reverse("person-measures", args=[who.mine]),
     )
 
@@ -80,6 +80,8 @@ def _save(form: MeasuredAlone, registration: str, access: Access) -> list[str] |
             answers=one.answers,
             total=one.total,
             completed_at=at,
+            harm=one.harm,
+            talk=form.talk,
             submission=f"{token}:{one.instrument}",
             **shared,
         )
@@ -97,9 +99,16 @@ def answered_at(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
+def owed_to_you() -> str:
+    return _(
+        "They answered that they have had thoughts of being better off dead or of hurting themselves. "
+        "Talking with them about it is now a task of yours, due by the end of the working day."
+    )
+
+
 def _say(request: HttpRequest, form: MeasuredAlone, made: list[str] | str) -> None:
     count = len(made) if isinstance(made, list) else 1
     saved = ngettext("Saved: %(count)d measure.", "Saved: %(count)d measures.", count) % {"count": count}
     messages.success(request, saved + " " + _("It is on the time line of both teams, as far as the person agreed."))
-    if form.to_talk_about:
-        messages.warning(request, ask_about_harm())
+    if form.to_talk_about and form.talk is None:
+        messages.warning(request, owed_to_you())

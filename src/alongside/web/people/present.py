@@ -112,6 +112,7 @@ _DONE_AT = {
     ("consultation", "clarify"): ("consultation",),
     ("consultation", "reply"): ("consultation",),
     ("consultation", "returned"): ("consultation",),
+    ("safety", "risk_prompt"): ("risk-prompt",),
     ("transitions", "answer_handover"): ("handover",),
 }
 _ON_THE_PERSON = {"action": "plan", "tell_person": "person-referrals"}

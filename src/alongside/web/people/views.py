@@ -14,12 +14,15 @@ from alongside.kernel import clock
 from alongside.measures import queries as measures
 from alongside.people import queries as people
 from alongside.plan import queries as plans
+from alongside.safety import queries as safety
 from alongside.tasks import queries as tasks
 from alongside.web import naming
 from alongside.web.pages import page, show
 from alongside.web.people import joint, present
+from alongside.web.people.dependence import dependence
 from alongside.web.people.forms import Find
 from alongside.web.people.places import tabs, to_add
+from alongside.web.safety.present import open_ones
 from alongside.web.subject import Subject, subject
 from alongside.web.ways import sees
 
@@ -58,6 +61,7 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
     met = contacts.timeline(everywhere, access=access)
     courses = measures.latest(everywhere, access=access, instruments=EVERY)
     stays = journey.episodes(everywhere, access=access)
+    prompts = safety.open_prompts(everywhere, access=access)
     joined = journey.journey_for(everywhere, access=access)
     asked = consultation.about(everywhere, access=access)
     planned = plans.plan(everywhere, access=access)
@@ -80,6 +84,8 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
     happened = joint.events(met, stays, asked, known, access)
     return {
         "coming": present.coming(met, known, access),
+        "prompts": open_ones(prompts, access),
+        "dependence": dependence(courses),
         "tasks": present.owed(owed, known, access),
         "goals": present.plan_on_a_page(planned, known, access),
         "questions": present.questions(asked, known, access),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from alongside.contacts import queries as contacts
 from alongside.contacts.rules import State
 from alongside.measures import queries as measures
+from alongside.safety import queries as risks
 from tests import lives
 from tests.integration.web.visiting import browser, words
 
@@ -65,10 +66,34 @@ def test_a_measure_is_entered_by_question(therapist, life, path):
 
 def test_an_answer_about_harm_asks_for_a_conversation_and_gives_no_score(therapist, life, path):
     answers = {f"phq9_item{number}": "1" for number in range(1, 10)}
-    answer = therapist.send(path, **CAME, **answers)
-    said = therapist.text(answer.url)
+    said = words(therapist.send(path, **CAME, **answers))
     assert "Talk with them about it before they leave" in said
+    assert "Say what came of the conversation." in said
     assert "risk score" not in said.lower()
+    assert saved(life) == []
+
+
+def test_with_what_came_of_the_talk_the_contact_is_saved(therapist, life, path):
+    answers = {f"phq9_item{number}": "1" for number in range(1, 10)}
+    talk = {"risk_outcome": "escalated", "risk_escalated_to": "The crisis team"}
+    answer = therapist.send(path, **CAME, **answers, **talk)
+    assert answer.status_code == 302
+    assert "waiting for a conversation" not in therapist.text(answer.url)
+    [prompt] = risks.prompts([life.registration], access=life.practitioner)
+    assert (prompt.outcome, prompt.escalated_to, prompt.open) == ("escalated", "The crisis team", False)
+
+
+def test_escalated_needs_to_whom(therapist, life, path):
+    said = words(therapist.send(path, **CAME, phq9="4", phq9_harm="on", risk_outcome="escalated"))
+    assert "Say to whom: a name, a team or a service." in said
+    assert saved(life) == []
+
+
+def test_a_total_from_paper_asks_too(therapist, life, path):
+    said = words(therapist.send(path, **CAME, phq9="4", phq9_harm="on"))
+    assert "Talk with them about it before they leave" in said
+    assert saved(life) == []
+    assert therapist.send(path, **CAME, phq9="4", phq9_harm="on", risk_outcome="talked_about").status_code == 302
 
 
 def test_a_gap_elsewhere_does_not_hide_an_answer_about_harm(therapist, life, path):

@@ -1,0 +1,52 @@
+"""One risk prompt: what was answered, and the conversation that closes it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from alongside.definitions.help_now import help_now
+from alongside.safety import actions, queries
+from alongside.safety.queries import Prompt
+from alongside.safety.rules import Outcome, Talk
+from alongside.web import naming
+from alongside.web.pages import page, show
+from alongside.web.safety.forms import Talking
+from alongside.web.safety.present import answers
+from alongside.web.subject import subject
+from alongside.web.trying import attempt
+from alongside.web.ways import way
+from alongside.web.words import talk_outcome
+
+
+@page(purpose="direct_care", acts=("care",))
+def prompt(request: HttpRequest, prompt: str) -> HttpResponse:
+    access = request.access
+    found = queries.prompt(prompt, access=access)
+    form = Talking(request.POST or None)
+    if form.is_bound and attempt(form, lambda: _close(form, found, request)):
+        messages.success(request, _("Saved. What came of it stands on their time line."))
+        return redirect("person", found.registration)
+    who = subject(found.registration, access=access)
+    known = naming.names({found.closed_by, found.service}, access=access)
+    return show(
+        request,
+        "safety/prompt.jinja",
+        person=who.person,
+        subject=who,
+        prompt=found,
+        answers=answers(found),
+        mine=found.service == access.service,
+        outcome=talk_outcome(Outcome(found.outcome)) if found.outcome else "",
+        closed_by=known.get(found.closed_by, ""),
+        service=known.get(found.service, ""),
+        form=form,
+        help=help_now(),
+        contact=way("contact-record", who.own, access=access) if who.own else "",
+        cancel=who.href,
+    )
+
+
+def _close(form: Talking, found: Prompt, request: HttpRequest) -> bool:
+    actions.close(prompt=found.id, talk=form.talk or Talk(""), by=request.access)
+    return True

@@ -1,0 +1,84 @@
+"""An answer about self-harm on the pages: the person's page and what is owed lead to it until it is closed."""
+
+import pytest
+
+from alongside.kernel import clock
+from alongside.measures import actions as measures
+from alongside.safety import queries
+from tests import lives
+from tests.integration.web.visiting import browser, words
+
+
+@pytest.fixture
+def life(world):
+    return lives.treated(world.northside, given_name="Amira", family_name="Khan")
+
+
+@pytest.fixture
+def prompt(life):
+    """Answered from a phone, with nobody there."""
+    measures.record_response(
+        registration=life.registration,
+        instrument="phq9",
+        answers=[0] * 8 + [2],
+        completed_at=clock.now(),
+        entered_by="person",
+        by=life.practitioner,
+    )
+    return queries.open_prompts([life.registration], access=life.practitioner)[0]
+
+
+def test_the_persons_page_leads_to_it(therapist, life, prompt):
+    page = therapist.get(f"/people/{life.registration}/").content.decode()
+    assert "An answer about self-harm is waiting for a conversation." in page
+    assert f'href="/risk/{prompt.id}/"' in page
+
+
+def test_the_page_shows_the_answer_and_no_level(therapist, prompt):
+    said = therapist.text(f"/risk/{prompt.id}/")
+    assert "Thoughts that you would be better off dead or of hurting yourself in some way" in said
+    assert "More than half the days" in said
+    assert "from their own phone or computer" in said
+    assert "116 123" in said
+    assert not {"low risk", "medium risk", "high risk"} & set(said.lower().split(". "))
+
+
+def test_it_is_closed_with_what_came_of_it(therapist, life, prompt):
+    path = f"/risk/{prompt.id}/"
+    assert "Say what came of the conversation." in words(therapist.send(path))
+    assert "Say to whom" in words(therapist.send(path, risk_outcome="escalated"))
+    answer = therapist.send(path, risk_outcome="safety_plan_made")
+    assert answer.status_code == 302
+    assert "waiting for a conversation" not in therapist.text(answer.url)
+    assert "Safety plan made or gone through" in therapist.text(path)
+
+
+def test_whoever_comes_second_is_told(therapist, prompt):
+    path = f"/risk/{prompt.id}/"
+    entered = therapist.hidden(path) | {"risk_outcome": "talked_about"}
+    therapist.post(path, entered)
+    assert "Somebody has already said what came of this" in words(therapist.post(path, entered))
+
+
+def test_the_other_service_has_no_such_page(world, prompt):
+    assert browser(world.riverside, "keyworker").get(f"/risk/{prompt.id}/").status_code == 404
+
+
+def test_a_measure_outside_a_contact_leaves_a_task(therapist, life):
+    path = f"/people/{life.registration}/measures/record/"
+    fields = {"date-day": "6", "date-month": "3", "date-year": "2026", "phq9": "5", "phq9_harm": "on"}
+    answer = therapist.send(path, **fields)
+    assert "is now a task of yours" in therapist.text(answer.url)
+    assert "Talk about an answer on self-harm" in therapist.text("/owed/")
+
+
+def test_possible_dependence_is_said_on_the_persons_page(therapist, life):
+    path = f"/people/{life.registration}/measures/record/"
+    fields = {"date-day": "6", "date-month": "3", "date-year": "2026"}
+    assert "Do not stop suddenly" not in therapist.text(f"/people/{life.registration}/")
+    therapist.send(path, **fields, alcohol_days="28", alcohol_amount="18", alcohol_unit="units")
+    said = therapist.text(f"/people/{life.registration}/")
+    assert "Do not stop suddenly" in said
+    assert "drinks more than 15 units a day, over all days of the last 28" in said
+    assert "ring 999" in said
+    assert "A clinician has not checked these words and figures yet" in said
