@@ -24,7 +24,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     CARE: """
         since-yesterday caseload caseload-csv correct-identity reviewed allocate
         risk-prompt contact-record contact-record-planned contact-correct contact-wrong-person note-correct
-        person-measures measures-record response-correct use-correct measure-wrong-person
+        person-measures measures-choose measures-enter measures-record response-correct use-correct measure-wrong-person
         referral-accept referral-decline referral-new referral-told referral-take-back
         consultations consultation consultation-accept consultation-ask-back consultation-answer consultation-hand-back
         consultation-clarify consultation-reply consultation-close consultation-withdraw
@@ -47,7 +47,8 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
 # Names of addresses by the acts they are there for: the reader's role may start one of them.
 ACTS = {
     ("care",): """
-        reviewed risk-prompt contact-record contact-record-planned measures-record discharge handover-new handover
+        reviewed risk-prompt contact-record contact-record-planned discharge handover-new handover
+        measures-choose measures-enter measures-record
         goal-new goal-end plan-agree action-new action-finish action-pass-on
     """,
     ("book", "care"): "contact-plan contact-move contact-cancel contact-follow-up",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from alongside.contacts.rules import FollowUp, Heading
 from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import instrument
+from alongside.measures.rules import Helper
 from alongside.outcomes.rules import Change, UseChange
 from alongside.safety.rules import Outcome
 from alongside.web.languages import once
@@ -57,6 +58,12 @@ _TALKS = {
     Outcome.TALKED_ABOUT: gettext_noop("Talked about, and no more is needed now"),
     Outcome.SAFETY_PLAN_MADE: gettext_noop("Safety plan made or gone through"),
     Outcome.ESCALATED: gettext_noop("Escalated to somebody else"),
+}
+_HELPERS = {
+    Helper.NOBODY: gettext_noop("Nobody"),
+    Helper.WORKER: gettext_noop("Somebody who works here"),
+    Helper.INTERPRETER: gettext_noop("An interpreter"),
+    Helper.RELATIVE: gettext_noop("Family or a friend"),
 }
 _HEADINGS = {
     Heading.TALKED_ABOUT: gettext_noop("What we talked about"),
@@ -133,6 +140,11 @@ def band(key: str) -> str:
 def talk_outcome(one: Outcome) -> str:
     """What came of a conversation about an answer on self-harm."""
     return _(_TALKS[one])
+
+
+def helper_words(one: Helper) -> str:
+    """Who helped somebody to answer."""
+    return _(_HELPERS[one])
 
 
 def heading(one: Heading) -> str:

@@ -69,15 +69,15 @@ def _harm(one: Instrument) -> fields.Tick:
 def _question(name: str, item: Item, words: texts.TextPack | None) -> Answer:
     number = {"number": item.number}
     said = _(words.question(item)) if words else _("Question %(number)d") % number
-    field = Answer(
-        label=f"{item.number}. {said}", choices=[(str(value), _answer(item, value, words)) for value in item.values]
-    )
+    choices = [(str(value), answer_words(item, value, words)) for value in item.values]
+    field = Answer(label=f"{item.number}. {said}", choices=choices)
     # As a refusal at the top of the page begins, far from the box itself.
     field.named = _("%(name)s, question %(number)d") % {"name": name, **number}
     return field
 
 
-def _answer(item: Item, value: int, words: texts.TextPack | None) -> str:
+def answer_words(item: Item, value: int, words: texts.TextPack | None) -> str:
+    """An answer as it is chosen: its number, and its words where they are here."""
     said = words.answer(item, value) if words else None
     return f"{value} {_(said)}" if said else str(value)
 

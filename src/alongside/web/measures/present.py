@@ -15,6 +15,7 @@ from alongside.measures.queries import Days, Point, Step
 from alongside.outcomes.rules import Ends
 from alongside.web import words
 from alongside.web.charts import spark
+from alongside.web.measures.choosing import meaning
 from alongside.web.people.joint import days_said
 from alongside.web.ways import way
 
@@ -59,7 +60,7 @@ def _scored(one: Instrument, points: Sequence[Point], known: Mapping[str, str], 
         change=words.change(measured.change) if measured.ends.paired else "",
         tone=words.tone(measured.change),
         ends=_ends(own),
-        note=_meaning(one),
+        note=meaning(one),
         spark=spark(own, int(one.most_of_total)),
         values=tuple(_point(point, known, access) for point in reversed(points)),
     )
@@ -68,19 +69,6 @@ def _scored(one: Instrument, points: Sequence[Point], known: Mapping[str, str], 
 def _ends(values: Sequence[Decimal]) -> str:
     first, last = words.number(values[0]), words.number(values[-1])
     return f"{first} → {last}" if len(values) > 1 else first
-
-
-def _meaning(one: Instrument) -> str:
-    """Where the cut-off lies and how much change is more than chance, by the instrument's own definition."""
-    said = []
-    if one.caseness:
-        sign = _("or more") if one.caseness.operator == ">=" else _("and above")
-        said.append(_("cut-off %(value)s %(sign)s") % {"value": words.number(one.caseness.value), "sign": sign})
-    if one.reliable_change:
-        said.append(_("reliable change %(value)s") % {"value": words.number(one.reliable_change.value)})
-    if not one.verified:
-        said.append(_("not yet checked against its source"))
-    return "; ".join(said)
 
 
 def _point(one: Point, known: Mapping[str, str], access: Access) -> Value:

@@ -1,12 +1,9 @@
 """A person's measures from both services, and recording one outside a contact."""
 
-from datetime import date, datetime, time
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +16,7 @@ from alongside.web.contacts.present import last_time
 from alongside.web.contacts.recording import stay_of
 from alongside.web.measures import present
 from alongside.web.measures.forms import BY_QUESTION, MeasuredAlone
+from alongside.web.measures.saying import answered_at, owed_to_you
 from alongside.web.pages import page, show
 from alongside.web.people.places import tabs
 from alongside.web.subject import subject
@@ -42,6 +40,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         scores=present.scores(series, known, access),
         uses=present.uses(uses, known, access),
         record=way("measures-record", who.own, access=access) if who.own else "",
+        choose=way("measures-choose", who.own, access=access) if who.own else "",
     )
 
 
@@ -90,20 +89,6 @@ def _save(form: MeasuredAlone, registration: str, access: Access) -> list[str] |
     return made + [
         actions.record_use(use=one, asked_at=at, submission=f"{token}:{one.substance}", **shared) for one in uses
     ]
-
-
-def answered_at(day: date) -> datetime:
-    """Noon of a past day; now for today, which noon might not have reached."""
-    if day == clock.today():
-        return clock.now()
-    return timezone.make_aware(datetime.combine(day, time(12)))
-
-
-def owed_to_you() -> str:
-    return _(
-        "They answered that they have had thoughts of being better off dead or of hurting themselves. "
-        "Talking with them about it is now a task of yours, due by the end of the working day."
-    )
 
 
 def _say(request: HttpRequest, form: MeasuredAlone, made: list[str] | str) -> None:

@@ -1,5 +1,6 @@
 // Comforts only. Every page works without this file.
 import { initAll } from "../vendor/nhsuk/nhsuk-frontend.min.js";
+import { answerByKeys } from "./answering.js";
 import { guardForms, keepDrafts } from "./drafts.js";
 import { listenToKeys } from "./keys.js";
 
@@ -26,6 +27,7 @@ tendMenus();
 keepDrafts();
 guardForms();
 listenToKeys();
+answerByKeys();
 
 // What htmx brings into the page gets the same comforts.
 document.addEventListener("htmx:afterSettle", (event) => {

@@ -1,0 +1,38 @@
+"""What a response came to, in words: score, band, parts, and what nobody has checked."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from alongside.definitions.instruments import Instrument
+from alongside.measures.rules import Refused, Scored
+from alongside.web import words
+
+
+def said(measure: Instrument, worth: Scored | Refused) -> str:
+    """One sentence for the top of the next page: `Saved: PHQ-9 14, moderate.`"""
+    if isinstance(worth, Refused):
+        return _("Saved.")
+    told = value_said(measure, worth.value, worth.band or "", worth.out_of)
+    told = told or parts_said(measure, dict(worth.parts))
+    return _("Saved: %(name)s %(told)s.") % {"name": measure.name, "told": told} if told else _("Saved.")
+
+
+def value_said(measure: Instrument, value: Decimal | None, band: str, out_of: Decimal | int | None = None) -> str:
+    """The score with its band, or the label of an instrument that has no total."""
+    figure = words.number(value) if value is not None else ""
+    if figure and out_of:
+        figure = _("%(score)s of %(most)s") % {"score": figure, "most": out_of}
+    return ", ".join(part for part in (figure, band_said(measure, band)) if part)
+
+
+def band_said(measure: Instrument, band: str) -> str:
+    label = next((one for one in measure.labels if one.key == band), None)
+    return _(label.words) if label else words.band(band)
+
+
+def parts_said(measure: Instrument, parts: Mapping[str, Decimal | None]) -> str:
+    """Every part that is not left open: `Use 3; Risk 12; Protective 14`."""
+    known = ((part, parts.get(part.key)) for part in measure.parts)
+    return "; ".join(f"{_(part.words)} {words.number(value)}" for part, value in known if value is not None)

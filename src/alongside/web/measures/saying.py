@@ -1,0 +1,22 @@
+"""Sentences and times that several pages of measures share."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.kernel import clock
+
+
+def answered_at(day: date) -> datetime:
+    """Noon of a past day; now for today, which noon might not have reached."""
+    if day == clock.today():
+        return clock.now()
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def owed_to_you() -> str:
+    return _(
+        "They answered that they have had thoughts of being better off dead or of hurting themselves. "
+        "Talking with them about it is now a task of yours, due by the end of the working day."
+    )

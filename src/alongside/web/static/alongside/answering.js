@@ -1,0 +1,56 @@
+// Answers by the keyboard: the number of an answer chooses it and goes to the next question; Backspace goes back.
+const place = document.querySelector("[data-answering]");
+
+function questions() {
+  return [...place.querySelectorAll("fieldset.al-q")];
+}
+
+function current() {
+  return document.activeElement.closest("[data-answering] fieldset.al-q");
+}
+
+function go(from, step) {
+  const all = questions();
+  const next = all[all.indexOf(from) + step];
+  const target = next ? next.querySelector("input:checked") ?? next.querySelector("input") : null;
+  if (target) {
+    target.focus();
+    next.scrollIntoView({ block: "nearest" });
+  } else if (step > 0) {
+    place.closest("form").querySelector("button[type=submit], .nhsuk-button")?.focus();
+  }
+}
+
+function tell() {
+  const shown = document.querySelector("[data-answered]");
+  const all = questions();
+  const done = all.filter((one) => one.querySelector("input:checked")).length;
+  shown.hidden = done === 0;
+  shown.textContent = `${done} / ${all.length}`;
+}
+
+function answer(event) {
+  const here = current();
+  if (!here || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Backspace") {
+    event.preventDefault();
+    go(here, -1);
+    return;
+  }
+  if (!/^[0-9]$/.test(event.key)) return;
+  const input = here.querySelector(`input[value="${event.key}"]`);
+  if (!input) return;
+  event.preventDefault();
+  input.checked = true;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  go(here, 1);
+}
+
+export function answerByKeys() {
+  if (!place) return;
+  place.addEventListener("keydown", answer);
+  place.addEventListener("change", tell);
+  for (const hint of document.querySelectorAll("[data-keys-hint]")) hint.hidden = false;
+  tell();
+  if (!document.querySelector(".nhsuk-error-summary")) questions()[0]?.querySelector("input")?.focus();
+}

@@ -1,0 +1,109 @@
+"""A questionnaire entered by question: every instrument has its page, refusals stand beside the question."""
+
+import pytest
+
+from alongside.definitions.instruments import instruments
+from alongside.measures import queries
+from alongside.safety import queries as risks
+from tests import lives
+from tests.integration.web.visiting import browser, words
+
+TODAY = {"date-day": "6", "date-month": "3", "date-year": "2026"}
+BY_QUESTION = [one.key for one in instruments() if one.by_items]
+
+
+@pytest.fixture
+def life(world):
+    return lives.treated(world.northside, given_name="Amira", family_name="Khan")
+
+
+@pytest.fixture
+def path(life):
+    return f"/people/{life.registration}/measures/enter/"
+
+
+def results(life):
+    return queries.results([life.registration], access=life.practitioner)
+
+
+def phq9(last="0"):
+    return {f"phq9_item{number}": "1" for number in range(1, 9)} | {"phq9_item9": last}
+
+
+@pytest.mark.parametrize("key", BY_QUESTION)
+def test_every_questionnaire_has_a_page_with_all_its_questions(therapist, path, key):
+    answer = therapist.get(f"{path}{key}/")
+    assert answer.status_code == 200
+    measure = next(one for one in instruments() if one.key == key)
+    page = answer.content.decode()
+    assert [item.key for item in measure.items if f'name="{key}_{item.key}"' not in page] == []
+
+
+def test_the_list_leads_to_every_one_of_them(therapist, life, path):
+    page = therapist.get(f"/people/{life.registration}/measures/choose/").content.decode()
+    assert [key for key in BY_QUESTION if f'href="{path}{key}/"' not in page] == []
+
+
+def test_answers_are_saved_and_what_they_come_to_is_said(therapist, life, path):
+    answer = therapist.send(f"{path}phq9/", **TODAY, **phq9())
+    assert "Saved: PHQ-9 8, mild." in therapist.text(answer.url)
+    assert results(life)[0].answers == (1, 1, 1, 1, 1, 1, 1, 1, 0)
+
+
+def test_a_result_without_a_total_is_said_in_words(therapist, path):
+    answers = {f"itq_p{number}": "2" for number in range(1, 10)} | {f"itq_c{number}": "0" for number in range(1, 10)}
+    answer = therapist.send(f"{path}itq/", **TODAY, **answers)
+    assert "Saved: ITQ Criteria of PTSD met." in therapist.text(answer.url)
+
+
+def test_what_was_noticed_is_kept(therapist, life, path):
+    noticed = {"intoxicated": "yes", "in_withdrawal": "no", "weeks_since_use": "0", "helper": "interpreter"}
+    therapist.send(f"{path}gad7/", **TODAY, **{f"gad7_item{n}": "0" for n in range(1, 8)}, **noticed, language="bfi")
+    [result] = results(life)
+    assert (result.context.helper, result.context.language) == ("interpreter", "bfi")
+    [kept] = queries.noticed([life.registration], access=life.practitioner).values()
+    assert (kept.intoxicated, kept.in_withdrawal, kept.weeks_since_use) == (True, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "says"),
+    [
+        ("gad7", {}, "Answer at least one question."),
+        ("gad7", {"gad7_item1": "1"}, "This question is not answered"),
+        ("gad7", {"gad7_item1": "9"}, "Choose one of the answers shown"),
+        ("gad7", {"gad7_item1": "1", "date-day": "7"}, "must be today or in the past"),
+        ("sds", {f"sds_item{n}": "1" for n in range(1, 6)}, "Say which substance SDS was asked about"),
+        ("eq5d5l", {f"eq5d5l_item{n}": "1" for n in range(1, 6)} | {"eq5d5l_vas": "101"}, "101 is not an answer"),
+        ("gad7", {f"gad7_item{n}": "1" for n in range(1, 8)} | {"language": "<b>"}, "Give the language as a code"),
+        ("pc_ptsd_5", {"pc_ptsd_5_exposed": "0", "pc_ptsd_5_item2": "1"}, "does not fit the answer to exposed"),
+    ],
+)
+def test_bad_input_is_named_and_nothing_is_saved(therapist, life, path, key, wrong, says):
+    answer = therapist.send(f"{path}{key}/", **(TODAY | wrong))
+    assert answer.status_code == 200
+    assert says in words(answer)
+    assert results(life) == []
+
+
+def test_an_answer_about_harm_becomes_a_task_or_is_talked_about(therapist, life, path):
+    answer = therapist.send(f"{path}phq9/", **TODAY, **phq9("1"))
+    assert "is now a task of yours" in therapist.text(answer.url)
+    assert len(risks.open_prompts([life.registration], access=life.practitioner)) == 1
+    therapist.send(f"{path}phq9/", **TODAY, **phq9("1"), risk_outcome="talked_about")
+    assert risks.open_prompts([life.registration], access=life.practitioner) == []
+
+
+def test_one_form_is_saved_once(therapist, life, path):
+    entered = therapist.hidden(f"{path}phq9/") | TODAY | phq9()
+    for _ in range(2):
+        therapist.post(f"{path}phq9/", entered)
+    assert len(results(life)) == 1
+
+
+@pytest.mark.parametrize("key", ["biq", "nothing"])
+def test_what_has_no_questions_has_no_page(therapist, path, key):
+    assert therapist.get(f"{path}{key}/").status_code == 404
+
+
+def test_the_other_service_cannot_enter_here(world, path):
+    assert browser(world.riverside, "keyworker").get(f"{path}phq9/").status_code == 404
