@@ -6,20 +6,7 @@ from decimal import Decimal
 import pytest
 
 from alongside.web.charts import spark
-from alongside.web.people.chart import (
-    DAYS,
-    HIGHEST,
-    LEFT,
-    RIGHT,
-    SCORES,
-    TOP,
-    USE,
-    WIDTH,
-    Drawn,
-    Happened,
-    Reading,
-    draw,
-)
+from alongside.web.people.chart import DAYS, LEFT, RIGHT, SCORES, TITLE, USE, WIDTH, Drawn, Happened, Reading, draw
 
 START, END = date(2026, 1, 5), date(2026, 3, 2)
 
@@ -31,7 +18,11 @@ def month(day):
 def series(*values, own=True, key="phq9"):
     days = [START, date(2026, 2, 2), END]
     readings = [Reading(day, Decimal(value), own) for day, value in zip(days, values, strict=False)]
-    return Drawn(key, key.upper(), readings, Decimal(10))
+    return Drawn(key, key.upper(), readings, Decimal(27), cutoff=Decimal(10), reliable=Decimal(6))
+
+
+def lanes(*measures, used=(), events=()):
+    return draw(measures, used, events, until=END, month=month).lanes
 
 
 @pytest.mark.parametrize(
@@ -48,47 +39,78 @@ def test_a_sparkline_runs_from_edge_to_edge(values, points):
 
 
 def test_nothing_measured_is_no_chart():
-    assert draw([series()], None, [Happened(START, "triangle", "Opened")], until=END, month=month) is None
+    assert draw([series()], [], [Happened(START, "triangle", "Opened")], until=END, month=month) is None
 
 
 def test_the_highest_score_is_at_the_top_and_nought_at_the_bottom():
-    [line] = draw([series(HIGHEST, 0)], None, [], until=END, month=month).lines
-    assert [dot.y for dot in line.dots] == [f"{TOP:.1f}", f"{TOP + SCORES:.1f}"]
+    [lane] = lanes(series(27, 0))
+    assert [dot.y for dot in lane.dots] == [f"{TITLE:.1f}", f"{TITLE + SCORES:.1f}"]
+
+
+def test_each_measure_has_its_own_range():
+    wide = Drawn("ibs_sss", "IBS", [Reading(START, Decimal(500)), Reading(END, Decimal(250))], Decimal(500))
+    [phq9, ibs] = lanes(series(27), wide)
+    assert Decimal(ibs.dots[0].y) == Decimal(ibs.top)
+    assert Decimal(ibs.dots[1].y) == Decimal(ibs.top) + SCORES // 2
+    assert Decimal(phq9.bottom) < Decimal(ibs.top)  # no lane lies on another
+
+
+def test_a_scale_that_begins_at_one_stands_on_its_lowest_answer():
+    [lane] = lanes(Drawn("mi", "MI", [Reading(START, Decimal(1))], Decimal(5), least=Decimal(1)))
+    assert lane.dots[0].y == f"{TITLE + SCORES:.1f}"
 
 
 def test_time_runs_from_the_first_day_to_today():
-    [line] = draw([series(9, 9, 9)], None, [], until=END, month=month).lines
-    assert (line.dots[0].x, line.dots[-1].x) == (f"{LEFT:.1f}", f"{WIDTH - RIGHT:.1f}")
+    [lane] = lanes(series(9, 9, 9))
+    assert (lane.dots[0].x, lane.dots[-1].x) == (f"{LEFT:.1f}", f"{WIDTH - RIGHT:.1f}")
 
 
 def test_what_happened_before_the_first_measure_widens_the_line():
-    chart = draw([series(9)], None, [Happened(date(2025, 12, 1), "triangle", "Opened")], until=END, month=month)
+    chart = draw([series(9)], [], [Happened(date(2025, 12, 1), "triangle", "Opened")], until=END, month=month)
     assert chart.events[0].x == f"{LEFT:.1f}"
-    assert Decimal(chart.lines[0].dots[0].x) > LEFT
+    assert Decimal(chart.lanes[0].dots[0].x) > LEFT
+
+
+def test_the_cutoff_and_the_band_of_no_reliable_change_are_drawn():
+    [lane] = lanes(series(18, 12))
+    per_point = Decimal(SCORES) / 27
+    assert lane.cutoff == "10"
+    assert Decimal(lane.cutoff_y) == round(TITLE + SCORES - 10 * per_point, 1)
+    top, height = map(Decimal, lane.band)
+    assert top == round(TITLE + SCORES - 24 * per_point, 1)
+    assert height == round(12 * per_point, 1)  # six points each way from the first score
+
+
+@pytest.mark.parametrize("values", [(18,), (27, 3)])
+def test_the_band_stays_inside_its_lane_and_needs_two_scores(values):
+    [lane] = lanes(series(*values))
+    assert (lane.band is None) is (len(values) == 1)
+    if lane.band:
+        assert Decimal(lane.band[0]) >= Decimal(lane.top)
+
+
+def test_a_measure_without_figures_claims_none():
+    [lane] = lanes(Drawn("biq", "BIQ", [Reading(START, Decimal(40)), Reading(END, Decimal(3))], Decimal(72)))
+    assert (lane.cutoff, lane.cutoff_y, lane.band) == ("", "", None)
 
 
 def test_days_of_use_are_bars_out_of_28():
-    chart = draw([], Drawn("alcohol", "Alcohol", [Reading(START, Decimal(DAYS))]), [], until=END, month=month)
-    assert chart.bars[0].height == f"{USE:.1f}"
+    [lane] = lanes(used=[Drawn("alcohol", "Alcohol", [Reading(START, Decimal(DAYS))], Decimal(DAYS))])
+    assert lane.bars[0].height == f"{USE:.1f}"
 
 
 def test_a_line_joins_only_what_one_service_took():
-    mixed = Drawn("phq9", "PHQ-9", [Reading(START, Decimal(18)), Reading(START, Decimal(9), own=False)], None)
-    [line] = draw([mixed], None, [], until=END, month=month).lines
-    assert len(line.dots) == 2
-    assert len(line.points.split()) == 1
+    mixed = [Reading(START, Decimal(18)), Reading(START, Decimal(9), own=False)]
+    [lane] = lanes(Drawn("phq9", "PHQ-9", mixed, Decimal(27)))
+    assert len(lane.dots) == 2
+    assert len(lane.points.split()) == 1
 
 
 def test_what_only_the_other_service_took_is_joined_too():
-    [line] = draw([series(18, 12, 9, own=False)], None, [], until=END, month=month).lines
-    assert len(line.points.split()) == 3
-
-
-def test_two_names_never_lie_on_one_another():
-    lines = draw([series(9, 9), series(9, 9, key="gad7")], None, [], until=END, month=month).lines
-    assert abs(Decimal(lines[0].label_y) - Decimal(lines[1].label_y)) >= 13
+    [lane] = lanes(series(18, 12, 9, own=False))
+    assert len(lane.points.split()) == 3
 
 
 def test_months_are_thinned_until_they_fit():
-    years = Drawn("phq9", "PHQ-9", [Reading(date(2023, 1, 1), Decimal(9))], None)
-    assert len(draw([years], None, [], until=END, month=month).months) <= 8
+    years = Drawn("phq9", "PHQ-9", [Reading(date(2023, 1, 1), Decimal(9))], Decimal(27))
+    assert len(draw([years], [], [], until=END, month=month).months) <= 8

@@ -2,7 +2,7 @@
 
 from alongside.measures.queries.correcting import Answered, response, standing, use_record
 from alongside.measures.queries.deriving import rederive
-from alongside.measures.queries.results import Result, noticed, results
+from alongside.measures.queries.results import Result, clouded, noticed, results
 from alongside.measures.queries.series import (
     CASELOAD,
     Course,
@@ -24,6 +24,7 @@ __all__ = [
     "Point",
     "Result",
     "Step",
+    "clouded",
     "every_score",
     "every_use",
     "latest",

@@ -1,7 +1,8 @@
 """Both services' measures on one time axis, as coordinates for the template. Pure.
 
-Above, scores as lines with their cut-offs; below, days of use in 28 as bars; at the foot, what happened. Nothing is
-told by colour alone: lines differ by their marks and are named, and the same numbers stand in a table.
+Each measure has a lane of its own with its own range: above them scores as lines with their cut-off and the band in
+which a change from the first score is not reliable, below days of use in 28 as bars, at the foot what happened. Nothing
+is told by colour alone: lanes are named, marks of the other service are hollow, and the same numbers stand in a table.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-WIDTH, LEFT, RIGHT = 720, 66, 66
-TOP, SCORES = 14, 150  # the band of scores
-USE_TOP, USE = 190, 56  # the band of days
-EVENTS = 268
-HEIGHT = 312
-HIGHEST, DAYS = 27, 28
+WIDTH, LEFT, RIGHT = 720, 8, 24
+TITLE = 32  # above each lane, for its name and what it came to
+SCORES, USE = 76, 44  # how high a lane is drawn
+BELOW = 10
+EVENTS, MONTHS = 26, 26
+DAYS = 28
 MONTH = timedelta(days=31)
 
 
@@ -25,16 +26,21 @@ class Reading:
     on: date
     value: Decimal
     own: bool = True
+    clouded: bool = False  # taken while intoxicated or in withdrawal
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is drawn of one instrument. `cutoff` is None where it has none."""
+    """What is drawn in one lane: a range, readings, the cut-off and the least reliable change where there are any."""
 
     key: str
     name: str
     readings: Sequence[Reading]
+    most: Decimal
+    least: Decimal = Decimal(0)
     cutoff: Decimal | None = None
+    reliable: Decimal | None = None
+    told: str = ""  # what it came to, in words, beside the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +57,8 @@ class Dot:
     x: str
     y: str
     own: bool
+    clouded: bool
     said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    key: str
-    name: str
-    points: str
-    dots: tuple[Dot, ...]
-    label_y: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,27 @@ class Bar:
     x: str
     y: str
     height: str
+    own: bool
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One measure: its name, its frame, and either dots joined by a line or bars."""
+
+    key: str
+    name: str
+    told: str
+    title_y: str
+    top: str
+    bottom: str
+    most: str
+    points: str = ""
+    dots: tuple[Dot, ...] = ()
+    cutoff_y: str = ""
+    cutoff: str = ""
+    band: tuple[str, str] | None = None  # y and height
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,53 +94,50 @@ class Mark:
     x: str
     label: str
     shape: str = ""
-    y: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything the template draws, in a box of `WIDTH` by `HEIGHT`. `months` are written below."""
+    """Everything the template draws, in a box of `width` by `height`."""
 
-    lines: tuple[Line, ...]
-    cutoffs: tuple[Mark, ...]
-    bars: tuple[Bar, ...]
-    use_name: str
+    lanes: tuple[Lane, ...]
     events: tuple[Mark, ...]
+    events_y: int
     months: tuple[tuple[str, str], ...]
+    months_y: int
     bar_width: str
+    height: int
     width: int = WIDTH
-    height: int = HEIGHT
-    grid: tuple[tuple[str, str], ...] = field(default=())
+    left: int = LEFT
+    right: int = field(default=WIDTH - RIGHT)
 
 
 def draw(
     measures: Iterable[Drawn],
-    used: Drawn | None,
+    used: Iterable[Drawn],
     events: Iterable[Happened],
     *,
     until: date,
     month: Callable[[date], str],
 ) -> Chart | None:
     """The chart, or None where nothing was measured. `month` writes the first day of a month in words."""
-    measured = [one for one in measures if one.readings]
-    days = [reading.on for one in [*measured, *([used] if used else [])] for reading in one.readings]
+    scored = [one for one in measures if one.readings]
+    bars = [one for one in used if one.readings]
+    days = [reading.on for one in [*scored, *bars] for reading in one.readings]
     if not days:
         return None
     happened = list(events)
     axis = _Axis(min([*days, *(one.on for one in happened)]), max([until, *days]))
+    width = axis.bar_width(max([len(one.readings) for one in bars], default=1))
+    lanes, foot = _lanes(scored, bars, axis)
     return Chart(
-        lines=_lines(measured, axis),
-        cutoffs=tuple(
-            Mark("", f"{one.name} {one.cutoff.normalize():f}", shape=one.key, y=_f(_score_y(one.cutoff)))
-            for one in measured
-            if one.cutoff is not None
-        ),
-        bars=tuple(_bar(reading, axis) for reading in used.readings) if used else (),
-        use_name=used.name if used else "",
+        lanes=lanes,
         events=tuple(Mark(_f(axis.x(one.on)), one.words, one.shape) for one in happened),
+        events_y=foot + EVENTS // 2,
         months=tuple((_f(axis.x(day)), month(day)) for day in axis.months()),
-        bar_width=_f(axis.bar_width(len(used.readings) if used else 1)),
-        grid=tuple((_f(_score_y(Decimal(value))), str(value)) for value in (0, HIGHEST)),
+        months_y=foot + EVENTS,
+        bar_width=_f(width),
+        height=foot + EVENTS + MONTHS,
     )
 
 
@@ -147,40 +162,77 @@ class _Axis:
         return max(Decimal(3), min(Decimal(12), Decimal(WIDTH - LEFT - RIGHT) / (2 * max(1, count))))
 
 
-def _score_y(value: Decimal) -> Decimal:
-    return TOP + SCORES - value * SCORES / HIGHEST
+def _lanes(scored: Sequence[Drawn], used: Sequence[Drawn], axis: _Axis) -> tuple[tuple[Lane, ...], int]:
+    """Every lane from the top, and where the foot begins."""
+    found, top = [], 0
+    for one in scored:
+        found.append(_line(one, axis, top + TITLE))
+        top += TITLE + SCORES + BELOW
+    for one in used:
+        found.append(_bars(one, axis, top + TITLE))
+        top += TITLE + USE + BELOW
+    return tuple(found), top
 
 
-def _lines(measured: Sequence[Drawn], axis: _Axis) -> tuple[Line, ...]:
-    ends: list[Decimal] = []
-    found = []
-    for one in measured:
-        end = _score_y(min(one.readings[-1].value, Decimal(HIGHEST)))
-        while any(abs(end - other) < 13 for other in ends):
-            end += 13  # two names never lie on one another
-        ends.append(end)
-        found.append(_line(one, axis, end))
-    return tuple(found)
-
-
-def _line(one: Drawn, axis: _Axis, label_y: Decimal) -> Line:
-    dots = tuple(
-        Dot(
-            _f(axis.x(reading.on)),
-            _f(_score_y(min(reading.value, Decimal(HIGHEST)))),
-            reading.own,
-            f"{one.name} {reading.value.normalize():f}",
-        )
-        for reading in one.readings
-    )
+def _line(one: Drawn, axis: _Axis, top: int) -> Lane:
+    dots = tuple(_dot(one, reading, axis, top) for reading in one.readings)
     # A line joins what one service took: two services' answers of one week are not a fall or a rise.
     joined = [dot for dot in dots if dot.own] or dots
-    return Line(one.key, one.name, " ".join(f"{dot.x},{dot.y}" for dot in joined), dots, _f(label_y))
+    return Lane(
+        key=one.key,
+        name=one.name,
+        told=one.told,
+        title_y=str(top - 8),
+        top=str(top),
+        bottom=str(top + SCORES),
+        most=_plain(one.most),
+        points=" ".join(f"{dot.x},{dot.y}" for dot in joined),
+        dots=dots,
+        cutoff_y=_f(_y(one, one.cutoff, top)) if one.cutoff is not None else "",
+        cutoff=_plain(one.cutoff) if one.cutoff is not None else "",
+        band=_band(one, top),
+    )
 
 
-def _bar(reading: Reading, axis: _Axis) -> Bar:
+def _dot(one: Drawn, reading: Reading, axis: _Axis, top: int) -> Dot:
+    x, y = _f(axis.x(reading.on)), _f(_y(one, reading.value, top))
+    return Dot(x, y, reading.own, reading.clouded, f"{one.name} {_plain(reading.value)}")
+
+
+def _band(one: Drawn, top: int) -> tuple[str, str] | None:
+    """Where a change from the first own score would not be reliable; a change of exactly the least one is."""
+    own = [reading.value for reading in one.readings if reading.own] or [reading.value for reading in one.readings]
+    if one.reliable is None or len(own) < 2:
+        return None
+    high, low = _y(one, own[0] + one.reliable, top), _y(one, own[0] - one.reliable, top)
+    return _f(high), _f(low - high)
+
+
+def _y(one: Drawn, value: Decimal, top: int) -> Decimal:
+    inside = max(one.least, min(value, one.most))
+    return top + SCORES - (inside - one.least) * SCORES / max(one.most - one.least, Decimal(1))
+
+
+def _bars(one: Drawn, axis: _Axis, top: int) -> Lane:
+    return Lane(
+        key=one.key,
+        name=one.name,
+        told=one.told,
+        title_y=str(top - 8),
+        top=str(top),
+        bottom=str(top + USE),
+        most=str(DAYS),
+        bars=tuple(_bar(reading, axis, top) for reading in one.readings),
+    )
+
+
+def _bar(reading: Reading, axis: _Axis, top: int) -> Bar:
     height = max(Decimal("1.5"), reading.value * USE / DAYS)
-    return Bar(_f(axis.x(reading.on)), _f(USE_TOP + USE - height), _f(height), f"{reading.value.normalize():f}")
+    return Bar(_f(axis.x(reading.on)), _f(top + USE - height), _f(height), reading.own, _plain(reading.value))
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def _f(value: Decimal) -> str:

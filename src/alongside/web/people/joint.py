@@ -1,8 +1,9 @@
 """The joint time line: what both services measured, and what happened, as far as the reader may see it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.dates import format_date
 from django.utils import timezone
@@ -23,6 +24,7 @@ from alongside.web.people.chart import Chart, Drawn, Happened, Reading
 from alongside.web.ways import way
 
 DRAWN = ("phq9", "gad7")
+LANES, SUBSTANCES = 6, 3  # more than these are in the table alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,34 @@ class Event:
     shape: str = "circle"
 
 
-def picture(courses: Mapping[str, Course], events: Sequence[Event], own: str, today: date) -> Chart | None:
-    drawn = [_drawn(key, courses, own) for key in DRAWN]
+def picture(
+    courses: Mapping[str, Course],
+    events: Sequence[Event],
+    own: str,
+    today: date,
+    clouded: Collection[tuple[str, datetime]] = (),
+) -> Chart | None:
+    """PHQ-9 and GAD-7, what else was measured last, and days of the substances used most; the rest is in the table.
+    `clouded` says what was answered while intoxicated or in withdrawal: registration and time."""
+    drawn = [_drawn(key, courses, own, clouded) for key in _measured(courses)[:LANES]]
+    used = [_used(key, courses, own) for key in _substances(courses)[:SUBSTANCES]]
     happened = [Happened(_day(one.when), one.shape, one.title) for one in events if one.when.date() <= today]
-    return chart.draw(drawn, _used(courses, own), happened, until=today, month=_month)
+    return chart.draw(drawn, used, happened, until=today, month=_month)
+
+
+def _measured(courses: Mapping[str, Course]) -> list[str]:
+    """Every instrument with a score: those of every contact first, then the one that was taken last."""
+    last = {key: steps[-1].at for course in courses.values() for key, steps in course.scores.items() if steps}
+    others = sorted((key for key in last if key not in DRAWN), key=lambda key: last[key], reverse=True)
+    return [key for key in DRAWN if key in last] + others
+
+
+def _substances(courses: Mapping[str, Course]) -> list[str]:
+    """Every substance with a day of use, the most days first, tobacco last."""
+    first = main_substance(courses)
+    days = {key: max(step.value for step in steps) for course in courses.values() for key, steps in course.uses.items()}
+    others = sorted((key for key in days if key != first and days[key]), key=lambda key: (key == "tobacco", -days[key]))
+    return [first, *others] if first else []
 
 
 def _month(day: date) -> str:
@@ -62,11 +88,32 @@ def _day(instant: datetime) -> date:
     return timezone.localtime(instant).date()
 
 
-def _drawn(key: str, courses: Mapping[str, Course], own: str) -> Drawn:
+def _drawn(key: str, courses: Mapping[str, Course], own: str, clouded: Collection[tuple[str, datetime]]) -> Drawn:
     found = instrument(key)
     steps = sorted(_taken(courses, "scores", key), key=lambda pair: pair[1].at)
-    readings = [Reading(_day(step.at), step.value, registration == own) for registration, step in steps]
-    return Drawn(key, found.name, readings, found.caseness.value if found.caseness else None)
+    readings = [
+        Reading(_day(step.at), step.value, registration == own, (registration, step.at) in clouded)
+        for registration, step in steps
+    ]
+    shown = found.caseness or found.cutoff("screen")
+    return Drawn(
+        key,
+        found.name,
+        readings,
+        most=found.most_of_total,
+        least=found.range.minimum if found.range else Decimal(0),
+        cutoff=shown.value if shown else None,
+        reliable=found.reliable_change.value if found.reliable_change else None,
+        told=_told(readings),
+    )
+
+
+def _told(readings: Sequence[Reading]) -> str:
+    """The first and the last number, which is what the eye looks for."""
+    if not readings:
+        return ""
+    first, last = words.number(readings[0].value), words.number(readings[-1].value)
+    return f"{first} → {last}" if len(readings) > 1 else first
 
 
 def _taken(courses: Mapping[str, Course], part: str, key: str) -> list[tuple[str, Step]]:
@@ -79,13 +126,11 @@ def main_substance(courses: Mapping[str, Course]) -> str:
     return max(days, key=lambda key: (key != "tobacco", days[key]), default="")
 
 
-def _used(courses: Mapping[str, Course], own: str) -> Drawn | None:
-    substance = main_substance(courses)
-    if not substance:
-        return None
+def _used(substance: str, courses: Mapping[str, Course], own: str) -> Drawn:
     steps = sorted(_taken(courses, "uses", substance), key=lambda pair: pair[1].at)
     readings = [Reading(_day(step.at), step.value, registration == own) for registration, step in steps]
-    return Drawn(substance, words.substance_words(substance), readings)
+    told = _("%(days)s of 28 days") % {"days": _told(readings)}
+    return Drawn(substance, words.substance_words(substance), readings, most=Decimal(28), told=told)
 
 
 def numbers(courses: Mapping[str, Course], places: Mapping[str, str]) -> list[Number]:

@@ -65,6 +65,15 @@ def test_what_was_noticed_is_kept(therapist, life, path):
     assert (kept.intoxicated, kept.in_withdrawal, kept.weeks_since_use) == (True, False, 0)
 
 
+def test_what_was_answered_while_intoxicated_is_marked_on_the_chart(therapist, life, path):
+    answers = {f"gad7_item{n}": "1" for n in range(1, 8)}
+    therapist.send(f"{path}gad7/", **TODAY, **answers)
+    page = f"/people/{life.registration}/"
+    assert "al-chart__clouded" not in therapist.get(page).content.decode()
+    therapist.send(f"{path}gad7/", **(TODAY | {"date-day": "5"}), **answers, intoxicated="yes")
+    assert therapist.get(page).content.decode().count("al-chart__clouded") == 1
+
+
 @pytest.mark.parametrize(
     ("key", "wrong", "says"),
     [
