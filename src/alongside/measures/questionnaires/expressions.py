@@ -1,89 +1,147 @@
 """The scores of an instrument as FHIRPath, for clients that calculate while somebody answers.
 
-A list of values is never joined with `|`, which drops equal numbers; `combine` keeps them.
+Every score is empty exactly where `measures.rules` refuses one. Values are never joined with `|`, which drops equal
+numbers, and never added with `sum()`, which is empty where every question was skipped.
 """
 
 from collections.abc import Iterable, Sequence
 
-from alongside.definitions.instruments import Instrument, Item, Part
+from alongside.definitions.instruments import Instrument, Item, Part, Skip
 from alongside.measures.rules.goals import BETWEEN_GOALS
 
-Score = tuple[str, str, str]  # what it is called, the type of its item, its formula
+Formula = tuple[str, str, str]  # what it is called, the type of its item, its formula
 
 WHOLE, EXACT, WORDS = "integer", "decimal", "string"
+SCORE, RESULT = "score", "result"  # the link ids of the total, and of a label or profile
 
 
 def variables(instrument: Instrument) -> dict[str, str]:
-    """What the formulas share: the points of every scored item that was answered, and the label's parts."""
-    if not instrument.by_items or not _total(instrument):
+    """What the formulas share, each in terms of those before it."""
+    if not instrument.by_items:
         return {}
-    return {"points": _points([item for item in instrument.items if item.scored])}
+    scored = _scored(instrument)
+    made = {"points": _points(scored)} if _total(instrument) else {}
+    if instrument.rule != "parts":
+        made["answered"] = _answered(instrument, scored, "%points.count()" if made else "")
+    if enough := _enough(instrument):
+        made["enough"] = enough
+    built_on = [one for one in instrument.parts if _is_built_on(instrument, one)]
+    return made | {_variable(one.key): _part(instrument, one) for one in built_on}
 
 
-def scores(instrument: Instrument) -> dict[str, Score]:
-    """Every part and the total by its link id, each with a formula that is empty until it may be given."""
-    found = {part.key: (part.words, _kind(part), _part(instrument, part)) for part in instrument.parts}
+def scores(instrument: Instrument) -> dict[str, Formula]:
+    """Every part, the total and the result by link id, each with a formula that is empty until it may be given."""
+    found = {link_of(part): (part.words, _kind(part), _value(instrument, part)) for part in instrument.parts}
     if total := _total(instrument):
-        found["score"] = (f"{instrument.name} score", *total)
+        found[SCORE] = (f"{instrument.name} score", *total)
     if instrument.rule == "label":
-        found["result"] = (f"{instrument.name} result", WORDS, _label(instrument))
+        found[RESULT] = (f"{instrument.name} result", WORDS, _label(instrument))
     if instrument.rule == "profile":
-        found["result"] = (f"{instrument.name} profile", WORDS, _profile(instrument))
-    return found
+        found[RESULT] = (f"{instrument.name} profile", WORDS, _profile(instrument))
+    if not _enough(instrument):
+        return found
+    return {link: (text, kind, f"iif(%enough, {formula})") for link, (text, kind, formula) in found.items()}
+
+
+def link_of(part: Part) -> str:
+    """The link id of a part. Items have no dot in their keys, so none is ever taken for a part."""
+    return f"{SCORE}.{part.key}"
+
+
+# --- What was answered
+
+
+def _scored(instrument: Instrument) -> list[Item]:
+    return [item for item in instrument.items if item.scored]
+
+
+def _given(items: Iterable[Item]) -> str:
+    keys = "|".join(f"'{item.key}'" for item in items)
+    return f"%resource.repeat(item).where(linkId in ({keys})).answer"
 
 
 def _points(items: Sequence[Item]) -> str:
     """The points of these items, one for each that was answered."""
-    choices = [item.key for item in items if not item.between]
-    numbers = [item.key for item in items if item.between]
-    found = [f"{_values(choices)}.ordinal()"] if choices else []
-    found += [_values(numbers)] if numbers else []
+    choices = [item for item in items if not item.between]
+    numbers = [item for item in items if item.between]
+    found = [f"{_given(choices)}.value.ordinal()"] if choices else []
+    found += [f"{_given(numbers)}.value"] if numbers else []
     return found[0] if len(found) == 1 else f"{found[0]}.combine({found[1]})"
 
 
-def _values(keys: Iterable[str]) -> str:
-    return f"%resource.repeat(item).where(linkId in ({'|'.join(_quoted(key) for key in keys)})).answer.value"
+def _sum(points: str) -> str:
+    return f"{points}.aggregate($this + $total, 0)"
 
 
-def _quoted(text: str) -> str:
-    return f"'{text}'"
+def _answered(instrument: Instrument, items: Sequence[Item], counted: str = "") -> str:
+    """How many of `items` were answered (`counted`, where that is known), or did not have to be because earlier
+    answers skip them."""
+    skipped: dict[Skip, int] = {}
+    for item in items:
+        if item.skip:
+            skipped[item.skip] = skipped.get(item.skip, 0) + 1
+    counts = [counted or f"{_given(items)}.count()"]
+    counts += [f"iif({_skips(instrument, skip)}, {count}, 0)" for skip, count in skipped.items()]
+    return f"({' + '.join(counts)})" if skipped else counts[0]
+
+
+def _skips(instrument: Instrument, skip: Skip) -> str:
+    """Whether earlier answers skip a question: all of them are there, and their points make one of the sums."""
+    earlier = [instrument.items[number - 1] for number in skip.items]
+    sums = "|".join(map(str, skip.sums))
+    return f"{_answered(instrument, earlier)} = {len(earlier)} and {_sum(_points(earlier))} in ({sums})"
+
+
+def _enough(instrument: Instrument) -> str:
+    """Whether enough was answered for any score at all; empty where each part stands by itself, and says so itself."""
+    conditions = []
+    if instrument.rule != "parts":
+        may_miss = instrument.missing.at_most if instrument.missing else 0
+        conditions.append(f"%answered >= {len(_scored(instrument)) - may_miss}")
+    if needed := [item for item in instrument.items if item.needed]:
+        conditions.append(f"{_answered(instrument, needed)} = {len(needed)}")
+    return " and ".join(conditions)
+
+
+# --- Totals
 
 
 def _total(instrument: Instrument) -> tuple[str, str] | None:
-    scored = [item for item in instrument.items if item.scored]
-    may_miss = instrument.missing.at_most if instrument.missing else 0
-    needed = f"{_answered('%points', scored, instrument)} >= {len(scored) - may_miss}"
     match instrument.rule:
-        case "sum" if may_miss:
-            return EXACT, f"iif({needed}, %points.avg() * {len(scored)})"
+        case "sum" if instrument.missing:
+            # Multiplied first: binary fractions then leave a whole total whole.
+            return EXACT, f"{_sum('%points')} * {len(_scored(instrument))} / %answered"
         case "sum":
-            return WHOLE, f"iif({needed}, %points.sum())"
+            return WHOLE, _sum("%points")
         case "mean":
-            return EXACT, f"iif({needed}, %points.avg())"
+            return EXACT, f"{_sum('%points')} / %answered"
         case "goal_attainment":
-            return EXACT, f"iif({needed}, {_t_score()})"
+            return EXACT, _t_score()
         case _:
             return None
 
 
 def _t_score() -> str:
     spread = f"({1 - BETWEEN_GOALS} * %points.count() + {BETWEEN_GOALS} * %points.count() * %points.count()).sqrt()"
-    return f"(50 + 10 * %points.sum() / {spread}).round(2)"
+    return f"(50 + 10 * {_sum('%points')} / {spread}).round(2)"
 
 
-def _answered(points: str, items: Sequence[Item], instrument: Instrument) -> str:
-    """How many of `items` were answered, or did not have to be because an earlier answer skips them."""
-    skipped: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
-    for item in items:
-        if item.skip:
-            place = (item.skip.items, item.skip.sums)
-            skipped[place] = skipped.get(place, 0) + 1
-    counted = [f"{points}.count()"]
-    for (earlier, sums), count in skipped.items():
-        asked = _points([instrument.items[number - 1] for number in earlier])
-        wanted = "|".join(map(str, sums))
-        counted.append(f"iif({asked}.where(($this in ({wanted})).not()).empty(), {count}, 0)")
-    return counted[0] if len(counted) == 1 else f"({' + '.join(counted)})"
+# --- Parts and results
+
+
+def _is_built_on(instrument: Instrument, part: Part) -> bool:
+    """Whether other parts or labels are made of it: it has a variable of its own then."""
+    made_of = [*(one.parts for one in instrument.parts), *(one.when for one in instrument.labels)]
+    return any(part.key in names for names in made_of)
+
+
+def _value(instrument: Instrument, part: Part) -> str:
+    return f"%{_variable(part.key)}" if _is_built_on(instrument, part) else _part(instrument, part)
+
+
+def _variable(part: str) -> str:
+    """What a part's own variable is called: FHIR allows no underscore there, FHIRPath neither hyphen nor dot."""
+    return "part" + "".join(word.capitalize() for word in part.split("_"))
 
 
 def _kind(part: Part) -> str:
@@ -92,39 +150,36 @@ def _kind(part: Part) -> str:
 
 def _part(instrument: Instrument, part: Part) -> str:
     if part.rule == "all":
-        return _all([_part(instrument, one) for one in instrument.parts if one.key in part.parts])
+        return _all(part)
     items = [instrument.items[number - 1] for number in part.items]
-    points = _points(items)
-    complete = f"{_answered(points, items, instrument)} = {len(items)}"
-    present = f"{points}.where($this >= {part.at_least})"
+    points, answered = _points(items), _answered(instrument, items)
+    met = f"{points}.where($this >= {part.at_least}).count()"
     match part.rule:
         case "any":
-            return f"iif({present}.exists(), 1, iif({complete}, 0))"
+            return f"iif({met} >= {part.needed}, 1, iif({met} + {len(items)} - {answered} < {part.needed}, 0))"
         case "count":
-            return f"iif({complete}, {present}.count())"
+            worth = met
         case "mean":
-            return f"iif({complete}, {points}.avg())"
+            worth = f"{_sum(points)} / {len(items)}"
         case _:
-            return f"iif({complete}, {points}.aggregate($this + $total, 0))"
+            worth = _sum(points)
+    return f"iif({answered} = {len(items)}, {worth})"
 
 
-def _all(parts: Sequence[str]) -> str:
+def _all(part: Part) -> str:
     """1 where every part is, 0 where one is not, empty where that is still open."""
-    values = parts[0] + "".join(f".combine({one})" for one in parts[1:])
-    return f"iif(({values}).where($this = 0).exists(), 0, iif(({values}).count() = {len(parts)}, 1))"
+    first, *others = [f"%{_variable(name)}" for name in part.parts]
+    values = first + "".join(f".combine({one})" for one in others)
+    return f"iif({values}.where($this = 0).exists(), 0, iif({values}.count() = {len(part.parts)}, 1))"
 
 
 def _label(instrument: Instrument) -> str:
-    parts = {part.key: _part(instrument, part) for part in instrument.parts}
-    scored = [item for item in instrument.items if item.scored]
-    said = _quoted(instrument.labels[-1].key)
+    said = f"'{instrument.labels[-1].key}'"
     for label in reversed(instrument.labels[:-1]):
-        held = " and ".join(f"({parts[name]} = 1)" for name in label.when)
-        said = f"iif({held}, {_quoted(label.key)}, {said})"
-    return f"iif({_answered(_points(scored), scored, instrument)} = {len(scored)}, {said})"
+        held = " and ".join(f"%{_variable(name)} = 1" for name in label.when)
+        said = f"iif({held}, '{label.key}', {said})"
+    return said
 
 
 def _profile(instrument: Instrument) -> str:
-    keys = [item.key for item in instrument.items if item.scored]
-    complete = f"{_values(keys)}.count() = {len(keys)}"
-    return f"iif({complete}, {' & '.join(f'{_values([key])}.code' for key in keys)})"
+    return " & ".join(f"{_given([item])}.value.code" for item in _scored(instrument))

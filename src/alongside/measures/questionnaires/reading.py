@@ -1,17 +1,20 @@
-"""Answers out of a FHIR R4 QuestionnaireResponse."""
+"""Answers out of a FHIR R4 QuestionnaireResponse. Nothing in one is believed before it was looked at."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from alongside.definitions.instruments import Instrument, instrument
+from alongside.definitions.substances import substances
 from alongside.kernel.errors import Invalid
-from alongside.measures.questionnaires.making import BASE
+from alongside.measures.questionnaires.naming import BASE, SUBSTANCE, SUBSTANCES, TOTAL, answer_system
 from alongside.measures.rules import Raw
 
-VALUES = ("valueCoding", "valueInteger", "valueDecimal", "valueString")
+FINISHED = ("completed", "amended")
+Response = Mapping[str, Any]
 
 
-def instrument_of(response: Mapping[str, Any]) -> Instrument | None:
+def instrument_of(response: Response) -> Instrument | None:
     """The instrument that a response says it answers; None where it names none of ours.
 
     Raises `Invalid` where it names one of ours that does not exist.
@@ -20,26 +23,68 @@ def instrument_of(response: Mapping[str, Any]) -> Instrument | None:
     return instrument(named.removeprefix(BASE)) if named.startswith(BASE) else None
 
 
-def answers_of(measure: Instrument, response: Mapping[str, Any]) -> dict[str, Raw]:
+def answers_of(measure: Instrument, response: Response) -> dict[str, Raw]:
     """The answers by item key, as they were given; a question without an answer is left out.
 
     A coding counts by its code, which is the answer's number. Scores that the other side worked out are not read: ours
-    are made from the answers. Raises `Invalid` naming what is wrong: another resource, another instrument, or a
-    question answered twice.
+    are made from the answers. Raises `Invalid` naming what is wrong: another resource, one that is not finished or was
+    entered in error, another instrument, a question answered twice, or an answer that is no answer.
     """
+    given = _given(measure, response)
+    return {key: _value(key, given[key], answer_system(measure)) for key in measure.item_columns if key in given}
+
+
+def total_of(measure: Instrument, response: Response) -> Raw:
+    """The total, where the instrument is entered by its total; None where it was not given. Raises as `answers_of`."""
+    given = _given(measure, response)
+    return _value(TOTAL, given[TOTAL]) if TOTAL in given else None
+
+
+def substance_of(measure: Instrument, response: Response) -> str | None:
+    """The key of the substance that the answers are about; None where none was given. Raises as `answers_of`."""
+    given = _given(measure, response)
+    if SUBSTANCE not in given:
+        return None
+    named = str(_value(SUBSTANCE, given[SUBSTANCE], SUBSTANCES))
+    if named not in substances():
+        raise Invalid(SUBSTANCE, "We do not ask about “{substance}”. Choose from the list.", substance=named)
+    return named
+
+
+# --- The response as a whole
+
+
+def _given(measure: Instrument, response: Response) -> dict[str, Any]:
+    """What was answered, by link id, after everything that could make the response another's."""
+    _refuse_unfinished(response)
+    _refuse_another(measure, response)
+    found: dict[str, Any] = {}
+    for item in _flat(response.get("item")):
+        key = str(item.get("linkId", ""))
+        if key in found and item.get("answer"):
+            raise Invalid(key, "This question needs one answer.")
+        if item.get("answer"):
+            found[key] = item["answer"]
+    return found
+
+
+def _refuse_unfinished(response: Response) -> None:
     if response.get("resourceType") != "QuestionnaireResponse":
         raise Invalid("resourceType", "This is not a QuestionnaireResponse.")
+    if response.get("status") not in FINISHED:
+        status = response.get("status") or "without a status"
+        raise Invalid("status", "Only a completed or amended response is read. This one is {status}.", status=status)
+
+
+def _refuse_another(measure: Instrument, response: Response) -> None:
     answered = instrument_of(response)
-    if answered is not None and answered.key != measure.key:
+    if answered is None:
+        # `item1` is a question of nearly every instrument: answers that name none could be anything's.
+        raise Invalid("questionnaire", "This does not say that it answers {name}.", name=measure.name)
+    if answered.key != measure.key:
         raise Invalid(
             "questionnaire", "These are answers to {other}, not to {name}.", other=answered.name, name=measure.name
         )
-    found: dict[str, Raw] = {}
-    for item in _flat(response.get("item")):
-        key = str(item.get("linkId", ""))
-        if key in measure.item_columns and item.get("answer"):
-            found[key] = _value(key, item["answer"])
-    return found
 
 
 def _flat(items: Any) -> Iterator[Mapping[str, Any]]:
@@ -49,12 +94,29 @@ def _flat(items: Any) -> Iterator[Mapping[str, Any]]:
             yield from _flat(item.get("item"))
 
 
-def _value(key: str, answers: Any) -> Raw:
+# --- One answer
+
+
+def _value(key: str, answers: Any, system: str = "") -> Raw:
     if not isinstance(answers, list) or len(answers) != 1 or not isinstance(answers[0], Mapping):
         raise Invalid(key, "This question needs one answer.")
-    given = answers[0]
-    name = next((name for name in VALUES if name in given), None)
-    if name is None:
-        raise Invalid(key, "This answer is neither a coding nor a number.")
-    value = given[name]
-    return str(value.get("code", "")) if isinstance(value, Mapping) else value
+    coding = answers[0].get("valueCoding")
+    value = _code(key, coding, system) if isinstance(coding, Mapping) else _number(answers[0])
+    # A coding without a code would be taken for a question that was not answered.
+    if value in (None, ""):
+        raise Invalid(key, "This answer has neither a code nor a number.")
+    return value
+
+
+def _code(key: str, coding: Mapping[str, Any], system: str) -> Raw:
+    """The code, which is a number of ours only in a system of ours: elsewhere 1 may mean the third answer."""
+    if coding.get("system", system) != system:
+        raise Invalid(key, "This answer is coded in another system: {system}.", system=coding["system"])
+    code = coding.get("code")
+    return code if isinstance(code, str) else None
+
+
+def _number(answer: Mapping[str, Any]) -> Raw:
+    given = answer.get("valueInteger", answer.get("valueDecimal"))
+    # True is a number to Python; here it is no answer.
+    return given if isinstance(given, int | float | Decimal) and not isinstance(given, bool) else None
