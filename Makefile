@@ -26,6 +26,7 @@ install-test: ## the same, with what the tests need
 # The last line is pytest's own, because machines read it.
 test: check ## everything: lint, contracts, types and all tests
 	@sh scripts/browser.sh
+	@$(BIN)/python scripts/lforms.py
 	$(STAGE) "All tests on SQLite" 1200 $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --ignore=tests/building
 	@echo
 	@echo "== Unit, spec and integration tests on PostgreSQL"
