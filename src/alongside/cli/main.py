@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("alongside.cli.demo:command", _("Run an invented partnership at this machine.")),
     "partnership": ("alongside.cli.partnership:partnership", _("Set up services and teams, joiners and leavers.")),
     "score": ("alongside.cli.score:score", _("Score a file of questionnaire answers.")),
+    "questionnaire": ("alongside.cli.questionnaire:questionnaire", _("Write an instrument as a FHIR Questionnaire.")),
     "serve": ("alongside.cli.serve:command", _("Serve the pages.")),
     "evaluate": ("alongside.cli.evaluate:command", _("Evaluate services from tables: measures and a report.")),
     "migrate": ("alongside.cli.migrate:command", _("Bring the database to this version.")),
