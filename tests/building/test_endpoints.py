@@ -24,7 +24,8 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     CARE: """
         since-yesterday caseload caseload-csv correct-identity reviewed allocate
         risk-prompt contact-record contact-record-planned contact-correct contact-wrong-person note-correct
-        person-measures measures-choose measures-enter measures-record response-correct use-correct measure-wrong-person
+        use-calendar measures-choose measures-enter
+        person-measures measures-record response-correct use-correct measure-wrong-person
         referral-accept referral-decline referral-new referral-told referral-take-back
         consultations consultation consultation-accept consultation-ask-back consultation-answer consultation-hand-back
         consultation-clarify consultation-reply consultation-close consultation-withdraw
@@ -48,7 +49,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
 ACTS = {
     ("care",): """
         reviewed risk-prompt contact-record contact-record-planned discharge handover-new handover
-        measures-choose measures-enter measures-record
+        use-calendar measures-choose measures-enter measures-record
         goal-new goal-end plan-agree action-new action-finish action-pass-on
     """,
     ("book", "care"): "contact-plan contact-move contact-cancel contact-follow-up",

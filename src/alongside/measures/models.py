@@ -116,3 +116,17 @@ class UseRecord(Handed):
             models.CheckConstraint(condition=models.Q(days_used_of_28__lte=28), name="days_of_28"),
         ]
         indexes = [models.Index(fields=["registration", "occurred_at"], name="use_of")]
+
+
+class UseCalendar(Handed):
+    """28 days of one substance, day by day, that end with `last_day`: what its use record is worked out from."""
+
+    PRIVACY = Handed.HANDED_PRIVACY | dict.fromkeys(["substance", "unit", "amounts"], "sensitive:use_pattern")
+    PRIVACY |= dict.fromkeys(["use", "last_day"], "neither")
+
+    id = TypedIdField("cal")
+    use = models.ForeignKey(UseRecord, on_delete=models.PROTECT, related_name="calendars")
+    substance = models.CharField(max_length=24)
+    last_day = models.DateField()
+    amounts = models.JSONField()  # the oldest day first, exact as text
+    unit = models.CharField(max_length=16)

@@ -13,6 +13,7 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.definitions import policy
 from alongside.kernel.errors import NotThere
+from alongside.outcomes.rules import drinking_from_days
 from alongside.referral import models, rules
 from alongside.referral.rules import State, Use
 
@@ -63,7 +64,7 @@ class Received:
         """Average weekly units, where both the amount in units and the days were recorded."""
         if self.use.unit != "units" or self.use.amount is None or self.use.days_of_28 is None:
             return None
-        return rules.units_a_week(self.use.amount, self.use.days_of_28)
+        return drinking_from_days(self.use.days_of_28, self.use.amount).a_week
 
 
 @dataclass(frozen=True, slots=True)

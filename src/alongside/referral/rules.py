@@ -87,16 +87,6 @@ def check_use(use: Use) -> None:
         raise Invalid("amount", "The amount cannot be less than nought.")
 
 
-def units(millilitres: int, percent: Decimal) -> Decimal:
-    """UK units of alcohol in a drink: 10 ml of pure alcohol each (volume × strength ÷ 1000), unrounded."""
-    return Decimal(millilitres) * percent / Decimal(1000)
-
-
-def units_a_week(amount: Decimal, days_of_28: int) -> Decimal:
-    """Average weekly units: the amount on a drinking day times the drinking days in four weeks, over four."""
-    return amount * days_of_28 / Decimal(4)
-
-
 def below_threshold(use: Use, threshold: Decimal | None = None) -> bool | None:
     """Whether recorded drinking is below a threshold; None where no amount in units was recorded.
 

@@ -3,20 +3,17 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 
 from alongside.definitions import substances
+from alongside.definitions.alcohol import alcohol
 from alongside.kernel.numbers import half_up
-from alongside.referral import rules
+from alongside.outcomes.rules import drinking_from_days, units
 from alongside.referral.rules import Use
 from alongside.web.languages import once
 
-# (what it is, millilitres, percent): the drinks that people count in.
-DRINKS = (
-    (gettext_noop("a pint of 4 % beer"), 568, 4),
-    (gettext_noop("a 175 ml glass of 13 % wine"), 175, 13),
-    (gettext_noop("a 25 ml measure of spirits"), 25, 40),
-)
+# The drinks that people count in, by their key in `definitions.alcohol`.
+DRINKS = ("pint_ordinary", "glass_wine", "single_spirit")
 
 
 def said(use: Use) -> str:
@@ -41,7 +38,9 @@ def unit_words(unit: str) -> str:
 
 def units_of_drinks() -> str:
     """The hint under an amount: what a unit is, by common drinks, from the arithmetic that the record uses."""
-    examples = [f"{_(words)} {half_up(rules.units(ml, Decimal(percent)), 1)}" for words, ml, percent in DRINKS]
+    known = {one.key: one for one in alcohol().drinks}
+    usual = [known[key] for key in DRINKS]
+    examples = [f"{_(one.words).lower()} {half_up(units(one.millilitres, one.strength), 1)}" for one in usual]
     return _("For alcohol, in units: %(drinks)s.") % {"drinks": ", ".join(examples)}
 
 
@@ -68,5 +67,5 @@ def _days(use: Use) -> str:
 def _weekly(use: Use) -> str:
     if use.unit != "units" or use.amount is None or use.days_of_28 is None:
         return ""
-    weekly = half_up(rules.units_a_week(use.amount, use.days_of_28))
+    weekly = half_up(drinking_from_days(use.days_of_28, use.amount).a_week)
     return _("about %(units)s units a week") % {"units": weekly}

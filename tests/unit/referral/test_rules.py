@@ -15,25 +15,6 @@ TODAY = date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(
-    ("millilitres", "percent", "expected"),
-    [
-        (568, "4.0", "2.272"),  # a pint of ordinary beer
-        (175, "13", "2.275"),  # a medium glass of wine
-        (750, "13.5", "10.125"),  # a bottle of it
-        (3000, "7.5", "22.5"),  # three litres of cider: one bottle is more than 15 units
-        (700, "37.5", "26.25"),  # a bottle of vodka
-    ],
-)
-def test_units(millilitres, percent, expected):
-    assert rules.units(millilitres, Decimal(percent)) == Decimal(expected)
-
-
-def test_a_heavy_day_a_week_is_not_daily_drinking():
-    # 20 units on 4 days in 28 is 20 a week on average, and 20 on a drinking day: both are recorded.
-    assert rules.units_a_week(Decimal(20), 4) == 20
-
-
-@pytest.mark.parametrize(
     ("use", "expected"),
     [
         (Use("alcohol", 20, Decimal(12), "units"), True),  # 12 a drinking day: below 15

@@ -13,7 +13,7 @@ from alongside.kernel.errors import NotThere, Stale
 from alongside.measures import rules
 from alongside.measures.actions.recording import _check_past
 from alongside.measures.actions.writing import Setting, write
-from alongside.measures.models import Condition, Handed, Response, Score, UseRecord
+from alongside.measures.models import Condition, Handed, Response, Score, UseCalendar, UseRecord
 from alongside.measures.rules import (
     NOTHING_NOTICED,
     Answers,
@@ -102,6 +102,8 @@ def _supersede(old: Handed, replacement: str, why: Correcting, by: Access) -> st
         _supersede_score(old, stands)
         if not replacement:
             safety.withdraw(response=old.pk, stands=stands, by=by)
+    else:
+        UseCalendar.objects.filter(use=old.pk, superseded_by="").update(superseded_by=stands)
     act = "measures.correct" if replacement else "measures.withdraw_wrong_person"
     access.log(by=by, act=act, subject=old.pk, about=[old.registration_id], detail={"correction": correction})
     return correction
@@ -124,4 +126,5 @@ def withdraw_contact(*, contact: str, correction: str, by: Access) -> int:
     for response in responses.values_list("pk", flat=True):
         safety.withdraw(response=response, stands=correction, by=by)
     uses = UseRecord.objects.filter(contact=contact, superseded_by="")
+    UseCalendar.objects.filter(use__in=uses, superseded_by="").update(superseded_by=correction)
     return responses.update(superseded_by=correction) + uses.update(superseded_by=correction)

@@ -15,11 +15,12 @@ from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotThere
 from alongside.kernel.language import later
 from alongside.measures import rules
-from alongside.measures.actions.writing import Setting, write
+from alongside.measures.actions.writing import Setting, write, write_calendar
 from alongside.measures.models import Handed, Response, UseRecord
 from alongside.measures.rules import (
     NOTHING_SAID,
     Answers,
+    Calendar,
     Context,
     Given,
     Use,
@@ -117,3 +118,32 @@ def _check_episode(episode: str, registration: str, by: Access) -> None:
 def _refuse_repeat(model: type[Handed], submission: str, by: Access) -> None:
     # The database refused the row: either the same form came twice, or it is a fault of ours and must be seen.
     access.refuse_repeat(model=model, submission=submission, said=SAVED, by=by)
+
+
+def record_calendar(
+    *,
+    registration: str,
+    calendar: Calendar,
+    by: Access,
+    episode: str = "",
+    submission: str = "",
+) -> str:
+    """Record 28 days of one substance, with the days of use and the amount on one of them that they come to.
+
+    Returns the id of the use record. Raises as `rules.check_calendar`, and otherwise as `record_use`.
+    """
+    days = rules.check_calendar(calendar, clock.today())
+    amount = days.on_a_day_of_use
+    use = Use(days.substance, days.used, amount, days.unit if amount is not None else "", calendar.named)
+    try:
+        with transaction.atomic():
+            anchor = _own(registration, [rules.USE_PATTERN], clock.now(), by)
+            _check_episode(episode, registration, by)
+            where = Setting(anchor, clock.now(), episode, submission=submission or None)
+            made = write(handed=rules.check_all((), [use]), setting=where, by=by)[0]
+            write_calendar(days=days, use=made, setting=where, by=by)
+            access.log(by=by, act="measures.record_calendar", subject=made, about=[registration])
+    except IntegrityError:
+        _refuse_repeat(UseRecord, submission, by)
+        raise
+    return made

@@ -11,11 +11,12 @@ from alongside.access.models import Anchor
 from alongside.definitions import policy
 from alongside.definitions.instruments import instrument as find_instrument
 from alongside.measures import rules
-from alongside.measures.models import Condition, Response, Score, UseRecord
+from alongside.measures.models import Condition, Response, Score, UseCalendar, UseRecord
 from alongside.measures.rules import (
     NOTHING_NOTICED,
     NOTHING_SAID,
     Context,
+    Days,
     Given,
     HandedIn,
     Noticed,
@@ -155,3 +156,16 @@ def _use_record(used: Used, setting: Setting, by: Access) -> UseRecord:
         amount=used.amount,
         unit=used.unit,
     )
+
+
+def write_calendar(*, days: Days, use: str, setting: Setting, by: Access) -> str:
+    """Write the days that the use record `use` was worked out from. Only ever inside the action that wrote that."""
+    row = UseCalendar.objects.create(
+        **_record(setting, rules.USE_PATTERN, by),
+        use_id=use,
+        substance=days.substance,
+        last_day=days.last_day,
+        amounts=[f"{one:f}" for one in days.amounts],
+        unit=days.unit,
+    )
+    return row.pk

@@ -1,5 +1,6 @@
 """Scores and days of use as pages draw them."""
 
+from alongside.measures.queries.calendars import calendars, day_by_day
 from alongside.measures.queries.correcting import Answered, response, standing, use_record
 from alongside.measures.queries.deriving import rederive
 from alongside.measures.queries.results import Result, clouded, noticed, results
@@ -24,7 +25,9 @@ __all__ = [
     "Point",
     "Result",
     "Step",
+    "calendars",
     "clouded",
+    "day_by_day",
     "every_score",
     "every_use",
     "latest",

@@ -1,6 +1,7 @@
 """Scoring, and what may be handed in. Pure."""
 
 from alongside.measures.rules.answers import NOT_ANSWERED, WHOLE, Answers, Fault, Problem, Raw, as_numbers
+from alongside.measures.rules.calendar import Calendar, Days, check_calendar
 from alongside.measures.rules.context import (
     NOTHING_NOTICED,
     NOTHING_SAID,
@@ -45,7 +46,9 @@ __all__ = [
     "USE_PATTERN",
     "WHOLE",
     "Answers",
+    "Calendar",
     "Context",
+    "Days",
     "Fault",
     "Given",
     "HandedIn",
@@ -64,6 +67,7 @@ __all__ = [
     "category",
     "check_all",
     "check_answers",
+    "check_calendar",
     "check_context",
     "check_days_used",
     "check_given",

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from alongside.web.measures import choosing, correcting, entering, views
+from alongside.web.measures import calendar, choosing, correcting, entering, views
 
 urlpatterns = [
     path("people/<str:registration>/measures/", views.of_person, name="person-measures"),
     path("people/<str:registration>/measures/record/", views.record, name="measures-record"),
     path("people/<str:registration>/measures/choose/", choosing.choose, name="measures-choose"),
+    path("people/<str:registration>/measures/calendar/<str:substance>/", calendar.fill, name="use-calendar"),
     path("people/<str:registration>/measures/enter/<str:instrument>/", entering.enter, name="measures-enter"),
     path("measures/responses/<str:response>/correct/", correcting.response, name="response-correct"),
     path("measures/use/<str:record>/correct/", correcting.use, name="use-correct"),

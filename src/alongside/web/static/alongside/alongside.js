@@ -1,6 +1,7 @@
 // Comforts only. Every page works without this file.
 import { initAll } from "../vendor/nhsuk/nhsuk-frontend.min.js";
 import { answerByKeys } from "./answering.js";
+import { fillCalendar } from "./calendar.js";
 import { guardForms, keepDrafts } from "./drafts.js";
 import { listenToKeys } from "./keys.js";
 
@@ -28,6 +29,7 @@ keepDrafts();
 guardForms();
 listenToKeys();
 answerByKeys();
+fillCalendar();
 
 // What htmx brings into the page gets the same comforts.
 document.addEventListener("htmx:afterSettle", (event) => {

@@ -1,0 +1,146 @@
+"""The 28-day calendar, used together in the room: tap a drink, tap the days, and see what it comes to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.access.context import Access
+from alongside.definitions import substances
+from alongside.definitions.alcohol import alcohol
+from alongside.kernel import clock
+from alongside.measures import actions, queries
+from alongside.measures.rules import Calendar, Days
+from alongside.outcomes.rules import Drinking, levels, units
+from alongside.web import times
+from alongside.web.contacts.recording import stay_of
+from alongside.web.forms import Form, fields
+from alongside.web.measures.forms import AsWritten
+from alongside.web.pages import page, show
+from alongside.web.subject import subject
+from alongside.web.trying import attempt
+from alongside.web.use_words import plain, substance_words, unit_words
+
+WEEKS, WEEK = 4, 7
+DAYS = WEEKS * WEEK
+
+
+class Filled(Form):
+    """28 boxes, the oldest day first; a box left empty is a day without. `version` is the last day that it showed."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("Counted in"), required=False)
+    named = fields.Text(label=gettext_lazy("Which one"), required=False, max_length=60)
+
+    def __init__(self, *args: Any, substance: substances.Substance, last_day: date, **kwargs: Any) -> None:
+        super().__init__(*args, version=last_day.isoformat(), **kwargs)
+        last_day = _shown(self.data.get("version", "")) or last_day
+        self.substance = substance
+        self.fields["unit"].choices = [(unit, unit_words(unit)) for unit in substance.units]
+        for number in range(1, DAYS + 1):
+            box = AsWritten(label=_day_words(last_day - timedelta(days=DAYS - number)))
+            box.named = box.label
+            self.fields[f"day{number}"] = box
+        self.last = last_day
+
+    @property
+    def calendar(self) -> Calendar:
+        entered = self.cleaned_data
+        amounts = [str(entered.get(f"day{number}") or "") for number in range(1, DAYS + 1)]
+        return Calendar(self.substance.key, self.last, amounts, entered["unit"], entered["named"])
+
+    @property
+    def weeks(self) -> list[list[tuple[date, forms.BoundField]]]:
+        every = [(self.last - timedelta(days=DAYS - number), self[f"day{number}"]) for number in range(1, DAYS + 1)]
+        return [every[start : start + WEEK] for start in range(0, DAYS, WEEK)]
+
+
+@dataclass(frozen=True, slots=True)
+class Drink:
+    """A drink in the palette: its words, its picture and its units."""
+
+    words: str
+    picture: str
+    units: str
+
+
+def _drinks() -> Iterator[Drink]:
+    for one in alcohol().drinks:
+        yield Drink(_(one.words), one.picture, plain(units(one.millilitres, one.strength).quantize(Decimal("0.1"))))
+
+
+def _day_words(day: date) -> str:
+    return str(times.day_and_weekday(day).striptags())
+
+
+def _shown(written: str) -> date | None:
+    """The last day of the page that was filled in: it may have been drawn before midnight."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+@page(purpose="direct_care", acts=("care",))
+def fill(request: HttpRequest, registration: str, substance: str) -> HttpResponse:
+    access = request.access
+    known = substances.substances()
+    about = known.get(substance, known["alcohol"])
+    last = clock.today() - timedelta(days=1)
+    form = Filled(request.POST or None, substance=about, last_day=last)
+    if form.is_bound and attempt(form, lambda: _save(form, registration, access)):
+        return _saved(request, registration, about.key, access)
+    who = subject(registration, access=access)
+    before = queries.calendars([who.mine], access=access).get(about.key)
+    return show(
+        request,
+        "measures/calendar.jinja",
+        person=who.person,
+        subject=who,
+        form=form,
+        about=about,
+        name=substance_words(about.key),
+        others=[(key, substance_words(key)) for key in known if key != about.key],
+        drinks=list(_drinks()) if about.key == "alcohol" else [],
+        unit=unit_words(about.units[0]),
+        before=said(before) if before else [],
+        before_day=before.last_day if before else None,
+    )
+
+
+def _save(form: Filled, registration: str, access: Access) -> str:
+    stay = stay_of(registration, access)
+    return actions.record_calendar(
+        registration=registration,
+        calendar=form.calendar,
+        episode=stay.id if stay else "",
+        submission=form.submission,
+        by=access,
+    )
+
+
+def _saved(request: HttpRequest, registration: str, substance: str, access: Access) -> HttpResponse:
+    made = queries.calendars([registration], access=access)[substance]
+    messages.success(request, _("Saved: %(what)s.") % {"what": "; ".join(said(made))})
+    return redirect("person-measures", registration)
+
+
+def said(days: Days) -> Sequence[str]:
+    """What 28 days come to, in words: days, amount, the average week, and the level where there is one."""
+    told = [
+        ngettext("%(n)d day without of 28", "%(n)d days without of 28", days.without) % {"n": days.without},
+        _("%(amount)s %(unit)s in all") % {"amount": plain(days.total), "unit": unit_words(days.unit)},
+    ]
+    if days.substance == "alcohol" and days.total:
+        drunk = Drinking(days.used, days.total)
+        week = plain(drunk.a_week.quantize(Decimal("0.1")))
+        told.append(_("about %(week)s units a week") % {"week": week})
+        told += [_(one.words).rstrip(".") for one in levels(drunk)]
+    return told

@@ -1,0 +1,66 @@
+// The 28-day calendar by tapping: a chosen drink is added to each day that is tapped, and what it comes to is shown.
+const place = document.querySelector("[data-calendar]");
+
+function value(box) {
+  const read = Number.parseFloat(box.value.replace(",", "."));
+  return Number.isFinite(read) ? read : 0;
+}
+
+function written(number) {
+  return number ? String(Math.round(number * 100) / 100) : "";
+}
+
+function tell() {
+  let all = 0;
+  let without = 0;
+  for (const week of place.querySelectorAll("[data-week]")) {
+    const amounts = [...week.querySelectorAll("input")].map(value);
+    const sum = amounts.reduce((one, other) => one + other, 0);
+    week.querySelector("[data-sum]").textContent = sum ? `· ${written(sum)}` : "";
+    all += sum;
+    without += amounts.filter((one) => one === 0).length;
+  }
+  const shown = document.querySelector("[data-all]");
+  shown.hidden = false;
+  const unit = shown.dataset.unit;
+  shown.textContent = `${without} ${shown.dataset.without} · ${written(all) || 0} ${unit} · ${written(all / 4) || 0} ${unit} ${shown.dataset.week}`;
+}
+
+function pour(event) {
+  const chosen = document.querySelector("[data-drinks] input:checked");
+  const box = event.target.closest(".al-day")?.querySelector("input");
+  if (!chosen || !box) return;
+  event.preventDefault();
+  box.value = written(value(box) + Number.parseFloat(chosen.value));
+  tell();
+}
+
+function repeat(event) {
+  const week = event.target.closest("[data-week]");
+  const before = week.previousElementSibling.querySelectorAll("input");
+  week.querySelectorAll("input").forEach((box, day) => { box.value = before[day].value; });
+  tell();
+}
+
+export function fillCalendar() {
+  if (!place) return;
+  place.addEventListener("input", tell);
+  place.addEventListener("click", pour);
+  for (const button of place.querySelectorAll("[data-same]")) {
+    button.hidden = false;
+    button.addEventListener("click", repeat);
+  }
+  for (const hint of document.querySelectorAll("[data-drinks-hint]")) hint.hidden = false;
+  // Nothing to pour: the boxes are for typing again.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.querySelector("[data-drinks] input:checked")?.click();
+  });
+  for (const drink of document.querySelectorAll("[data-drinks] input")) {
+    drink.addEventListener("click", () => {
+      if (drink.dataset.on) drink.checked = false;
+      for (const other of document.querySelectorAll("[data-drinks] input")) delete other.dataset.on;
+      if (drink.checked) drink.dataset.on = "1";
+    });
+  }
+  tell();
+}

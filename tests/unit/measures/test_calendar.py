@@ -1,0 +1,75 @@
+"""28 days, day by day: what they come to, and what cannot be."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from alongside.kernel.errors import Invalid, Several
+from alongside.measures.rules import Calendar, check_calendar
+
+TODAY = date(2026, 3, 6)
+WEEK = ["", "", "4", "", "", "6.5", "12"]
+
+
+def checked(amounts, **changes):
+    return check_calendar(Calendar("alcohol", TODAY, amounts, **changes), TODAY)
+
+
+def test_a_month_of_the_same_week():
+    days = checked(WEEK * 4)
+    assert (days.used, days.without, days.total) == (12, 16, Decimal(90))
+    assert days.by_week == ((3, Decimal("22.5")),) * 4
+    assert days.on_a_day_of_use == Decimal("7.5")
+    assert days.first_day == date(2026, 2, 7)
+
+
+def test_weeks_are_told_apart():
+    # X115: 7, 7, 3 and 0 days are 17.
+    days = checked(["1"] * 14 + ["1"] * 3 + [""] * 11)
+    assert [used for used, _amount in days.by_week] == [7, 7, 3, 0]
+    assert days.used == 17
+
+
+def test_a_month_without_has_no_amount_on_a_day_of_use():
+    days = checked([""] * 28)
+    assert (days.used, days.without, days.on_a_day_of_use) == (0, 28, None)
+
+
+def test_a_lapse_leaves_the_days_without_as_they_were():
+    before, after = checked([""] * 28), checked([""] * 27 + ["9"])
+    assert (before.without, after.without) == (28, 27)
+
+
+def test_the_amount_on_a_day_is_rounded_half_up_once():
+    assert checked(["1", "1", "0.5"] + [""] * 25).on_a_day_of_use == Decimal("0.83")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "fields"),
+    [
+        (["x", *[""] * 27], ["day1"]),
+        (["-1", *[""] * 26, "1e3"], ["day1", "day28"]),
+        (["10000", *[""] * 27], ["day1"]),
+        (["2.345", *[""] * 27], ["day1"]),
+        (["", "", "\uff11", *[""] * 25], ["day3"]),
+    ],
+)
+def test_a_day_that_cannot_be_is_named(amounts, fields):
+    with pytest.raises(Several) as caught:
+        checked(amounts)
+    assert [one.field for one in caught.value.problems] == fields
+
+
+@pytest.mark.parametrize(
+    ("calendar", "field"),
+    [
+        (Calendar("tea", TODAY, [""] * 28), "substance"),
+        (Calendar("alcohol", date(2026, 3, 7), [""] * 28), "last_day"),
+        (Calendar("alcohol", TODAY, [""] * 27), "last_day"),
+        (Calendar("alcohol", TODAY, [""] * 28, unit="pints"), "unit"),
+    ],
+)
+def test_a_calendar_that_cannot_be_names_what_is_wrong(calendar, field):
+    with pytest.raises(Invalid, match=f"^{field}: "):
+        check_calendar(calendar, TODAY)
