@@ -6,7 +6,7 @@ from datetime import UTC, date
 import pytest
 
 from alongside.cli import demo
-from alongside.cli.demonstration.home import Home, Seeded
+from alongside.cli.demonstration.home import Home, Seeded, tables
 from alongside.cli.demonstration.sign_ins import table
 from alongside.kernel.errors import Invalid
 
@@ -31,6 +31,18 @@ def test_the_newest_partnership_of_the_same_people_is_found(tmp_path):
     assert home.found(TODAY) == YESTERDAY
     home.file(TODAY).touch()
     assert home.found(TODAY) == TODAY
+
+
+def test_a_partnership_of_other_tables_is_not_found_and_goes(tmp_path):
+    home = Home(tmp_path)
+    older = [TODAY.name.replace(tables(), "00000000"), "partnership-2026-11-22-300-1.sqlite3"]
+    for name in older:
+        (tmp_path / name).touch()
+    assert home.found(TODAY) is None
+    assert home.newest() is None
+    home.file(TODAY).touch()
+    home.keep_only(TODAY)
+    assert [file.name for file in tmp_path.iterdir()] == [TODAY.name]
 
 
 def test_the_newest_partnership_of_all_is_found(tmp_path):

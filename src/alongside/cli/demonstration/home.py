@@ -5,11 +5,14 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from alongside.kernel.errors import Invalid
 
-_NAME = re.compile(r"partnership-(\d{4}-\d\d-\d\d)-(\d+)-(\d+)\.sqlite3")
+_NAME = re.compile(r"partnership-(\d{4}-\d\d-\d\d)-(\d+)-(\d+)(?:-([0-9a-f]{8}))?\.sqlite3")
+ROOMS = Path(__file__).parents[2]
 BESIDE = ("", "-wal", "-shm", "-journal")  # a SQLite database and what it may keep beside it
 
 
@@ -23,7 +26,14 @@ class Seeded:
 
     @property
     def name(self) -> str:
-        return f"partnership-{self.day.isoformat()}-{self.people}-{self.seed}.sqlite3"
+        return f"partnership-{self.day.isoformat()}-{self.people}-{self.seed}-{tables()}.sqlite3"
+
+
+@cache
+def tables() -> str:
+    """Which tables this version has, in short: a partnership of other tables is made afresh, never served."""
+    steps = sorted(f"{file.parts[-3]} {file.stem}" for file in ROOMS.glob("*/migrations/0*.py"))
+    return sha256("\n".join(steps).encode()).hexdigest()[:8]
 
 
 class Home:
@@ -60,7 +70,7 @@ class Home:
 
     def _kept(self) -> list[Seeded]:
         matches = [_NAME.fullmatch(file.name) for file in self.directory.iterdir()]
-        return [Seeded(date.fromisoformat(m[1]), int(m[2]), int(m[3])) for m in matches if m]
+        return [Seeded(date.fromisoformat(m[1]), int(m[2]), int(m[3])) for m in matches if m and m[4] == tables()]
 
     def keep_only(self, seeded: Seeded) -> None:
         """Remove every other partnership, and what an interrupted start left behind."""
