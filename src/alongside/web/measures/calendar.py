@@ -3,20 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
+from babel.dates import format_date
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.access.context import Access
 from alongside.definitions import substances
 from alongside.definitions.alcohol import alcohol
 from alongside.kernel import clock
+from alongside.kernel.numbers import half_up
 from alongside.measures import actions, queries
 from alongside.measures.rules import Calendar, Days
 from alongside.outcomes.rules import Drinking, levels, units
@@ -47,6 +48,7 @@ class Filled(Form):
         for number in range(1, DAYS + 1):
             box = AsWritten(label=_day_words(last_day - timedelta(days=DAYS - number)))
             box.named = box.label
+            box.short = _short(last_day - timedelta(days=DAYS - number))
             self.fields[f"day{number}"] = box
         self.last = last_day
 
@@ -68,16 +70,24 @@ class Drink:
 
     words: str
     picture: str
-    units: str
+    units: str  # as it is shown
+    exact: str  # as it is added up
 
 
 def _drinks() -> Iterator[Drink]:
     for one in alcohol().drinks:
-        yield Drink(_(one.words), one.picture, plain(units(one.millilitres, one.strength).quantize(Decimal("0.1"))))
+        found = units(one.millilitres, one.strength)
+        yield Drink(_(one.words), one.picture, plain(half_up(found, 1)), plain(half_up(found, 2)))
 
 
 def _day_words(day: date) -> str:
     return str(times.day_and_weekday(day).striptags())
+
+
+def _short(day: date) -> str:
+    """`Sun 25`, and the month where one begins: seven of them stand side by side on a telephone."""
+    locale = to_locale(get_language() or "en-gb")
+    return str(format_date(day, "EEE d MMM" if day.day == 1 else "EEE d", locale=locale))
 
 
 def _shown(written: str) -> date | None:
@@ -140,7 +150,7 @@ def said(days: Days) -> Sequence[str]:
     ]
     if days.substance == "alcohol" and days.total:
         drunk = Drinking(days.used, days.total)
-        week = plain(drunk.a_week.quantize(Decimal("0.1")))
+        week = plain(half_up(drunk.a_week, 1))
         told.append(_("about %(week)s units a week") % {"week": week})
         told += [_(one.words).rstrip(".") for one in levels(drunk)]
     return told

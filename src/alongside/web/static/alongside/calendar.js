@@ -10,20 +10,24 @@ function written(number) {
   return number ? String(Math.round(number * 100) / 100) : "";
 }
 
+function shortly(number) {
+  return String(Math.round(number * 10) / 10);
+}
+
 function tell() {
   let all = 0;
   let without = 0;
   for (const week of place.querySelectorAll("[data-week]")) {
     const amounts = [...week.querySelectorAll("input")].map(value);
     const sum = amounts.reduce((one, other) => one + other, 0);
-    week.querySelector("[data-sum]").textContent = sum ? `· ${written(sum)}` : "";
+    week.querySelector("[data-sum]").textContent = sum ? `· ${shortly(sum)}` : "";
     all += sum;
     without += amounts.filter((one) => one === 0).length;
   }
   const shown = document.querySelector("[data-all]");
   shown.hidden = false;
   const unit = shown.dataset.unit;
-  shown.textContent = `${without} ${shown.dataset.without} · ${written(all) || 0} ${unit} · ${written(all / 4) || 0} ${unit} ${shown.dataset.week}`;
+  shown.textContent = `${without} ${shown.dataset.without} · ${shortly(all)} ${unit} · ${shortly(all / 4)} ${unit} ${shown.dataset.week}`;
 }
 
 function pour(event) {
