@@ -1,5 +1,6 @@
 """A person's measures: each instrument's course and each substance's, newest first."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from alongside.access.context import Access
 from alongside.caseload.rules import Measured, Used
 from alongside.definitions.instruments import Instrument, instrument
-from alongside.measures.queries import Days, Point, Step
+from alongside.measures.queries import Days, Point, Result, Step
 from alongside.outcomes.rules import Ends
 from alongside.web import words
 from alongside.web.charts import spark
 from alongside.web.measures.choosing import meaning
+from alongside.web.measures.result import parts_said, value_said
 from alongside.web.people.joint import days_said
 from alongside.web.ways import way
 
@@ -83,6 +85,47 @@ def _point(one: Point, known: Mapping[str, str], access: Access) -> Value:
     )
 
 
+def without_totals(found: Iterable[Result]) -> dict[str, list[Result]]:
+    """What came to no number, by questionnaire: labels, profiles, parts, or answers alone; the newest first."""
+    told: dict[str, list[Result]] = defaultdict(list)
+    for one in found:
+        if one.value is None:
+            told[one.instrument].append(one)
+    return dict(told)
+
+
+def results(found: Mapping[str, Sequence[Result]], known: Mapping[str, str], access: Access) -> list[Series]:
+    """Each of them as a card, without a line: there is nothing to draw."""
+    return [_told(instrument(key), every, known, access) for key, every in found.items()]
+
+
+def _told(one: Instrument, every: Sequence[Result], known: Mapping[str, str], access: Access) -> Series:
+    return Series(
+        key=one.key,
+        name=one.name,
+        change="",
+        tone="grey",
+        ends="",
+        note=meaning(one),
+        spark="",
+        values=tuple(_result(one, result, known, access) for result in every),
+    )
+
+
+def _result(one: Instrument, found: Result, known: Mapping[str, str], access: Access) -> Value:
+    mine = found.service == access.service
+    said = value_said(one, None, found.band), parts_said(one, found.parts)
+    about = words.substance_words(found.substance) if found.substance else ""
+    return Value(
+        at=found.at,
+        said=" · ".join(part for part in (about, *said) if part) or _("answered"),
+        who=_who(found.author, found.service, known),
+        contact=reverse("contact", args=[found.contact]) if found.contact else "",
+        correct="",
+        wrong=way("measure-wrong-person", found.id, access=access) if mine else "",
+    )
+
+
 def uses(found: Mapping[str, Sequence[Days]], known: Mapping[str, str], access: Access) -> list[Series]:
     return [_used(key, days, known, access) for key, days in found.items()]
 
@@ -118,5 +161,5 @@ def _who(author: str, service: str, known: Mapping[str, str]) -> str:
     return ", ".join(part for part in (known.get(author, ""), known.get(service, "")) if part)
 
 
-def to_name(found: Iterable[Sequence[Point] | Sequence[Days]]) -> set[str]:
+def to_name(found: Iterable[Sequence[Point] | Sequence[Days] | Sequence[Result]]) -> set[str]:
     return {one for values in found for value in values for one in (value.author, value.service)}

@@ -15,6 +15,7 @@ from alongside.web import naming
 from alongside.web.contacts.present import last_time
 from alongside.web.contacts.recording import stay_of
 from alongside.web.measures import present
+from alongside.web.measures.burden import burden
 from alongside.web.measures.forms import BY_QUESTION, MeasuredAlone
 from alongside.web.measures.saying import answered_at, owed_to_you
 from alongside.web.pages import page, show
@@ -30,7 +31,9 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     who = subject(registration, access=access)
     series = queries.series(list(who.all), access=access)
     uses = queries.uses(list(who.all), access=access)
-    known = naming.names(present.to_name([*series.values(), *uses.values()]), access=access)
+    results = queries.results(list(who.all), access=access)
+    told = present.without_totals(results)
+    known = naming.names(present.to_name([*series.values(), *uses.values(), *told.values()]), access=access)
     return show(
         request,
         "measures/list.jinja",
@@ -38,7 +41,9 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         subject=who,
         tabs=tabs(who, "person-measures", access),
         scores=present.scores(series, known, access),
+        results=present.results(told, known, access),
         uses=present.uses(uses, known, access),
+        burden=burden(results, clock.now()),
         record=way("measures-record", who.own, access=access) if who.own else "",
         choose=way("measures-choose", who.own, access=access) if who.own else "",
     )

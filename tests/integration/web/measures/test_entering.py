@@ -56,6 +56,13 @@ def test_a_result_without_a_total_is_said_in_words(therapist, path):
     assert "Saved: ITQ Criteria of PTSD met." in therapist.text(answer.url)
 
 
+def test_what_has_no_total_stands_on_the_page_in_words(therapist, life, path):
+    therapist.send(f"{path}bam/", **TODAY, **{f"bam_item{n}": "0" for n in (1, 2, 3, 4, 6, 8)}, bam_item9="2")
+    said = therapist.text(f"/people/{life.registration}/measures/")
+    assert "Use 0" in said
+    assert "In the last 30 days they were asked 23 questions (1 questionnaire)." in said
+
+
 def test_what_was_noticed_is_kept(therapist, life, path):
     noticed = {"intoxicated": "yes", "in_withdrawal": "no", "weeks_since_use": "0", "helper": "interpreter"}
     therapist.send(f"{path}gad7/", **TODAY, **{f"gad7_item{n}": "0" for n in range(1, 8)}, **noticed, language="bfi")
