@@ -1,5 +1,7 @@
 """One item's column: read, its points, and what is wrong with it."""
 
+from collections.abc import Iterable, Sequence
+
 import ibis
 import ibis.expr.types as ir
 
@@ -26,6 +28,14 @@ class AnswerColumn:
         self.read_name = f"{WORKING}_{prefix}{item.number}_read"
         self.value_name = f"{WORKING}_{prefix}{item.number}"
         self.points_name = f"{WORKING}_{prefix}{item.number}_points"
+
+    def value_of(self, step: ir.Table) -> ir.NumericValue:
+        """The answer where it is allowed, from the step that made it."""
+        return step[self.value_name]
+
+    def points_of(self, step: ir.Table) -> ir.NumericValue:
+        """What it scores, from the step that made it."""
+        return step[self.points_name]
 
     def text(self, step: ir.Table) -> ir.StringValue:
         return step[self.column_name].cast("string").strip().fill_null("")
@@ -54,34 +64,46 @@ class AnswerColumn:
         """The answer where it is allowed, else null."""
         kind = EXACT if self.item.decimals else "int64"
         read = step[self.read_name]
-        return ibis.ifelse(self._is_allowed(read), read.cast(kind), ibis.null(kind))
-
-    def _is_allowed(self, read: ir.NumericValue) -> ir.BooleanValue:
-        values = sorted(self.item.values)
-        if values == list(range(values[0], values[-1] + 1)):
-            return read.between(values[0], values[-1])
-        return read.isin(values)
+        return ibis.ifelse(one_of(read, self.item.values), read.cast(kind), ibis.null(kind))
 
     def points(self, step: ir.Table) -> ir.NumericValue:
         """What an allowed answer scores; null where there is none."""
-        value = step[self.value_name]
+        value = self.value_of(step)
         worth = self.item.least + self.item.most - value if self.item.reverse else value
         if self.item.not_applicable is None:
             return worth
         return ibis.ifelse(value == self.item.not_applicable, 0, worth)
 
     def not_allowed(self, step: ir.Table) -> ir.StringValue:
-        """What is wrong with an answer that may not be given, with a separator after it."""
+        """What is wrong with an answer that may not be given, with a separator before it."""
         if self.item.decimals:
             given = self.text(step)
         elif self.is_integer:
             given = step[self.read_name].cast("string")
         else:
             given = step[self.read_name].cast("string").fill_null(self.text(step))
-        return f"{self.label}: " + given + f" is not one of {self._choices}{SEPARATOR}"
+        return self.refusal(given)
+
+    def refusal(self, given: ir.StringValue) -> ir.StringValue:
+        return f"{SEPARATOR}{self.label}: " + given + f" is not one of {self._choices}"
+
+    def reaches(self, step: ir.Table, at_least: int) -> ir.BooleanValue:
+        """Whether an allowed answer is so high; null or false where there is none."""
+        return self.value_of(step) >= at_least
 
     @property
     def _choices(self) -> str:
         if self.item.between:
             return f"{self.item.between[0]} to {self.item.between[1]}"
         return ", ".join(map(str, self.item.values))
+
+
+def one_of(read: ir.NumericValue, values: Iterable[int]) -> ir.BooleanValue:
+    """Whether it is one of these numbers; null where it is null."""
+    held = sorted(values)
+    return read.between(held[0], held[-1]) if is_run(held) else read.isin(held)
+
+
+def is_run(values: Sequence[int]) -> bool:
+    """Whether these numbers, the least first, follow one another without a gap."""
+    return list(values) == list(range(values[0], values[-1] + 1))

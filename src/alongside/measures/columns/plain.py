@@ -1,0 +1,86 @@
+"""The quick way, for what nearly every table holds: whole numbers, of which every one is needed and all are added up.
+
+Nothing is worked out answer by answer. One comparison says whether all answers are allowed, one sum what they are
+worth; only a row that is refused is looked at again, for its reasons.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import add, and_, or_
+
+import ibis
+import ibis.expr.types as ir
+
+from alongside.definitions.instruments import Instrument
+from alongside.measures.columns.answers import AnswerColumn, is_run, one_of
+from alongside.measures.columns.steps import Scoring, may_not_apply
+
+
+def is_plain(instrument: Instrument, table: ir.Table, prefix: str) -> bool:
+    """Whether these columns can be scored by `PlainScoring`."""
+    kinds = {table[prefix + item.key].type().copy(nullable=True) for item in instrument.items}
+    asked = all(item.scored and not item.skip for item in instrument.items)
+    added_up = instrument.rule == "sum" and instrument.missing is None and not may_not_apply(instrument)
+    return asked and added_up and len(kinds) == 1 and kinds.pop().is_integer()
+
+
+class PlainColumn(AnswerColumn):
+    """A column of whole numbers, taken as it stands: its value is asked for only where it is needed."""
+
+    def value_of(self, step: ir.Table) -> ir.NumericValue:
+        given = step[self.column_name]
+        return ibis.ifelse(one_of(given, self.item.values), given.cast("int64"), ibis.null("int64"))
+
+    def points_of(self, step: ir.Table) -> ir.NumericValue:
+        return self.points(step)
+
+    def reaches(self, step: ir.Table, at_least: int) -> ir.BooleanValue:
+        return one_of(step[self.column_name], [value for value in self.item.values if value >= at_least])
+
+    def not_allowed(self, step: ir.Table) -> ir.StringValue:
+        return self.refusal(step[self.column_name].cast("string"))
+
+    def quick_points(self, step: ir.Table) -> ir.FloatingValue:
+        """What the answer scores if it is allowed. Floating, because the engine looks for overflow at each sum of
+        whole numbers; these sums are far too small to be anything but exact."""
+        given = step[self.column_name].cast("float64")
+        return self.item.least + self.item.most - given if self.item.reverse else given
+
+
+class PlainScoring(Scoring):
+    """As `Scoring`, for columns of which `is_plain` holds."""
+
+    column = PlainColumn
+
+    def table(self) -> ir.Table:
+        step = self.source.mutate(**{f"{self.prefix}score": self._quick_total(self.source)})
+        step = step.mutate(**self._named(self._parts_where_usable(step)))
+        step = step.mutate(**self._said(step))
+        return step.select(*self.source.columns, *self.added)
+
+    def _is_refused(self, step: ir.Table) -> ir.BooleanValue:
+        return step[f"{self.prefix}score"].isnull()
+
+    def _quick_total(self, step: ir.Table) -> ir.IntegerValue:
+        """A missing answer makes the sum null, and a wrong one the comparison false."""
+        total = reduce(add, (answer.quick_points(step) for answer in self.answers))
+        return ibis.ifelse(reduce(and_, self._allowed(step)), total.cast("int64"), ibis.null("int64"))
+
+    def _allowed(self, step: ir.Table) -> Iterator[ir.BooleanValue]:
+        """Whether all answers are allowed, asked once for all items that may be answered alike."""
+        alike: dict[tuple[int, ...], list[ir.IntegerValue]] = {}
+        for answer in self.answers:
+            alike.setdefault(tuple(sorted(answer.item.values)), []).append(step[answer.column_name])
+        for values, given in alike.items():
+            yield _all_within(given, values)
+
+
+def _all_within(given: Sequence[ir.IntegerValue], values: Sequence[int]) -> ir.BooleanValue:
+    """Gaps may pass: the sum tells."""
+    most = values[-1]
+    if values[0] == 0 and is_run(values) and most & (most + 1) == 0:
+        # 0 to 3 fill two bits: whatever sets another bit, and a negative number does, is none of them.
+        return reduce(or_, given).between(0, most)
+    if is_run(values) and len(given) > 1:
+        return (ibis.least(*given) >= values[0]) & (ibis.greatest(*given) <= most)
+    return reduce(and_, (one_of(one, values) for one in given))
