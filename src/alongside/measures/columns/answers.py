@@ -75,7 +75,7 @@ class AnswerColumn:
         return ibis.ifelse(value == self.item.not_applicable, 0, worth)
 
     def not_allowed(self, step: ir.Table) -> ir.StringValue:
-        """What is wrong with an answer that may not be given, with a separator before it."""
+        """What is wrong with an answer that may not be given, as scored tables print it."""
         if self.item.decimals:
             given = self.text(step)
         elif self.is_integer:
@@ -85,7 +85,7 @@ class AnswerColumn:
         return self.refusal(given)
 
     def refusal(self, given: ir.StringValue) -> ir.StringValue:
-        return f"{SEPARATOR}{self.label}: " + given + f" is not one of {self._choices}"
+        return f"{self.label}: " + given + f" is not one of {self._choices}"
 
     def reaches(self, step: ir.Table, at_least: int) -> ir.BooleanValue:
         """Whether an allowed answer is so high; null or false where there is none."""

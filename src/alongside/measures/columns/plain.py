@@ -40,6 +40,12 @@ class PlainColumn(AnswerColumn):
     def not_allowed(self, step: ir.Table) -> ir.StringValue:
         return self.refusal(step[self.column_name].cast("string"))
 
+    def fault(self, step: ir.Table) -> ir.StringValue:
+        """Why the answer stands in the way; null where it does not."""
+        given = step[self.column_name]
+        gap = (given.isnull(), f"{self.label}: not answered")
+        return ibis.cases(gap, (~one_of(given, self.item.values), self.not_allowed(step)))
+
     def quick_points(self, step: ir.Table) -> ir.FloatingValue:
         """What the answer scores if it is allowed. Floating, because the engine looks for overflow at each sum of
         whole numbers; these sums are far too small to be anything but exact."""
@@ -60,6 +66,9 @@ class PlainScoring(Scoring):
 
     def _is_refused(self, step: ir.Table) -> ir.BooleanValue:
         return step[f"{self.prefix}score"].isnull()
+
+    def _fault(self, step: ir.Table, answer: PlainColumn) -> ir.StringValue:
+        return answer.fault(step)
 
     def _quick_total(self, step: ir.Table) -> ir.IntegerValue:
         """A missing answer makes the sum null, and a wrong one the comparison false."""

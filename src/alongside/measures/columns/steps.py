@@ -17,6 +17,7 @@ SIX_PLACES = "decimal(18,6)"
 MILLIONTH = Decimal("0.000001")
 REFUSED = f"{WORKING}_refused"
 GAPS = f"{WORKING}_gaps"
+NOTHING = ibis.null("string")
 
 
 def score_columns(instrument: Instrument) -> tuple[str, ...]:
@@ -216,44 +217,40 @@ class Scoring:
             return ibis.null("string")
         if len(raised) == 1:
             ((key, found),) = raised.items()
-            return ibis.ifelse(found, key, ibis.null("string"))
-        each = (ibis.ifelse(found, SEPARATOR + key, "") for key, found in raised.items())
-        return _without(SEPARATOR, reduce(add, each)).nullif("")
+            return ibis.ifelse(found, key, NOTHING)
+        return _joined(SEPARATOR, [ibis.ifelse(found, key, NOTHING) for key, found in raised.items()]).nullif("")
 
     def _status(self, step: ir.Table) -> ir.StringValue:
         scored = ibis.literal("scored")
         if self.lenient:
             named = [answer for answer in self.answers if answer.item.scored]
-            left = _without(", ", reduce(add, (self._if_gap(step, one, f", {one.label}") for one in named)))
+            left = _joined(", ", [ibis.ifelse(one.points_of(step).isnull(), one.label, NOTHING) for one in named])
             scored = ibis.ifelse(step[GAPS] == 0, "scored", "scored without " + left)
-        faults = reduce(add, (self._fault(step, answer) for answer in self.answers))
-        return ibis.ifelse(self._is_refused(step), _without(SEPARATOR, faults), scored)
-
-    def _if_gap(self, step: ir.Table, answer: AnswerColumn, words: str) -> ir.StringValue:
-        return ibis.ifelse(answer.points_of(step).isnull(), words, "")
+        faults = _joined(SEPARATOR, [self._fault(step, answer) for answer in self.answers])
+        return ibis.ifelse(self._is_refused(step), faults, scored)
 
     def _fault(self, step: ir.Table, answer: AnswerColumn) -> ir.StringValue:
-        """Why the answer stands in the way, with a separator before it; empty where it does not."""
+        """Why the answer stands in the way; null where it does not."""
         value = answer.value_of(step)
         wrong = ibis.ifelse(answer.is_blank(step), self._missing(step, answer), answer.not_allowed(step))
-        usable = ibis.literal("")
+        usable = NOTHING
         if answer.item.skip and answer.item.skip.strict:
             earlier = ", ".join(self.answers[number - 1].label for number in answer.item.skip.items)
-            words = f"{SEPARATOR}{answer.label}: answered, though {earlier} says it does not apply"
-            usable = ibis.ifelse(self._skipped(step, answer), words, "")
+            words = f"{answer.label}: answered, though {earlier} says it does not apply"
+            usable = ibis.ifelse(self._skipped(step, answer), words, NOTHING)
         return ibis.ifelse(value.notnull(), usable, wrong)
 
     def _missing(self, step: ir.Table, answer: AnswerColumn) -> ir.StringValue:
         """A gap is a fault only where it is one too many."""
-        words = f"{SEPARATOR}{answer.label}: not answered"
+        words = f"{answer.label}: not answered"
         gap: ir.BooleanValue = answer.points_of(step).isnull()
         scored = sum(one.item.scored for one in self.answers)
         too_many = step[GAPS] > self._may_miss(scored) if self._has_oddities() else ibis.literal(True)
         if answer.item.needed and answer.item.scored:
-            return ibis.ifelse(gap, words, "")
+            return ibis.ifelse(gap, words, NOTHING)
         if answer.item.needed:
-            return ibis.ifelse(gap & ~too_many, words, "")
-        return ibis.ifelse(gap & too_many, words, "") if answer.item.scored else ibis.literal("")
+            return ibis.ifelse(gap & ~too_many, words, NOTHING)
+        return ibis.ifelse(gap & too_many, words, NOTHING) if answer.item.scored else NOTHING
 
     def _out_of(self, step: ir.Table) -> ir.NumericValue:
         lost = reduce(
@@ -282,6 +279,7 @@ def _quotient(numerator: ir.IntegerValue, denominator: ir.IntegerValue) -> ir.De
     return (millionths.cast(SIX_PLACES) * ibis.literal(MILLIONTH, SIX_PLACES)).cast(SIX_PLACES)
 
 
-def _without(first: str, text: ir.StringValue) -> ir.StringValue:
-    """What follows the first separator. Cut off at the front, so that the engine spells the text out once only."""
-    return text.substr(len(first))
+def _joined(separator: str, texts: Sequence[ir.StringValue]) -> ir.StringValue:
+    """Those that are not null, with the separator between them; empty where all are."""
+    joined: ir.StringValue = ibis.literal(separator).join(texts)
+    return joined

@@ -15,7 +15,12 @@ def band(banding: Banding | None, score: ir.NumericValue) -> ir.StringValue:
     """The key of the band that holds `score`; null where there are no bands or the score is null."""
     if banding is None:
         return ibis.null("string")
-    return ibis.cases(*((score >= held.minimum, held.key) for held in reversed(banding.bands)))
+    return ibis.cases(*((score >= _plainly(held.minimum), held.key) for held in reversed(banding.bands)))
+
+
+def _plainly(edge: Decimal) -> int | Decimal:
+    """A whole number as one: beside a decimal the engine would make every score a decimal first, which is slow."""
+    return int(edge) if edge == int(edge) else edge
 
 
 def is_case(key: ir.StringValue, score: ir.NumericValue) -> ir.BooleanValue:
