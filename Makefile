@@ -9,7 +9,7 @@ STAGE := @sh scripts/stage.sh
 # Compiled modules are kept, whatever the shell says: without them every command would compile the libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test install install-test check fix bench lock clean
+.PHONY: help demo test install install-test check fix bench proof lock clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,8 +43,12 @@ fix: install-test ## mend what lint and format can mend
 	@$(BIN)/ruff check --fix $(PYTHON_SOURCES)
 	@$(BIN)/ruff format $(PYTHON_SOURCES)
 
-bench: install-test ## statements, CPU and latency at 300 and at 100,000 people
+bench: install-test ## pages at 300 and at 100,000 people; ten million responses scored
 	@$(BIN)/python -m benchmarks.run
+	@$(BIN)/python -m benchmarks.scoring
+
+proof: install-test ## every set of answers of four instruments, by both scorers
+	@$(BIN)/python -m tests.engine.proof
 
 lock: ## rewrite the locked requirements from pyproject.toml
 	@sh scripts/lock.sh

@@ -2,12 +2,10 @@
 
 import argparse
 import json
-import os
-import platform
 import subprocess
 import sys
 
-from benchmarks import table
+from benchmarks import machine, table
 from benchmarks.environment import ROOT, environment
 from benchmarks.measuring import Figure
 
@@ -52,31 +50,11 @@ def _measured(people: int, asked: argparse.Namespace) -> dict[str, object]:
 
 
 def _measured_on(size: dict[str, object]) -> list[str]:
-    python = f"Python {platform.python_version()} on {platform.system()}"
     return [
-        f"Alongside {_commit()}, {size['database']}, {python}, seed {size['seed']}",
-        f"{_processor()}, {os.cpu_count()} cores, {_memory()} GB, load average {os.getloadavg()[0]:.1f}",
+        f"Alongside {machine.commit()}, {size['database']}, {machine.python()}, seed {size['seed']}",
+        machine.hardware(),
         "In this process, warm, one client, consent and audit on. BEGIN, COMMIT and savepoints are not counted.",
     ]
-
-
-def _commit() -> str:
-    def git(*words: str) -> str:
-        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True).stdout.strip()  # noqa: S603, S607
-
-    return (git("rev-parse", "--short", "HEAD") or "without git") + (" with changes" * bool(git("status", "--short")))
-
-
-def _processor() -> str:
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as lines:
-            return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.machine()
-
-
-def _memory() -> int:
-    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from alongside.kernel.errors import Invalid, Several
 from alongside.kernel.numbers import quotient
 from alongside.measures.rules.answers import PLAIN, Answers, Fault, Problem, Question, Raw, Value, advice, in_order
 from alongside.measures.rules.goals import goal_attainment
-from alongside.measures.rules.parts import part_values
+from alongside.measures.rules.parts import PartPlan
 
 
 class Scored(NamedTuple):
@@ -111,11 +111,12 @@ class _Plan:
     def __init__(self, instrument: Instrument) -> None:
         self.questions = tuple(map(Question, instrument.items))
         self.spellings = tuple(question.known for question in self.questions)
-        self.skips = any(item.skip for item in instrument.items)
+        self.contradicts = any(item.skip and item.skip.strict for item in instrument.items)
         self.as_answered = not any(item.reverse or item.not_applicable is not None for item in instrument.items)
         self.scored = tuple(number for number, item in enumerate(instrument.items) if item.scored)
         self.all_scored = len(self.scored) == len(instrument.items)
         self._instrument = instrument
+        self.parts = PartPlan(instrument)
         self._bands: dict[tuple[str, Decimal], str | None] = {}
 
     def bands(self, jurisdiction: str, value: Decimal) -> str | None:
@@ -144,8 +145,8 @@ class _Reading:
 
 def _read(instrument: Instrument, plan: _Plan, answers: Answers) -> _Reading:
     ordered, strange = in_order(instrument, answers)
-    if not strange and not plan.skips:
-        # Nearly every response is whole and plainly spelt.
+    if not strange and not plan.contradicts:
+        # Nearly every response is whole and plainly spelt. A question that might have been skipped counts as usual.
         known = [
             spelt.get(raw) if raw.__class__ in PLAIN else None
             for spelt, raw in zip(plan.spellings, ordered, strict=True)
@@ -204,7 +205,7 @@ def _worth(instrument: Instrument, plan: _Plan, read: _Reading, jurisdiction: st
     needed = _needed(instrument, read.gaps)
     if read.problems or needed:
         return Refused(_in_order_of_items(instrument, read.problems, needed), flags)
-    parts = part_values(instrument, read.points) if instrument.parts else ()
+    parts = plan.parts.values(read.points)
     value = _total(instrument, plan, read)
     if value is None:
         found = _result(instrument, dict(parts), read.values)
