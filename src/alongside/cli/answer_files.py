@@ -24,7 +24,7 @@ def check_name(file: Path) -> None:
 
 def read(engine: Backend, file: Path) -> ir.Table:
     """The file as a table, by what is in it rather than what it is called. CSV stays text, so an id keeps its zeros."""
-    start = _start(file)
+    start = start_of(file)
     check_name(file)
     if start.startswith(b"PAR1"):
         _check_parquet(file)
@@ -76,7 +76,7 @@ def _check_names(file: Path, names: Sequence[str]) -> None:
     raise Invalid(str(file), _("Each column needs a name of its own; look at {names}.").format(names=alike))
 
 
-def _start(file: Path) -> bytes:
+def start_of(file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
             return opened.read(65536)

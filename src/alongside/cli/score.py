@@ -5,13 +5,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-from alongside.cli.answer_files import check_name, plain_errors, read
-from alongside.definitions.instruments import instrument, instruments
+from alongside.cli.answer_files import check_name, plain_errors, read, start_of
+from alongside.cli.fhir_files import is_responses, write_answers
+from alongside.definitions.instruments import UK, Instrument, instrument, instruments
 from alongside.evaluation.tables.connecting import connect
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import gettext as _
@@ -20,6 +22,7 @@ from alongside.measures.columns import score_table
 from alongside.measures.rules import instrument_key
 
 ENDINGS = (".csv", ".parquet")
+JURISDICTIONS = (UK, "us")
 LONG = 20_000_000  # bytes from which somebody may wonder whether anything is happening
 
 
@@ -28,15 +31,18 @@ def _epilog() -> str:
     return _(
         "\b\nInstruments: {keys}.\n\n\b\nExamples:\n"
         "  alongside score phq9 answers.csv --out scored.csv\n"
-        "  alongside score audit_c answers.parquet --out scored.parquet"
+        "  alongside score audit_c answers.parquet --out scored.parquet\n"
+        "  alongside score gad7 responses.ndjson --out scored.csv"
     ).format(keys=keys)
 
 
 @click.command(
     help=_(
-        "Score the answers in FILE, a CSV or Parquet file with the columns item1, item2, …\n\n"
-        "Every other column passes through unchanged. Three are added: score, band, and status, which is “scored” "
-        "or says which items stand in the way. A missing, refused or impossible answer is never counted as nought."
+        "Score the answers in FILE: CSV or Parquet with the columns item1, item2, …, or FHIR QuestionnaireResponses as "
+        "NDJSON, one a line.\n\n"
+        "Every other column passes through unchanged; of a response its id, subject and authored are kept. Added are "
+        "score, band, flags, the parts of the instrument, and status, which is “scored” or says which items stand "
+        "in the way. A missing, refused or impossible answer is never counted as nought."
     ),
     epilog=_epilog(),
 )
@@ -48,14 +54,40 @@ def _epilog() -> str:
     type=click.Path(path_type=Path),
     help=_("Where to write: a name that ends in .csv or .parquet."),
 )
-def score(key: str, file: Path, out: Path) -> None:
+@click.option(
+    "--prefix",
+    default="",
+    help=_("What stands before the names of the columns, read and written: phq9_ for phq9_item1 and phq9_score."),
+)
+@click.option(
+    "--jurisdiction",
+    type=click.Choice(JURISDICTIONS),
+    default=UK,
+    show_default=True,
+    help=_("Whose bands; the band is empty where this place has none."),
+)
+def score(key: str, file: Path, out: Path, prefix: str, jurisdiction: str) -> None:
     wanted = instrument(instrument_key(key) or key)
     _check_out(file, out)
-    with plain_errors(file):
+    with plain_errors(file), TemporaryDirectory() as beside:
         engine = connect()
-        scored = score_table(wanted, read(engine, file))
-        rows, done = _write(engine, scored, out, show_progress=file.stat().st_size >= LONG)
-    click.echo(_summary(rows, done, out))
+        answers = _answers(engine, wanted, file, prefix, Path(beside) / "answers.parquet")
+        scored = score_table(wanted, answers, prefix, jurisdiction)
+        rows, done = _write(engine, scored, out, prefix, show_progress=file.stat().st_size >= LONG)
+    click.echo(_summary(rows, done, out, f"{prefix}status"))
+
+
+def _answers(engine: Backend, wanted: Instrument, file: Path, prefix: str, beside: Path) -> ir.Table:
+    """The file as a table; responses are first written beside as one."""
+    if not is_responses(start_of(file)):
+        return read(engine, file)
+    size = file.stat().st_size
+    if size < LONG:
+        write_answers(wanted, file, beside, prefix, lambda read_now: None)
+    else:
+        with click.progressbar(length=size, label=_("Reading"), file=sys.stderr) as bar:
+            write_answers(wanted, file, beside, prefix, bar.update)
+    return engine.read_parquet(str(beside))
 
 
 def _check_out(file: Path, out: Path) -> None:
@@ -68,7 +100,7 @@ def _check_out(file: Path, out: Path) -> None:
         raise Invalid("--out", _("This is the file to be read. Choose another name."))
 
 
-def _write(engine: Backend, scored: ir.Table, out: Path, show_progress: bool) -> tuple[int, int]:
+def _write(engine: Backend, scored: ir.Table, out: Path, prefix: str, show_progress: bool) -> tuple[int, int]:
     """Writes the table and returns how many rows it has and how many were scored."""
     parquet = out.suffix.lower() == ".parquet"
     write = engine.to_parquet if parquet else engine.to_csv
@@ -79,7 +111,7 @@ def _write(engine: Backend, scored: ir.Table, out: Path, show_progress: bool) ->
             _show_progress(engine, partial(write, scored, part))
         else:
             write(scored, part)
-        counts = _count(read(engine, part))
+        counts = _count(read(engine, part), f"{prefix}status")
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
@@ -96,12 +128,14 @@ def _show_progress(engine: Backend, work: Callable[[], None]) -> None:
         job.result()
 
 
-def _count(written: ir.Table) -> tuple[int, int]:
-    counts = written.aggregate(rows=written.count(), done=written.score.count()).to_pyarrow().to_pylist()[0]
+def _count(written: ir.Table, status: str) -> tuple[int, int]:
+    # By their status: not every instrument has a score.
+    scored = written[status].startswith("scored").sum().fill_null(0)
+    counts = written.aggregate(rows=written.count(), done=scored).to_pyarrow().to_pylist()[0]
     return counts["rows"], counts["done"]
 
 
-def _summary(rows: int, done: int, out: Path) -> str:
+def _summary(rows: int, done: int, out: Path, status: str) -> str:
     scored = ngettext("{n:,} row scored", "{n:,} rows scored", done).format(n=done)
-    refused = _("{n:,} not scored (the column status says why)").format(n=rows - done)
+    refused = _("{n:,} not scored (the column {status} says why)").format(n=rows - done, status=status)
     return _("{scored}, {refused}. Written to {out}.").format(scored=scored, refused=refused, out=out)

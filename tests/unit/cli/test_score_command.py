@@ -1,5 +1,6 @@
 """`alongside score` on files good and bad: what is written, what is said, and that nothing is half written."""
 
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -7,8 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+from alongside.cli import fhir_files
 from alongside.cli import score as command
 from alongside.cli.main import main
+from alongside.definitions.instruments import instrument
 
 # The table engine's adapter still calls the driver by a name that the driver is retiring.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
@@ -22,8 +25,8 @@ SCORED = (
 )
 
 
-def run(file: Path, out: Path, key: str = "audit_c"):
-    return CliRunner().invoke(main, ["score", key, str(file), "--out", str(out)])
+def run(file: Path, out: Path, key: str = "audit_c", *more: str):
+    return CliRunner().invoke(main, ["score", key, str(file), "--out", str(out), *more])
 
 
 def written(folder: Path, content: str | bytes, name: str = "answers.csv") -> Path:
@@ -181,6 +184,95 @@ def test_an_earlier_result_survives_a_later_failure(tmp_path):
     earlier = written(tmp_path, "the earlier result", "out.csv")
     assert run(written(tmp_path, "item1\n1\n"), earlier).exit_code == 2
     assert earlier.read_text() == "the earlier result"
+
+
+def response(name: str, *answers: object, **more: object) -> str:
+    items = [
+        {"linkId": f"item{number}", "answer": [{"valueCoding": {"code": str(answer)}}]}
+        for number, answer in enumerate(answers, 1)
+        if answer is not None
+    ]
+    about = {"id": name, "subject": {"reference": f"Patient/{name}"}, "authored": "2026-03-06"}
+    return json.dumps({"resourceType": "QuestionnaireResponse", **about, "item": items, **more})
+
+
+RESPONSES = "\n".join([response("007", 1, 2, 3), "", response("008", 4, None, 2), response("009", 5, 1, 1)]) + "\n"
+RESPONSES_SCORED = (
+    "id,subject,authored,item1,item2,item3,score,band,flags,status\n"
+    "007,Patient/007,2026-03-06,1,2,3,6,screen_positive,,scored\n"
+    "008,Patient/008,2026-03-06,4,,2,,,,item2: not answered\n"
+    '009,Patient/009,2026-03-06,5,1,1,,,,"item1: 5 is not one of 0, 1, 2, 3, 4"\n'
+)
+
+
+@pytest.mark.parametrize("name", ["responses.ndjson", "responses.csv"])
+@pytest.mark.parametrize("batch", [1, 10_000])
+def test_fhir_responses_one_a_line(tmp_path, monkeypatch, name, batch):
+    monkeypatch.setattr(fhir_files, "BATCH", batch)
+    result = run(written(tmp_path, RESPONSES, name), tmp_path / "out.csv")
+    assert result.exit_code == 0, result.output
+    assert "1 row scored, 2 not scored" in result.output
+    assert (tmp_path / "out.csv").read_text() == RESPONSES_SCORED
+
+
+def test_reading_many_responses_shows_its_progress(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "LONG", 0)
+    result = run(written(tmp_path, RESPONSES), tmp_path / "out.csv")
+    assert "Reading" in result.stderr
+    assert "Scoring" in result.stderr
+    assert (tmp_path / "out.csv").read_text() == RESPONSES_SCORED
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"resourceType": "Patient"}', "Line 2: This is not a QuestionnaireResponse."),
+        ('{"resourceType": "Quest', "Line 2: It is not one whole JSON object."),
+        ("[1, 2]", "Line 2: It is not one whole JSON object."),
+        (b'{"id": "caf\xe9"}', "Line 2: It is not in UTF-8."),
+        ("[" * 100_000, "Line 2: It is not one whole JSON object."),
+        (
+            response("1", 1, 1, 1, questionnaire="urn:alongside:questionnaire:phq9"),
+            "Line 2: These are answers to PHQ-9, not to AUDIT-C.",
+        ),
+        (
+            json.dumps({"resourceType": "QuestionnaireResponse", "item": [{"linkId": "item1", "answer": [{}]}]}),
+            "Line 2: This answer is neither a coding nor a number.",
+        ),
+    ],
+)
+def test_a_bad_response_is_named_by_its_line_and_nothing_is_written(tmp_path, line, message):
+    first = response("1", 1, 2, 3).encode() + b"\n"
+    file = written(tmp_path, first + (line.encode() if isinstance(line, str) else line), "responses.ndjson")
+    result = run(file, tmp_path / "out.csv")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{file}: {message}")
+    assert [found.name for found in tmp_path.iterdir()] == ["responses.ndjson"]
+
+
+@pytest.mark.parametrize("content", [CSV.replace("item", "audit_c_item"), RESPONSES], ids=["csv", "responses"])
+def test_a_prefix_stands_before_what_is_read_and_written(tmp_path, content):
+    result = run(written(tmp_path, content), tmp_path / "out.csv", "audit_c", "--prefix", "audit_c_")
+    assert result.exit_code == 0, result.output
+    assert "2 not scored (the column audit_c_status says why)" in result.output
+    header, first, *_others = (tmp_path / "out.csv").read_text().splitlines()
+    assert header.endswith("audit_c_score,audit_c_band,audit_c_flags,audit_c_status")
+    assert first.endswith("6,screen_positive,,scored")
+
+
+def test_bands_are_those_of_the_jurisdiction(tmp_path):
+    answers = written(tmp_path, ",".join(f"item{n}" for n in range(1, 11)) + "\n2,2,2,2,2,2,2,2,0,0\n")
+    for place, band in (("uk", "higher_risk"), ("us", "")):
+        assert run(answers, tmp_path / f"{place}.csv", "audit", "--jurisdiction", place).exit_code == 0
+        assert (tmp_path / f"{place}.csv").read_text().splitlines()[1].split(",")[11] == band
+
+
+def test_an_instrument_without_a_total_is_counted_too(tmp_path):
+    one = instrument("itq")
+    content = ",".join(one.item_columns) + "\n" + ",".join(["3"] * len(one.items)) + "\n"
+    result = run(written(tmp_path, content), tmp_path / "out.csv", "itq")
+    assert result.exit_code == 0, result.output
+    assert "1 row scored, 0 not scored" in result.output
 
 
 def test_help_names_the_instruments_and_shows_an_example():
