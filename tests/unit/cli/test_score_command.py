@@ -193,7 +193,8 @@ def response(name: str, *answers: object, **more: object) -> str:
         if answer is not None
     ]
     about = {"id": name, "subject": {"reference": f"Patient/{name}"}, "authored": "2026-03-06"}
-    return json.dumps({"resourceType": "QuestionnaireResponse", **about, "item": items, **more})
+    about |= {"status": "completed", "questionnaire": "urn:alongside:questionnaire:audit_c|1"}
+    return json.dumps({"resourceType": "QuestionnaireResponse", **(about | {"item": items} | more)})
 
 
 RESPONSES = "\n".join([response("007", 1, 2, 3), "", response("008", 4, None, 2), response("009", 5, 1, 1)]) + "\n"
@@ -236,8 +237,8 @@ def test_reading_many_responses_shows_its_progress(tmp_path, monkeypatch):
             "Line 2: These are answers to PHQ-9, not to AUDIT-C.",
         ),
         (
-            json.dumps({"resourceType": "QuestionnaireResponse", "item": [{"linkId": "item1", "answer": [{}]}]}),
-            "Line 2: This answer is neither a coding nor a number.",
+            response("1", item=[{"linkId": "item1", "answer": [{}]}]),
+            "Line 2: This answer has neither a code nor a number.",
         ),
     ],
 )
