@@ -16,7 +16,7 @@ from django.db import connection
 from alongside.access import predicate
 from alongside.access.context import Access
 
-_PLACES = Decimal("0.01")  # every decimal of the record has two
+_PLACES = Decimal("0.000001")  # the most that a decimal of the record has: a mean kept to two would cross a cut-off
 
 
 class Statement:

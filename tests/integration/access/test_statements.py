@@ -78,6 +78,12 @@ def test_decimals_and_what_is_empty_are_read_as_the_record_holds_them(therapist)
     assert {one.missing for one in found} == {None}
 
 
+def test_a_mean_keeps_the_decimals_that_its_cutoff_needs(therapist):
+    # 62/27 shows as 2.30 and lies below 2.3: read with two decimals it would be a case.
+    Score.objects.filter(pk=Score.objects.order_by("pk").first().pk).update(value=Decimal("2.296296"))
+    assert Decimal("2.296296") in {one.value for one in allowed.listed(therapist, SCORES)}
+
+
 def test_flags_are_flags_and_instants_can_be_asked_for(therapist):
     states = ["kept", "planned"]
     every = columns(Contact, therapist, "occurred_at", "planned")

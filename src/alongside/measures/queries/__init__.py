@@ -3,7 +3,7 @@
 from alongside.measures.queries.calendars import calendars, day_by_day
 from alongside.measures.queries.correcting import Answered, response, standing, use_record
 from alongside.measures.queries.deriving import rederive
-from alongside.measures.queries.results import Result, clouded, noticed, results
+from alongside.measures.queries.results import Result, noticed, results
 from alongside.measures.queries.series import (
     CASELOAD,
     Course,
@@ -26,7 +26,6 @@ __all__ = [
     "Result",
     "Step",
     "calendars",
-    "clouded",
     "day_by_day",
     "every_score",
     "every_use",

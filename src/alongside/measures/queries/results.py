@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.measures.models import Condition, Score
@@ -42,13 +40,6 @@ class Result:
     service: str
     contact: str
     author: str
-
-
-def clouded(registrations: Sequence[str], *, access: Access) -> frozenset[tuple[str, datetime]]:
-    """(registration, when) of what was answered while intoxicated or in withdrawal, as far as the reader may know."""
-    rows = Condition.objects.filter(registration__in=registrations)
-    rows = rows.filter(Q(intoxicated=True) | Q(in_withdrawal=True))
-    return frozenset((row.registration_id, row.occurred_at) for row in allowed.show(access, rows))
 
 
 def results(registrations: Sequence[str], *, access: Access) -> list[Result]:

@@ -123,6 +123,7 @@ class Course:
 
     scores: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by instrument
     uses: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by substance
+    clouded: set[datetime] = field(default_factory=set)  # when they answered while intoxicated or in withdrawal
 
 
 _COURSES = Statement(
@@ -137,6 +138,11 @@ _COURSES = Statement(
            u.occurred_at, u.id
     FROM alongside_measures_userecord u
     WHERE u.registration_id IN (%(registrations)s) AND {visible:u}
+    UNION ALL
+    SELECT c.registration_id, c.needs, 'clouded', '', CAST(0 AS numeric(8, 2)), '', CAST(NULL AS numeric),
+           c.occurred_at, c.id
+    FROM alongside_measures_condition c
+    WHERE c.registration_id IN (%(registrations)s) AND (c.intoxicated OR c.in_withdrawal) AND {visible:c}
     ORDER BY occurred_at, id
     """,
     registration_id=str,
@@ -164,6 +170,8 @@ def latest(registrations: Iterable[str], *, access: Access, instruments: Sequenc
 def _add(course: Course, row: Any) -> None:
     if row.kind == "score":
         course.scores[row.name].append(Step(row.occurred_at, row.value, band=row.label))
+    elif row.kind == "clouded":
+        course.clouded.add(row.occurred_at)
     else:
         course.uses[row.name].append(Step(row.occurred_at, row.value, amount=row.amount, unit=row.label))
 

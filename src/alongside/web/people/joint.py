@@ -1,6 +1,6 @@
 """The joint time line: what both services measured, and what happened, as far as the reader may see it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -50,16 +50,9 @@ class Event:
     shape: str = "circle"
 
 
-def picture(
-    courses: Mapping[str, Course],
-    events: Sequence[Event],
-    own: str,
-    today: date,
-    clouded: Collection[tuple[str, datetime]] = (),
-) -> Chart | None:
-    """PHQ-9 and GAD-7, what else was measured last, and days of the substances used most; the rest is in the table.
-    `clouded` says what was answered while intoxicated or in withdrawal: registration and time."""
-    drawn = [_drawn(key, courses, own, clouded) for key in _measured(courses)[:LANES]]
+def picture(courses: Mapping[str, Course], events: Sequence[Event], own: str, today: date) -> Chart | None:
+    """PHQ-9 and GAD-7, what else was measured last, and days of the substances used most; the rest is in the table."""
+    drawn = [_drawn(key, courses, own) for key in _measured(courses)[:LANES]]
     used = [_used(key, courses, own) for key in _substances(courses)[:SUBSTANCES]]
     happened = [Happened(_day(one.when), one.shape, one.title) for one in events if one.when.date() <= today]
     return chart.draw(drawn, used, happened, until=today, month=_month)
@@ -88,11 +81,11 @@ def _day(instant: datetime) -> date:
     return timezone.localtime(instant).date()
 
 
-def _drawn(key: str, courses: Mapping[str, Course], own: str, clouded: Collection[tuple[str, datetime]]) -> Drawn:
+def _drawn(key: str, courses: Mapping[str, Course], own: str) -> Drawn:
     found = instrument(key)
     steps = sorted(_taken(courses, "scores", key), key=lambda pair: pair[1].at)
     readings = [
-        Reading(_day(step.at), step.value, registration == own, (registration, step.at) in clouded)
+        Reading(_day(step.at), step.value, registration == own, step.at in courses[registration].clouded)
         for registration, step in steps
     ]
     shown = found.caseness or found.cutoff("screen")
