@@ -4,13 +4,18 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from pytest_socket import socket_allow_hosts
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Memory where the machine has a file system of it: the tests' database is a real file, so that a browser's requests
 # and the test itself each hold their own connection.
@@ -21,6 +26,7 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ.pop("ALONGSIDE_DEMONSTRATION", None)
 os.environ.update(
     ALONGSIDE_SECRET_KEY="only-for-tests",
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",  # the browser keeps a loop running in the thread that makes the records
     ALONGSIDE_HOME=HOME,
     ALONGSIDE_HTTPS="no",  # the browser speaks plain HTTP to loopback
     DJANGO_SETTINGS_MODULE="alongside.config.settings",
@@ -49,3 +55,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def _no_limits_left_over() -> None:
     """Limits on guessing are counted in the cache; one test's guesses are not the next one's."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """One browser for all the tests of a worker: a second one could not be started in the same thread."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.journeys.browser import launched
+
+    with sync_playwright() as playwright, launched(playwright) as browser:
+        yield browser

@@ -1,14 +1,12 @@
-"""LHC-Forms, put where it is by `scripts/lforms.py`, and one browser for all of its tests."""
+"""LHC-Forms, put where it is by `scripts/lforms.py`, and one page of it for all of its tests."""
 
 import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.building.house import REPOSITORY
 from tests.forms.widget import checked, opened
-from tests.journeys.browser import launched
 
 HOME = Path(os.environ.get("LFORMS", REPOSITORY / ".venv/share/lforms"))
 
@@ -17,13 +15,12 @@ def pytest_collection_modifyitems(items):
     ours = [item for item in items if "tests/forms/" in item.path.as_posix()]
     for number, item in enumerate(ours):
         item.add_marker(pytest.mark.journey)
-        item.add_marker(pytest.mark.xdist_group(f"forms {number % 2}"))  # a browser for each half
+        item.add_marker(pytest.mark.xdist_group(f"forms {number % 2}"))  # a page for each half
 
 
 @pytest.fixture(scope="session")
-def _open_widget():
-    home = checked(HOME)
-    with sync_playwright() as playwright, launched(playwright) as browser, opened(browser, home) as widget:
+def _open_widget(chromium):
+    with opened(chromium, checked(HOME)) as widget:
         yield widget
 
 

@@ -1,17 +1,12 @@
 """The application as it is served, and the browser that visits it."""
 
-import os
 import threading
-
-# Playwright keeps a loop running in the thread in which the tests make their records.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from playwright.sync_api import sync_playwright
 
 from alongside.web.static_files import build
-from tests.journeys.browser import DESK, PHONE, Watch, launched
+from tests.journeys.browser import DESK, PHONE, Watch
 
 
 def pytest_configure(config):
@@ -55,12 +50,6 @@ def app(django_db_setup):
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright, launched(playwright) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """The report that an evaluator takes away, opened from its file: everybody can read it, at a desk and on a phone."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from alongside.evaluation.rules.audience import Audience
 from tests.unit.evaluation.evaluating import QUIET
@@ -16,26 +15,12 @@ __all__ = ["evaluation", "pages"]
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_everybody_can_read_it(width: int, pages: dict[Audience, str], tmp_path: Path) -> None:
-    # In a thread of its own: the browser journeys of the same worker hold this one's event loop.
-    with ThreadPoolExecutor(max_workers=1) as alone:
-        alone.submit(_read, width, pages, tmp_path).result()
-
-
-def _read(width: int, pages: dict[Audience, str], tmp_path: Path) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
-        tab = browser.new_page(viewport={"width": width, "height": 900})
-        for audience, page in pages.items():
-            (tmp_path / "report.html").write_text(page, "utf-8")
-            tab.goto((tmp_path / "report.html").as_uri())
-            results = Axe().run(tab)
-            assert results.violations_count == 0, f"{audience}: {results.generate_report()}"
-            assert tab.evaluate("document.documentElement.scrollWidth") <= width
-        browser.close()
-
-
-def _chromium() -> str | None:
-    return next(
-        (str(path) for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if path.exists()), None
-    )
+def test_everybody_can_read_it(width: int, pages: dict[Audience, str], tmp_path: Path, chromium: Browser) -> None:
+    tab = chromium.new_page(viewport={"width": width, "height": 900})
+    for audience, page in pages.items():
+        (tmp_path / "report.html").write_text(page, "utf-8")
+        tab.goto((tmp_path / "report.html").as_uri())
+        results = Axe().run(tab)
+        assert results.violations_count == 0, f"{audience}: {results.generate_report()}"
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.close()
