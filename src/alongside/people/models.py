@@ -41,6 +41,9 @@ class Registration(Record):
                 "address",
                 "deprivation_decile",
                 "safe_contact",
+                "email_is_safe",
+                "text_is_safe",
+                "may_name_us",
                 "search_name",
             ],
             "personal",
@@ -69,6 +72,9 @@ class Registration(Record):
     address = models.TextField(blank=True)
     deprivation_decile = models.PositiveSmallIntegerField(null=True)
     safe_contact = models.TextField(blank=True)
+    email_is_safe = models.BooleanField(default=False)
+    text_is_safe = models.BooleanField(default=False)
+    may_name_us = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -113,6 +113,35 @@ class Identity:
     address: str = ""
     deprivation_decile: int | None = None
     safe_contact: str = ""
+    email_is_safe: bool = False  # the person said so; where nobody asked, nothing is sent
+    text_is_safe: bool = False
+    may_name_us: bool = False  # whether a message may say which service it is from
+
+
+class Channel(StrEnum):
+    """What a short message goes by."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a short message to somebody may go. An address is empty unless they said that it is safe."""
+
+    email: str = ""
+    phone: str = ""
+    may_name_us: bool = False
+
+    def address(self, channel: str) -> str:
+        return self.email if channel == Channel.EMAIL else self.phone if channel == Channel.SMS else ""
+
+
+def reach(identity: Identity) -> Reach:
+    """Where a message may go by what somebody said of themselves: both the address and that it is safe."""
+    email = identity.email.strip() if identity.email_is_safe else ""
+    phone = identity.phone.strip() if identity.text_is_safe else ""
+    return Reach(email, phone, identity.may_name_us)
 
 
 def check_identity(identity: Identity, today: date) -> None:

@@ -73,4 +73,5 @@ class Walk:
             address=traits.address or names.address(self.random),
             deprivation_decile=traits.decile,
             safe_contact=traits.safe_contact,
+            text_is_safe=not traits.safe_contact,
         )

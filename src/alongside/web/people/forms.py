@@ -66,6 +66,9 @@ class WhoTheyAre(Form):
         rows=2,
         required=False,
     )
+    text_is_safe = fields.Tick(label=gettext_lazy("They said that a text message to this telephone is safe"))
+    email_is_safe = fields.Tick(label=gettext_lazy("They said that an email to this address is safe"))
+    may_name_us = fields.Tick(label=gettext_lazy("They said that a message may name our service"))
 
     def identity(self, before: Identity) -> Identity:
         """What was entered; what this form does not ask stays as it was. A new number has not been traced."""

@@ -104,6 +104,8 @@ def identity(given: dict[str, Any]) -> Identity:
         phone=given["phone"],
         email=given["email"],
         safe_contact=safe_way(given),
+        email_is_safe=given["way"] == "email",
+        text_is_safe=given["way"] == "text",
     )
 
 

@@ -74,6 +74,8 @@ def test_from_the_first_page_to_whoever_answers(northside, visitor):
         "Only send a text",
     )
     assert [owed.kind for owed in tasks.owed(access=therapist)] == ["triage"]
+    identity, _version = people.identity(received.registration, access=therapist)
+    assert (identity.text_is_safe, identity.email_is_safe, identity.may_name_us) == (True, False, False)
 
 
 def test_nothing_is_saved_before_send(northside, visitor):
