@@ -23,8 +23,8 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     """,
     CARE: """
         since-yesterday caseload caseload-csv correct-identity reviewed allocate
-        risk-prompt contact-record contact-record-planned contact-correct contact-wrong-person note-correct
-        use-calendar measures-choose measures-enter
+        risk-prompt message contact-record contact-record-planned contact-correct contact-wrong-person
+        note-correct use-calendar measures-choose measures-enter
         person-measures measures-record response-correct use-correct measure-wrong-person
         referral-accept referral-decline referral-new referral-told referral-take-back
         consultations consultation consultation-accept consultation-ask-back consultation-answer consultation-hand-back
@@ -37,7 +37,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     CHOICES: "person-sharing",
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
-        healthz accessibility design start start-leave start-sent start-check start-step
+        healthz accessibility design mailbox start start-leave start-sent start-check start-step
         your-account change-role personas account_login account_logout account_inactive account_reauthenticate
         account_change_password account_reset_password account_reset_password_done
         account_reset_password_from_key account_reset_password_from_key_done
@@ -48,7 +48,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
 # Names of addresses by the acts they are there for: the reader's role may start one of them.
 ACTS = {
     ("care",): """
-        reviewed risk-prompt contact-record contact-record-planned discharge handover-new handover
+        reviewed risk-prompt message contact-record contact-record-planned discharge handover-new handover
         use-calendar measures-choose measures-enter measures-record
         goal-new goal-end plan-agree action-new action-finish action-pass-on
     """,

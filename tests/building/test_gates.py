@@ -38,13 +38,13 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.actions.note_correction": "contacts.actions.correcting measures.actions.correcting",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
-            plan.actions.doing referral.actions.deciding safety.actions transitions.actions""",
+            plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions transitions.actions""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
             plan.actions.passing""",
         "tasks.actions.hand_over_all": "sharing.actions",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
-            journey.actions.reviewing plan.actions.doing referral.actions.deciding referral.actions.sending
-            safety.actions transitions.actions""",
+            journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
+            referral.actions.sending safety.actions transitions.actions""",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
         "journey.actions.open_journey": "sharing.actions",
@@ -60,6 +60,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "What comes back when sharing ends, called for each room by the change of sharing that was let through.": {
         "contacts.actions.reroute": "",
+        "post.actions.reroute": "",
         "safety.actions.reroute": "",
         "referral.actions.reroute": "",
     },
@@ -81,7 +82,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             evaluation.actions evaluation.queries journey.actions.allocating journey.actions.episodes
             journey.actions.journeys journey.actions.leading journey.actions.reviewing
             measures.actions.correcting measures.actions.recording
-            organisations.actions people.actions plan.actions.returning plan.actions.rows referral.actions.deciding
+            organisations.actions people.actions plan.actions.returning plan.actions.rows
+            post.actions.dispatching post.actions.queueing referral.actions.deciding
             referral.actions.sending safety.actions sharing.actions transitions.actions""",
         "audit.actions.append": "access.actions access.reading",
         "audit.actions.digest_of": "audit.queries",
@@ -110,6 +112,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.queries.continuity_problems": "sharing.queries",
         "measures.queries.rederive": "cli.check",
         "plan.queries.open_things": "sharing.queries",
+        "post.queries.open_things": "sharing.queries",
         "referral.queries.open_things": "sharing.queries",
         "sharing.queries.nowhere": "cli.check",
         "tasks.queries.left_behind": "sharing.queries",
@@ -123,6 +126,18 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "evaluation.actions.release": "cli.evaluate_record web.evaluation.views",
         "evaluation.queries.internal": "web.evaluation.views",
         "evaluation.queries.releases": "web.evaluation.views",
+    },
+    "What is sent to somebody themselves, decided again as it leaves by what they called safe; shown to nobody.": {
+        "people.queries.reach": "post.actions.dispatching post.actions.queueing",
+        "post.actions.check_channel": "",
+        "post.actions.dispatch": "",
+        "post.actions.drop": "",
+        "post.actions.queue": "",
+        "post.queries.mailbox": "web.post.views",  # of a demonstration, where nobody is real
+    },
+    "Whoever opened a link that was sent to somebody themselves, and knows one more thing about them.": {
+        "people.queries.speaks": "",
+        "people.queries.was_born_on": "",
     },
     "Setting up who works where, by whoever reaches the command line of the installation.": {
         "organisations.actions.add_service": "cli.partnership.file cli.partnership.places",

@@ -23,6 +23,7 @@ ROOMS = [  # those with tables, ground floor first
     "organisations",
     "people",
     "tasks",
+    "post",
     "consent",
     "journey",
     "safety",

@@ -18,7 +18,7 @@ from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.people import rules
 from alongside.people.models import Correction, Link, Registration
-from alongside.people.rules import Identity, Mistake
+from alongside.people.rules import Identity, Mistake, Reach
 
 PAGE = 25
 
@@ -136,6 +136,30 @@ def identity(registration: str, *, access: Access) -> tuple[Identity, int]:
     row = allowed.show(access, Registration.objects.filter(pk=registration))[0]
     fields = {name: getattr(row, name) for name in Identity.__dataclass_fields__}
     return Identity(**fields), row.version
+
+
+def reach(registration: str, *, access: Access) -> Reach:
+    """Where a message to somebody may go now, for the action that queues or sends one. Nothing is shown; `NotThere`
+    where there is no such registration."""
+    row = _standing(registration)
+    return rules.reach(Identity(**{name: getattr(row, name) for name in Identity.__dataclass_fields__}))
+
+
+def was_born_on(registration: str, day: date, *, access: Access) -> bool:
+    """Whether a date is the date of birth of a registration, for whoever has only a link to it."""
+    return _standing(registration).birth_date == day
+
+
+def speaks(registration: str, *, access: Access) -> str:
+    """The language of a registration, for the words of what is sent to them."""
+    return str(_standing(registration).language)
+
+
+def _standing(registration: str) -> Registration:
+    row = Registration.objects.filter(pk=registration).first()
+    if row is None:
+        raise NotThere()
+    return row
 
 
 def joined(registration: str, *, access: Access) -> list[str]:

@@ -21,6 +21,7 @@ from alongside.organisations import queries as organisations
 from alongside.people import actions as people
 from alongside.people import queries as persons
 from alongside.plan import actions as plan
+from alongside.post import actions as post
 from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
 from alongside.referral.actions import Carried, Wording
@@ -31,7 +32,7 @@ from alongside.tasks.rules import Holder
 from alongside.transitions import actions as transitions
 
 # Every room with a state table, in the order in which its work comes back.
-ROOMS = (safety, contacts, consultation, plan, referrals, transitions)
+ROOMS = (post, safety, contacts, consultation, plan, referrals, transitions)
 
 
 def _reroute(registration: str, by: Access) -> None:

@@ -13,11 +13,13 @@ from alongside.journey import queries as journey
 from alongside.kernel.language import later, said
 from alongside.people import queries as people
 from alongside.plan import queries as plan
+from alongside.post import queries as post
 from alongside.referral import queries as referral
 from alongside.tasks import queries as tasks
 from alongside.transitions import queries as transitions
 
 OPEN_THINGS = {
+    "post": post.open_things,
     "journey": journey.open_things,
     "contacts": contacts.open_contacts,
     "plan": plan.open_things,

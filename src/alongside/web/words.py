@@ -30,6 +30,7 @@ _TASKS = {
     ("plan", "action"): gettext_noop("Do an action of the plan"),
     ("referral", "triage"): gettext_noop("Triage a referral"),
     ("referral", "tell_person"): gettext_noop("Tell the person what was decided"),
+    ("post", "not_sent"): gettext_noop("A message was not sent: reach them another way"),
     ("safety", "risk_prompt"): gettext_noop("Talk about an answer on self-harm"),
     ("transitions", "answer_handover"): gettext_noop("Answer: will you take the lead?"),
 }

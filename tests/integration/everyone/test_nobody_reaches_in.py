@@ -27,6 +27,7 @@ from alongside.measures import actions as measures
 from alongside.people import actions as people
 from alongside.people.rules import Correcting
 from alongside.plan import actions as plan
+from alongside.post import actions as post
 from alongside.referral import actions as referral
 from alongside.referral.actions import Wording
 from alongside.safety import actions as safety
@@ -43,7 +44,7 @@ HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 WORDING, WHY = Wording("Low again", "To sleep"), Correcting("A slip of the pen")
 # Parameters that name a record of somebody's, where they are text.
 IDS = {"registration", "other", "episode", "about", "journey", "link", "contact", "response", "record", "note"}
-IDS |= {"consultation", "goal", "action", "referral", "handover", "consent", "consent_id", "task", "prompt"}
+IDS |= {"consultation", "goal", "action", "referral", "handover", "consent", "consent_id", "task", "prompt", "message"}
 WITHOUT_A_ROW = {
     "journey.open_episode referral": "the referral that `referral.accept` opens it for, and nobody else calls it",
 }
@@ -264,6 +265,7 @@ ROWS = {
         lambda w: w.goal() and w.person.riverside,
         lambda w, one, by: plan.agree(registration=one, agreed_by="person", by=by),
     ),
+    "post.settle message": riverside(World.not_sent, lambda w, one, by: post.settle(message=one, by=by)),
     "referral.send registration": riverside(
         theirs, lambda w, one, by: referral.send(registration=one, to=w.northside.id, wording=WORDING, by=by)
     ),

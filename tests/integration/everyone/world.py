@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from django.apps import apps
+from django.db import transaction
 
 from alongside.access.context import Access
+from alongside.access.models import Anchor
 from alongside.consultation import actions as consultation
 from alongside.consultation.rules import Reply
 from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
+from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.kernel import clock
 from alongside.measures import actions as measures
@@ -17,6 +20,7 @@ from alongside.organisations import actions as organisations
 from alongside.organisations import queries as places
 from alongside.organisations.models import RoleAssignment, User
 from alongside.plan import actions as plan
+from alongside.post import actions as post
 from alongside.referral import actions as referrals
 from alongside.referral.rules import Declining
 from alongside.safety import queries as safety
@@ -142,6 +146,15 @@ class World:
         answered = {"registration": registration, "instrument": "phq9", "answers": [1] * 9, "entered_by": "person"}
         measures.record_response(**answered, completed_at=clock.now(), by=self.keyworker)
         return safety.open_prompts([registration], access=self.keyworker)[0].id
+
+    def not_sent(self) -> str:
+        """A message to somebody who called no way safe."""
+        registration = self.own[self.keyworker.actor][0]
+        one = {"kind": "test", "channel": "email", "about": "ask_1", "needs": policy.categories_mask("mood_scores")}
+        with transaction.atomic():
+            made = post.queue(anchor=Anchor.objects.get(pk=registration), **one, by=self.keyworker)
+        post.dispatch(writers={"test": lambda *_of: None}, by=Access.system("tick"))
+        return made
 
     def missed(self) -> str:
         return self._contact("did_not_attend")

@@ -112,6 +112,7 @@ _DONE_AT = {
     ("consultation", "clarify"): ("consultation",),
     ("consultation", "reply"): ("consultation",),
     ("consultation", "returned"): ("consultation",),
+    ("post", "not_sent"): ("message",),
     ("safety", "risk_prompt"): ("risk-prompt",),
     ("transitions", "answer_handover"): ("handover",),
 }

@@ -1,0 +1,1 @@
+"""Messages: one that failed, and the mailbox of a demonstration."""
