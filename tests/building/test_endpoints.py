@@ -25,7 +25,8 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         since-yesterday caseload caseload-csv correct-identity reviewed allocate
         risk-prompt message contact-record contact-record-planned contact-correct contact-wrong-person
         note-correct use-calendar measures-choose measures-enter
-        person-measures measures-record response-correct use-correct measure-wrong-person
+        person-measures measures-record measures-ask measures-take-back measures-due
+        response-correct use-correct measure-wrong-person
         referral-accept referral-decline referral-new referral-told referral-take-back
         consultations consultation consultation-accept consultation-ask-back consultation-answer consultation-hand-back
         consultation-clarify consultation-reply consultation-close consultation-withdraw
@@ -37,7 +38,9 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     CHOICES: "person-sharing",
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
-        healthz accessibility design mailbox start start-leave start-sent start-check start-step
+        healthz accessibility design mailbox
+        answer answer-check answer-help answer-leave answer-question answer-sent
+        start start-leave start-sent start-check start-step
         your-account change-role personas account_login account_logout account_inactive account_reauthenticate
         account_change_password account_reset_password account_reset_password_done
         account_reset_password_from_key account_reset_password_from_key_done
@@ -49,7 +52,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
 ACTS = {
     ("care",): """
         reviewed risk-prompt message contact-record contact-record-planned discharge handover-new handover
-        use-calendar measures-choose measures-enter measures-record
+        use-calendar measures-choose measures-enter measures-record measures-ask measures-take-back measures-due
         goal-new goal-end plan-agree action-new action-finish action-pass-on
     """,
     ("book", "care"): "contact-plan contact-move contact-cancel contact-follow-up",

@@ -27,7 +27,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
-            measures.actions.recording plan.actions.rows""",
+            measures.actions.asking measures.actions.recording plan.actions.rows""",
         "access.actions.replace_lines": "consent.actions",
         "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
@@ -77,11 +77,12 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "transitions.actions.take_over": "",
     },
     "The ledger: appended to by the gates, read by whoever checks it, oversees it or puts a record right.": {
-        "access.actions.log": """consent.actions consultation.actions.asking consultation.actions.leaving
-            contacts.actions.correcting contacts.actions.keys contacts.actions.planning contacts.actions.recording
-            evaluation.actions evaluation.queries journey.actions.allocating journey.actions.episodes
+        "access.actions.log": """caseload.actions consent.actions consultation.actions.asking
+            consultation.actions.leaving contacts.actions.correcting contacts.actions.keys contacts.actions.planning
+            contacts.actions.recording evaluation.actions evaluation.queries
+            journey.actions.allocating journey.actions.episodes
             journey.actions.journeys journey.actions.leading journey.actions.reviewing
-            measures.actions.correcting measures.actions.recording
+            measures.actions.answering measures.actions.asking measures.actions.correcting measures.actions.recording
             organisations.actions people.actions plan.actions.returning plan.actions.rows
             post.actions.dispatching post.actions.queueing referral.actions.deciding
             referral.actions.sending safety.actions sharing.actions transitions.actions""",
@@ -129,15 +130,25 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "What is sent to somebody themselves, decided again as it leaves by what they called safe; shown to nobody.": {
         "people.queries.reach": "post.actions.dispatching post.actions.queueing",
-        "post.actions.check_channel": "",
-        "post.actions.dispatch": "",
-        "post.actions.drop": "",
-        "post.actions.queue": "",
+        "post.actions.check_channel": "caseload.actions measures.actions.asking",
+        "post.actions.dispatch": "caseload.actions",
+        "post.actions.drop": "measures.actions.answering measures.actions.asking",
+        "post.actions.queue": "caseload.actions measures.actions.asking",
+        "caseload.actions.remind": "",
+        "caseload.actions.send_messages": "cli.tick web.post.views",
+        "contacts.queries.coming": "caseload.actions",
+        "measures.actions.forget_drafts": "caseload.actions",
+        "measures.actions.link": "caseload.actions",
+        "measures.queries.waiting": "caseload.actions",
         "post.queries.mailbox": "web.post.views",  # of a demonstration, where nobody is real
     },
     "Whoever opened a link that was sent to somebody themselves, and knows one more thing about them.": {
-        "people.queries.speaks": "",
-        "people.queries.was_born_on": "",
+        "measures.actions.answer": "web.answering.views",
+        "measures.actions.open_link": "web.answering.views",
+        "measures.actions.send": "web.answering.views",
+        "measures.queries.opened": "web.answering.views",
+        "people.queries.speaks": "measures.actions.asking",
+        "people.queries.was_born_on": "measures.actions.answering",
     },
     "Setting up who works where, by whoever reaches the command line of the installation.": {
         "organisations.actions.add_service": "cli.partnership.file cli.partnership.places",

@@ -38,6 +38,12 @@ class Access:
         return cls(actor=job, role="system", service=service, purpose="administration")
 
     @classmethod
+    def link(cls, thing: str) -> "Access":
+        """The person who opened a link that was sent to them and said one more thing that they know. It speaks for the
+        one thing that the link names, sees no record, and is told apart in the ledger from somebody who signed in."""
+        return cls(actor=NOBODY, role="link", service="", purpose="direct_care", speaks_for=(Handle.link(thing),))
+
+    @classmethod
     def reading(cls, service: str, *handles: str) -> "Access":
         """Whoever of `service` reads through these handles, to ask what they could see: at most what any carer may."""
         return cls(

@@ -66,6 +66,11 @@ class Handle:
         return f"evaluation:{service}"
 
     @staticmethod
+    def link(thing: str) -> str:
+        """Whoever opened a link to one thing; nothing is ever granted to it."""
+        return f"link:{thing}"
+
+    @staticmethod
     def kind(handle: str) -> str:
         return handle.partition(":")[0]
 

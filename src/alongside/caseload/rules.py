@@ -6,6 +6,7 @@ after which no change is worth a look is the review that the services agreed (`d
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -106,3 +107,23 @@ def _stuck(facts: Facts) -> bool:
 def place(found: Sequence[Why]) -> int:
     """Where somebody stands in the list: by their first reason, those without one last."""
     return list(Why).index(found[0]) if found else len(Why)
+
+
+# A day ahead: at the hour of the contact itself, so that nobody is woken, with an evening left to answer in.
+REMIND_AHEAD = timedelta(days=1)
+NOT_TWICE_WITHIN = timedelta(hours=12)
+
+
+def may_remind(asked_at: datetime, now: datetime) -> bool:
+    """Whether somebody who was asked then may be reminded now: not with the first message hardly read."""
+    return now - asked_at >= NOT_TWICE_WITHIN
+
+
+def is_due(answered_at: Sequence[datetime], last_contact: datetime | None) -> bool:
+    """Whether a measure that is asked at each contact is due for the next one: it was not answered since the last.
+
+    What was answered at the last contact itself was for that one.
+    """
+    if not answered_at:
+        return True
+    return last_contact is not None and max(answered_at) <= last_contact

@@ -27,14 +27,20 @@ Exit codes: 0 done, or another one is running; 3 the database is not there or no
 @click.command("tick", epilog=_EXAMPLES)
 @click.option("--show", is_flag=True, help=_("Then print the newest seal."))
 def command(show: bool) -> None:
-    """Do what has to happen by itself: seal the ledger. Let cron or a timer run it every five minutes.
+    """Do what has to happen by itself: send messages and seal the ledger. Let cron or a timer run it every
+    five minutes.
 
     A sealed entry cannot be changed, removed or slipped in unseen as long as a copy of the seal is kept elsewhere.
     """
     ready()
     refuse_pending_migrations()
     with _one_runner() as alone:
-        click.echo(_seal() if alone else _("Another one is running. Nothing was done here."))
+        if alone:
+            click.echo(_seal())
+            if sent := _send():
+                click.echo(sent)
+        else:
+            click.echo(_("Another one is running. Nothing was done here."))
     if show:
         click.echo(_newest())
 
@@ -55,6 +61,19 @@ def _one_runner() -> Iterator[bool]:
         finally:
             if alone:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [RUNNER])
+
+
+def _send() -> str:
+    """What became of the messages that were due; empty where none was."""
+    from alongside.access.context import Access
+    from alongside.caseload import actions as caseload
+
+    done = caseload.send_messages(by=Access.system("tick"))
+    if not (done.sent or done.failed or done.later):
+        return ""
+    words = ngettext("Sent {count} message.", "Sent {count} messages.", done.sent).format(count=done.sent)
+    more = _("{later} will be tried again, {failed} could not be sent and are somebody's to deal with.")
+    return f"{words} {more.format(later=done.later, failed=done.failed)}" if done.later or done.failed else words
 
 
 def _seal() -> str:

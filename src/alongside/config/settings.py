@@ -16,6 +16,8 @@ NOTE_KEYS = env.words("ALONGSIDE_NOTE_KEYS", SECRET_KEY)
 ALLOWED_HOSTS = env.words("ALONGSIDE_HOSTS", "127.0.0.1,localhost,[::1]")
 TEXT_PACKS = env.text("ALONGSIDE_TEXT_PACKS", "")
 BRAND = env.text("ALONGSIDE_BRAND", "Alongside")
+# What links in messages begin with: they are written by a job, which no browser tells where it is.
+ADDRESS = env.text("ALONGSIDE_ADDRESS", "http://127.0.0.1:8000" if DEMONSTRATION else "").rstrip("/")
 
 ROOMS = [  # those with tables, ground floor first
     "audit",

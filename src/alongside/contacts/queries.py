@@ -299,6 +299,22 @@ def planned_at(
     return [_contact(row) for row in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A planned contact of any service, as a reminder needs it. `entry` stays the same when it is moved."""
+
+    entry: str
+    registration: str
+    at: datetime
+
+
+def coming(*, until: datetime, access: Access) -> list[Coming]:
+    """What is planned from now until an instant, in every service, the earliest first: to remind people of it."""
+    rows = models.Contact.objects.filter(state=State.PLANNED, superseded_by="", occurred_at__gt=clock.now())
+    rows = rows.filter(occurred_at__lte=until).order_by("occurred_at", "pk")
+    return [Coming(*row) for row in rows.values_list("entry", "registration_id", "occurred_at")]
+
+
 def every_contact(*, access: Access) -> list[Contact]:
     """Every contact the reader may count for this purpose, of any service, the earliest first."""
     return [_contact(row) for row in allowed.countable(access, models.Contact.objects.order_by("occurred_at", "pk"))]

@@ -3,6 +3,8 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.audit.rows import Rows
+from alongside.kernel import clock
 
 
 class Handed(Record):
@@ -130,3 +132,61 @@ class UseCalendar(Handed):
     last_day = models.DateField()
     amounts = models.JSONField()  # the oldest day first, exact as text
     unit = models.CharField(max_length=16)
+
+
+class Ask(Record):
+    """Somebody was asked to answer by themselves. `answered_at` is when they sent it; drafts are gone by then."""
+
+    PRIVACY = Record.RECORD_PRIVACY | {
+        "instruments": "sensitive:row",
+        "language": "personal",
+        "episode": "neither",
+        "channel": "neither",
+        "state": "neither",
+        "tries": "neither",
+        "expires_at": "neither",
+        "closed_at": "neither",
+        "submission": "neither",
+    }
+
+    id = TypedIdField("ask")
+    instruments = models.JSONField()  # keys, in the order in which they are asked
+    language = models.CharField(max_length=16, default="en")  # of the words, as they were when it was asked
+    episode = reference(blank=True)
+    channel = models.CharField(max_length=8)
+    state = models.CharField(max_length=10)  # open, answered or withdrawn; the rest follows from what is here
+    tries = models.PositiveSmallIntegerField(default=0)  # wrong dates of birth since the last right one
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    submission = models.CharField(max_length=64, null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "submission"], name="ask_submitted_once")]
+        indexes = [models.Index(fields=["registration"], condition=models.Q(state="open"), name="open_asks")]
+
+
+class AskLink(models.Model):
+    """One link to an ask, as a digest: each message that carries one has its own, and the link itself is not kept."""
+
+    PRIVACY = dict.fromkeys(["id", "ask", "digest", "made_at"], "neither")
+
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    objects = Rows()
+
+
+class Draft(models.Model):
+    """One answer that was given and not sent yet: nobody's to read but the person's, and gone with its ask."""
+
+    PRIVACY = {"id": "neither", "ask": "neither", "place": "neither", "answer": "sensitive:row"}
+
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="drafts")
+    place = models.PositiveSmallIntegerField()
+    answer = models.CharField(max_length=16)
+
+    objects = Rows()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ask", "place"], name="one_draft_a_question")]

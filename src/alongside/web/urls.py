@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("alongside.web.consents.urls")),
     path("", include("alongside.web.transitions.urls")),
     path("", include("alongside.web.selfreferral.urls")),
+    path("", include("alongside.web.answering.urls")),
     path("design/", gallery.gallery, name="design"),
 ]

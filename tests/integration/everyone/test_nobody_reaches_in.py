@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from alongside.access.context import Access
 from alongside.access.rules import Handle
@@ -44,7 +45,19 @@ HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 WORDING, WHY = Wording("Low again", "To sleep"), Correcting("A slip of the pen")
 # Parameters that name a record of somebody's, where they are text.
 IDS = {"registration", "other", "episode", "about", "journey", "link", "contact", "response", "record", "note"}
-IDS |= {"consultation", "goal", "action", "referral", "handover", "consent", "consent_id", "task", "prompt", "message"}
+IDS |= {
+    "consultation",
+    "goal",
+    "action",
+    "referral",
+    "handover",
+    "consent",
+    "consent_id",
+    "task",
+    "prompt",
+    "message",
+    "ask",
+}
 WITHOUT_A_ROW = {
     "journey.open_episode referral": "the referral that `referral.accept` opens it for, and nobody else calls it",
 }
@@ -108,6 +121,11 @@ def measuring(w, by, **changes):
 
 def using(w, by, **changes):
     return {"registration": w.mine(by)[0], "use": DRINK, "asked_at": clock.now() - HOUR} | changes
+
+
+def asks(_world, one, by):
+    with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
+        measures.ask(registration=one, instruments=["phq9"], channel="email", by=by)
 
 
 def doing(w, by, **changes):
@@ -214,6 +232,10 @@ ROWS = {
     ),
     "journey.end_episode episode": riverside(
         lambda w: w.person.riverside_episode, lambda w, one, by: ended(w, one, by, journey.end_episode)
+    ),
+    "measures.ask registration": riverside(World.reachable, asks),
+    "measures.withdraw_ask ask": riverside(
+        World.asked_to_answer, lambda w, one, by: measures.withdraw_ask(ask=one, by=by)
     ),
     "measures.record_response registration": riverside(
         theirs, lambda w, one, by: measures.record_response(**measuring(w, by, registration=one), by=by)

@@ -1,9 +1,11 @@
 """Somebody of two services with one of everything that has an id, and three who have no business with any of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.apps import apps
 from django.db import transaction
+from django.test import override_settings
 
 from alongside.access.context import Access
 from alongside.access.models import Anchor
@@ -19,6 +21,8 @@ from alongside.measures.rules import Given, Use
 from alongside.organisations import actions as organisations
 from alongside.organisations import queries as places
 from alongside.organisations.models import RoleAssignment, User
+from alongside.people import actions as persons
+from alongside.people import queries as people
 from alongside.plan import actions as plan
 from alongside.post import actions as post
 from alongside.referral import actions as referrals
@@ -146,6 +150,19 @@ class World:
         answered = {"registration": registration, "instrument": "phq9", "answers": [1] * 9, "entered_by": "person"}
         measures.record_response(**answered, completed_at=clock.now(), by=self.keyworker)
         return safety.open_prompts([registration], access=self.keyworker)[0].id
+
+    def reachable(self) -> str:
+        """The registration of somebody who called email safe."""
+        registration = self.own[self.keyworker.actor][0]
+        identity, version = people.identity(registration, access=self.keyworker)
+        changed = replace(identity, email="sam@example.org", email_is_safe=True)
+        persons.correct_identity(registration=registration, identity=changed, version=version, by=self.keyworker)
+        return registration
+
+    def asked_to_answer(self) -> str:
+        one = {"registration": self.reachable(), "instruments": ["phq9"], "channel": "email"}
+        with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
+            return measures.ask(**one, by=self.keyworker)
 
     def not_sent(self) -> str:
         """A message to somebody who called no way safe."""

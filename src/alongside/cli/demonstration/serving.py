@@ -49,6 +49,7 @@ class Serving:
         """Serve this partnership in place of the one before; returns when pages answer, and says where."""
         self.stop()
         environment = os.environ | self.home.settings(self.home.file(seeded))
+        environment["ALONGSIDE_ADDRESS"] = f"http://127.0.0.1:{self.port}"
         arguments = [sys.executable, "-c", _SERVE, "serve", "--port", str(self.port)]
         # A session of its own: Ctrl+C reaches this process alone, which then stops that one in order.
         self._process = subprocess.Popen(  # noqa: S603 - our own program

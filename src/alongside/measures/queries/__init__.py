@@ -1,5 +1,6 @@
 """Scores and days of use as pages draw them."""
 
+from alongside.measures.queries.asking import Asked, Opened, Waiting, ask, asks, opened, waiting
 from alongside.measures.queries.calendars import calendars, day_by_day
 from alongside.measures.queries.correcting import Answered, response, standing, use_record
 from alongside.measures.queries.deriving import rederive
@@ -20,17 +21,23 @@ from alongside.measures.queries.series import (
 __all__ = [
     "CASELOAD",
     "Answered",
+    "Asked",
     "Course",
     "Days",
+    "Opened",
     "Point",
     "Result",
     "Step",
+    "Waiting",
+    "ask",
+    "asks",
     "calendars",
     "day_by_day",
     "every_score",
     "every_use",
     "latest",
     "noticed",
+    "opened",
     "rederive",
     "response",
     "results",
@@ -38,4 +45,5 @@ __all__ = [
     "standing",
     "use_record",
     "uses",
+    "waiting",
 ]

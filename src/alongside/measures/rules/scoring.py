@@ -174,21 +174,21 @@ def _read_one(instrument: Instrument, question: Question, raw: Raw, done: _Readi
     elif value is None:
         _leave_out(question, done)
         return
-    elif question.item.skip and question.item.skip.strict and _skipped(question.item.skip, done.points):
+    elif question.item.skip and question.item.skip.strict and is_skipped(question.item.skip, done.points):
         done.problems.append(_contradiction(instrument, question))
     done.values.append(value)
     done.points.append(None if value is None else question.points.get(value))
 
 
 def _leave_out(question: Question, done: _Reading) -> None:
-    skipped = question.item.skip is not None and _skipped(question.item.skip, done.points)
+    skipped = question.item.skip is not None and is_skipped(question.item.skip, done.points)
     done.values.append(None)
     done.points.append(0 if skipped else None)
     if not skipped:
         done.gaps.append(question.number)
 
 
-def _skipped(skip: Skip, points: Sequence[int | None]) -> bool:
+def is_skipped(skip: Skip, points: Sequence[int | None]) -> bool:
     """Whether earlier answers say that a question does not apply. An earlier gap says nothing."""
     given = [points[number - 1] for number in skip.items]
     return None not in given and sum(one or 0 for one in given) in skip.sums
@@ -202,7 +202,7 @@ def _contradiction(instrument: Instrument, question: Question) -> Problem:
 
 def _worth(instrument: Instrument, plan: _Plan, read: _Reading, jurisdiction: str) -> Scored | Refused:
     flags = _flags(instrument, read.values)
-    needed = _needed(instrument, read.gaps)
+    needed = still_needed(instrument, read.gaps)
     if read.problems or needed:
         return Refused(_in_order_of_items(instrument, read.problems, needed), flags)
     parts = plan.parts.values(read.points)
@@ -226,7 +226,7 @@ def _flags(instrument: Instrument, values: Sequence[Value | None]) -> tuple[str,
     return tuple(raised)
 
 
-def _needed(instrument: Instrument, gaps: list[int]) -> list[int]:
+def still_needed(instrument: Instrument, gaps: list[int]) -> list[int]:
     """The unanswered items without which there is nothing to say."""
     if not gaps:
         return gaps

@@ -39,16 +39,15 @@ def check_channel(*, registration: str, channel: str, by: Access) -> None:
 
 
 def queue(*, anchor: Anchor, kind: str, channel: str, about: str, needs: int, by: Access, beside: str = "") -> str:
-    """Queue one message, to leave with the next round; returns its id. The same one again is the one there is.
+    """Queue one message, to leave with the next round; returns its id, or nothing where the same one was queued before.
 
     Only ever inside the action that it belongs to, which asked for the registration, chose the channel with
     `check_channel` and logs.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A message is queued inside the action that it belongs to.")
-    there = Message.objects.filter(kind=kind, about=about, beside=beside).values_list("pk", flat=True).first()
-    if there:
-        return there
+    if Message.objects.filter(kind=kind, about=about, beside=beside).exists():
+        return ""
     message = Message.objects.create(
         registration=anchor,
         service=anchor.service,

@@ -15,6 +15,7 @@ from alongside.web import naming
 from alongside.web.contacts.present import last_time
 from alongside.web.contacts.recording import stay_of
 from alongside.web.measures import present
+from alongside.web.measures.asking import asked_of
 from alongside.web.measures.burden import burden
 from alongside.web.measures.forms import BY_QUESTION, MeasuredAlone
 from alongside.web.measures.saying import answered_at, owed_to_you
@@ -46,6 +47,8 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         burden=burden(results, clock.now()),
         record=way("measures-record", who.own, access=access) if who.own else "",
         choose=way("measures-choose", who.own, access=access) if who.own else "",
+        ask=way("measures-ask", who.own, access=access) if who.own else "",
+        asked=asked_of(who.all, access),
     )
 
 

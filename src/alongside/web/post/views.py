@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from alongside.access.context import Access
+from alongside.caseload import actions as caseload
 from alongside.post import actions, queries
 from alongside.post.queries import Message
 from alongside.post.rules import Fault, State
@@ -50,8 +51,11 @@ def _settle(found: Message, access: Access) -> bool:
     return True
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @demonstration_only
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """Everything that a demonstration kept instead of sending it."""
+    """Everything that a demonstration kept instead of sending it; nothing ticks there, so a button does."""
+    if request.method == "POST":
+        caseload.send_messages(by=Access.system("mailbox"))
+        return redirect("mailbox")
     return show(request, "post/mailbox.jinja", kept=queries.mailbox(access=Access.public()))

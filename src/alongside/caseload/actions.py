@@ -1,0 +1,78 @@
+"""Messages to people, a round at a time: reminders before a contact are queued, then everything that is due leaves."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from alongside.access import actions as access
+from alongside.access.context import Access
+from alongside.caseload import letters, rules
+from alongside.contacts import queries as contacts
+from alongside.contacts.queries import Coming
+from alongside.kernel import clock
+from alongside.kernel.clock import LONDON
+from alongside.kernel.errors import Invalid
+from alongside.measures import actions as measures
+from alongside.measures import queries as measured
+from alongside.measures.actions import Link
+from alongside.measures.queries import Waiting
+from alongside.organisations import queries as organisations
+from alongside.people.rules import Reach
+from alongside.post import actions as post
+from alongside.post.actions import Round
+from alongside.post.rules import Letter
+
+ASK, REMINDER = "ask", "reminder"
+
+
+def remind(*, by: Access) -> int:
+    """Queue one reminder for each contact of the next day before which somebody may still answer; returns how many.
+
+    Nobody is reminded within half a day of being asked, or in a way that they do not call safe.
+    """
+    asked = measured.waiting(access=by)
+    coming = contacts.coming(until=clock.now() + rules.REMIND_AHEAD, access=by)
+    due = [(asked[one.registration], one) for one in coming if one.registration in asked]
+    return sum(_reminded(ask, contact, by) for ask, contact in due if rules.may_remind(ask.asked_at, clock.now()))
+
+
+@transaction.atomic
+def _reminded(ask: Waiting, contact: Coming, by: Access) -> bool:
+    try:
+        post.check_channel(registration=contact.registration, channel=ask.channel, by=by)
+    except Invalid:
+        return False
+    said = {"kind": REMINDER, "channel": ask.channel, "about": ask.id, "beside": contact.entry}
+    if not post.queue(anchor=ask.anchor, needs=ask.needs, **said, by=by):
+        return False
+    access.log(by=by, act="caseload.remind", subject=ask.id, about=[contact.registration])
+    return True
+
+
+def send_messages(*, by: Access) -> Round:
+    """One round: reminders are queued, and what is due leaves; answers that were never sent are forgotten in time."""
+    remind(by=by)
+    measures.forget_drafts(by=by)
+
+    def invite(about: str, _beside: str, reach: Reach) -> Letter | None:
+        link = measures.link(asked=about, by=by)
+        return letters.invitation(*_opening(link, reach, by)) if link else None
+
+    def reminder(about: str, contact: str, reach: Reach) -> Letter | None:
+        still = {one.entry: one for one in contacts.coming(until=clock.now() + timedelta(days=2), access=by)}
+        link = measures.link(asked=about, by=by) if contact in still else None
+        if link is None:
+            return None
+        at = still[contact].at.astimezone(LONDON)
+        return letters.reminder(*_opening(link, reach, by), at.date(), f"{at:%H:%M}")
+
+    return post.dispatch(writers={ASK: invite, REMINDER: reminder}, by=by)
+
+
+def _opening(link: Link, reach: Reach, by: Access) -> tuple[str, date, str]:
+    """Where the link leads, the last day on which it surely works, and the service where it may be named."""
+    address = settings.ADDRESS + reverse("answer", args=[link.token])
+    service = organisations.place(link.service, access=by).name if reach.may_name_us else ""
+    return address, (link.expires_at - timedelta(days=1)).astimezone(LONDON).date(), service

@@ -1,0 +1,28 @@
+"""The words of what is sent: short, neutral to whoever looks over a shoulder, and no service's name unless the person
+said that it may stand there."""
+
+from datetime import date
+
+from alongside.kernel.language import civil, later, said
+from alongside.post.rules import Letter
+
+SUBJECT = later("A few questions for you")
+FROM = later("This is from {service}.")
+HELLO = later("Hello. Please answer a few questions before we next meet. It takes about five minutes.")
+BEFORE = later("Hello. We meet on {day} at {time}. Please answer a few questions before then, if you have not yet.")
+HOW = later("We ask for your date of birth first. The page works until {day}. Nobody reads replies to this message.")
+
+
+def invitation(address: str, until: date, service: str) -> Letter:
+    """The first message about an ask."""
+    return _letter(said(HELLO), address, until, service)
+
+
+def reminder(address: str, until: date, service: str, day: date, time: str) -> Letter:
+    """What is sent a day before a contact."""
+    return _letter(said(BEFORE, day=civil(day), time=time), address, until, service)
+
+
+def _letter(hello: str, address: str, until: date, service: str) -> Letter:
+    parts = [said(FROM, service=service)] if service else []
+    return Letter(said(SUBJECT), "\n\n".join([*parts, hello, address, said(HOW, day=civil(until))]))

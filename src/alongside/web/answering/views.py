@@ -1,0 +1,214 @@
+"""One question a page. Each answer is kept on the server at once; nothing reaches the record before "Send"."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alongside.access.context import Access
+from alongside.definitions.help_now import help_now
+from alongside.kernel.errors import Duplicate, Invalid, NotThere, Stale
+from alongside.measures import actions, queries
+from alongside.measures.queries import Opened
+from alongside.measures.rules import asking
+from alongside.measures.rules.asking import Question, Standing
+from alongside.web import limits, times
+from alongside.web.answering import kept, present
+from alongside.web.answering.forms import Answer, SecondFact, Send
+from alongside.web.pages import show
+from alongside.web.selfreferral.views import ELSEWHERE
+from alongside.web.trying import attempt
+
+WRONG, MOST = "answer", 20  # links that did not open from one connection in an hour
+View = Callable[..., HttpResponse]
+
+
+def private(view: View) -> View:
+    """Kept out of every index. No referrer leaves our own pages by the settings of the whole site; to send none at all
+    would make browsers send forms as if they came from nowhere, and those are refused."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return answered
+
+
+def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    return show(request, f"answering/{template}.jinja", help=help_now(), **context)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, token: str) -> HttpResponse:
+    """The second fact. What this page says is the same for a link that is good, wrong, used or old."""
+    if _opened(request, token):
+        return _next(request, token)
+    form = SecondFact(request.POST or None)
+    if not form.is_bound or not form.is_valid():
+        return _show(request, "start", form=form)
+    if limits.counted(request, WRONG) >= MOST:
+        form.add_error(None, _too_often())
+        answer = _show(request, "start", form=form)
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        return answer
+    ask = actions.open_link(token=token, born=form.cleaned_data["born"], by=Access.public())
+    if ask:
+        kept.remember(request, token, ask)
+        return _next(request, token)
+    limits.count(request, WRONG)
+    form.add_error(None, _did_not_open())
+    return _show(request, "start", form=form)
+
+
+def _did_not_open() -> str:
+    return _(
+        "This did not open. Check the date. If it is right, the link may have ended or been used: ring the service "
+        "that sent it, and ask for a new one."
+    )
+
+
+def _too_often() -> str:
+    said = _("Too many tries came from this internet connection. Try again after %(time)s, or ring the service.")
+    return said % {"time": times.moment(limits.until())}
+
+
+def _opened(request: HttpRequest, token: str) -> Opened | None:
+    """What this browser opened with this link, while it can be answered."""
+    found = kept.access(request, token)
+    if found is None:
+        return None
+    ask, access = found
+    try:
+        opened = queries.opened(ask, access=access)
+    except NotThere:
+        return None
+    return opened if opened.standing is Standing.OPEN else None
+
+
+def _next(request: HttpRequest, token: str) -> HttpResponse:
+    opened = _opened(request, token)
+    if opened is None:
+        return redirect("answer", token)
+    question = asking.first_open(opened.instruments, opened.drafts)
+    return redirect("answer-question", token, question.place) if question else redirect("answer-check", token)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, token: str, place: int) -> HttpResponse:
+    opened = _opened(request, token)
+    if opened is None:
+        return redirect("answer", token)
+    asked = asking.applying(opened.instruments, opened.drafts)
+    one = next((one for one in asked if one.place == place), None)
+    if one is None:
+        return _next(request, token)
+    words = present.words_of(one, opened)
+    form = Answer(request.POST or None, question=one, words=words, initial={"answer": opened.drafts.get(place)})
+    if form.is_bound and _kept(form, opened, place):
+        kept.go_on(request)
+        return _after(request, token, one)
+    order = [other.place for other in asked]
+    number = order.index(place)
+    stem = words.stem_of(one.item)
+    return _show(
+        request,
+        "question",
+        form=form,
+        stem=_(stem) if stem else "",
+        number=number + 1,
+        of=len(order),
+        back=reverse("answer-question", args=[token, order[number - 1]]) if number else "",
+        leave_out=asking.may_leave_out(opened.instruments, opened.drafts, place),
+        until=opened.expires_at,
+    )
+
+
+def _kept(form: Answer, opened: Opened, place: int) -> bool:
+    """Whether the answer is on the server; if not, why not stands beside it."""
+    form.is_valid()
+    try:
+        actions.answer(asked=opened.id, place=place, written=form.written, by=Access.link(opened.id))
+    except Invalid as refusal:
+        form.errors.pop("answer", None)  # the rules have said it, and better
+        form.add_error("answer", refusal.message)
+        return False
+    except (Stale, Duplicate) as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
+
+
+def _after(request: HttpRequest, token: str, one: Question) -> HttpResponse:
+    """Help at once after an answer about self-harm; else the next question that has no answer."""
+    opened = _opened(request, token)
+    if opened and asking.tells_of_harm(one, opened.drafts.get(one.place)):
+        return redirect("answer-help", token)
+    return _next(request, token)
+
+
+@private
+@require_safe
+def help_page(request: HttpRequest, token: str) -> HttpResponse:
+    opened = _opened(request, token)
+    if opened is None:
+        return redirect("answer", token)
+    reader = present.reader(opened.service)
+    return _show(request, "help", reader=reader, go_on=reverse("answer", args=[token]))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, token: str) -> HttpResponse:
+    opened = _opened(request, token)
+    if opened is None:
+        # A second click on "Send" finds that it is done.
+        return (
+            redirect("answer-sent") if kept.access(request, token) and _was_sent(request) else redirect("answer", token)
+        )
+    if asking.first_open(opened.instruments, opened.drafts):
+        return _next(request, token)
+    form = Send(request.POST or None)
+    harm = asking.any_harm(opened.instruments, opened.drafts)
+    reader = present.reader(opened.service)
+    if form.is_bound and attempt(form, lambda: actions.send(asked=opened.id, by=Access.link(opened.id))):
+        request.session[kept.SENT] = {
+            "service": reader.service,
+            "phone": reader.phone,
+            "by": reader.by.isoformat(),
+            "harm": harm,
+        }
+        return redirect("answer-sent")
+    return _show(request, "check", form=form, rows=present.rows(opened, token), reader=reader, harm=harm)
+
+
+def _was_sent(request: HttpRequest) -> bool:
+    return kept.SENT in request.session
+
+
+@private
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """What happens next. It names no answer, and stands until the browser is closed or left."""
+    known = request.session.get(kept.SENT)
+    if not known:
+        raise NotThere
+    return _show(request, "sent", sent=known, by=parse_datetime(known["by"]))
+
+
+@private
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Be somewhere harmless; the link asks for the second fact again. Answers so far wait on the server."""
+    kept.forget(request)
+    return redirect(ELSEWHERE)

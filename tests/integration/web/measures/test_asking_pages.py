@@ -1,0 +1,93 @@
+"""Staff ask, see how it stands, take it back, and see who is due what."""
+
+import pytest
+
+from alongside.access.context import Access
+from alongside.caseload import actions as caseload
+from alongside.measures import actions as measures
+from tests import lives
+from tests.integration.web.visiting import browser, words
+
+SAFE = {"phone": "07700 900123", "text_is_safe": True}
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings):
+    settings.DEMONSTRATION = True
+    settings.ADDRESS = "https://questions.example.org"
+
+
+@pytest.fixture
+def life(world):
+    return lives.treated(world.northside, given_name="Amira", family_name="Khan", **SAFE)
+
+
+@pytest.fixture
+def path(life):
+    return f"/people/{life.registration}/measures/"
+
+
+def ask(therapist, path, **entered):
+    return therapist.send(f"{path}ask/", **{"instruments": ["phq9", "gad7"], "channel": "sms"} | entered)
+
+
+def test_from_asking_to_the_answer(therapist, life, path):
+    assert ask(therapist, path).url == path
+    assert "waits for an answer · message waits to be sent" in therapist.text(path)
+    caseload.send_messages(by=Access.system("tick"))
+    said = therapist.text(path)
+    assert "PHQ-9, GAD-7 , by text message" in said
+    assert "message sent" in said
+    assert "open until Fri 13 March" in said
+    [one] = measures.asking.Ask.objects.all()
+    for place in range(1, 17):
+        measures.answer(asked=one.pk, place=place, written="1", by=Access.link(one.pk))
+    measures.send(asked=one.pk, by=Access.link(one.pk))
+    said = therapist.text(path)
+    assert ": answered" in said
+    assert "Take back" not in said
+
+
+@pytest.mark.parametrize(
+    ("entered", "said"),
+    [
+        ({"channel": "email"}, "Their details do not say that an email is safe"),
+        ({"instruments": []}, "Answer “What should they answer?”"),
+        ({"instruments": ["bam"]}, "There are no words for BAM"),
+    ],
+)
+def test_what_cannot_be_asked_says_why(therapist, path, entered, said):
+    answer = ask(therapist, path, **entered)
+    assert answer.status_code == 200
+    assert said in words(answer)
+
+
+def test_it_is_taken_back(therapist, path):
+    ask(therapist, path)
+    page = therapist.get(path).content.decode()
+    href = page.partition('href="/measures/asked/')[2].partition('"')[0]
+    assert therapist.send(f"/measures/asked/{href}").url == path
+    assert "taken back" in therapist.text(path)
+
+
+def test_the_list_of_what_is_due(therapist, life, path):
+    lives.planned(life, lives.NOW + lives.WEEK)
+    said = therapist.text("/measures/due/")
+    assert "Amira Khan" in said
+    assert "Fri 13 March" in said
+    assert "PHQ-9, GAD-7" in said
+    ask(therapist, path, instruments=["phq9"])
+    assert "PHQ-9, open until" in therapist.text("/measures/due/")
+
+
+def test_nobody_elses_people_are_in_it_and_a_keyworkers_is_empty(world, life):
+    assert "Khan" not in browser(world.northside, "step2_practitioner").text("/measures/due/")
+    assert "Nothing is due." in browser(world.riverside, "keyworker").text("/measures/due/")
+
+
+def test_another_service_neither_asks_nor_takes_back(world, therapist, life, path):
+    ask(therapist, path)
+    [one] = measures.asking.Ask.objects.all()
+    other = browser(world.riverside, "keyworker")
+    assert other.get(f"{path}ask/").status_code == 404
+    assert other.get(f"/measures/asked/{one.pk}/take-back/").status_code == 404

@@ -1,0 +1,141 @@
+"""What may be asked from afar, how an ask stands, and which question comes next."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alongside.definitions.instruments import instrument, instruments
+from alongside.kernel.errors import Invalid
+from alongside.measures import rules
+from alongside.measures.rules import asking
+from alongside.measures.rules.asking import LEFT_OUT, TRIES, Standing
+
+NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+BOTH = ("phq9", "audit_c")
+
+
+def answered(count, value="1"):
+    return dict.fromkeys(range(1, count + 1), value)
+
+
+class TestTheLink:
+    def test_it_is_a_hundred_and_twenty_eight_bits_and_fits_an_address(self):
+        tokens = {asking.new_token() for _ in range(200)}
+        assert len(tokens) == 200
+        assert {len(token) for token in tokens} == {22}  # 22 letters of 6 bits
+        assert all(token.replace("-", "").replace("_", "").isalnum() for token in tokens)
+
+    def test_what_is_kept_is_not_the_link(self):
+        token = asking.new_token()
+        assert token not in asking.digest(token)
+        assert asking.digest(token) == asking.digest(token) != asking.digest(token + "x")
+
+    @pytest.mark.parametrize(
+        ("kept", "tries", "left", "stands"),
+        [
+            ("open", 0, MINUTE, Standing.OPEN),
+            ("open", TRIES - 1, MINUTE, Standing.OPEN),
+            ("open", TRIES, MINUTE, Standing.LOCKED),
+            ("open", 0, timedelta(), Standing.EXPIRED),
+            ("open", TRIES, -MINUTE, Standing.LOCKED),  # what somebody tried is worth knowing afterwards too
+            ("answered", TRIES, -MINUTE, Standing.ANSWERED),
+            ("withdrawn", 0, MINUTE, Standing.WITHDRAWN),
+        ],
+    )
+    def test_how_an_ask_stands(self, kept, tries, left, stands):
+        assert asking.standing(kept, tries, NOW + left, NOW) is stands
+
+
+class TestWhatMayBeAsked:
+    @pytest.mark.parametrize("key", ["phq9", "gad7", "audit_c"])
+    def test_what_has_words_and_is_the_persons_own(self, key):
+        assert asking.why_not(instrument(key), "en") == ""
+
+    @pytest.mark.parametrize(
+        ("key", "words"),
+        [
+            ("audit", "There are no words for AUDIT here"),
+            ("ciwa_ar", "not answered by the person themselves"),
+            ("bam", "There are no words"),  # written for the United States
+            ("sds", "one substance at a time"),
+        ],
+    )
+    def test_what_cannot_says_why(self, key, words):
+        with pytest.raises(Invalid, match=words):
+            asking.check_asking([key], "en")
+
+    def test_no_words_in_their_language_is_no_asking(self):
+        with pytest.raises(Invalid, match="in their language"):
+            asking.check_asking(["phq9"], "ur")
+
+    def test_at_least_one_and_each_once(self):
+        with pytest.raises(Invalid, match="Choose at least one"):
+            asking.check_asking([], "en")
+        assert [one.key for one in asking.check_asking(["gad7", "phq9", "gad7"], "en")] == ["gad7", "phq9"]
+
+
+class TestOneQuestionAfterAnother:
+    def test_places_run_through_every_instrument(self):
+        every = asking.questions(BOTH)
+        assert [one.place for one in every] == list(range(1, 13))
+        assert (every[8].measure.key, every[8].item.number, every[9].item.number) == ("phq9", 9, 1)
+
+    def test_the_first_without_an_answer_is_next(self):
+        assert asking.first_open(BOTH, {}).place == 1
+        assert asking.first_open(BOTH, answered(3)).place == 4
+        assert asking.first_open(BOTH, answered(12)) is None
+
+    def test_what_does_not_apply_is_not_asked(self):
+        """PC-PTSD-5 ends after a first answer of no."""
+        keys = ("pc_ptsd_5",)
+        assert len(asking.applying(keys, {})) == 6
+        assert len(asking.applying(keys, {1: "1"})) == 6
+        assert [one.place for one in asking.applying(keys, {1: "0"})] == [1]
+        assert asking.first_open(keys, {1: "0"}) is None
+
+    def test_an_answer_that_came_to_be_skipped_is_not_handed_in(self):
+        [given] = asking.handed_in(("pc_ptsd_5",), answered(6) | {1: "0"})
+        assert given.answers == ["0", None, None, None, None, None]
+        assert rules.check_given(given).value == 0
+
+    def test_an_answer_to_a_skipped_question_is_refused(self):
+        with pytest.raises(Invalid, match="not asked any more"):
+            asking.check_answer(("pc_ptsd_5",), {1: "0"}, 2, "1")
+
+    @pytest.mark.parametrize(
+        ("written", "words"), [("", "Choose an answer"), (" ", "Choose an answer"), ("4", "4 is not an answer")]
+    )
+    def test_what_is_no_answer_is_refused(self, written, words):
+        with pytest.raises(Invalid, match=words):
+            asking.check_answer(BOTH, {}, 1, written)
+
+    def test_an_answer_is_kept_as_it_is_spelt(self):
+        assert asking.check_answer(BOTH, {}, 1, " 3 ") == "3"
+
+    def test_every_answer_of_phq9_is_needed(self):
+        assert not asking.may_leave_out(BOTH, {}, 1)
+        with pytest.raises(Invalid, match="Choose an answer"):
+            asking.check_answer(BOTH, {}, 1, LEFT_OUT)
+
+    def test_as_many_may_be_left_out_as_the_definition_says(self):
+        one = next(one for one in instruments() if one.missing and one.by_items and one.missing.at_most == 1)
+        keys = (one.key,)
+        first, second = [item.number for item in one.items if item.scored and not item.needed][:2]
+        assert asking.may_leave_out(keys, {}, first)
+        assert asking.may_leave_out(keys, {first: LEFT_OUT}, first)  # the page comes again to the same one
+        assert not asking.may_leave_out(keys, {first: LEFT_OUT}, second)
+
+    def test_nothing_is_handed_in_with_a_gap(self):
+        with pytest.raises(Invalid, match="Question 12 has no answer yet"):
+            asking.handed_in(BOTH, answered(11))
+        assert [one.instrument for one in asking.handed_in(BOTH, answered(12))] == list(BOTH)
+
+
+class TestHarm:
+    @pytest.mark.parametrize(("value", "tells"), [("0", False), ("1", True), ("3", True), (LEFT_OUT, False)])
+    def test_an_answer_above_nought_tells(self, value, tells):
+        assert asking.any_harm(BOTH, {9: value}) is tells
+
+    def test_other_answers_do_not(self):
+        assert not asking.any_harm(BOTH, {8: "3"})
