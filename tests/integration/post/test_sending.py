@@ -160,6 +160,18 @@ class TestDecidedAgain:
         assert send().sent == 0
         assert state(message, therapist) is State.DROPPED
 
+    def test_one_that_cannot_be_written_holds_up_no_other(self, queue, send, therapist):
+        first, second = queue(about="ask_1"), queue(about="ask_2")
+
+        def write(about, _beside, _reach):
+            if about == "ask_1":
+                raise NotThere()
+            return LETTER
+
+        done = send(write)
+        assert (done.sent, done.later) == (1, 1)
+        assert (state(first, therapist), state(second, therapist)) == (State.QUEUED, State.SENT)
+
     def test_another_runner_sends_it_once(self, queue, send, system):
         queue()
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from alongside.access import actions as access
 from alongside.access.context import Access
 from alongside.kernel import clock
+from alongside.kernel.errors import AlongsideError
 from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.people.rules import Reach
@@ -48,7 +49,11 @@ def dispatch(*, writers: Mapping[str, Writer], by: Access) -> Round:
     done = Round()
     due = Message.objects.filter(state=State.QUEUED, next_attempt_at__lte=clock.now(), kind__in=list(writers))
     for row in list(due.order_by("next_attempt_at", "pk")[:MOST]):
-        claimed = _claim(row, writers[row.kind], done, by)
+        try:
+            claimed = _claim(row, writers[row.kind], done, by)
+        except AlongsideError:  # one service without a team, say, must not hold up everybody else's messages
+            done.later += 1
+            continue
         if claimed:
             _send(claimed, done, by)
     return done
