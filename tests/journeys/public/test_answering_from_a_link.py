@@ -1,26 +1,32 @@
-"""Somebody answers PHQ-9 and AUDIT-C on their telephone from the link in a message; their therapist sees both."""
+"""Somebody answers PHQ-9 and AUDIT on their telephone from the link in a message; their therapist sees both
+on the chart. The words of AUDIT come from a service's own directory: they are not ours to print."""
 
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from alongside.access.context import Access
 from alongside.caseload import actions as caseload
+from alongside.definitions import texts
 from alongside.measures import actions as measures
 from tests import factories
 from tests.journeys.browser import DESK
 from tests.journeys.journey import Journey
+from tests.packs import PACKS
 
 SAFE = {"phone": "07700 900123", "text_is_safe": True, "given_name": "Amira", "family_name": "Khan"}
 LOW = ["Several days"] * 8 + ["More than half the days"]
-DRINKING = ["2 to 4 times per month", "3 to 4", "Never"]
+DRINKING = ["Twice a week", "A little", *["About once a month"] * 6, "Some time ago", "Nobody asked"]  # 3+1+12+2+0
 
 
 class TestAnsweringFromALink(Journey):
     @pytest.fixture(autouse=True)
-    def _demonstration(self, settings, app):
+    def _demonstration(self, settings, app, monkeypatch):
         settings.DEMONSTRATION = True
         settings.ADDRESS = app
+        monkeypatch.setattr(texts, "_own", [])  # and none of them afterwards
+        texts.use_packs_from(PACKS)
 
     @pytest.mark.both_ways
     @pytest.mark.telephone
@@ -35,7 +41,7 @@ class TestAnsweringFromALink(Journey):
         self.when_they_go_on_to_the_end_and_send_it()
         self.then_they_know_what_happens_next()
         self.when_their_therapist_looks()
-        self.then_both_scores_and_the_task_are_there()
+        self.then_both_are_on_the_chart_and_the_task_is_there()
 
     # --- steps
 
@@ -43,7 +49,7 @@ class TestAnsweringFromALink(Journey):
         northside = factories.partnership().northside
         self.somebody(northside, "therapist", "Tessa Ward", "tessa@example.org")
         self.registration = factories.registered(northside, **SAFE)
-        asked = {"registration": self.registration, "instruments": ["phq9", "audit_c"], "channel": "sms"}
+        asked = {"registration": self.registration, "instruments": ["phq9", "audit"], "channel": "sms"}
         measures.ask(**asked, by=northside.sign_in("therapist"))
         caseload.send_messages(by=Access.system("tick"))
 
@@ -71,7 +77,7 @@ class TestAnsweringFromALink(Journey):
 
     def when_they_answer_and_stop_and_come_back(self):
         for number, answer in enumerate(LOW[:4], 1):
-            self.sees(f"Question {number} of 12")
+            self.sees(f"Question {number} of 19")
             self.sees("Over the last 2 weeks")
             self.is_big_enough(answer)
             self.choose(answer)
@@ -79,7 +85,7 @@ class TestAnsweringFromALink(Journey):
         link = self.page.url
         self.visit("/accessibility/")
         self.page.goto(link)
-        self.sees("Question 5 of 12")
+        self.sees("Question 5 of 19")
 
     def is_big_enough(self, answer):
         """A finger's breadth: the words beside the mark count, for they choose it too."""
@@ -113,10 +119,14 @@ class TestAnsweringFromALink(Journey):
         self.sign_in("tessa@example.org")
         self.visit(f"/people/{self.registration}/measures/")
 
-    def then_both_scores_and_the_task_are_there(self):
+    def then_both_are_on_the_chart_and_the_task_is_there(self):
         self.sees_heading("PHQ-9")
-        self.sees_heading("AUDIT-C")
+        self.sees_heading("AUDIT")
         self.sees("10 · moderate")
-        self.sees(re.compile("PHQ-9, AUDIT-C"))
+        self.sees("18 · higher risk")
+        self.sees(re.compile("PHQ-9, AUDIT"))
         self.visit(f"/people/{self.registration}/")
+        chart = self.page.get_by_role("img", name="Scores, days of use and what happened")
+        for name in ("PHQ-9", "AUDIT"):
+            expect(chart.locator("text.al-chart__name", has_text=name)).to_be_visible()
         self.sees("An answer about self-harm is waiting for a conversation.")
