@@ -25,6 +25,7 @@ from alongside.journey import actions as journey
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.measures import actions as measures
+from alongside.measures.rules import Calendar
 from alongside.people import actions as people
 from alongside.people.rules import Correcting
 from alongside.plan import actions as plan
@@ -121,6 +122,11 @@ def measuring(w, by, **changes):
 
 def using(w, by, **changes):
     return {"registration": w.mine(by)[0], "use": DRINK, "asked_at": clock.now() - HOUR} | changes
+
+
+def tapped(w, by, **changes):
+    days = Calendar("alcohol", clock.today(), [0] * 21 + [4] * 7)
+    return {"registration": w.mine(by)[0], "calendar": days} | changes
 
 
 def asks(_world, one, by):
@@ -250,6 +256,13 @@ ROWS = {
     "measures.record_use episode": riverside(
         lambda w: w.person.riverside_episode,
         lambda w, one, by: measures.record_use(**using(w, by, episode=one), by=by),
+    ),
+    "measures.record_calendar registration": riverside(
+        theirs, lambda w, one, by: measures.record_calendar(**tapped(w, by, registration=one), by=by)
+    ),
+    "measures.record_calendar episode": riverside(
+        lambda w: w.person.riverside_episode,
+        lambda w, one, by: measures.record_calendar(**tapped(w, by, episode=one), by=by),
     ),
     "measures.correct_response response": riverside(
         lambda w: w.of_a_contact("alongside_measures.Response"),
