@@ -6,11 +6,12 @@ after which no change is worth a look is the review that the services agreed (`d
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from alongside.definitions.instruments import instrument
+from alongside.kernel.clock import LONDON
 from alongside.measures import rules as measures
 from alongside.outcomes.rules import DEPRESSION, Change, Ends, UseChange, change, use_change
 
@@ -127,3 +128,9 @@ def is_due(answered_at: Sequence[datetime], last_contact: datetime | None) -> bo
     if not answered_at:
         return True
     return last_contact is not None and max(answered_at) <= last_contact
+
+
+def is_review_due(answered_at: Sequence[datetime], begun: date, weeks: int, now: datetime) -> bool:
+    """Whether a measure of the start and of reviews is due: not answered in this stay, or so many weeks ago."""
+    here = [at for at in answered_at if at.astimezone(LONDON).date() >= begun]
+    return not here or now - max(here) >= timedelta(weeks=weeks)

@@ -50,7 +50,7 @@ def _tell(part: str, problems: list[str]) -> int:
 
 
 def _definitions() -> Iterator[str]:
-    from alongside.definitions import agreements, doors, pathways, policy, substance_use, talking_therapies
+    from alongside.definitions import agreements, doors, pathways, policy, routine, substance_use, talking_therapies
     from alongside.definitions.indicators import indicators
     from alongside.definitions.instruments import instruments
 
@@ -62,6 +62,7 @@ def _definitions() -> Iterator[str]:
         doors.codes,
         talking_therapies.codes,
         substance_use.codes,
+        routine.routines,
         policy.categories,
         policy.purposes,
         policy.roles,

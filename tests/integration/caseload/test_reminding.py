@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from alongside.access.context import Access
 from alongside.caseload import actions, queries
 from alongside.cli.main import main
+from alongside.consent import queries as consents
 from alongside.contacts import actions as contacts
 from alongside.kernel import clock
 from alongside.measures import actions as measures
@@ -17,6 +18,7 @@ from alongside.measures import queries as measured
 from alongside.people import actions as people
 from alongside.people import queries as persons
 from alongside.post import queries as post
+from alongside.sharing import actions as sharing
 from tests import factories, lives
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +178,76 @@ class TestWhatIsDue:
         for place in range(1, 17):
             measures.answer(asked=asked, place=place, written="0", by=Access.link(asked))
         measures.send(asked=asked, by=Access.link(asked))
+        assert self.due(life) == []
+
+
+class TestWhatTheOtherServiceAsked:
+    """Riverside asks, Northside's therapist looks: one set of answers serves both for a week."""
+
+    @pytest.fixture
+    def world(self):
+        with clock.at(NOW - 20 * lives.WEEK):
+            return factories.partnership()
+
+    @pytest.fixture
+    def shared(self, world):
+        return lives.joint(world, start=NOW - 8 * lives.WEEK, **SAFE)
+
+    def taken_there(self, shared, ago):
+        measures.record_response(
+            registration=shared.there, instrument="phq9", total=8, completed_at=NOW - ago, by=shared.keyworker
+        )
+
+    def due(self, shared):
+        return [one.due for one in queries.measures_due(access=shared.practitioner)]
+
+    def test_it_serves_here_too(self, shared):
+        lives.planned(shared, NOW + DAY)
+        assert self.due(shared) == [("phq9", "gad7")]
+        self.taken_there(shared, 2 * DAY)
+        assert self.due(shared) == [("gad7",)]
+
+    def test_not_after_a_week(self, shared):
+        self.taken_there(shared, 7 * DAY)
+        with clock.at(NOW + HOUR):
+            assert self.due(shared) == [("phq9", "gad7")]
+
+    def test_not_where_the_person_did_not_agree(self, shared, world):
+        self.taken_there(shared, 2 * DAY)
+        [agreed] = consents.current(shared.there, access=shared.keyworker)
+        sharing.withdraw(consent_id=agreed.id, by=shared.keyworker)
+        assert self.due(shared) == [("phq9", "gad7")]
+
+
+class TestWhatIsDueInSubstanceUseTreatment:
+    def due(self, life):
+        return [one.due for one in queries.measures_due(access=life.practitioner)]
+
+    @pytest.fixture
+    def life(self):
+        with clock.at(NOW - 20 * lives.WEEK):
+            riverside = factories.partnership().riverside
+        return lives.treated(riverside, "keyworker", start=NOW - 15 * lives.WEEK, **SAFE)
+
+    def taken(self, life, instrument, when):
+        with clock.at(when):
+            measures.record_response(
+                registration=life.registration,
+                instrument=instrument,
+                answers={"alcohol_week1": "3"},
+                completed_at=when,
+                by=life.practitioner,
+            )
+
+    def test_the_profile_is_due_at_the_start_and_every_twelve_weeks(self, life):
+        assert self.due(life) == [("top",)]
+        self.taken(life, "top", NOW - 14 * lives.WEEK)
+        assert self.due(life) == [("top",)]
+        self.taken(life, "top", NOW - lives.WEEK)
+        assert self.due(life) == []
+
+    def test_the_shorter_one_will_do(self, life):
+        self.taken(life, "aor", NOW - lives.WEEK)
         assert self.due(life) == []
 
 

@@ -25,6 +25,26 @@ def test_a_measure_is_due_until_it_was_answered_after_the_last_contact(answered,
     assert rules.is_due(answered, last) is due
 
 
+@pytest.mark.parametrize(
+    ("answered", "due"),
+    [
+        ([], True),  # the start of treatment
+        ([MONDAY - timedelta(weeks=40)], True),  # of an earlier stay
+        ([MONDAY - timedelta(weeks=14)], False),  # on the day on which this one began
+        ([MONDAY - timedelta(weeks=14), MONDAY - timedelta(weeks=1)], False),
+    ],
+)
+def test_a_measure_of_the_start_is_due_until_it_was_taken_in_this_stay(answered, due):
+    begun = (MONDAY - timedelta(weeks=14)).date()
+    assert rules.is_review_due(answered, begun, 20, MONDAY) is due
+
+
+@pytest.mark.parametrize(("weeks", "due"), [(11, False), (12, True), (13, True)])
+def test_a_review_is_due_so_many_weeks_after_the_last(weeks, due):
+    answered = [MONDAY - timedelta(weeks=20), MONDAY - timedelta(weeks=weeks)]
+    assert rules.is_review_due(answered, (MONDAY - timedelta(weeks=20)).date(), 12, MONDAY) is due
+
+
 @pytest.mark.parametrize(("ago", "may"), [(11 * HOUR, False), (12 * HOUR, True), (6 * DAY, True)])
 def test_nobody_is_reminded_with_the_first_message_hardly_read(ago, may):
     assert rules.may_remind(MONDAY - ago, MONDAY) is may

@@ -1,9 +1,11 @@
 """The national code lists: which instrument goes with which problem, what treats, what ends."""
 
 import pytest
+from pydantic import ValidationError
 
 from alongside.definitions import substance_use, talking_therapies
 from alongside.definitions.instruments import instrument
+from alongside.definitions.routine import Taken, routine_of
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,24 @@ def test_nobody_is_said_to_have_failed():
     words += [reason.words for reason in substance_use.discharge_reasons()]
     words += [code.words for code in talking_therapies.attendances()]
     assert not [text for text in words if "fail" in text.lower() or "!" in text]
+
+
+def test_each_kind_of_service_has_its_routine():
+    assert routine_of("talking_therapies").instruments == ("phq9", "gad7")
+    assert routine_of("substance_use").review_weeks == 12
+    assert routine_of("housing") is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"instruments": ["phq99"]}, "no instrument is called phq99"),
+        ({"rhythm": "start_and_review"}, "review_weeks belongs to start_and_review"),
+        ({"review_weeks": 3}, "review_weeks belongs to start_and_review"),
+        ({"instruments": []}, "at least 1 item"),
+    ],
+)
+def test_a_faulty_routine_is_refused(changed, complaint):
+    sound = routine_of("talking_therapies").model_dump()
+    with pytest.raises(ValidationError, match=complaint):
+        Taken.model_validate(sound | changed)

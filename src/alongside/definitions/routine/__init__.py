@@ -11,19 +11,19 @@ from alongside.definitions.provenance import Definition, Sourced, Text
 
 
 class Taken(Sourced):
-    """Instruments (keys) that one kind of service takes. One of `instead` serves as well as each of `instruments`."""
+    """Instruments (keys) that one kind of service takes; one of `instead` serves as well as `instruments`."""
 
     service: Text
     instruments: tuple[Text, ...] = Field(min_length=1)
     instead: tuple[Text, ...] = ()
     with_the_problems_own: bool = False
-    when: Literal["each_contact", "start_and_review"]
+    rhythm: Literal["each_contact", "start_and_review"]
     review_weeks: int | None = Field(default=None, gt=0)
-    words: Text  # of the routine, for staff
+    words: Text  # for staff
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if (self.when == "start_and_review") != (self.review_weeks is not None):
+        if (self.rhythm == "start_and_review") != (self.review_weeks is not None):
             raise ValueError("review_weeks belongs to start_and_review, and to nothing else")
         if unknown := {*self.instruments, *self.instead} - {one.key for one in instruments()}:
             raise ValueError(f"no instrument is called {', '.join(sorted(unknown))}")

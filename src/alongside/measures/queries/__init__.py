@@ -17,6 +17,7 @@ from alongside.measures.queries.series import (
     series,
     uses,
 )
+from alongside.measures.queries.taking import taken
 
 __all__ = [
     "CASELOAD",
@@ -43,6 +44,7 @@ __all__ = [
     "results",
     "series",
     "standing",
+    "taken",
     "use_record",
     "uses",
     "waiting",

@@ -34,6 +34,7 @@ from alongside.measures.rules.scoring import (
     worst_answer,
     worth_of_total,
 )
+from alongside.measures.rules.serving import SERVES_FOR, Taken, from_elsewhere, serves
 from alongside.measures.rules.spelling import BETWEEN, instrument_key, nearest, plain_spelling, spellings
 from alongside.measures.rules.totals import check_days_used, check_total, is_case, is_reached, is_valid_total
 
@@ -43,6 +44,7 @@ __all__ = [
     "NOTHING_NOTICED",
     "NOTHING_SAID",
     "NOT_ANSWERED",
+    "SERVES_FOR",
     "USE_PATTERN",
     "WHOLE",
     "Answers",
@@ -59,6 +61,7 @@ __all__ = [
     "Raw",
     "Refused",
     "Scored",
+    "Taken",
     "Use",
     "Used",
     "as_numbers",
@@ -73,6 +76,7 @@ __all__ = [
     "check_given",
     "check_total",
     "check_use",
+    "from_elsewhere",
     "instrument_key",
     "is_case",
     "is_reached",
@@ -81,6 +85,7 @@ __all__ = [
     "parts_kept",
     "plain_spelling",
     "score",
+    "serves",
     "spellings",
     "worst_answer",
     "worth_of_total",

@@ -16,14 +16,17 @@ from alongside.access.context import Access
 from alongside.caseload import queries as caseload
 from alongside.definitions import texts
 from alongside.definitions.instruments import instrument, instruments
+from alongside.definitions.routine import routine_of
 from alongside.measures import actions, queries
 from alongside.measures.queries import Asked
 from alongside.measures.rules.asking import OPEN_FOR, Standing
+from alongside.organisations import queries as organisations
 from alongside.people.rules import Channel
 from alongside.post import queries as post
 from alongside.post.queries import Message
 from alongside.post.rules import State
 from alongside.web.forms import Form, fields
+from alongside.web.measures.elsewhere import served
 from alongside.web.measures.forms import FIRST
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
@@ -84,6 +87,7 @@ def ask(request: HttpRequest, registration: str) -> HttpResponse:
         subject=who,
         form=form,
         days=OPEN_FOR.days,
+        served=served(who, access),
         details=way("correct-identity", who.mine, access=access),
         cancel=reverse("person-measures", args=[who.mine]),
     )
@@ -174,7 +178,7 @@ class DueLine:
     name: str
     href: str
     next: datetime | None
-    due: str
+    due: list[tuple[str, str]]  # what is due, and where it is entered; empty where it has no questions here
     asked: str
     until: datetime | None
     ask: str
@@ -183,8 +187,9 @@ class DueLine:
 @page(purpose="direct_care", acts=("care",), methods=("GET",))
 def due(request: HttpRequest) -> HttpResponse:
     access = request.access
+    usual = routine_of(organisations.place(access.service, access=access).kind)
     lines = [_due(one, access) for one in caseload.measures_due(access=access)]
-    return show(request, "measures/due.jinja", lines=lines)
+    return show(request, "measures/due.jinja", lines=lines, routine=usual)
 
 
 def _due(one: caseload.Due, access: Access) -> DueLine:
@@ -193,8 +198,17 @@ def _due(one: caseload.Due, access: Access) -> DueLine:
         name=one.person.name,
         href=reverse("person", args=[registration]),
         next=one.next.at if one.next else None,
-        due=names(one.due),
+        due=[(instrument(key).name, _entering(registration, key, access)) for key in one.due],
         asked=names(one.asked),
         until=one.until,
-        ask=way("measures-ask", registration, access=access) if set(one.due) - set(one.asked) else "",
+        ask=way("measures-ask", registration, access=access) if _to_ask(one) else "",
     )
+
+
+def _entering(registration: str, key: str, access: Access) -> str:
+    return way("measures-enter", registration, key, access=access) if instrument(key).by_items else ""
+
+
+def _to_ask(one: caseload.Due) -> bool:
+    """Whether anything that is due and not asked yet could be answered from a link."""
+    return bool((set(one.due) - set(one.asked)) & {askable.key for askable in _askable()})

@@ -20,6 +20,7 @@ from alongside.safety import queries as risks
 from alongside.web.contacts.recording import stay_of
 from alongside.web.forms import Form, fields
 from alongside.web.measures import choosing, result
+from alongside.web.measures.elsewhere import served
 from alongside.web.measures.forms import Answer, AsWritten, answer_words
 from alongside.web.measures.saying import answered_at, owed_to_you
 from alongside.web.pages import page, show
@@ -133,6 +134,7 @@ def enter(request: HttpRequest, registration: str, instrument: str) -> HttpRespo
         harm=form.to_talk_about,
         prompts=open_ones(risks.open_prompts([who.mine], access=access), access),
         note=choosing.meaning(measure),
+        served=served(who, access, only=measure.key),
     )
 
 

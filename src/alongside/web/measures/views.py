@@ -17,6 +17,7 @@ from alongside.web.contacts.recording import stay_of
 from alongside.web.measures import present
 from alongside.web.measures.asking import asked_of
 from alongside.web.measures.burden import burden
+from alongside.web.measures.elsewhere import served
 from alongside.web.measures.forms import BY_QUESTION, MeasuredAlone
 from alongside.web.measures.saying import answered_at, owed_to_you
 from alongside.web.pages import page, show
@@ -69,6 +70,7 @@ def record(request: HttpRequest, registration: str) -> HttpResponse:
         form=form,
         before=last_time(courses, None, []),
         harm=form.to_talk_about,
+        served=served(who, access),
         cancel=reverse("person-measures", args=[who.mine]),
     )
 

@@ -75,12 +75,52 @@ def test_the_list_of_what_is_due(therapist, life, path):
     said = therapist.text("/measures/due/")
     assert "Amira Khan" in said
     assert "Fri 13 March" in said
-    assert "PHQ-9, GAD-7" in said
+    assert "PHQ-9 Amira Khan , GAD-7 Amira Khan" in said
+    assert f'href="{path}enter/phq9/"' in therapist.get("/measures/due/").content.decode()
     ask(therapist, path, instruments=["phq9"])
     assert "PHQ-9, open until" in therapist.text("/measures/due/")
 
 
-def test_nobody_elses_people_are_in_it_and_a_keyworkers_is_empty(world, life):
+def test_what_has_no_words_is_entered_and_not_sent(world):
+    life = lives.treated(world.riverside, "keyworker", given_name="Zed", family_name="Reed", **SAFE)
+    keyworker = browser(world.riverside, "keyworker")
+    said = keyworker.text("/measures/due/")
+    assert "TOP (or AOR" in said
+    assert "Nobody has checked this routine" in said
+    assert "Zed Reed" in said
+    assert "Ask Zed Reed" not in said
+    assert f"/people/{life.registration}/measures/enter/top/" in keyworker.get("/measures/due/").content.decode()
+
+
+class TestAskedAlreadyThisWeek:
+    @pytest.fixture
+    def joint(self, world):
+        life = lives.joint(world, given_name="Amira", family_name="Khan", **SAFE)
+        measures.record_response(
+            registration=life.there,
+            instrument="phq9",
+            total=8,
+            completed_at=lives.NOW - lives.WEEK / 7,
+            by=life.keyworker,
+        )
+        return f"/people/{life.registration}/measures/"
+
+    @pytest.mark.parametrize("page", ["choose/", "enter/phq9/", "record/", "ask/"])
+    def test_it_is_said_where_it_would_be_asked_again(self, world, therapist, joint, page):
+        said = therapist.text(joint + page)
+        assert "Asked already this week" in said
+        assert "PHQ-9 , Riverside Substance Use Service, Thu 5 March . The answers serve here too until Thu 12" in said
+
+    def test_another_questionnaire_is_not_held_up(self, therapist, joint):
+        assert "Asked already" not in therapist.text(f"{joint}enter/gad7/")
+
+    def test_whoever_asked_reads_nothing_of_it(self, world, joint):
+        there = browser(world.riverside, "keyworker")
+        [found] = {one for one in there.get("/caseload/").content.decode().split('"') if one.startswith("/people/reg")}
+        assert "Asked already" not in there.text(f"{found}measures/choose/")
+
+
+def test_nobody_elses_people_are_in_it(world, life):
     assert "Khan" not in browser(world.northside, "step2_practitioner").text("/measures/due/")
     assert "Nothing is due." in browser(world.riverside, "keyworker").text("/measures/due/")
 
