@@ -22,6 +22,7 @@ from alongside.measures.rules.asking import Question, Standing
 from alongside.web import limits, times
 from alongside.web.answering import kept, present
 from alongside.web.answering.forms import Answer, SecondFact, Send
+from alongside.web.dependence import to_be_said, warning
 from alongside.web.pages import show
 from alongside.web.selfreferral.views import ELSEWHERE
 from alongside.web.trying import attempt
@@ -180,6 +181,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         return _next(request, token)
     form = Send(request.POST or None)
     harm = asking.any_harm(opened.instruments, opened.drafts)
+    drinking = to_be_said(asking.handed_in(opened.instruments, opened.drafts))
     reader = present.reader(opened.service)
     if form.is_bound and attempt(form, lambda: actions.send(asked=opened.id, by=Access.link(opened.id))):
         request.session[kept.SENT] = {
@@ -187,6 +189,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
             "phone": reader.phone,
             "by": reader.by.isoformat(),
             "harm": harm,
+            "drinking": drinking,
         }
         return redirect("answer-sent")
     return _show(request, "check", form=form, rows=present.rows(opened, token), reader=reader, harm=harm)
@@ -203,7 +206,8 @@ def sent(request: HttpRequest) -> HttpResponse:
     known = request.session.get(kept.SENT)
     if not known:
         raise NotThere
-    return _show(request, "sent", sent=known, by=parse_datetime(known["by"]))
+    drinking = warning() if known["drinking"] else None
+    return _show(request, "sent", sent=known, by=parse_datetime(known["by"]), drinking=drinking)
 
 
 @private

@@ -17,9 +17,9 @@ from alongside.plan import queries as plans
 from alongside.safety import queries as safety
 from alongside.tasks import queries as tasks
 from alongside.web import naming
+from alongside.web.dependence import dependence
 from alongside.web.pages import page, show
 from alongside.web.people import joint, present
-from alongside.web.people.dependence import dependence
 from alongside.web.people.forms import Find
 from alongside.web.people.places import tabs, to_add
 from alongside.web.safety.present import open_ones

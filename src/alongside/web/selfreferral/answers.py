@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from alongside.organisations.queries import Place
+from alongside.outcomes.rules import Drinking, drinking_from_days
 from alongside.people.rules import Identity, NumberStatus
 from alongside.referral.actions import Wording
 from alongside.referral.rules import Use
@@ -123,3 +124,11 @@ def use(given: dict[str, Any]) -> Use:
         return Use()
     amount = given.get("amount") if given["substance"] == "alcohol" else None
     return Use(given["substance"], given.get("days_of_28"), amount, "units" if amount is not None else "")
+
+
+def drunk(given: dict[str, Any]) -> Drinking | None:
+    """28 days of drinking as they told it; None where they did not say both how often and how much."""
+    said = use(given)
+    if said.unit != "units" or said.amount is None or said.days_of_28 is None:
+        return None
+    return drinking_from_days(said.days_of_28, said.amount)

@@ -16,9 +16,11 @@ from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
+from alongside.outcomes.rules import signs_of_dependence
 from alongside.referral import actions as referrals
 from alongside.referral import rules
 from alongside.web import times, use_words
+from alongside.web.dependence import warning
 from alongside.web.pages import show
 from alongside.web.selfreferral import answers, limit
 from alongside.web.selfreferral.answers import SENT, Answers
@@ -125,6 +127,7 @@ def _remember_only_what_is_next(request: HttpRequest, given: Answers) -> None:
         "due": _due(service).isoformat(),
         "agreed": agreements.agreement(service.agreement).status == "signed",
         "way": answers.safe_way(entered),
+        "drinking": bool(signs_of_dependence(answers.drunk(entered))),
     }
     answers.forget(request)
 
@@ -170,4 +173,5 @@ def sent(request: HttpRequest) -> HttpResponse:
     if not known:
         return redirect("start")
     due = datetime.fromisoformat(known["due"])
-    return show(request, "selfreferral/sent.jinja", sent=known, due=due, help=help_now())
+    drinking = warning() if known["drinking"] else None
+    return show(request, "selfreferral/sent.jinja", sent=known, due=due, drinking=drinking, help=help_now())

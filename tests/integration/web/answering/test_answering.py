@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from alongside.access.context import Access
+from alongside.definitions import texts
 from alongside.definitions.instruments import instruments
 from alongside.kernel import clock
 from alongside.measures import actions, queries
@@ -15,6 +16,7 @@ from alongside.safety import queries as safety
 from alongside.web.answering import kept, views
 from tests import lives
 from tests.integration.web.visiting import Browser, civil, words
+from tests.packs import PACKS
 
 SYSTEM = Access.system("tick")
 BORN = civil("born", lives.factories.SOMEBODY.birth_date)
@@ -292,3 +294,23 @@ class TestSending:
         assert "Khan" not in str(dict(visitor.session))
         assert "phq9" not in str(dict(visitor.session))
         assert Browser().get("/answer/sent/").status_code == 404
+
+
+class TestDoNotStopSuddenly:
+    """The person reads it too, where their own answers are a sign of possible dependence on alcohol."""
+
+    @pytest.fixture
+    def link(self, ask, monkeypatch):
+        monkeypatch.setattr(texts, "_own", [])
+        texts.use_packs_from(PACKS)
+        return _path(ask("audit"))
+
+    @pytest.mark.parametrize(("last", "said"), [("4", True), ("2", False)])  # 20 and 18
+    def test_after_answers_that_are_a_sign(self, visitor, link, last, said):
+        opened(visitor, link)
+        walk(visitor, link, ["2"] * 8 + ["0", last])
+        assert visitor.send(f"{link}check/").url == "/answer/sent/"
+        shown = visitor.text("/answer/sent/")
+        assert ("Do not stop suddenly" in shown) is said
+        assert ("ring 999 or go to A&E" in shown) is said
+        assert "AUDIT" not in shown

@@ -280,3 +280,14 @@ class TestALimit:
             visitor.post("/start/check/", entered)
         assert self.send(northside, "127.0.0.1").status_code == 302
         assert self.waiting(northside) == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "units", "said"),
+    [("28", "16", True), ("28", "15", False), ("14", "31", True), ("", "40", False)],  # 15 a day over all 28 days
+)
+def test_whoever_drinks_a_lot_every_day_reads_not_to_stop_suddenly(northside, visitor, days, units, said):
+    walk(visitor, given(northside, amount={"days_of_28": days, "amount": units}))
+    done = words(visitor.send("/start/check/", follow=True))
+    assert ("Do not stop suddenly" in done) is said
+    assert ("is an emergency: ring 999" in done) is said

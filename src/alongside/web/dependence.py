@@ -1,4 +1,5 @@
-"""“Do not stop suddenly”: said to staff where anything in the record is a sign of possible alcohol dependence."""
+"""“Do not stop suddenly”: said where anything is a sign of possible alcohol dependence, to staff from the record and to
+the person from what they have just told us."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,8 +7,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from alongside.definitions.alcohol import alcohol
+from alongside.definitions.alcohol import Sign, alcohol
+from alongside.definitions.instruments import instrument
+from alongside.measures import rules
 from alongside.measures.queries import Course
+from alongside.measures.rules import Given
 from alongside.outcomes.rules import Drinking, drinking_from_days, signs_of_dependence
 
 
@@ -25,11 +29,21 @@ class Dependence:
 def dependence(courses: Mapping[str, Course]) -> Dependence | None:
     """What to say where anything in the record is a sign of possible alcohol dependence; None where nothing is."""
     signs = signs_of_dependence(*_latest(courses.values()))
-    if not signs:
-        return None
+    return warning(*signs) if signs else None
+
+
+def warning(*because: Sign) -> Dependence:
+    """The warning itself, with its reasons for staff and without them for the person, who has just given them."""
     said = alcohol().warning
-    checked = said.verified and all(one.verified for one in signs)
-    return Dependence(_(said.title), _(said.words), _(said.signs), tuple(_(one.words) for one in signs), checked)
+    checked = said.verified and all(one.verified for one in because)
+    return Dependence(_(said.title), _(said.words), _(said.signs), tuple(_(one.words) for one in because), checked)
+
+
+def to_be_said(given: Iterable[Given]) -> bool:
+    """Whether answers that somebody has just handed in are a sign of possible dependence."""
+    scores = {one.instrument: rules.score(instrument(one.instrument), one.answers or ()) for one in given}
+    known = {key: one.value for key, one in scores.items() if isinstance(one, rules.Scored) and one.value is not None}
+    return bool(signs_of_dependence(scores=known))
 
 
 def _latest(courses: Iterable[Course]) -> tuple[Drinking | None, dict[str, Decimal]]:
