@@ -54,6 +54,11 @@ The tables and their columns: docs/reference/evaluation-tables.md"""
 @click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help=_("With --as: referred on this day or later."))
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=_("With --as: referred on this day or earlier."))
 @click.option(
+    "--without-clouded",
+    is_flag=True,
+    help=_("Leave out scores that were answered while intoxicated or in withdrawal."),
+)
+@click.option(
     "--out",
     required=True,
     type=click.Path(path_type=Path),
@@ -75,6 +80,7 @@ def command(
     arm: str,
     since: datetime | None,
     until: datetime | None,
+    without_clouded: bool,
     out: Path,
     audience: str,
     approved_by: str,
@@ -86,7 +92,7 @@ def command(
     retention.csv. Nothing is written unless everything is.
     """
     stamped = stamp(Audience(audience), approved_by, decision)
-    chosen = Chosen(reader or "", arm, since, until, home)
+    chosen = Chosen(reader or "", arm, since, until, home, without_clouded)
     found, contents = _of_record(chosen, stamped, tables) if reader else _of_tables(chosen, stamped, tables)
     written = write(out, contents)
     _say(found, Figures(stamped.audience))
@@ -101,7 +107,7 @@ def _of_tables(chosen: Chosen, stamped: Stamp, tables: Path | None) -> Made:
     if tables is None:
         raise Invalid("--tables", _("Name the folder that holds the evaluation tables, or say --as whom to read."))
     with _plain_errors():
-        found = evaluate(Tables.from_directory(tables, _tell), _tell)
+        found = evaluate(Tables.from_directory(tables, _tell), _tell, without_clouded=chosen.without_clouded)
     return found, files(found, stamped)
 
 

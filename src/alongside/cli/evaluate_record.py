@@ -26,6 +26,7 @@ class Chosen:
     since: datetime | None = None
     until: datetime | None = None
     home: Path | None = None
+    without_clouded: bool = False
 
     def refuse_without_reader(self) -> None:
         """Raises where something only the record can answer was asked of tables."""
@@ -55,7 +56,7 @@ def release(chosen: Chosen, stamp: Stamp) -> "Released":
     since, until = chosen.since, chosen.until
     cohort = Cohort(chosen.arm, since.date() if since else None, until.date() if until else None)
     by = organisations.access_by_email(chosen.reader, purpose="evaluation")
-    return actions.release(stamp=stamp, cohort=cohort, by=by)
+    return actions.release(stamp=stamp, cohort=cohort, by=by, without_clouded=chosen.without_clouded)
 
 
 def _use_demonstration(directory: Path) -> None:

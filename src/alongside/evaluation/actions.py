@@ -27,13 +27,14 @@ class Released:
 
 
 @transaction.atomic
-def release(*, stamp: Stamp, cohort: Cohort, by: Access) -> Released:
+def release(*, stamp: Stamp, cohort: Cohort, by: Access, without_clouded: bool = False) -> Released:
     """Evaluate what the reader may count and release it for one audience; exact publications name who approved them.
 
+    `without_clouded` leaves out scores that were answered while intoxicated or in withdrawal; the report says so.
     The ledger gets one entry with the digest of the figures, not one for each person counted.
     """
     by.check_may("evaluate")
-    found = evaluate(tables(by, cohort))
+    found = evaluate(tables(by, cohort), without_clouded=without_clouded)
     written = files(found, stamp)
     digest = hashlib.sha256(written["measures.csv"].encode()).hexdigest()
     row = Release.objects.create(

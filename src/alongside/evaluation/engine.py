@@ -35,7 +35,8 @@ class Evaluation:
     """Every figure, exact, with what it was made from. `report.render` and `writing` decide what may be shown.
 
     `rows` are the measures of episodes and `joint_rows` those of journeys. Percentages are never stored: a value
-    is an unrounded fraction.
+    is an unrounded fraction. `clouded` is how many scores were left out because they were answered while intoxicated
+    or in withdrawal; None where nobody asked for that.
     """
 
     rows: tuple[Row, ...]
@@ -52,6 +53,7 @@ class Evaluation:
     absent: tuple[str, ...]
     absent_columns: tuple[str, ...]
     passed_over: tuple[str, ...]
+    clouded: int | None
     used: tuple[Used, ...]
     made_at: datetime
     code_version: str
@@ -64,13 +66,14 @@ class Evaluation:
         raise KeyError((measure, breakdown, group))
 
 
-def evaluate(tables: Tables, progress: Progress = lambda _: None) -> Evaluation:
+def evaluate(tables: Tables, progress: Progress = lambda _: None, *, without_clouded: bool = False) -> Evaluation:
     """Compute every figure from checked tables. Exact; nothing is suppressed here.
 
-    Figures whose tables were not given are empty, and `absent` says which those are.
+    `without_clouded` leaves out scores that were answered while intoxicated or in withdrawal. Figures whose tables were
+    not given are empty, and `absent` says which those are.
     """
     progress("Deriving a row for each episode")
-    scored = judged(tables)
+    scored = judged(tables, without_clouded)
     derived = derive(tables, scored)
     progress("Counting the measures")
     rows = measure_rows(derived, indicators.indicators(), BREAKDOWNS)
@@ -92,6 +95,7 @@ def evaluate(tables: Tables, progress: Progress = lambda _: None) -> Evaluation:
         absent=tables.absent,
         absent_columns=tables.absent_columns,
         passed_over=tables.passed_over,
+        clouded=scored.left_out.sum().fill_null(0).to_pyarrow().as_py() if without_clouded else None,
         used=_used(derived),
         made_at=clock.now(),
         code_version=__version__,

@@ -12,11 +12,11 @@ from alongside.evaluation.models import Release
 from alongside.evaluation.record import Cohort, tables
 
 
-def internal(cohort: Cohort, *, access: Access) -> Evaluation:
+def internal(cohort: Cohort, *, access: Access, without_clouded: bool = False) -> Evaluation:
     """The exact evaluation of what this reader may count, with its entry in the ledger in the same transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("An evaluation is read inside the transaction that enters it in the ledger.")
-    found = evaluate(tables(access, cohort))
+    found = evaluate(tables(access, cohort), without_clouded=without_clouded)
     detail = {"persons": found.persons, "arm": cohort.arm}
     ledger.log(by=access, act="evaluation.looked", subject=access.service, detail=detail)
     return found

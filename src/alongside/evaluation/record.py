@@ -218,6 +218,7 @@ class _Writing:
     def _scores(self) -> Iterable[dict[str, Any]]:
         # A score whose contact the reader may not count still counts by its own day.
         known = {one.entry for one in self.contacts}
+        clouded = measures.every_clouded(access=self.access)
         for instrument, one in measures.every_score(access=self.access):
             if one.episode in self.kept and one.registration in self.people:
                 yield {
@@ -227,6 +228,7 @@ class _Writing:
                     "instrument": instrument,
                     "date": _day(one.at),
                     "score": one.value,
+                    "clouded": clouded.get(one.response),
                 }
 
     def _use(self) -> Iterable[dict[str, Any]]:

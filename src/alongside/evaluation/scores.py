@@ -14,12 +14,13 @@ from alongside.outcomes.rules import DEPRESSION, FALLBACK
 _ROWS = 10**14  # more rows than any table has, so that a later day always orders after an earlier one
 
 
-def judged(tables: Tables) -> ir.Table:
+def judged(tables: Tables, without_clouded: bool = False) -> ir.Table:
     """Every score, with what may keep it from counting in an accepted episode; held by the engine.
 
     `instrument` is the key of the one that was meant, where we know it. Adds `known` (we do), `valid` (a possible
     total), `early` (before the referral) and `counts`: belongs to an accepted episode, none of these stands in the
-    way, and it was not taken at a follow-up contact. `place` orders scores by day, then file.
+    way, and it was not taken at a follow-up contact. `left_out` are those that would have counted and were answered
+    while intoxicated or in withdrawal, where `without_clouded` asks for that. `place` orders scores by day, then file.
     """
     own = accepted_records(tables).select("episode_id", "referral_received", OWN)
     contacts = tables["contacts"]
@@ -35,10 +36,13 @@ def judged(tables: Tables) -> ir.Table:
         known=rows.key.notnull(),
         valid=is_valid_total(rows.key, rows.score),
         early=(rows.date < rows.referral_received).fill_null(False),
+        clouded=rows.clouded.fill_null(False),
         stands=rows.referral_received.notnull() & rows["at"].isnull(),
         place=rows.date.epoch_seconds() // 86_400 * _ROWS + rows[ROW],
     )
-    return tables.held(told.mutate(counts=told.stands & told.valid & ~told.early))
+    would = told.stands & told.valid & ~told.early
+    left_out = would & told.clouded if without_clouded else ibis.literal(False)
+    return tables.held(told.mutate(counts=would & ~left_out, left_out=left_out))
 
 
 def meant(written: ir.StringValue) -> ir.StringValue:

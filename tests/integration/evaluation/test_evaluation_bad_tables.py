@@ -384,8 +384,8 @@ def test_a_misspelt_questionnaire_is_taken_or_named(tmp_path: Path) -> None:
     result = evaluate(tables.write(tmp_path / "in"), tmp_path / "out")
     assert measures(tmp_path / "out")["recovery", "total", ""]["numerator"] == "1"
     said = (
-        "scores.csv says “PHQ” in 2 rows. The nearest we know: phq9, phq15.",
-        "scores.csv says “life satisfaction” in 1 row. We know: audit_c, biq,",
+        "scores.csv says “PHQ” in 2 rows. The nearest we know: phq9, phq2, phq15.",
+        "scores.csv says “life satisfaction” in 1 row. We know: ace, aor, assist_lite,",
     )
     page = html.unescape((tmp_path / "out" / "report.html").read_text("utf-8"))
     for line in said:

@@ -7,7 +7,10 @@ import pytest
 
 from alongside.evaluation.engine import Evaluation, evaluate
 from alongside.evaluation.quality import Fault
+from alongside.evaluation.report import grounds
+from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.retention import Curve
+from alongside.evaluation.rules.audience import Audience
 from alongside.evaluation.tables import Tables as EvaluationTables
 from alongside.kernel import clock
 from tests.unit.evaluation.evaluating import QUIET, Tables
@@ -238,3 +241,33 @@ def test_a_score_whose_ids_disagree_counts_in_its_episode_and_is_reported() -> N
         Fault.SCORE_AT_ANOTHER_EPISODE: (1, "scores.contact_id"),
     }
     assert not any(one.fault.leaves_out for one in found.findings)
+
+
+class TestScoresThatWereClouded:
+    @pytest.fixture
+    def tables(self) -> Tables:
+        """Recovered by its last score, which was answered while intoxicated; the one before it was at caseness."""
+        tables = Tables()
+        tables.course("one", phq9=(18, 14), gad7=(12, 6))
+        contact = tables.contact("one", "2025-06-23")
+        tables.score("one", "phq9", "2025-06-23", 4, contact)
+        tables.score("one", "gad7", "2025-06-23", 3, contact)
+        for row in tables.rows["scores"]:
+            row["clouded"] = "true" if row["date"] == "2025-06-23" else None
+        return tables
+
+    def test_they_count_where_nobody_asks(self, tables: Tables) -> None:
+        found = evaluate(EvaluationTables.from_arrow(tables.arrow()))
+        assert (found.row("recovery").numerator, found.clouded) == (1, None)
+
+    def test_they_are_left_out_where_somebody_does_and_the_report_says_so(self, tables: Tables) -> None:
+        found = evaluate(EvaluationTables.from_arrow(tables.arrow()), without_clouded=True)
+        assert (found.row("recovery").numerator, found.clouded) == (0, 2)
+        said = grounds.left_out(found, Figures(Audience.INTERNAL))
+        assert said[0] == "Scores answered while intoxicated or in withdrawal were left out, as asked: 2."
+
+    def test_where_nobody_said_every_score_counts(self, tables: Tables) -> None:
+        for row in tables.rows["scores"]:
+            row["clouded"] = None
+        found = evaluate(EvaluationTables.from_arrow(tables.arrow()), without_clouded=True)
+        assert (found.row("recovery").numerator, found.clouded) == (1, 0)

@@ -41,9 +41,15 @@ def _first_of(found: Finding) -> str:
     return " ".join(words.unknown_instruments(found)) or ", ".join(found.examples)
 
 
-def left_out(evaluation: Evaluation) -> tuple[str, ...]:
-    """Tables and columns that were not given, said plainly."""
+def left_out(evaluation: Evaluation, figures: Figures) -> tuple[str, ...]:
+    """Scores that were to be left out, and tables and columns that were not given, said plainly."""
     lines = []
+    if evaluation.clouded is not None:
+        lines.append(
+            _("Scores answered while intoxicated or in withdrawal were left out, as asked: {count}.").format(
+                count=figures.count(evaluation.clouded)
+            )
+        )
     if evaluation.absent:
         lines.append(
             _("Tables not given, so nothing is said from them: {names}.").format(names=", ".join(evaluation.absent))

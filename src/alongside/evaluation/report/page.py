@@ -70,7 +70,7 @@ def page(evaluation: Evaluation, stamp: Stamp) -> Page:
         breakdowns=_grids(indicators(), evaluation.rows, stamp, _("Every measure")),
         completeness=grounds.completeness(evaluation.completeness, figures),
         findings=grounds.findings(evaluation.findings, figures),
-        left_out=grounds.left_out(evaluation),
+        left_out=grounds.left_out(evaluation, figures),
         definitions=grounds.definitions(evaluation.used),
         files=grounds.files(evaluation.sources, figures),
         made=grounds.made(evaluation),

@@ -86,6 +86,7 @@ SCORES = Table(
         day("date", "day it was completed", True, True),
         Column("score", Holds.NUMBER, "the total, or the mean where the instrument is scored so", required=True),
         text("items", "the answers, for the reader's own use"),
+        flag("clouded", "answered while intoxicated or in withdrawal; empty where nobody said"),
     ),
     points_at={"episode_id": "episodes", "contact_id": "contacts", "person_id": "persons"},
 )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.statements import Statement
-from alongside.measures.models import Response, Score, UseRecord
+from alongside.measures.models import Condition, Response, Score, UseRecord
 from alongside.measures.rules import NOTHING_SAID, Context, Helper, Mode
 
 CASELOAD = ("phq9", "gad7")
@@ -181,6 +181,14 @@ def every_score(*, access: Access) -> list[tuple[str, Point]]:
     rows = Score.objects.filter(value__isnull=False).select_related("response")
     rows = rows.order_by("occurred_at", "recorded_at", "pk")
     return [(row.instrument, _point(row)) for row in allowed.countable(access, rows)]
+
+
+def every_clouded(*, access: Access) -> dict[str, bool]:
+    """By response: whether it was answered while intoxicated or in withdrawal, as far as somebody said and the reader
+    may count it for this purpose. A response of which neither was said is not there."""
+    rows = allowed.countable(access, Condition.objects.order_by("pk"))
+    said = [row for row in rows if row.intoxicated is not None or row.in_withdrawal is not None]
+    return {row.response_id: bool(row.intoxicated or row.in_withdrawal) for row in said}
 
 
 def every_use(*, access: Access) -> list[tuple[str, Days]]:

@@ -32,6 +32,9 @@ class About(Query):
     arm = fields.Choice(label=_("Arm of the pathway"), choices=_arms, required=False)
     received_from = fields.CivilDate(label=_("Referred from"), required=False)
     received_until = fields.CivilDate(label=_("Referred until"), required=False)
+    without_clouded = fields.Tick(
+        label=_("Leave out scores that were answered while intoxicated or in withdrawal"), required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         chosen = super().clean() or self.cleaned_data
@@ -46,6 +49,11 @@ class About(Query):
             return Cohort()
         chosen = self.cleaned_data
         return Cohort(chosen["arm"], chosen["received_from"], chosen["received_until"])
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether clouded scores are to be left out."""
+        return self.is_bound and self.is_valid() and bool(self.cleaned_data["without_clouded"])
 
 
 class Releasing(Form):
@@ -64,15 +72,17 @@ class Releasing(Form):
     arm = forms.CharField(widget=forms.HiddenInput, required=False)
     received_from = forms.DateField(widget=forms.HiddenInput, required=False)
     received_until = forms.DateField(widget=forms.HiddenInput, required=False)
+    without_clouded = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     @classmethod
-    def of(cls, cohort: Cohort) -> "Releasing":
+    def of(cls, cohort: Cohort, without_clouded: bool) -> "Releasing":
         """The form for a report about this cohort."""
         days: dict[str, date | None] = {
             "received_from": cohort.received_from,
             "received_until": cohort.received_until,
         }
-        return cls(initial={"arm": cohort.arm} | {name: day.isoformat() for name, day in days.items() if day})
+        kept = {name: day.isoformat() for name, day in days.items() if day}
+        return cls(initial={"arm": cohort.arm, "without_clouded": without_clouded or ""} | kept)
 
     def stamp(self) -> Stamp:
         """The stamp, or `Invalid` naming the field of this form that a publication still needs."""

@@ -6,6 +6,7 @@ import zipfile
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from alongside.access.context import Access
 from alongside.evaluation import actions, queries
 from alongside.evaluation.actions import Released
 from alongside.evaluation.record import Cohort
@@ -21,12 +22,15 @@ from alongside.web.pages import page, show
 def evaluation(request: HttpRequest) -> HttpResponse:
     """The exact evaluation of what this reader may count, for the partnership only."""
     about = About(request.GET or None)
-    return _page(request, about, Releasing.of(about.cohort()), about.cohort())
+    releasing = Releasing.of(about.cohort(), about.leaves_out)
+    return _page(request, about, releasing, about.cohort(), about.leaves_out)
 
 
-def _page(request: HttpRequest, about: About, releasing: Releasing, cohort: Cohort) -> HttpResponse:
+def _page(
+    request: HttpRequest, about: About, releasing: Releasing, cohort: Cohort, without_clouded: bool
+) -> HttpResponse:
     access = request.access
-    found = queries.internal(cohort, access=access)
+    found = queries.internal(cohort, access=access, without_clouded=without_clouded)
     given = queries.releases(access=access)
     return show(
         request,
@@ -36,6 +40,7 @@ def _page(request: HttpRequest, about: About, releasing: Releasing, cohort: Coho
         page=report_page(found, Stamp()),
         persons=found.persons,
         cohort=cohort,
+        without_clouded=without_clouded,
         may_release=access.may("evaluate"),
         releases=given,
         names=organisations.names({one.by for one in given}, access=access),
@@ -46,11 +51,18 @@ def _page(request: HttpRequest, about: About, releasing: Releasing, cohort: Coho
 def release(request: HttpRequest) -> HttpResponse:
     """The report and its figures as one file to take away."""
     form = Releasing(request.POST)
-    made = form.attempt(lambda: actions.release(stamp=form.stamp(), cohort=form.cohort(), by=request.access))
+    made = form.attempt(lambda: _release(form, request.access))
     if isinstance(made, Released):
         return _download(made)
-    cohort = form.cohort() if form.is_valid() or "arm" in getattr(form, "cleaned_data", {}) else Cohort()
-    return _page(request, About(), form, cohort)
+    entered = getattr(form, "cleaned_data", {})
+    cohort = form.cohort() if form.is_valid() or "arm" in entered else Cohort()
+    return _page(request, About(), form, cohort, bool(entered.get("without_clouded")))
+
+
+def _release(form: Releasing, by: Access) -> Released:
+    return actions.release(
+        stamp=form.stamp(), cohort=form.cohort(), without_clouded=form.cleaned_data["without_clouded"], by=by
+    )
 
 
 def _download(made: Released) -> HttpResponse:

@@ -7,6 +7,9 @@ import pytest
 from django.urls import reverse
 
 from alongside.evaluation import queries
+from alongside.kernel import clock
+from alongside.measures import actions as measures
+from alongside.measures.rules import Context, Noticed
 from tests import factories
 from tests.integration.web.visiting import browser
 
@@ -64,3 +67,34 @@ def test_a_publication_nobody_approved_is_refused(world, evaluator):
 
 def test_a_therapist_does_not_evaluate(world):
     assert browser(world.northside, "therapist").get(reverse("evaluation")).status_code == 403
+
+
+class TestScoresThatWereClouded:
+    @pytest.fixture
+    def person(self, world):
+        """One of two scores was answered while intoxicated."""
+        person = factories.JointJourney(world)
+        for clouded in (True, False):
+            measures.record_response(
+                registration=person.northside,
+                episode=person.accepted.episode,
+                instrument="phq9",
+                total=12,
+                completed_at=clock.now(),
+                context=Context(noticed=Noticed(intoxicated=clouded)),
+                by=person.therapist,
+            )
+        return person
+
+    def test_are_left_out_where_the_evaluator_ticks_it(self, person, evaluator):
+        said = "Scores answered while intoxicated or in withdrawal were left out, as asked: 1."
+        assert said not in evaluator.get(reverse("evaluation")).content.decode()
+        page = evaluator.get(reverse("evaluation"), {"without_clouded": "on"}).content.decode()
+        assert said in page
+        assert "Count all scores" in page
+
+    def test_and_out_of_the_report_that_is_taken_away(self, person, evaluator):
+        on = reverse("evaluation") + "?without_clouded=on"
+        taken = evaluator.send(reverse("evaluation-release"), on=on, audience="internal")
+        report = zipfile.ZipFile(io.BytesIO(taken.content)).read("report.html").decode()
+        assert "were left out, as asked: 1." in report
