@@ -32,7 +32,7 @@ def render() -> str:
 
 def _overview() -> str:
     head = ("Key", "Name", "For", "Score", "Caseness", "Reliable change", "Words", "Figures verified", "Cases")
-    return _table(head, [_line(one) for one in instruments()])
+    return table(head, [_line(one) for one in instruments()])
 
 
 def _line(one: Instrument) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ def _section(one: Instrument) -> str:
         f"- Words of the questions: {_licence(one)} {_words(one).capitalize()}.",
         f"- Source: {one.source}.",
         "",
-        _table(("Figure", "Value", "Source", "Verified"), _figures(one)),
+        table(("Figure", "Value", "Source", "Verified"), _figures(one)),
     ]
     return "\n".join(lines)
 
@@ -205,7 +205,7 @@ def _problems() -> str:
             "PHQ-9 always; beside it the problem's own measure where it was taken at least twice, else GAD-7.",
             f"Source: {codes.source}.",
             "",
-            _table(("Code", "Problem", "Own measure"), rows),
+            table(("Code", "Problem", "Own measure"), rows),
         ]
     )
 
@@ -214,7 +214,7 @@ def _measure(key: str | None) -> str:
     return instrument(key).name if key else "none: GAD-7"
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
