@@ -48,9 +48,16 @@ def add_service(
     code: str = "",
     phone: str = "",
     zone: str = "Europe/London",
+    jurisdiction: str = "uk",
     hours: Mapping[str, list[list[str]]] | None = None,
 ) -> str:
-    """A service of the partnership, with its opening hours (weekdays 09:00 to 17:00 unless given); returns its id."""
+    """A service of the partnership, with its opening hours (weekdays 09:00 to 17:00 unless given); returns its id.
+
+    `jurisdiction` (uk or us) says whose bands hold for its scores.
+    """
+    if jurisdiction not in rules.JURISDICTIONS:
+        known = ", ".join(rules.JURISDICTIONS)
+        raise Invalid("jurisdiction", "{where!r} is not known. Use one of {known}.", where=jurisdiction, known=known)
     if kind not in set(ServiceKind):
         raise Invalid(
             "kind", "{kind!r} is not a kind of service. Use one of {known}.", kind=kind, known=", ".join(ServiceKind)
@@ -65,6 +72,7 @@ def add_service(
         code=code,
         phone=phone,
         zone=zone,
+        jurisdiction=jurisdiction,
         hours=written,
     )
     _save_once(service, later("This partnership already has a service called {name}."))

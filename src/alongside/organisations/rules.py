@@ -21,6 +21,8 @@ class ServiceKind(StrEnum):
     PEER = "peer"
 
 
+# Whose guidance, bands and crisis numbers hold for a service.
+JURISDICTIONS = ("uk", "us")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

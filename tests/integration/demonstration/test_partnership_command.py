@@ -107,6 +107,16 @@ def test_unknown_kinds_roles_and_hours_are_named(service):
     assert organisations.hours_of(service, access=BY).on(date(2027, 3, 1))  # a Monday: as it was
 
 
+def test_a_service_is_where_it_is_said_to_be(service):
+    assert organisations.place(service, access=BY).jurisdiction == "uk"
+    partnership = organisations.place(service, access=BY).partnership
+    words = [partnership, "Lakeside", "--kind", "mental_health", "--organisation", "A clinic", "--jurisdiction"]
+    assert organisations.place(made("add-service", *words, "us"), access=BY).jurisdiction == "us"
+    code, output = say("add-service", *words[:1], "Hillside", *words[2:], "mars")
+    assert code == 2
+    assert "'mars' is not known. Use one of uk, us." in output
+
+
 def test_a_service_has_the_hours_it_was_given(service):
     monday, saturday = date(2027, 3, 1), date(2027, 3, 6)
     assert say("hours", service, "mon 09:00-12:00,13:00-20:00", "sat 10:00-12:00")[0] == 0

@@ -1,6 +1,6 @@
 """Answers that are more than a total: parts, labels, gaps, one substance at a time, and how somebody was."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,7 @@ from alongside.kernel.errors import Invalid, Several
 from alongside.measures import actions, queries
 from alongside.measures.models import Condition, Response
 from alongside.measures.rules import Context, Helper, Mode, Noticed
+from alongside.organisations.models import Service
 from alongside.people.rules import Correcting
 from tests.spec import instrument_cases as cases
 
@@ -39,6 +40,23 @@ def test_every_instrument_is_kept_as_it_was_answered(respond, person, therapist,
     )
     assert {name: result.parts[name] for name in case.parts} == case.parts
     assert queries.rederive(access=therapist) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "uk", "us"),
+    [
+        ("ciwa_ar", [1] * 5 + [0] * 5, "below_moderate", "mild"),
+        ("audit_c", [2, 2, 2], "screen_positive", ""),  # nobody drew bands for the United States
+        ("phq9", [1] * 9, "mild", "mild"),
+    ],
+)
+def test_a_score_has_the_band_of_where_the_service_is(respond, person, therapist, key, answers, uk, us):
+    respond(key, answers)
+    Service.objects.filter(pk=therapist.service).update(jurisdiction="us")
+    respond(key, answers, completed_at=YESTERDAY + timedelta(hours=1))
+    assert [one.band for one in queries.results([person], access=therapist)] == [us, uk]
+    drawn_elsewhere = queries.rederive(access=therapist)
+    assert len(drawn_elsewhere) == (uk != us)  # whoever moves a service to another country is told of the older one
 
 
 def test_what_has_no_total_stays_out_of_the_series(respond, person, therapist):

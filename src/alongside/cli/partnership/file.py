@@ -35,6 +35,7 @@ class PlannedService(Content):
     code: str = ""
     phone: str = ""
     zone: str = "Europe/London"
+    jurisdiction: str = "uk"
     hours: Hours | None = None
     teams: Annotated[tuple[Text, ...], Field(min_length=1)]
     staff: tuple[Post, ...] = ()
@@ -119,6 +120,7 @@ def _service(service: PlannedService, made: SetUp, by: Access) -> None:
         code=service.code,
         phone=service.phone,
         zone=service.zone,
+        jurisdiction=service.jurisdiction,
         hours=service.hours,
         by=by,
     )

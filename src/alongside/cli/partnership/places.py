@@ -35,11 +35,19 @@ def create(name: str, pathway: str, agreement: str) -> None:
 @click.option("--organisation", required=True, help=_("Whose service it is."))
 @click.option("--code", default="", help=_("The organisation's ODS or other code."))
 @click.option("--phone", default="", help=_("The number that people in treatment ring."))
+@click.option("--jurisdiction", default="uk", show_default=True, help=_("Whose bands hold for scores: uk or us."))
 @click.option(
     "--open", "hours", multiple=True, help=_('Such as "mon-thu 09:00-20:00"; may be repeated. Else weekdays 9 to 5.')
 )
 def add_service(
-    partnership_id: str, name: str, kind: str, organisation: str, code: str, phone: str, hours: tuple[str, ...]
+    partnership_id: str,
+    name: str,
+    kind: str,
+    organisation: str,
+    code: str,
+    phone: str,
+    jurisdiction: str,
+    hours: tuple[str, ...],
 ) -> None:
     """Add a service called NAME to a PARTNERSHIP (its id).
 
@@ -55,6 +63,7 @@ def add_service(
             organisation=organisation,
             code=code,
             phone=phone,
+            jurisdiction=jurisdiction,
             hours=opening.parse(hours) or None,
             by=BY,
         )

@@ -23,6 +23,7 @@ from alongside.measures.rules import (
     Scored,
     Used,
 )
+from alongside.organisations import queries as organisations
 from alongside.safety import actions as safety
 from alongside.safety.actions import Answered
 from alongside.safety.rules import Talk
@@ -52,7 +53,7 @@ def write(*, handed: HandedIn, setting: Setting, by: Access) -> list[str]:
     if not connection.in_atomic_block:
         raise RuntimeError("Measures are written inside the action that they belong to.")
     responses = [_response(given, setting, by) for given, _ in handed.measures]
-    scores = [_score(row, worth) for row, (_, worth) in zip(responses, handed.measures, strict=True)]
+    scores = [_score(row, worth) for row, worth in zip(responses, _worths(handed, setting, by), strict=True)]
     records = [_use_record(used, setting, by) for used in handed.uses]
     noticed = setting.context.noticed
     conditions = [_condition(row, noticed) for row in responses] if noticed != NOTHING_NOTICED else []
@@ -61,6 +62,15 @@ def write(*, handed: HandedIn, setting: Setting, by: Access) -> list[str]:
             model.objects.insert(rows)
     _prompt(handed, responses, setting, by)
     return [row.pk for row in [*responses, *records]]
+
+
+def _worths(handed: HandedIn, setting: Setting, by: Access) -> list[Scored]:
+    """What each is worth where the service is: bands differ between jurisdictions, for a few instruments."""
+    found = [(find_instrument(given.instrument), worth) for given, worth in handed.measures]
+    if not any(measure.bands_differ for measure, _ in found):
+        return [worth for _, worth in found]
+    where = organisations.place(setting.anchor.service, access=by).jurisdiction
+    return [rules.banded(measure, worth, where) for measure, worth in found]
 
 
 def _prompt(handed: HandedIn, responses: Sequence[Response], setting: Setting, by: Access) -> None:

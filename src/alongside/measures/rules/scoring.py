@@ -99,6 +99,13 @@ def parts_kept(worth: Scored) -> dict[str, str | None]:
     return {key: None if value is None else f"{value:f}" for key, value in worth.parts}
 
 
+def banded(instrument: Instrument, worth: Scored, jurisdiction: str) -> Scored:
+    """The same result with the band that `jurisdiction` draws, where the instrument's bands differ by it."""
+    if worth.value is None or not instrument.bands_differ:
+        return worth
+    return worth._replace(band=band(instrument, worth.value, jurisdiction))
+
+
 def band(instrument: Instrument, value: Decimal, jurisdiction: str = UK) -> str | None:
     """The key of the severity band that holds `value`; None where the instrument has no published bands."""
     banding = instrument.banding(jurisdiction)

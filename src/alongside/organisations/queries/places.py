@@ -23,6 +23,7 @@ class Place:
     agreement: str
     phone: str
     zone: str
+    jurisdiction: str
 
 
 def place(service: str, *, access: Access) -> Place:
@@ -34,7 +35,9 @@ def place(service: str, *, access: Access) -> Place:
 
 
 def _place(row: Service) -> Place:
-    return Place(row.pk, row.name, row.kind, row.partnership_id, row.partnership.agreement, row.phone, row.zone)
+    return Place(
+        row.pk, row.name, row.kind, row.partnership_id, row.partnership.agreement, row.phone, row.zone, row.jurisdiction
+    )
 
 
 def partners(*, access: Access) -> list[Place]:

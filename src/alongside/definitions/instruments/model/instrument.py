@@ -132,6 +132,11 @@ class Instrument(Definition):
         return checks.banding(self.bandings, jurisdiction)
 
     @property
+    def bands_differ(self) -> bool:
+        """Whether its bands are not the same in every jurisdiction."""
+        return any(one.jurisdiction for one in self.bandings)
+
+    @property
     def bands(self) -> tuple[Band, ...]:
         found = self.banding()
         return found.bands if found else ()
