@@ -18,7 +18,7 @@ def pytest_collection_modifyitems(items):
         item.add_marker(pytest.mark.xdist_group(f"forms {number % 2}"))  # a page for each half
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _open_widget(chromium):
     with opened(chromium, checked(HOME)) as widget:
         yield widget
