@@ -73,6 +73,15 @@ class Triage(Sourced):
     holder: HolderRole
 
 
+class FollowingUp(Sourced):
+    """How soon somebody talks about what screening found, offers help for it, and sees that it has started."""
+
+    discuss_within: WorkingTime
+    offer_within: WorkingTime
+    start_within: WorkingTime
+    holder: HolderRole
+
+
 class Review(Sourced):
     """How often the whole plan is looked at again, and by whom."""
 
@@ -90,6 +99,7 @@ class Agreement(Definition):
     missed_contact: Promise
     allocation: Promise  # somebody taken on until a practitioner has them
     handover: Promise  # somebody asked to lead until they have answered
+    screening: FollowingUp
     review: Review
 
 
