@@ -23,11 +23,12 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.allocating journey.actions.episodes journey.actions.journeys sharing.actions""",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
-            journey.actions.rows people.actions plan.actions.returning sharing.actions transitions.actions""",
+            journey.actions.rows people.actions plan.actions.returning screening.actions.asking
+            screening.actions.rows sharing.actions transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
-            measures.actions.asking measures.actions.recording plan.actions.rows""",
+            measures.actions.asking measures.actions.recording plan.actions.rows screening.actions.asking""",
         "access.actions.replace_lines": "consent.actions",
         "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
@@ -35,16 +36,19 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "safety.actions.answered": "measures.actions.writing",
         "safety.actions.settle": "measures.actions.writing",
         "safety.actions.withdraw": "measures.actions.correcting",
-        "people.actions.note_correction": "contacts.actions.correcting measures.actions.correcting",
+        "people.actions.note_correction": """contacts.actions.correcting measures.actions.correcting
+            screening.actions.correcting""",
+        "screening.actions.leave": "transitions.actions",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
-            plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions transitions.actions""",
+            plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions
+            screening.actions.correcting screening.actions.rows transitions.actions""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
             plan.actions.passing""",
         "tasks.actions.hand_over_all": "sharing.actions",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
-            referral.actions.sending safety.actions transitions.actions""",
+            referral.actions.sending safety.actions screening.actions.rows transitions.actions""",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
         "journey.actions.open_journey": "sharing.actions",
@@ -63,6 +67,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "post.actions.reroute": "",
         "safety.actions.reroute": "",
         "referral.actions.reroute": "",
+        "screening.actions.reroute": "",
     },
     "What a leaver held, called for each room by `sharing.leaver`, which asks for a team lead or the installation.": {
         "consultation.actions.take_over": "",
@@ -85,7 +90,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             measures.actions.answering measures.actions.asking measures.actions.correcting measures.actions.recording
             organisations.actions people.actions plan.actions.returning plan.actions.rows
             post.actions.dispatching post.actions.queueing referral.actions.deciding
-            referral.actions.sending safety.actions sharing.actions transitions.actions""",
+            referral.actions.sending safety.actions screening.actions.asking screening.actions.correcting
+            screening.actions.following sharing.actions transitions.actions""",
         "audit.actions.append": "access.actions access.reading",
         "audit.actions.digest_of": "audit.queries",
         "audit.actions.seal": "cli.demonstration.seeding cli.tick",
@@ -115,6 +121,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "plan.queries.open_things": "sharing.queries",
         "post.queries.open_things": "sharing.queries",
         "referral.queries.open_things": "sharing.queries",
+        "screening.queries.open_things": "sharing.queries",
         "sharing.queries.nowhere": "cli.check",
         "tasks.queries.left_behind": "sharing.queries",
         "tasks.queries.open_things": "sharing.queries",

@@ -34,6 +34,7 @@ ROOMS = [  # those with tables, ground floor first
     "plan",
     "consultation",
     "referral",
+    "screening",
     "transitions",
     "evaluation",
 ]

@@ -26,13 +26,14 @@ from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
 from alongside.referral.actions import Carried, Wording
 from alongside.safety import actions as safety
+from alongside.screening import actions as screening
 from alongside.tasks import actions as task_acts
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import Holder
 from alongside.transitions import actions as transitions
 
 # Every room with a state table, in the order in which its work comes back.
-ROOMS = (post, safety, contacts, consultation, plan, referrals, transitions)
+ROOMS = (post, safety, contacts, consultation, plan, referrals, screening, transitions)
 
 
 def _reroute(registration: str, by: Access) -> None:

@@ -15,6 +15,7 @@ from alongside.people import queries as people
 from alongside.plan import queries as plan
 from alongside.post import queries as post
 from alongside.referral import queries as referral
+from alongside.screening import queries as screening
 from alongside.tasks import queries as tasks
 from alongside.transitions import queries as transitions
 
@@ -25,6 +26,7 @@ OPEN_THINGS = {
     "plan": plan.open_things,
     "consultation": consultation.open_things,
     "referral": referral.open_things,
+    "screening": screening.open_things,
     "transitions": transitions.open_things,
 }
 
@@ -77,6 +79,8 @@ PUT_RIGHT = (
     "measures.correct",
     "measures.withdraw_wrong_person",
     "people.correct_identity",
+    "screening.correct",
+    "screening.wrong_person",
 )
 
 

@@ -19,6 +19,7 @@ from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere, Stale
 from alongside.organisations import queries as organisations
 from alongside.people import queries as people
+from alongside.screening import actions as screening
 from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
 from alongside.transitions import rules
@@ -137,7 +138,8 @@ def discharge(
     """End an episode; returns the discharge's id. The journey closes when its last episode has ended.
 
     `cancel` are planned contacts of the episode (ids) that are cancelled with it, by the service, with nothing to
-    rebook; others stay in the diary of whoever was to meet the person.
+    rebook; others stay in the diary of whoever was to meet the person. What screening found and nobody took to its end
+    is closed as left.
 
     Raises `Invalid` for an unknown end code, dates that run backwards or no route back; `NotAllowed` while the
     practitioner still leads a journey that goes on; `Stale` if the episode changed since `version`, or one of `cancel`
@@ -154,6 +156,7 @@ def discharge(
     journey.end_episode(
         episode=episode, end_code=end_code, ended_on=ended_on, version=version, last_contact=last, by=by
     )
+    screening.leave(registration=row.registration, by=by)
     made = Discharge.objects.create(
         registration_id=row.registration,
         service=row.service,

@@ -34,6 +34,8 @@ from alongside.referral import actions as referral
 from alongside.referral.actions import Wording
 from alongside.safety import actions as safety
 from alongside.safety.rules import Talk
+from alongside.screening import actions as screening
+from alongside.screening.rules import Asked, Step
 from alongside.sharing import actions as sharing
 from alongside.transitions import actions as transitions
 from tests import factories
@@ -58,6 +60,7 @@ IDS |= {
     "prompt",
     "message",
     "ask",
+    "screening",
 }
 WITHOUT_A_ROW = {
     "journey.open_episode referral": "the referral that `referral.accept` opens it for, and nobody else calls it",
@@ -320,6 +323,18 @@ ROWS = {
     ),
     "safety.close prompt": riverside(
         World.answered_about_harm, lambda w, one, by: safety.close(prompt=one, talk=Talk("talked_about"), by=by)
+    ),
+    "screening.record registration": riverside(
+        theirs, lambda w, one, by: screening.record(registration=one, asked=[Asked("mood", "negative")], by=by)
+    ),
+    "screening.take_on screening": riverside(
+        World.screened, lambda w, one, by: screening.take_on(screening=one, steps=[Step("discussed")], by=by)
+    ),
+    "screening.correct screening": riverside(
+        World.screened, lambda w, one, by: screening.correct(screening=one, found="negative", why=WHY, by=by)
+    ),
+    "screening.wrong_person screening": riverside(
+        World.screened, lambda w, one, by: screening.wrong_person(screening=one, why=WHY, by=by)
     ),
     "sharing.agree registration": riverside(
         theirs, lambda w, one, by: sharing.agree(registration=one, choice=choice(w), by=by)

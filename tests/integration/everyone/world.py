@@ -28,6 +28,8 @@ from alongside.post import actions as post
 from alongside.referral import actions as referrals
 from alongside.referral.rules import Declining
 from alongside.safety import queries as safety
+from alongside.screening import actions as screening
+from alongside.screening.rules import Asked
 from alongside.transitions import actions as transitions
 from tests import factories
 from tests.factories import SETTING_UP, Service
@@ -172,6 +174,10 @@ class World:
             made = post.queue(anchor=Anchor.objects.get(pk=registration), **one, by=self.keyworker)
         post.dispatch(writers={"test": lambda *_of: None}, by=Access.system("tick"))
         return made
+
+    def screened(self) -> str:
+        registration = self.own[self.keyworker.actor][0]
+        return screening.record(registration=registration, asked=[Asked("mood", "positive")], by=self.keyworker)[0]
 
     def missed(self) -> str:
         return self._contact("did_not_attend")

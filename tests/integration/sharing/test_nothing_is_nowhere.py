@@ -21,12 +21,16 @@ from alongside.contacts.rules import Meeting
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.kernel.errors import AlongsideError
+from alongside.people.rules import Correcting
 from alongside.plan import actions as plan
 from alongside.plan import queries as plans
 from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
 from alongside.referral.actions import Wording
 from alongside.referral.rules import Declining
+from alongside.screening import actions as screening
+from alongside.screening import queries as screened
+from alongside.screening.rules import MOVES, Asked, Step
 from alongside.sharing import actions as sharing
 from alongside.sharing import queries
 from alongside.tasks import actions as tasks
@@ -157,6 +161,25 @@ def finish_action(walk, by, own, other):
     plan.finish_action(action=action.id, done=True, version=action.version, by=by)
 
 
+def screen(walk, by, own, other):
+    found = walk.draw.choice(["positive", "positive", "negative", "did_not_say"])
+    screening.record(registration=own, asked=[Asked(walk.draw.choice(["alcohol", "mood"]), found)], by=by)
+
+
+def take_on(walk, by, own, other):
+    found = walk.draw.choice([one for one in screened.screenings([own], access=by) if one.open])
+    step = Step(walk.draw.choice(sorted(MOVES[found.state])), "Talked about it.")
+    screening.take_on(screening=found.id, steps=[step], by=by)
+
+
+def put_screening_right(walk, by, own, other):
+    found = walk.draw.choice(screened.screenings([own], access=by))
+    why = Correcting("A slip of the pen")
+    if walk.draw.random() < 0.3:
+        screening.wrong_person(screening=found.id, why=why, by=by)
+    screening.correct(screening=found.id, found=walk.draw.choice(["positive", "negative"]), why=why, by=by)
+
+
 def propose(walk, by, own, other):
     transitions.propose_handover(registration=own, to=other.actor, words="Over to you.", by=by)
 
@@ -195,6 +218,7 @@ def discharge(walk, by, own, other):
 
 
 USUAL = [refer, decide, tell, take_back, book, keep, follow_up, ask, move_question, move_question, add_to_plan]
+USUAL += [screen, take_on, put_screening_right]
 ACTS = [*USUAL, *USUAL, finish_action, propose, answer_handover, withdraw, agree, discharge]
 
 

@@ -34,6 +34,8 @@ DONE = {
     "measures.correct": gettext_noop("A measure was put right"),
     "measures.withdraw_wrong_person": gettext_noop("A measure had been written about the wrong person"),
     "people.correct_identity": gettext_noop("Name, date of birth or how to reach them was put right"),
+    "screening.correct": gettext_noop("What screening found was put right"),
+    "screening.wrong_person": gettext_noop("Screening had been written about the wrong person"),
 }
 
 
