@@ -32,6 +32,8 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         consultation-clarify consultation-reply consultation-close consultation-withdraw
         consultation-ask person-consultations
         plan goal-new goal-end plan-agree action-new action-finish action-pass-on
+        person-screening screening-record screening-suggested screening-next screening-cascade
+        screening-correct screening-wrong-person
         sharing-agree sharing-withdraw
         discharge handover-new handover
     """,
@@ -54,12 +56,13 @@ ACTS = {
         reviewed risk-prompt message contact-record contact-record-planned discharge handover-new handover
         use-calendar measures-choose measures-enter measures-record measures-ask measures-take-back measures-due
         goal-new goal-end plan-agree action-new action-finish action-pass-on
+        screening-record screening-suggested screening-next screening-cascade
     """,
     ("book", "care"): "contact-plan contact-move contact-cancel contact-follow-up",
     ("triage",): "allocate referral-accept referral-decline",
     ("correct",): """
         correct-identity contact-correct contact-wrong-person note-correct
-        response-correct use-correct measure-wrong-person
+        response-correct use-correct measure-wrong-person screening-correct screening-wrong-person
     """,
     ("refer",): "referral-new referral-told referral-take-back",
     ("consult",): """

@@ -93,10 +93,12 @@ def _screened(rows: Iterable[Screening]) -> list[Screened]:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A questionnaire about a topic that was answered here. `suggests` says whether its own cut-off is reached; None
-    where it has none for this person, or too little was answered. `checked`: whether that cut-off was."""
+    """A questionnaire about a topic that was answered. `suggests` says whether its own cut-off is reached; None where
+    it has none for this person, or too little was answered. `checked`: whether that cut-off was."""
 
     topic: str
+    registration: str
+    service: str
     response: str
     instrument: str
     value: Decimal | None
@@ -105,10 +107,10 @@ class Taken:
     checked: bool
 
 
-def taken(registration: str, sex: str, *, access: Access) -> list[Taken]:
-    """What was answered in this registration about any topic, the newest first. `sex` is the person's as recorded:
+def taken(registrations: Sequence[str], sex: str, *, access: Access) -> list[Taken]:
+    """What was answered about any topic that the reader may see, the newest first. `sex` is the person's as recorded:
     some cut-offs differ by it."""
-    results = measures.results([registration], access=access)
+    results = measures.results(registrations, access=access)
     return [
         _taken(topic, one, answered_by, sex)
         for one in results
@@ -120,7 +122,17 @@ def taken(registration: str, sex: str, *, access: Access) -> list[Taken]:
 def _taken(topic: content.Topic, one: Result, answered_by: content.AnsweredBy, sex: str) -> Taken:
     whose = Whose(sex=sex or None, language=one.context.language or None)
     suggests = rules.suggests(answered_by, one.value, one.parts, whose)
-    return Taken(topic.key, one.id, one.instrument, one.value, one.at, suggests, rules.is_checked(answered_by))
+    return Taken(
+        topic=topic.key,
+        registration=one.registration,
+        service=one.service,
+        response=one.id,
+        instrument=one.instrument,
+        value=one.value,
+        at=one.at,
+        suggests=suggests,
+        checked=rules.is_checked(answered_by),
+    )
 
 
 def cascade(since: datetime, *, access: Access) -> dict[str, Cascade]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("alongside.web.contacts.urls")),
     path("", include("alongside.web.measures.urls")),
     path("", include("alongside.web.safety.urls")),
+    path("", include("alongside.web.screening.urls")),
     path("", include("alongside.web.post.urls")),
     path("account/", include("alongside.web.accounts.urls")),
     path("accessibility/", information.accessibility, name="accessibility"),

@@ -32,6 +32,9 @@ _TASKS = {
     ("referral", "tell_person"): gettext_noop("Tell the person what was decided"),
     ("post", "not_sent"): gettext_noop("A message was not sent: reach them another way"),
     ("safety", "risk_prompt"): gettext_noop("Talk about an answer on self-harm"),
+    ("screening", "discuss"): gettext_noop("Talk about what screening found"),
+    ("screening", "offer"): gettext_noop("Offer help for what screening found"),
+    ("screening", "start"): gettext_noop("See that the help you offered starts"),
     ("transitions", "answer_handover"): gettext_noop("Answer: will you take the lead?"),
 }
 _CHANGES = {

@@ -156,7 +156,7 @@ class TestAnswersBehindIt:
 
     def test_a_questionnaire_suggests_what_was_found(self, answered, person, therapist):
         yes, no = answered(total=5), answered("dast10", 2)
-        found = queries.taken(person.northside, "", access=therapist)
+        found = queries.taken([person.northside], "", access=therapist)
         assert {(one.topic, one.response, one.suggests, one.checked) for one in found} == {
             ("alcohol", yes, True, True),
             ("drugs", no, False, False),
@@ -165,7 +165,7 @@ class TestAnswersBehindIt:
     def test_where_the_cutoff_is_by_sex_the_persons_decides(self, answered, person, therapist):
         answered("dudit", 3)
         said = {
-            sex: queries.taken(person.northside, sex, access=therapist)[0].suggests for sex in ("female", "male", "")
+            sex: queries.taken([person.northside], sex, access=therapist)[0].suggests for sex in ("female", "male", "")
         }
         assert said == {"female": True, "male": False, "": None}
 
@@ -244,6 +244,11 @@ class TestTakingItOn:
         with pytest.raises(Duplicate) as repeated:
             actions.take_on(screening=positive, steps=step, by=therapist, submission="sub_1")
         assert repeated.value.existing == positive
+
+    def test_whoever_saw_an_earlier_state_is_told(self, positive, therapist):
+        actions.take_on(screening=positive, steps=[Step("discussed")], by=therapist)
+        with pytest.raises(Stale):
+            actions.take_on(screening=positive, steps=[Step("offered", "A group")], seen="positive", by=therapist)
 
     def test_it_may_start_with_a_question_to_the_other_team(self, positive, person, therapist):
         to = person.world.riverside.id

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from alongside.access import actions as access
 from alongside.access.context import Access
 from alongside.consultation import queries as questions
-from alongside.kernel.errors import Duplicate, NotThere
+from alongside.kernel.errors import Duplicate, NotThere, Stale
 from alongside.referral import queries as referrals
 from alongside.screening import rules
 from alongside.screening.actions import rows
@@ -17,16 +17,19 @@ from alongside.screening.rules import State, Step
 
 
 @transaction.atomic
-def take_on(*, screening: str, steps: Sequence[Step], by: Access, submission: str = "") -> None:
-    """Take what screening found one or more steps on: talked about and offered in one conversation are two.
+def take_on(*, screening: str, steps: Sequence[Step], by: Access, seen: str = "", submission: str = "") -> None:
+    """Take what screening found one or more steps on: talked about and offered in one conversation are two. `seen` is
+    the state that the page showed.
 
     Raises `NotAllowed` for a step that does not follow, `Invalid` naming the state that must say more, `Duplicate` for
-    the same submission again, `Stale` where somebody put it right, `NotThere` where it, or the referral or question
-    named, is closed to the reader or about somebody else.
+    the same submission again, `Stale` where somebody put it right or took it on since, `NotThere` where it, or the
+    referral or question named, is closed to the reader or about somebody else.
     """
     by.check_may("care")
     row = rows.standing(screening, by)
     _refuse_repeat(row, submission, by)
+    if seen and seen != row.state:
+        raise Stale("Somebody has taken this on since you opened it. Nothing was saved; look at what they wrote.")
     for step in steps:
         rules.check_step(State(row.state), step)
         _check_thing(step.thing, row.registration_id, by)

@@ -164,4 +164,9 @@ def _saved(request: HttpRequest, form: Entered, registration: str, made: str) ->
     messages.success(request, result.said(form.measure, worth))
     if form.to_talk_about and form.talk is None:
         messages.warning(request, owed_to_you())
-    return redirect("person-measures", registration)
+    return redirect("person-screening" if _for_screening(request) else "person-measures", registration)
+
+
+def _for_screening(request: HttpRequest) -> bool:
+    """Whether it was opened from the page that says next what the answers suggest there."""
+    return request.GET.get("then") == "screening"

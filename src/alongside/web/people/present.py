@@ -114,6 +114,9 @@ _DONE_AT = {
     ("consultation", "returned"): ("consultation",),
     ("post", "not_sent"): ("message",),
     ("safety", "risk_prompt"): ("risk-prompt",),
+    ("screening", "discuss"): ("screening-next",),
+    ("screening", "offer"): ("screening-next",),
+    ("screening", "start"): ("screening-next",),
     ("transitions", "answer_handover"): ("handover",),
 }
 _ON_THE_PERSON = {"action": "plan", "tell_person": "person-referrals"}

@@ -14,10 +14,12 @@ from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.plan import queries as plans
 from alongside.plan.rules import ActionState
+from alongside.screening import queries as screening
 from alongside.transitions import actions, queries
 from alongside.web import naming
 from alongside.web.contacts.present import booked
 from alongside.web.pages import page, show
+from alongside.web.screening import words as said_of
 from alongside.web.subject import Subject, subject
 from alongside.web.transitions.forms import Answer, Discharge, HandOver
 from alongside.web.trying import attempt
@@ -48,11 +50,15 @@ def discharge(request: HttpRequest, registration: str) -> HttpResponse:
 
 
 def _left_open(about: Subject, access: Access) -> dict[str, object]:
-    """Our own open actions, with who owns each: a discharge leaves them in the plan, and says so."""
+    """Our own open actions, with who owns each, which a discharge leaves in the plan; and what screening found that it
+    closes as left. It says so before."""
     found = plans.plan([about.mine], access=access)
     everything = [*(one for goal in found.goals for one in goal.actions), *found.others]
     still = [one for one in everything if one.own and one.state is ActionState.OPEN]
-    return {"actions": still, "owners": naming.names((one.owner for one in still), access=access)}
+    found_open = [one for one in screening.screenings([about.mine], access=access) if one.open]
+    screened = [(said_of.topic(one.topic), said_of.STATES[one.state], one.id) for one in found_open]
+    names = naming.names((one.owner for one in still), access=access)
+    return {"actions": still, "owners": names, "screened": screened}
 
 
 def _discharge_form(request: HttpRequest, episode: Episode | None, planned: list[Contact], access: Access) -> Discharge:

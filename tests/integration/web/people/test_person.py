@@ -132,7 +132,7 @@ class TestNow:
     @pytest.mark.parametrize(
         ("role", "purpose", "there"),
         [
-            ("therapist", "direct_care", "Now Contacts Measures Plan Consultations Sharing Referrals"),
+            ("therapist", "direct_care", "Now Contacts Measures Screening Plan Consultations Sharing Referrals"),
             ("administrator", "administration", "Now Contacts Referrals"),
             ("privacy_lead", "legal", "Now Sharing"),
         ],
