@@ -8,6 +8,7 @@ from alongside.cli.demonstration.calendar import instant, working_day
 from alongside.cli.demonstration.living import TO_THE_DEMONSTRATION, Walk
 from alongside.cli.demonstration.partnership import PRACTICE, Colleague
 from alongside.cli.demonstration.planned import SIGN_INS
+from alongside.cli.demonstration.screened import Screened
 from alongside.cli.demonstration.shapes import TALKING, Course, Visit
 from alongside.cli.demonstration.texts import texts
 from alongside.consent.rules import Choice, Given
@@ -250,6 +251,9 @@ class Stay:
             journey.record_problem(episode=self.episode, code=self.course.descriptor, by=self.worker.access)
         if self.course.door == "gp" and self.random.random() < 0.4:
             self._share_with_practice()
+        if self.walk.life.worker or self.walk.life.joining:
+            kind, by = self.course.service, self.worker.access
+            Screened(self.walk, kind, self.registration, by, lambda: self.open).begin()
 
     def _share_with_practice(self) -> None:
         choice = Choice(

@@ -26,6 +26,7 @@ class Texts(Definition):
     goals: tuple[Text, ...]
     notes: tuple[Text, ...]
     actions: dict[str, tuple[Text, ...]]
+    screened: dict[str, Text]
     questions: tuple[Asked, ...]
 
 
