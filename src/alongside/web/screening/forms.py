@@ -29,12 +29,12 @@ class Record(Form):
             asks = _(known[key].asks)
             label = words.topic(key)
             self.fields[key] = fields.Choice(
-                label=label, help_text=asks, choices=answers, initial=NOT_TODAY, required=False, inline=True
+                label=label, help_text=asks, choices=answers, initial=NOT_TODAY, inline=True
             )
         self.order_fields([*self.topics, "date"])
 
     def asked(self) -> list[Asked]:
-        said = ((key, self.cleaned_data.get(key) or NOT_TODAY) for key in self.topics)
+        said = ((key, self.cleaned_data[key]) for key in self.topics)
         return [Asked(key, found) for key, found in said if found != NOT_TODAY]
 
 

@@ -58,6 +58,8 @@ class Row:
     doubt: bool
     suggested: Suggested | None
     instruments: tuple[tuple[str, str], ...]  # (name, address)
+    due: datetime | None
+    holder: str
     next_href: str
     next_words: str
     correct: str
@@ -77,6 +79,7 @@ def _row(key: str, found: Read, known: Mapping[str, str], own: str, access: Acce
     now = None if fresh else newest
     earlier = mine[1:] if now else mine
     topic = content.topics().get(key)
+    owed = found.owed.get(now.id) if now else None
     return Row(
         key=key,
         name=words.topic(key),
@@ -89,6 +92,8 @@ def _row(key: str, found: Read, known: Mapping[str, str], own: str, access: Acce
         doubt=bool(now and now.response and now.response not in {one.response for one in found.taken}),
         suggested=_suggested(key, found, newest, own, access) if key in found.asks else None,
         instruments=_instruments(key, own, access) if key in found.asks else (),
+        due=owed.due_at if owed else None,
+        holder=who(owed.holder, known, access) if owed else "",
         next_href=way("screening-next", now.id, access=access) if now and now.open else "",
         next_words=str(words.NEXT[now.state]) if now and now.open else "",
         correct=way("screening-correct", now.id, access=access) if now else "",

@@ -1,6 +1,6 @@
 """What the pages of one person's screening read, from both services as far as the person opened it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,13 +12,16 @@ from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.screening import queries, rules
 from alongside.screening.queries import Screened, Taken
+from alongside.tasks import queries as tasks
+from alongside.tasks.queries import Owed
 from alongside.web.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """`asks` are the topics that the reader's service asks everybody about, `to_ask` those of them that nobody asked
-    since this stay began (`since`); `own` are the service's own screenings, `others` those of another."""
+    since this stay began (`since`); `own` are the service's own screenings, `others` those of another; `owed` is what
+    is due on one, by its id."""
 
     asks: tuple[str, ...]
     to_ask: tuple[str, ...]
@@ -26,6 +29,7 @@ class Read:
     own: tuple[Screened, ...]
     others: tuple[Screened, ...]
     taken: tuple[Taken, ...]
+    owed: Mapping[str, Owed]
 
 
 def read(who: Subject, access: Access) -> Read:
@@ -41,6 +45,7 @@ def read(who: Subject, access: Access) -> Read:
         own=own,
         others=tuple(one for one in every if one.registration != who.own),
         taken=tuple(queries.taken(list(who.all), _sex(who, access), access=access)),
+        owed={one.about: one for one in tasks.about([who.own], access=access)} if any(one.open for one in own) else {},
     )
 
 

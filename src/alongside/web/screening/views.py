@@ -39,14 +39,15 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         record=way("screening-record", who.own, access=access) if who.own else "",
         cascade=way("screening-cascade", access=access),
         tokens={row.key: Found() for row in drawn if row.suggested and may},
-        due=agreed.not_agreed(access),
+        placeholder=agreed.not_agreed(access) if found.owed else "",
     )
 
 
 def _to_name(found: Read) -> set[str]:
     screened = (*found.own, *found.others)
     people = {step.by for one in screened for step in one.steps}
-    return people | {one.service for one in (*found.others, *found.taken)}
+    holders = {one.holder for one in found.owed.values()}
+    return people | holders | {one.service for one in (*found.others, *found.taken)}
 
 
 @page(purpose="direct_care", acts=("care",), methods=("GET",))

@@ -18,6 +18,7 @@ from tests import factories, lives
 from tests.integration.web.visiting import browser, civil, cost, words
 
 TODAY = lives.NOW.date()
+AS_DRAWN = dict.fromkeys(["alcohol", "drugs", "tobacco", "gambling"], "not_today") | civil("date", TODAY)
 
 
 @pytest.fixture
@@ -109,8 +110,12 @@ class TestThePersonsPage:
         assert "Drugs Not asked yet in this stay" in said
         assert "Earlier" in said
 
-    def test_a_placeholder_says_so(self, therapist, page):
-        assert "your services have not agreed them yet" in therapist.text(page)
+    def test_when_the_next_step_is_due_and_that_nobody_agreed_that_yet(self, therapist, life, page):
+        assert "your services have not agreed them yet" not in therapist.text(page)
+        ask(life)
+        said = therapist.text(page)
+        assert "Next step: you" in said
+        assert "your services have not agreed them yet" in said
 
     def test_it_costs_the_same_however_much_was_asked(self, therapist, life, page):
         ask(life, "gambling", "negative")
@@ -139,24 +144,24 @@ class TestRecording:
         ]
 
     def test_several_at_once(self, therapist, life, page):
-        sent = therapist.send(f"{page}record/", **civil("date", TODAY), alcohol="positive", drugs="negative")
+        sent = therapist.send(f"{page}record/", **AS_DRAWN | {"alcohol": "positive", "drugs": "negative"})
         assert sent.url == page
         assert states(life) == {"alcohol": "positive", "drugs": "negative"}
         assert "Saved: 2 topics." in therapist.text(page)
 
     def test_none_is_refused(self, therapist, page):
-        assert "at least one of these" in words(therapist.send(f"{page}record/", **civil("date", TODAY)))
+        assert "at least one of these" in words(therapist.send(f"{page}record/", **AS_DRAWN))
 
     def test_the_same_form_twice_is_one(self, therapist, life, page):
         path = f"{page}record/"
-        entered = therapist.hidden(path) | civil("date", TODAY) | {"tobacco": "negative"}
+        entered = therapist.hidden(path) | AS_DRAWN | {"tobacco": "negative"}
         assert therapist.post(path, entered).status_code == therapist.post(path, entered).status_code == 302
         assert states(life) == {"tobacco": "negative"}
 
     def test_the_same_yes_twice_is_one(self, therapist, life, page):
         """What is open is not asked about again: the second form finds its own first one before that."""
         path = f"{page}record/"
-        entered = therapist.hidden(path) | civil("date", TODAY) | {"tobacco": "positive", "drugs": "negative"}
+        entered = therapist.hidden(path) | AS_DRAWN | {"tobacco": "positive", "drugs": "negative"}
         therapist.post(path, entered)
         assert therapist.post(path, entered).status_code == 302
         assert len(queries.screenings([life.registration], access=life.practitioner)) == 2
