@@ -69,7 +69,7 @@ def _askable() -> list[Any]:
     """What the person answers themselves and we have words for in some language; the rest of the reasons are said."""
     worded = {one.instrument for one in texts.packs()}
     own = [one for one in instruments() if one.key in worded and "person" in one.respondents and not one.per_substance]
-    return sorted(own, key=lambda one: (one.key not in FIRST, one.name))
+    return sorted(own, key=lambda one: (FIRST.index(one.key) if one.key in FIRST else len(FIRST), one.name))
 
 
 @page(purpose="direct_care", acts=("care",))
