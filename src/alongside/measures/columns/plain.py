@@ -5,6 +5,7 @@ worth; only a row that is refused is looked at again, for its reasons.
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import reduce
 from operator import add, and_, or_
 
@@ -14,6 +15,9 @@ import ibis.expr.types as ir
 from alongside.definitions.instruments import Instrument
 from alongside.measures.columns.answers import AnswerColumn, is_run, one_of
 from alongside.measures.columns.steps import Scoring, may_not_apply
+from alongside.measures.columns.words import keeps_words, word_at
+
+MANY = 500  # totals from which a list of the band of each is too long
 
 
 def is_plain(instrument: Instrument, table: ir.Table, prefix: str) -> bool:
@@ -69,6 +73,21 @@ class PlainScoring(Scoring):
 
     def _fault(self, step: ir.Table, answer: PlainColumn) -> ir.StringValue:
         return answer.fault(step)
+
+    def _band(self, step: ir.Table) -> ir.StringValue:
+        """Looked up by the score, of which there are few."""
+        banding = self.one.banding(self.jurisdiction)
+        least, most = (sum(ends) for ends in zip(*((one.least, one.most) for one in self.one.items), strict=True))
+        if banding is None or not keeps_words(step) or most - least > MANY or least < banding.bands[0].minimum:
+            return super()._band(step)
+        words = [banding.holding(Decimal(total)) for total in range(least, most + 1)]
+        return word_at(words, step[f"{self.prefix}score"] + (1 - least))
+
+    def _flags(self, step: ir.Table) -> ir.StringValue:
+        if len(self.one.flags) != 1 or not keeps_words(step):
+            return super()._flags(step)
+        (flag,) = self.one.flags
+        return word_at([flag.key], self._is_raised(step, flag).cast("int64"))
 
     def _quick_total(self, step: ir.Table) -> ir.IntegerValue:
         """A missing answer makes the sum null, and a wrong one the comparison false."""

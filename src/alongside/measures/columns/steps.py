@@ -8,7 +8,7 @@ from operator import add, and_, or_
 import ibis
 import ibis.expr.types as ir
 
-from alongside.definitions.instruments import Instrument, Part
+from alongside.definitions.instruments import Flag, Instrument, Part
 from alongside.measures.columns.answers import SEPARATOR, WORKING, AnswerColumn
 from alongside.measures.columns.totals import band
 from alongside.measures.rules.goals import goal_attainment
@@ -209,16 +209,17 @@ class Scoring:
         return reduce(and_, (step[self.prefix + name] == 1 for name in parts))
 
     def _flags(self, step: ir.Table) -> ir.StringValue:
-        raised = {}
-        for flag in self.one.flags:
-            reached = (self.answers[number - 1].reaches(step, flag.at_least) for number in flag.items)
-            raised[flag.key] = reduce(or_, reached)  # null where none is raised and some are not known: not raised
+        raised = {flag.key: self._is_raised(step, flag) for flag in self.one.flags}
         if not raised:
             return ibis.null("string")
         if len(raised) == 1:
             ((key, found),) = raised.items()
             return ibis.ifelse(found, key, NOTHING)
         return _joined(SEPARATOR, [ibis.ifelse(found, key, NOTHING) for key, found in raised.items()]).nullif("")
+
+    def _is_raised(self, step: ir.Table, flag: Flag) -> ir.BooleanValue:
+        """Null where none of its answers raises it and some are not known: not raised."""
+        return reduce(or_, (self.answers[number - 1].reaches(step, flag.at_least) for number in flag.items))
 
     def _status(self, step: ir.Table) -> ir.StringValue:
         scored = ibis.literal("scored")
