@@ -149,3 +149,34 @@ def test_validity_and_caseness_agree(rows):
         known = instrument(key) if key in KEYS and total is not None else None
         assert row["valid"] is bool(known and is_valid_total(known, total))
         assert row["case"] is (is_case(known, total) if known else None)
+
+
+FEW = {"item1": [0, 1, 3, None, 7], **{f"item{n}": [0, 3, 3, 3, 3] for n in range(2, 10)}}
+
+
+def test_words_stay_text_to_every_expression():
+    scored = columns.score_table(instrument("phq9"), table(**FEW))
+    shown = scored.select(
+        spelt=scored.band.fill_null("none"), other=scored.band == "no band", longer=scored.flags + "!", n=scored.score
+    )
+    got = shown.order_by("n").to_pyarrow().to_pylist()
+    assert [(row["spelt"], row["other"], row["longer"]) for row in got] == [
+        ("minimal", False, None),
+        ("severe", False, "self_harm_item!"),
+        ("severe", False, "self_harm_item!"),
+        ("none", None, "self_harm_item!"),
+        ("none", None, "self_harm_item!"),
+    ]
+
+
+def test_words_are_sorted_as_text_is():
+    answers = {f"item{n}": [0, 1, 2, 3] if n < 9 else [0, 0, 0, 0] for n in range(1, 10)}
+    scored = columns.score_table(instrument("phq9"), table(**answers))
+    got = scored.order_by("band").band.to_pyarrow().to_pylist()
+    assert got == sorted(got) == ["mild", "minimal", "moderately_severe", "severe"]
+
+
+def test_a_table_of_no_engine_is_scored_in_plain_expressions():
+    given = ibis.table({f"item{n}": "int8" for n in range(1, 10)}, name="given")
+    spelt = ibis.to_sql(columns.score_table(instrument("phq9"), given).select("band", "flags"), dialect="postgres")
+    assert "LIST_EXTRACT" not in spelt

@@ -1,7 +1,7 @@
 """Columns that hold one of a few words.
 
-Spelt out on every row, words cost more than all the sums before them. The embedded engine can keep them as a list and one
-number a row, and hands them over so: a dictionary in Arrow, categories in pandas, one page of words in Parquet. To every
+Spelt out on every row, words cost more than all the sums before them. The embedded engine can keep them as a list and
+one number a row, and hands them over so: a dictionary in Arrow, categories in pandas, few words in Parquet. To every
 expression, and in every file, they are text.
 """
 
