@@ -20,6 +20,7 @@ from alongside.outcomes.rules import case_review_in_time, depression_course, nee
         ("boundary", 19, 10, False, False, False, True),
         ("boundary", 19, 9, True, False, True, True),
         ("worse", 12, 20, False, False, False, True),
+        ("all of the least there is to fall", 1, 0, True, True, True, False),
         ("nothing to fall from", 0, 0, False, True, True, False),
         ("extremes", 27, 0, True, True, True, True),
     ],

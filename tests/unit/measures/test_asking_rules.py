@@ -5,14 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alongside.definitions.instruments import instrument, instruments
-from alongside.kernel.errors import Invalid
 from alongside.measures import rules
 from alongside.measures.rules import asking
 from alongside.measures.rules.asking import LEFT_OUT, TRIES, Standing
+from tests.unit.measures.refusals import refused
 
 NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 BOTH = ("phq9", "audit_c")
+ELSE = "here in their language. Fill it in with them, on paper or by telephone."
 
 
 def answered(count, value="1"):
@@ -53,25 +54,29 @@ class TestWhatMayBeAsked:
         assert asking.why_not(instrument(key), "en") == ""
 
     @pytest.mark.parametrize(
-        ("key", "words"),
+        ("key", "message"),
         [
-            ("audit", "There are no words for AUDIT here"),
-            ("ciwa_ar", "not answered by the person themselves"),
-            ("bam", "There are no words"),  # written for the United States
-            ("sds", "one substance at a time"),
+            ("audit", f"There are no words for AUDIT {ELSE}"),
+            ("ciwa_ar", "CIWA-Ar is not answered by the person themselves. Fill it in with them."),
+            ("bam", f"There are no words for BAM {ELSE}"),  # written for the United States
+            ("sds", "SDS is asked about one substance at a time. Fill it in with them."),
+            ("biq", "BIQ is entered by its total: we hold no questions for it."),
         ],
     )
-    def test_what_cannot_says_why(self, key, words):
-        with pytest.raises(Invalid, match=words):
-            asking.check_asking([key], "en")
+    def test_what_cannot_says_why(self, key, message):
+        assert refused(lambda: asking.check_asking([key], "en")) == [("instruments", message)]
 
     def test_no_words_in_their_language_is_no_asking(self):
-        with pytest.raises(Invalid, match="in their language"):
-            asking.check_asking(["phq9"], "ur")
+        assert refused(lambda: asking.check_asking(["phq9"], "ur")) == [
+            ("instruments", f"There are no words for PHQ-9 {ELSE}")
+        ]
+
+    def test_english_is_the_english_of_the_united_kingdom(self):
+        assert asking.words_of(instrument("audit_c"), "en").language == "en-GB"
+        assert asking.words_of(instrument("phq9"), "cy") is None
 
     def test_at_least_one_and_each_once(self):
-        with pytest.raises(Invalid, match="Choose at least one"):
-            asking.check_asking([], "en")
+        assert refused(lambda: asking.check_asking([], "en")) == [("instruments", "Choose at least one questionnaire.")]
         assert [one.key for one in asking.check_asking(["gad7", "phq9", "gad7"], "en")] == ["gad7", "phq9"]
 
 
@@ -94,41 +99,59 @@ class TestOneQuestionAfterAnother:
         assert [one.place for one in asking.applying(keys, {1: "0"})] == [1]
         assert asking.first_open(keys, {1: "0"}) is None
 
+    def test_what_is_skipped_counts_as_nought_for_what_it_skips(self):
+        """AUDIT: who never drinks is not asked how much, and so not what came of it; the last two are asked."""
+        assert [one.place for one in asking.applying(("audit",), {1: "0"})] == [1, 9, 10]
+        assert [one.place for one in asking.applying(("audit",), {1: "1", 2: "0", 3: "0"})] == [1, 2, 3, 9, 10]
+        assert len(asking.applying(("audit",), {1: "1", 2: "0", 3: "1"})) == 10
+        assert len(asking.applying(("audit",), {1: "x"})) == 10  # what is no answer skips nothing
+        assert len(asking.applying(("audit",), {1: LEFT_OUT})) == 10
+
     def test_an_answer_that_came_to_be_skipped_is_not_handed_in(self):
         [given] = asking.handed_in(("pc_ptsd_5",), answered(6) | {1: "0"})
         assert given.answers == ["0", None, None, None, None, None]
         assert rules.check_given(given).value == 0
 
     def test_an_answer_to_a_skipped_question_is_refused(self):
-        with pytest.raises(Invalid, match="not asked any more"):
-            asking.check_answer(("pc_ptsd_5",), {1: "0"}, 2, "1")
+        said = "This question is not asked any more. Go on to the next one."
+        assert refused(lambda: asking.check_answer(("pc_ptsd_5",), {1: "0"}, 2, "1")) == [("answer", said)]
 
     @pytest.mark.parametrize(
-        ("written", "words"), [("", "Choose an answer"), (" ", "Choose an answer"), ("4", "4 is not an answer")]
+        ("written", "message"),
+        [
+            ("", "Choose an answer."),
+            (" ", "Choose an answer."),
+            ("4", "4 is not an answer to this question. Choose one of 0, 1, 2, 3."),
+        ],
     )
-    def test_what_is_no_answer_is_refused(self, written, words):
-        with pytest.raises(Invalid, match=words):
-            asking.check_answer(BOTH, {}, 1, written)
+    def test_what_is_no_answer_is_refused(self, written, message):
+        assert refused(lambda: asking.check_answer(BOTH, {}, 1, written)) == [("answer", message)]
 
     def test_an_answer_is_kept_as_it_is_spelt(self):
         assert asking.check_answer(BOTH, {}, 1, " 3 ") == "3"
 
     def test_every_answer_of_phq9_is_needed(self):
         assert not asking.may_leave_out(BOTH, {}, 1)
-        with pytest.raises(Invalid, match="Choose an answer"):
-            asking.check_answer(BOTH, {}, 1, LEFT_OUT)
+        assert refused(lambda: asking.check_answer(BOTH, {}, 1, LEFT_OUT)) == [("answer", "Choose an answer.")]
 
     def test_as_many_may_be_left_out_as_the_definition_says(self):
         one = next(one for one in instruments() if one.missing and one.by_items and one.missing.at_most == 1)
         keys = (one.key,)
         first, second = [item.number for item in one.items if item.scored and not item.needed][:2]
         assert asking.may_leave_out(keys, {}, first)
+        assert asking.check_answer(keys, {}, first, LEFT_OUT) == LEFT_OUT
+        value = str(one.items[first - 1].values[0])
+        assert asking.check_answer(keys, {}, first, value) == value  # what may be left out may be answered
+        last = len(one.items)
+        assert asking.may_leave_out(("phq9", one.key), {}, 9) is False  # each by its own rule
+        assert asking.may_leave_out((one.key, "phq9"), {}, last + 1) is False
+        left = asking.handed_in(keys, answered(last, value) | {first: LEFT_OUT})
+        assert left[0].answers[first - 1] is None
         assert asking.may_leave_out(keys, {first: LEFT_OUT}, first)  # the page comes again to the same one
         assert not asking.may_leave_out(keys, {first: LEFT_OUT}, second)
 
     def test_nothing_is_handed_in_with_a_gap(self):
-        with pytest.raises(Invalid, match="Question 12 has no answer yet"):
-            asking.handed_in(BOTH, answered(11))
+        assert refused(lambda: asking.handed_in(BOTH, answered(11))) == [("answer", "Question 12 has no answer yet.")]
         assert [one.instrument for one in asking.handed_in(BOTH, answered(12))] == list(BOTH)
 
 

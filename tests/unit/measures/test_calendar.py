@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from alongside.kernel.errors import Invalid, Several
+from alongside.definitions.substances import substances
 from alongside.measures.rules import Calendar, check_calendar
+from tests.unit.measures.refusals import refused
 
 TODAY = date(2026, 3, 6)
 WEEK = ["", "", "4", "", "", "6.5", "12"]
@@ -56,20 +57,37 @@ def test_the_amount_on_a_day_is_rounded_half_up_once():
     ],
 )
 def test_a_day_that_cannot_be_is_named(amounts, fields):
-    with pytest.raises(Several) as caught:
-        checked(amounts)
-    assert [one.field for one in caught.value.problems] == fields
+    said = "Give the amount as a number from 0 to 9999, such as 4 or 2.5."
+    assert refused(lambda: checked(amounts)) == [(field, said) for field in fields]
+
+
+def test_the_greatest_amount_of_a_day_may_be():
+    assert checked(["9999", *[""] * 27]).total == 9999
+
+
+def test_what_is_checked_is_kept():
+    days = checked([""] * 27 + ["2"])
+    assert (days.substance, days.last_day, days.unit) == ("alcohol", TODAY, "units")
+    assert days.amounts[-1] == 2
 
 
 @pytest.mark.parametrize(
-    ("calendar", "field"),
+    ("calendar", "field", "message"),
     [
-        (Calendar("tea", TODAY, [""] * 28), "substance"),
-        (Calendar("alcohol", date(2026, 3, 7), [""] * 28), "last_day"),
-        (Calendar("alcohol", TODAY, [""] * 27), "last_day"),
-        (Calendar("alcohol", TODAY, [""] * 28, unit="pints"), "unit"),
+        (Calendar("tea", TODAY, [""] * 28), "substance", "We do not ask about “tea”. Choose from the list."),
+        (
+            Calendar("alcohol", date(2026, 3, 7), [""] * 28),
+            "last_day",
+            "The last day is in the future. Choose today or a day before.",
+        ),
+        (Calendar("alcohol", TODAY, [""] * 27), "last_day", "A calendar has 28 days."),
+        (Calendar("alcohol", TODAY, [""] * 28, "pints"), "unit", "Say what the amount is counted in: units."),
+        (
+            Calendar("cannabis", TODAY, [""] * 28, "pints"),
+            "unit",
+            f"Say what the amount is counted in: {', '.join(substances()['cannabis'].units)}.",
+        ),
     ],
 )
-def test_a_calendar_that_cannot_be_names_what_is_wrong(calendar, field):
-    with pytest.raises(Invalid, match=f"^{field}: "):
-        check_calendar(calendar, TODAY)
+def test_a_calendar_that_cannot_be_names_what_is_wrong(calendar, field, message):
+    assert refused(lambda: check_calendar(calendar, TODAY)) == [(field, message)]

@@ -43,6 +43,11 @@ def test_an_answer_about_one_substance_says_nothing_of_another():
     assert from_elsewhere([alcohol, heroin], HERE, NOW) == [alcohol]
 
 
+def test_another_services_answers_are_looked_at_for_whom_they_are_to_serve():
+    assert from_elsewhere([taken(8 * DAY)], HERE, NOW) == []
+    assert from_elsewhere([taken(7 * DAY)], HERE, NOW) == [taken(7 * DAY)]
+
+
 def test_the_newest_comes_first():
     older, newer = taken(3 * DAY), taken(DAY, instrument="gad7")
     assert from_elsewhere([older, newer], HERE, NOW) == [newer, older]

@@ -64,13 +64,38 @@ def test_a_change_of_exactly_the_least_is_not_reliable():
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
-        ({"sd": 0}, "sd: "),
-        ({"reliability": 1}, "reliability: "),
-        ({"reliability": "-0.1"}, "reliability: "),
-        ({"functional_sd": None}, "functional_sd: "),
-        ({"functional_mean": None}, "functional_sd: "),
+        ({"sd": 0}, "sd: a standard deviation is more than nought"),
+        ({"sd": -1}, "sd: a standard deviation is more than nought"),
+        ({"reliability": 1}, "reliability: from 0 to below 1"),
+        ({"reliability": "-0.1"}, "reliability: from 0 to below 1"),
+        ({"functional_sd": None}, "functional_sd: give both functional figures or neither"),
+        ({"functional_mean": None}, "functional_sd: give both functional figures or neither"),
     ],
 )
 def test_norms_that_cannot_be_are_refused(changes, complaint):
-    with pytest.raises(ValueError, match=complaint):
+    with pytest.raises(ValueError, match=f"^{complaint}$"):
         norms(**changes)
+
+
+def test_the_edges_of_what_norms_may_be():
+    assert norms(sd="0.1", functional_sd=1).standard_error_of_difference > 0
+    assert half_up(norms(reliability=0).standard_error_of_difference, 2) == Decimal("10.61")  # 7.5 times root 2
+
+
+def test_where_nothing_else_is_said_higher_is_worse():
+    alone = norms(functional_mean=None, functional_sd=None)
+    assert alone.cutoff() == alone.cutoff(True) == 25
+    assert significance(Decimal(50), Decimal("24.9"), alone) is Significance.RECOVERED
+    assert significance(Decimal(30), Decimal("55.1"), alone, False) is Significance.RECOVERED
+    assert significance(Decimal(20), Decimal("50"), alone, False) is Significance.IMPROVED
+
+
+@pytest.mark.parametrize(("first", "last", "higher_is_worse"), [(50, 30, True), (50, 70, False)])
+def test_who_begins_exactly_at_the_cutoff_may_cross_it(first, last, higher_is_worse):
+    assert significance(Decimal(first), Decimal(last), norms(), higher_is_worse) is Significance.RECOVERED
+
+
+def test_a_small_change_that_is_reliable_counts():
+    fine = norms(mean=4, sd="0.1", functional_mean=2, functional_sd="0.1")
+    assert significance(Decimal("3.5"), Decimal("2.9"), fine) is Significance.RECOVERED
+    assert significance(Decimal("2.9"), Decimal("3.5"), fine) is Significance.DETERIORATED

@@ -6,7 +6,9 @@ memory and unverified.
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+
+from alongside.kernel.numbers import half_up
 
 BETWEEN_GOALS = Decimal("0.3")  # the correlation that is customarily assumed
 
@@ -17,4 +19,4 @@ def goal_attainment(ratings: Sequence[int]) -> Decimal:
         raise ValueError("there is no goal to rate")
     count = len(ratings)
     spread = ((1 - BETWEEN_GOALS) * count + BETWEEN_GOALS * count * count).sqrt()
-    return (50 + 10 * sum(ratings) / spread).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return half_up(50 + 10 * sum(ratings) / spread, 2)

@@ -17,9 +17,9 @@ class UseChange(StrEnum):
 
 def use_change(first_days: int, last_days: int) -> UseChange:
     """Whether fewer, as many or more of the last 28 days were days of use."""
-    if last_days == first_days:
-        return UseChange.SAME
-    return UseChange.LESS if last_days < first_days else UseChange.MORE
+    if last_days < first_days:
+        return UseChange.LESS
+    return UseChange.MORE if last_days > first_days else UseChange.SAME
 
 
 def is_abstinent(days: int) -> bool:

@@ -1,0 +1,49 @@
+"""How the questions were answered: what may be said of it."""
+
+import pytest
+
+from alongside.kernel.errors import Invalid, Several
+from alongside.measures.rules import Context, Noticed, check_context
+from tests.unit.measures.refusals import refused
+
+WEEKS = ("weeks_since_use", "Give whole weeks from 0 to 5200.")
+LANGUAGE = ("language", "Give the language as a code, such as cy or bfi.")
+
+
+@pytest.mark.parametrize("language", ["", "cy", "bfi", "zh-Hant-HK", "abcdefghijkl"])
+@pytest.mark.parametrize("weeks", [None, 0, 1, 5200])
+def test_what_may_be_said(language, weeks):
+    check_context(Context(language, noticed=Noticed(weeks_since_use=weeks)))
+
+
+@pytest.mark.parametrize("weeks", [-1, 5201])
+def test_weeks_that_cannot_be(weeks):
+    assert refused(lambda: check_context(Context(noticed=Noticed(weeks_since_use=weeks)))) == [WEEKS]
+
+
+@pytest.mark.parametrize("language", ["e1", "abcdefghijklm", "-", "English!"])
+def test_a_language_that_is_no_code(language):
+    assert refused(lambda: check_context(Context(language))) == [LANGUAGE]
+
+
+def test_one_problem_is_said_alone_and_two_together():
+    alone, both = Context("?"), Context("?", noticed=Noticed(weeks_since_use=-1))
+    with pytest.raises(Invalid):
+        check_context(alone)
+    with pytest.raises(Several):
+        check_context(both)
+    assert refused(lambda: check_context(both)) == [WEEKS, LANGUAGE]
+
+
+@pytest.mark.parametrize(
+    ("noticed", "clouds"),
+    [
+        (Noticed(), False),
+        (Noticed(False, False), False),
+        (Noticed(True, None), True),
+        (Noticed(None, True), True),
+        (Noticed(weeks_since_use=0), False),
+    ],
+)
+def test_what_an_evaluation_may_want_to_leave_out(noticed, clouds):
+    assert noticed.clouds is clouds

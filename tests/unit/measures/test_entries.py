@@ -1,0 +1,240 @@
+"""What is handed in with one form: what it is worth, which kinds of information it holds, and every refusal."""
+
+from decimal import Decimal
+
+import pytest
+
+from alongside.definitions.instruments import instrument, instruments
+from alongside.kernel.errors import Invalid, Several
+from alongside.measures.rules import (
+    NOTHING_SAID,
+    Context,
+    Given,
+    HandedIn,
+    Noticed,
+    Scored,
+    Use,
+    Used,
+    as_numbers,
+    banded,
+    categories,
+    category,
+    check_all,
+    check_given,
+    check_use,
+    parts_kept,
+    score,
+    worst_answer,
+    worth_of_total,
+)
+from tests.unit.measures.refusals import refused
+
+PHQ9 = [1, 1, 1, 1, 1, 1, 1, 1, 0]
+AMOUNT = "Give the amount as a number from 0 to 9999, such as 4 or 2.5."
+
+
+class TestAMeasure:
+    def test_by_its_answers(self):
+        worth = check_given(Given("phq9", PHQ9))
+        assert (worth.value, worth.band, worth.flags) == (8, "mild", ())
+
+    def test_by_its_total(self):
+        assert check_given(Given("phq9", total="8")).value == Decimal(8)
+
+    @pytest.mark.parametrize(("harm", "flags"), [(True, ("self_harm_item",)), (False, ())])
+    def test_a_total_says_what_the_paper_says_of_self_harm(self, harm, flags):
+        assert check_given(Given("phq9", total=8, harm=harm)).flags == flags
+
+    def test_of_one_substance(self):
+        assert check_given(Given("sds", [1] * 5, substance="alcohol")).value == 5
+
+    @pytest.mark.parametrize(
+        ("given", "field", "message"),
+        [
+            (Given("phq9"), "phq9", "Give either every answer of PHQ-9 or its total."),
+            (Given("phq9", PHQ9, 8), "phq9", "Give either every answer of PHQ-9 or its total."),
+            (Given("phq9", total="28"), "phq9", "28 is outside the range: a whole number from 0 to 27."),
+            (Given("phq9", total="8.5"), "phq9", "“8.5” is not written as a whole number from 0 to 27."),
+            (
+                Given("phq9", [*PHQ9[:8], 4]),
+                "phq9_item9",
+                "4 is not an answer to this question. Choose one of 0, 1, 2, 3.",
+            ),
+            (
+                Given("phq9", [*PHQ9[:8], ""]),
+                "phq9_item9",
+                "This question is not answered. Ask it, or enter nothing for this measure today.",
+            ),
+            (
+                Given("phq9", [*PHQ9, 1]),
+                "phq9_item10",
+                "This measure has no such question. Take the answer out.",
+            ),
+            (
+                Given("pc_ptsd_5", [0, 1, "", "", "", ""]),
+                "pc_ptsd_5_item2",
+                "This does not fit the answer to exposed. Put one of them right.",
+            ),
+            (Given("sds", [1] * 5), "sds_substance", "Say which substance SDS was asked about."),
+            (Given("sds", [1] * 5, substance="tea"), "sds_substance", "Say which substance SDS was asked about."),
+            (
+                Given("phq9", PHQ9, substance="alcohol"),
+                "phq9_substance",
+                "PHQ-9 is not asked of one substance. Take it out.",
+            ),
+            (Given("itq", total=3), "itq", "ITQ has no total: enter its answers."),
+        ],
+    )
+    def test_what_cannot_be_is_named(self, given, field, message):
+        assert refused(lambda: check_given(given)) == [(field, message)]
+
+
+class TestUse:
+    def test_days_and_an_amount(self):
+        assert check_use(Use("alcohol", "28", " 7.5 ", "units")) == Used("alcohol", 28, Decimal("7.5"), "units", "")
+
+    @pytest.mark.parametrize("amount", [None, ""])
+    def test_without_an_amount_it_has_no_unit(self, amount):
+        assert check_use(Use("alcohol", 0, amount, "units")) == Used("alcohol", 0, None, "", "")
+
+    def test_another_substance_is_named(self):
+        assert check_use(Use("other", 3, named=" Kratom ")).named == "Kratom"
+
+    @pytest.mark.parametrize("amount", ["0", "9999", "0.01", 12, Decimal("2.25")])
+    def test_amounts_that_may_be(self, amount):
+        assert check_use(Use("alcohol", 3, amount, "units")).amount == Decimal(str(amount))
+
+    @pytest.mark.parametrize("amount", ["10000", "9999.01", "-1", "a few", "1.005", "1e2", "1 2"])
+    def test_amounts_that_may_not(self, amount):
+        assert refused(lambda: check_use(Use("alcohol", 3, amount, "units"))) == [("alcohol_amount", AMOUNT)]
+
+    @pytest.mark.parametrize(
+        ("use", "field", "message"),
+        [
+            (Use("tea", 3), "substance", "We do not ask about “tea”. Choose from the list."),
+            (Use("alcohol", "29"), "alcohol_days", "Give a whole number of days from 0 to 28."),
+            (Use("alcohol", "3.0"), "alcohol_days", "Give a whole number of days from 0 to 28."),
+            (Use("alcohol", 3, 4, "pints"), "alcohol_unit", "Say what the amount is counted in: units."),
+            (Use("other", 3, named=" "), "other_named", "Say which substance it was."),
+        ],
+    )
+    def test_what_cannot_be_is_named(self, use, field, message):
+        assert refused(lambda: check_use(use)) == [(field, message)]
+
+
+class TestTogether:
+    def test_each_with_what_it_is_worth_in_order(self):
+        given, use = [Given("phq9", PHQ9), Given("gad7", total=3)], Use("alcohol", 3)
+        handed = check_all(given, [use])
+        assert [(one.instrument, worth.value) for one, worth in handed.measures] == [("phq9", 8), ("gad7", 3)]
+        assert handed.uses == (Used("alcohol", 3, None, "", ""),)
+        assert check_all([], []) == HandedIn((), ())
+
+    def test_every_problem_of_the_form_at_once(self):
+        given = [Given("phq9", [*PHQ9[:7], 4, 5]), Given("gad7", total="x"), Given("gad7", total=3)]
+        uses = [Use("alcohol", 29), Use("tobacco", 1), Use("tobacco", 2)]
+        wrong = "{} is not an answer to this question. Choose one of 0, 1, 2, 3."
+        assert refused(lambda: check_all(given, uses)) == [
+            ("responses", "gad7 is there twice. Take one of them out."),
+            ("uses", "tobacco is there twice. Take one of them out."),
+            ("phq9_item8", wrong.format(4)),
+            ("phq9_item9", wrong.format(5)),
+            ("gad7", "“x” is not written as a whole number from 0 to 21."),
+            ("alcohol_days", "Give a whole number of days from 0 to 28."),
+        ]
+
+    def test_one_problem_is_still_several(self):
+        with pytest.raises(Several):
+            check_all([], [Use("tea", 1)])
+
+    def test_a_scale_of_one_substance_may_be_there_for_each_and_other_substances_too(self):
+        given = [Given("sds", [1] * 5, substance=one) for one in ("alcohol", "opiates")]
+        uses = [Use("other", 1, named="Kratom"), Use("other", 2, named="Khat")]
+        assert len(check_all(given, uses).measures) == len(check_all(given, uses).uses) == 2
+
+    def test_the_same_substance_twice_is_named(self):
+        given = [Given("sds", [1] * 5, substance="alcohol")] * 2
+        assert refused(lambda: check_all(given, [])) == [
+            ("responses", "sds alcohol is there twice. Take one of them out.")
+        ]
+
+
+class TestKindsOfInformation:
+    @pytest.mark.parametrize(
+        ("key", "kind"),
+        [("phq9", "mood_scores"), ("audit", "use_pattern"), ("dudit", "use_pattern"), ("wsas", "mood_scores")],
+    )
+    def test_of_an_instrument(self, key, kind):
+        assert category(instrument(key)) == kind
+
+    def test_everything_about_alcohol_drugs_and_tobacco_is_use(self):
+        about = {one.key for one in instruments() if category(one) == "use_pattern"}
+        assert about == {one.key for one in instruments() if one.domain in ("alcohol", "drugs", "tobacco")}
+
+    def test_of_a_form(self):
+        phq9, audit = Given("phq9", PHQ9), Given("audit", total=3)
+        drunk = Context(noticed=Noticed(intoxicated=True))
+        assert categories([phq9, phq9], []) == ("mood_scores",)
+        assert categories([audit, phq9], [Use("alcohol", 1)]) == ("use_pattern", "mood_scores")
+        assert categories([phq9], [Use("alcohol", 1)]) == ("mood_scores", "use_pattern")
+        assert categories([phq9], [], drunk) == ("mood_scores", "use_pattern")
+        assert categories([phq9], [], NOTHING_SAID) == ("mood_scores",)
+        assert categories([], []) == ()
+
+
+class TestAsARecordKeepsIt:
+    @pytest.mark.parametrize(
+        ("key", "answers", "kept"),
+        [
+            ("phq9", ["3", 2, " 1 ", "0", 0, 1, 2, 3, 0], [3, 2, 1, 0, 0, 1, 2, 3, 0]),
+            ("pc_ptsd_5", [0, "", None, "", "", ""], [0, None, None, None, None, None]),
+            ("gad7", {"item2": 1, "1": 3, 7: 2}, [3, 1, None, None, None, None, 2]),
+            ("top", {"alcohol_amount": "12.5"}, [None] * 4 + ["12.5"] + [None] * 51),
+        ],
+    )
+    def test_answers(self, key, answers, kept):
+        assert as_numbers(instrument(key), answers) == kept
+
+    def test_parts_are_exact_text_and_gaps_stay(self):
+        worth = score(instrument("core10"), [0, 4, 4, 0, 0, 0, 0, 0, 0, 0])
+        assert parts_kept(worth) == {}
+        parts = Scored(Decimal(3), None, (), (("a", Decimal("1.50")), ("b", None)))
+        assert parts_kept(parts) == {"a": "1.50", "b": None}
+
+
+class TestTheWorstAnswerAboutSelfHarm:
+    @pytest.mark.parametrize(
+        ("key", "answers", "worst"),
+        [
+            ("phq9", [3] * 8 + [0], 0),
+            ("phq9", [0] * 8 + ["2"], 2),
+            ("phq9", [0] * 8 + [""], 1),  # known from a paper total: the least that raises it
+            ("phq9", None, 1),
+            ("gad7", [3] * 7, 1),
+            ("core10", [0] * 5 + [3] + [0] * 4, 3),
+            ("c_ssrs", [1, 1, 1, 0, 0, 0], 1),
+        ],
+    )
+    def test_is_the_highest_of_the_questions_that_ask(self, key, answers, worst):
+        assert worst_answer(instrument(key), "self_harm_item", answers) == worst
+
+
+class TestBandsOfAJurisdiction:
+    def test_are_drawn_where_the_service_is(self):
+        audit = instrument("audit")
+        worth = worth_of_total(audit, Decimal(9))
+        assert worth.band == "increasing_risk"
+        assert banded(audit, worth, "us") == worth._replace(band=None)
+        assert banded(audit, worth, "uk") == worth
+
+    def test_stay_where_they_do_not_differ_or_there_is_no_total(self):
+        phq9, ciwa = instrument("phq9"), instrument("ciwa_ar")
+        worth = worth_of_total(phq9, Decimal(9))
+        assert banded(phq9, worth, "us") is worth
+        none = Scored(None, "label", ())
+        assert banded(ciwa, none, "us") is none
+
+
+def test_a_substance_that_is_wrong_is_invalid_and_not_several():
+    with pytest.raises(Invalid):
+        check_use(Use("tea", 1))
