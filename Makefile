@@ -9,7 +9,7 @@ STAGE := @sh scripts/stage.sh
 # Compiled modules are kept, whatever the shell says: without them every command would compile the libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test install install-test check fix bench proof lock clean
+.PHONY: help demo test install install-test check fix bench proof mutants lock clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -50,8 +50,11 @@ bench: install-test ## pages at 300 and at 100,000 people; ten million responses
 proof: install-test ## every set of answers of four instruments, by both scorers
 	@$(BIN)/python -m tests.engine.proof
 
+mutants: install-test ## plant faults in the rules: every one that lives needs a reason
+	@$(BIN)/python scripts/mutants.py
+
 lock: ## rewrite the locked requirements from pyproject.toml
 	@sh scripts/lock.sh
 
 clean: ## remove the environment and everything that was built
-	@rm -rf .venv var build
+	@rm -rf .venv var build mutants

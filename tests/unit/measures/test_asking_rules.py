@@ -160,5 +160,8 @@ class TestHarm:
     def test_an_answer_above_nought_tells(self, value, tells):
         assert asking.any_harm(BOTH, {9: value}) is tells
 
+    def test_what_is_no_answer_does_not(self):
+        assert not asking.any_harm(BOTH, {9: "x"})
+
     def test_other_answers_do_not(self):
         assert not asking.any_harm(BOTH, {8: "3"})

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from alongside.definitions.instruments import instrument, instruments
+from alongside.definitions.substances import substances
 from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules import (
     NOTHING_SAID,
@@ -27,6 +28,7 @@ from alongside.measures.rules import (
     worst_answer,
     worth_of_total,
 )
+from tests.rebuilding import rebuilt
 from tests.unit.measures.refusals import refused
 
 PHQ9 = [1, 1, 1, 1, 1, 1, 1, 1, 0]
@@ -61,6 +63,21 @@ class TestAMeasure:
                 "4 is not an answer to this question. Choose one of 0, 1, 2, 3.",
             ),
             (
+                Given("phq9", [*PHQ9[:8], " 4.0 "]),
+                "phq9_item9",
+                "4 is not an answer to this question. Choose one of 0, 1, 2, 3.",
+            ),
+            (
+                Given("phq9", [*PHQ9[:8], "\u00a01"]),  # a hard blank is read nowhere, in no table either
+                "phq9_item9",
+                "\u00a01 is not an answer to this question. Choose one of 0, 1, 2, 3.",
+            ),
+            (
+                Given("top", {"alcohol_week1": 1, "item20": 1}),
+                "top_item20",
+                "This measure has no such question. Take the answer out.",
+            ),
+            (
                 Given("phq9", [*PHQ9[:8], ""]),
                 "phq9_item9",
                 "This question is not answered. Ask it, or enter nothing for this measure today.",
@@ -89,6 +106,35 @@ class TestAMeasure:
         assert refused(lambda: check_given(given)) == [(field, message)]
 
 
+class TestNumbersWithDecimals:
+    MOST = instrument("top").items[4].between[1]
+
+    @pytest.mark.parametrize("amount", ["0", str(MOST), "0.01"])
+    def test_at_the_edges(self, amount):
+        assert check_given(Given("top", {"alcohol_week1": 1, "alcohol_amount": amount})).gaps
+
+    @pytest.mark.parametrize("amount", ["-0.01", f"{MOST}.01", "0.001", "much"])
+    def test_beyond_them(self, amount):
+        said = f"{amount} is not an answer to this question. Choose one of 0 to {self.MOST}."
+        assert refused(lambda: check_given(Given("top", {"alcohol_week1": 1, "alcohol_amount": amount}))) == [
+            ("top_alcohol_amount", said)
+        ]
+
+    def test_they_are_refused_in_the_order_of_the_questions(self):
+        given = Given("top", {"alcohol_week1": 1, "crack_amount": "x", "alcohol_amount": "y", "opiates_week4": 9})
+        assert [field for field, _said in refused(lambda: check_given(given))] == [
+            "top_alcohol_amount",
+            "top_opiates_week4",
+            "top_crack_amount",
+        ]
+
+
+def test_answers_are_named_as_the_definition_names_them():
+    assert refused(lambda: check_given(Given("phq9", {"sleep": 1}))) == [
+        ("sleep", "Answers are named item1, item2 and so on.")
+    ]
+
+
 class TestUse:
     def test_days_and_an_amount(self):
         assert check_use(Use("alcohol", "28", " 7.5 ", "units")) == Used("alcohol", 28, Decimal("7.5"), "units", "")
@@ -115,6 +161,11 @@ class TestUse:
             (Use("alcohol", "29"), "alcohol_days", "Give a whole number of days from 0 to 28."),
             (Use("alcohol", "3.0"), "alcohol_days", "Give a whole number of days from 0 to 28."),
             (Use("alcohol", 3, 4, "pints"), "alcohol_unit", "Say what the amount is counted in: units."),
+            (
+                Use("cannabis", 3, 4, "pints"),
+                "cannabis_unit",
+                f"Say what the amount is counted in: {', '.join(substances()['cannabis'].units)}.",
+            ),
             (Use("other", 3, named=" "), "other_named", "Say which substance it was."),
         ],
     )
@@ -218,6 +269,11 @@ class TestTheWorstAnswerAboutSelfHarm:
     def test_is_the_highest_of_the_questions_that_ask(self, key, answers, worst):
         assert worst_answer(instrument(key), "self_harm_item", answers) == worst
 
+    def test_of_a_total_it_is_the_least_that_raises_the_flag(self):
+        phq9 = instrument("phq9")
+        later = rebuilt(phq9, flags=[one.model_copy(update={"at_least": 2}) for one in phq9.flags])
+        assert worst_answer(later, "self_harm_item", None) == 2
+
 
 class TestBandsOfAJurisdiction:
     def test_are_drawn_where_the_service_is(self):
@@ -226,6 +282,9 @@ class TestBandsOfAJurisdiction:
         assert worth.band == "increasing_risk"
         assert banded(audit, worth, "us") == worth._replace(band=None)
         assert banded(audit, worth, "uk") == worth
+
+    def test_of_a_total_too(self):
+        assert worth_of_total(instrument("audit"), Decimal(9), "us").band is None
 
     def test_stay_where_they_do_not_differ_or_there_is_no_total(self):
         phq9, ciwa = instrument("phq9"), instrument("ciwa_ar")

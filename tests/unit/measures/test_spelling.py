@@ -40,6 +40,10 @@ def test_a_column_of_names_is_read_alike():
     assert told.select(key=meant(told.name)).to_pyarrow()["key"].to_pylist() == list(MEANT.values())
 
 
+def test_spellings_are_read_from_the_definitions():
+    assert spellings.__wrapped__() == spellings()
+
+
 def test_every_key_and_every_name_means_its_own():
     for known in instruments():
         assert instrument_key(known.key) == instrument_key(known.name) == known.key

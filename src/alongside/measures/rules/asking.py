@@ -63,7 +63,7 @@ def standing(kept: str, tries: int, expires_at: datetime, now: datetime) -> Stan
 
 def words_of(measure: Instrument, language: str) -> TextPack | None:
     """The words of an instrument for somebody who reads `language` (`en`, `cy` …)."""
-    return texts.pack(measure.key, language="en-GB" if language == "en" else language)
+    return texts.pack(measure.key, language=language)
 
 
 _BY_OTHERS = later("{name} is not answered by the person themselves. Fill it in with them.")
@@ -137,7 +137,7 @@ def _points(one: Question, draft: str | None) -> int | None:
 
 
 def _value(one: Question, draft: str | None) -> Value | None:
-    read = None if draft in (None, LEFT_OUT) else Reader(one.item).read(draft)
+    read = Reader(one.item).read(draft)
     return None if isinstance(read, Problem) else read
 
 

@@ -129,8 +129,7 @@ class HandedIn:
 
 def check_all(given: Sequence[Given], uses: Sequence[Use]) -> HandedIn:
     """Everything handed in with one form, scored and checked; `Several` with every problem at once."""
-    problems: list[Invalid] = []
-    problems += _twice("responses", [f"{one.instrument} {one.substance}".strip() for one in given])
+    problems = _twice("responses", [f"{one.instrument} {one.substance}".strip() for one in given])
     problems += _twice("uses", [one.substance for one in uses if one.substance != "other"])
     scored = _each(check_given, given, problems)
     used = _each(check_use, uses, problems)

@@ -181,8 +181,8 @@ def _read_one(instrument: Instrument, question: Question, raw: Raw, done: _Readi
     elif value is None:
         _leave_out(question, done)
         return
-    elif question.item.skip and question.item.skip.strict and is_skipped(question.item.skip, done.points):
-        done.problems.append(_contradiction(instrument, question))
+    elif (skip := question.item.skip) and skip.strict and is_skipped(skip, done.points):
+        done.problems.append(_contradiction(instrument, question, skip))
     done.values.append(value)
     done.points.append(None if value is None else question.points.get(value))
 
@@ -201,9 +201,8 @@ def is_skipped(skip: Skip, points: Sequence[int | None]) -> bool:
     return None not in given and sum(one or 0 for one in given) in skip.sums
 
 
-def _contradiction(instrument: Instrument, question: Question) -> Problem:
-    skip = question.item.skip
-    earlier = ", ".join(instrument.items[number - 1].key for number in skip.items) if skip else ""
+def _contradiction(instrument: Instrument, question: Question, skip: Skip) -> Problem:
+    earlier = ", ".join(instrument.items[number - 1].key for number in skip.items)
     return Problem(question.number, question.item.key, Fault.CONTRADICTS, allowed=earlier)
 
 

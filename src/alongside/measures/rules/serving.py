@@ -36,4 +36,4 @@ def from_elsewhere(taken: Iterable[Taken], service: str, now: datetime) -> list[
     newest: dict[tuple[str, str], Taken] = {}
     for one in sorted(taken, key=lambda one: (one.at, one.response), reverse=True):
         newest.setdefault((one.instrument, one.substance), one)
-    return [one for one in newest.values() if one.service != service and serves(one, service, now)]
+    return [one for one in newest.values() if one.service != service and now <= one.serves_until]
