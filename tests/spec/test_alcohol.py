@@ -96,9 +96,9 @@ def test_advice_is_a_suggestion_with_its_source(instrument, score, found):
     ("drunk", "scores", "happened", "found"),
     [
         (drinking_from_days(28, 15), {}, (), []),  # more than 15, not 15
-        (drinking_from_days(28, Decimal("15.01")), {}, (), ["units_a_day"]),
+        (drinking_from_days(28, Decimal("15.01")), {}, (), ["units_a_day", "units_on_most_days"]),
         (drinking_from_days(1, 16), {}, (), []),  # 16 units on one day in 28 are not 16 units daily
-        (drinking_from_days(27, 16), {}, (), ["units_a_day"]),
+        (drinking_from_days(27, 16), {}, (), ["units_a_day", "units_on_most_days"]),
         (None, {"audit": Decimal(19), "sadq": Decimal(14)}, (), []),
         (None, {"audit": Decimal(20)}, (), ["audit"]),
         (None, {"sadq": Decimal(15)}, (), ["sadq"]),
@@ -110,6 +110,21 @@ def test_advice_is_a_suggestion_with_its_source(instrument, score, found):
 )
 def test_any_one_sign_is_enough_to_warn(drunk, scores, happened, found):
     assert [one.key for one in signs_of_dependence(drunk, scores, happened)] == found
+
+
+@pytest.mark.parametrize(
+    ("days", "units_a_day", "found"),
+    [
+        (20, 20, ["units_on_most_days"]),  # 100 units a week: the average over all days hides it
+        (15, "15.5", ["units_on_most_days"]),
+        (15, 15, []),  # not more than 15
+        (14, 20, []),  # half of the days are not most
+        (28, 16, ["units_a_day", "units_on_most_days"]),
+        (4, 20, []),  # X100
+    ],
+)
+def test_a_great_deal_on_most_days_is_a_sign_too(days, units_a_day, found):
+    assert [one.key for one in signs_of_dependence(drinking_from_days(days, Decimal(units_a_day)))] == found
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """“Do not stop suddenly”: said where anything is a sign of possible alcohol dependence, to staff from the record and to
 the person from what they have just told us."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from alongside.definitions.alcohol import Sign, alcohol
 from alongside.definitions.instruments import instrument
 from alongside.measures import rules
-from alongside.measures.queries import Course
+from alongside.measures.queries import Course, Days, Point
 from alongside.measures.rules import Given
 from alongside.outcomes.rules import Drinking, drinking_from_days, signs_of_dependence
+
+LOOKED_AT = ("audit", "sadq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,14 @@ class Dependence:
 def dependence(courses: Mapping[str, Course]) -> Dependence | None:
     """What to say where anything in the record is a sign of possible alcohol dependence; None where nothing is."""
     signs = signs_of_dependence(*_latest(courses.values()))
+    return warning(*signs) if signs else None
+
+
+def dependence_in(series: Mapping[str, Sequence[Point]], uses: Mapping[str, Sequence[Days]]) -> Dependence | None:
+    """The same from whole series, the oldest first."""
+    amounts = [one for one in uses.get("alcohol", ()) if one.amount and one.unit == "units"]
+    drunk = drinking_from_days(amounts[-1].days, amounts[-1].amount or 0) if amounts else None
+    signs = signs_of_dependence(drunk, {key: series[key][-1].value for key in LOOKED_AT if series.get(key)})
     return warning(*signs) if signs else None
 
 
@@ -54,7 +64,7 @@ def _latest(courses: Iterable[Course]) -> tuple[Drinking | None, dict[str, Decim
     if amounts:
         last = max(amounts, key=lambda one: one.at)
         drunk = drinking_from_days(int(last.value), last.amount or 0)
-    for key in ("audit", "sadq"):
+    for key in LOOKED_AT:
         taken = [one for course in every for one in course.scores.get(key, ())]
         if taken:
             scores[key] = max(taken, key=lambda one: one.at).value

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from alongside.contacts.rules import FollowUp, Heading
 from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import instrument
+from alongside.kernel.numbers import half_up
 from alongside.measures.rules import Helper
 from alongside.outcomes.rules import Change, UseChange
 from alongside.safety.rules import Outcome
@@ -165,5 +166,5 @@ def measure(key: str) -> str:
 
 
 def number(value: Decimal | None) -> str:
-    """A score as people write it: `14`, `2.3`."""
-    return "–" if value is None else plain(value)
+    """A score as people write it: `14`, `2.3`; two decimals at most, rounded half up. The record keeps all."""
+    return "–" if value is None else plain(half_up(value, 2))

@@ -13,6 +13,7 @@ from alongside.measures.models import Response, Score, UseRecord
 from alongside.measures.rules import Use
 from alongside.people import queries as people
 from alongside.people.rules import Correcting
+from alongside.safety import queries as safety
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,18 @@ class TestPuttingRight:
         assert visible_with_superseded(therapist, Score.objects.all()).count() == 2
         [noted] = people.corrections([person], access=therapist)
         assert (noted.record, noted.replacement, noted.reason) == (old, new, WRONG.reason)
+
+    def test_another_total_takes_back_nothing_about_self_harm(self, respond, person, therapist):
+        old = respond(answers=[*ANSWERS[:8], 2])
+        actions.correct_response(response=old, total="10", why=WRONG, by=therapist)
+        [point] = queries.series([person], access=therapist)["phq9"]
+        assert (point.value, point.flags) == (10, ("self_harm_item",))
+        assert len(safety.open_prompts([person], access=therapist)) == 1
+
+    def test_a_total_that_told_of_none_tells_of_none(self, respond, person, therapist):
+        actions.correct_response(response=respond(total="9"), total="10", why=WRONG, by=therapist)
+        [point] = queries.series([person], access=therapist)["phq9"]
+        assert point.flags == ()
 
     def test_corrected_use_stands_in_place_of_the_old_one(self, used, person, therapist):
         old = used("alcohol", 21)

@@ -38,7 +38,7 @@ class Sign(Sourced):
     """One sign that somebody may be dependent: a figure reached, or something that happened before."""
 
     key: Text
-    about: Literal["units_a_day", "audit", "sadq", "seizures", "delirium"]
+    about: Literal["units_a_day", "units_on_most_days", "audit", "sadq", "seizures", "delirium"]
     words: Text
     more_than: Decimal | None = None
     at_least: Decimal | None = None

@@ -49,10 +49,16 @@ def correct_response(
     _check_past(at)
     said = _context(old)
     where = Setting(old.registration, at, old.episode, old.contact, old.respondent, old.entered_by, context=said)
-    handed = rules.check_all([Given(old.instrument, answers, total, old.substance)], ())
+    harm = total is not None and _tells_of_harm(old)
+    handed = rules.check_all([Given(old.instrument, answers, total, old.substance, harm)], ())
     new = write(handed=handed, setting=where, by=by)[0]
     _supersede(old, new, why, by)
     return new
+
+
+def _tells_of_harm(old: Response) -> bool:
+    """Whether what stood there told of self-harm: another total takes nothing of that back."""
+    return any(rules.HARM in flags for flags in Score.objects.filter(response=old).values_list("flags", flat=True))
 
 
 def _context(old: Response) -> Context:

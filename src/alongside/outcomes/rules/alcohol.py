@@ -48,6 +48,11 @@ class Drinking:
         return self.units / self.days if self.days else Decimal(0)
 
     @property
+    def on_most_days(self) -> bool:
+        """Whether more than half of the 28 days were days with a drink."""
+        return 2 * self.days > DAYS
+
+    @property
     def a_day(self) -> Fraction:
         """Units a day over all 28 days: 16 units on one day are not 16 units daily."""
         return Fraction(self.units) / DAYS
@@ -90,4 +95,6 @@ def signs_of_dependence(
     known: dict[str, Decimal | Fraction] = {**(scores or {}), **dict.fromkeys(happened, Decimal(1))}
     if drunk is not None:
         known["units_a_day"] = drunk.a_day
+        if drunk.on_most_days:
+            known["units_on_most_days"] = drunk.on_a_drinking_day
     return tuple(one for one in alcohol.alcohol().dependence if one.about in known and one.shown_by(known[one.about]))

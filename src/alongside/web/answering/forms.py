@@ -28,6 +28,7 @@ class Answer(Query):
     def __init__(self, *args: Any, question: Question, words: TextPack, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"] = _field(question, words)
+        self.fields["answer"].said_optional = False  # the rules want an answer, or the other button
 
     @property
     def written(self) -> str:

@@ -19,7 +19,7 @@ from alongside.definitions.instruments import instrument, instruments
 from alongside.definitions.routine import routine_of
 from alongside.measures import actions, queries
 from alongside.measures.queries import Asked
-from alongside.measures.rules.asking import OPEN_FOR, Standing
+from alongside.measures.rules.asking import OPEN_FOR, Standing, why_not
 from alongside.organisations import queries as organisations
 from alongside.people.rules import Channel
 from alongside.post import queries as post
@@ -66,9 +66,9 @@ class AskThem(Form):
 
 
 def _askable() -> list[Any]:
-    """What the person answers themselves and we have words for in some language; the rest of the reasons are said."""
-    worded = {one.instrument for one in texts.packs()}
-    own = [one for one in instruments() if one.key in worded and "person" in one.respondents and not one.per_substance]
+    """What may be asked in some language that we have words for; that it is not this person's language is said."""
+    spoken = {one.language.partition("-")[0] for one in texts.packs()}
+    own = [one for one in instruments() if any(not why_not(one, language) for language in spoken)]
     return sorted(own, key=lambda one: (FIRST.index(one.key) if one.key in FIRST else len(FIRST), one.name))
 
 

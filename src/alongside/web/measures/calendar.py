@@ -20,7 +20,9 @@ from alongside.kernel import clock
 from alongside.kernel.numbers import half_up
 from alongside.measures import actions, queries
 from alongside.measures.rules import Calendar, Days
+from alongside.organisations import queries as organisations
 from alongside.outcomes.rules import Drinking, levels, units
+from alongside.people import queries as people
 from alongside.web import times
 from alongside.web.contacts.recording import stay_of
 from alongside.web.forms import Form, fields
@@ -120,7 +122,7 @@ def fill(request: HttpRequest, registration: str, substance: str) -> HttpRespons
         others=[(key, substance_words(key)) for key in known if key != about.key],
         drinks=list(_drinks()) if about.key == "alcohol" else [],
         unit=unit_words(about.units[0]),
-        before=said(before) if before else [],
+        before=_said_of(before, who.mine, access) if before else [],
         before_day=before.last_day if before else None,
     )
 
@@ -138,12 +140,18 @@ def _save(form: Filled, registration: str, access: Access) -> str:
 
 def _saved(request: HttpRequest, registration: str, substance: str, access: Access) -> HttpResponse:
     made = queries.calendars([registration], access=access)[substance]
-    messages.success(request, _("Saved: %(what)s.") % {"what": "; ".join(said(made))})
+    messages.success(request, _("Saved: %(what)s.") % {"what": "; ".join(_said_of(made, registration, access))})
     return redirect("person-measures", registration)
 
 
-def said(days: Days) -> Sequence[str]:
-    """What 28 days come to, in words: days, amount, the average week, and the level where there is one."""
+def _said_of(days: Days, registration: str, access: Access) -> Sequence[str]:
+    sex = people.identity(registration, access=access)[0].sex
+    return said(days, sex, organisations.place(access.service, access=access).jurisdiction)
+
+
+def said(days: Days, sex: str, jurisdiction: str) -> Sequence[str]:
+    """What 28 days come to, in words: days, amount, the average week, and the levels of drinking that it is over, as
+    they are drawn for the person's sex where the service is."""
     told = [
         ngettext("%(n)d day without of 28", "%(n)d days without of 28", days.without) % {"n": days.without},
         _("%(amount)s %(unit)s in all") % {"amount": plain(days.total), "unit": unit_words(days.unit)},
@@ -152,5 +160,5 @@ def said(days: Days) -> Sequence[str]:
         drunk = Drinking(days.used, days.total)
         week = plain(half_up(drunk.a_week, 1))
         told.append(_("about %(week)s units a week") % {"week": week})
-        told += [_(one.words).rstrip(".") for one in levels(drunk)]
+        told += [_(one.words).rstrip(".") for one in levels(drunk, sex or None, jurisdiction)]
     return told

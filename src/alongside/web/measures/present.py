@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
 from alongside.caseload.rules import Measured, Used
+from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, instrument
 from alongside.measures.queries import Days, Point, Result, Step
-from alongside.outcomes.rules import Ends
+from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
 from alongside.web.measures.choosing import meaning
@@ -35,6 +36,15 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """What the newest score suggests talking about, and who says so. Nothing is decided by it."""
+
+    words: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """One instrument or substance. `change` compares first and last in words; `note` says what a score means."""
 
@@ -46,6 +56,7 @@ class Series:
     note: str
     spark: str
     values: tuple[Value, ...]
+    advice: tuple[Suggested, ...] = ()
 
 
 def scores(series: Mapping[str, Sequence[Point]], known: Mapping[str, str], access: Access) -> list[Series]:
@@ -65,7 +76,12 @@ def _scored(one: Instrument, points: Sequence[Point], known: Mapping[str, str], 
         note=meaning(one),
         spark=spark(own, int(one.most_of_total)),
         values=tuple(_point(point, known, access) for point in reversed(points)),
+        advice=tuple(_suggested(each) for each in advice(one.key, points[-1].value)),
     )
+
+
+def _suggested(one: Advice) -> Suggested:
+    return Suggested(_(one.words), one.source, one.verified)
 
 
 def _ends(values: Sequence[Decimal]) -> str:

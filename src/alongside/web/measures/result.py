@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from alongside.definitions.instruments import Instrument
-from alongside.measures.rules import Refused, Scored
+from alongside.measures.rules import HARM, Refused, Scored
 from alongside.web import words
 
 
@@ -16,7 +16,14 @@ def said(measure: Instrument, worth: Scored | Refused) -> str:
         return _("Saved.")
     told = value_said(measure, worth.value, worth.band or "", worth.out_of)
     told = told or parts_said(measure, dict(worth.parts))
-    return _("Saved: %(name)s %(told)s.") % {"name": measure.name, "told": told} if told else _("Saved.")
+    saved = _("Saved: %(name)s %(told)s.") % {"name": measure.name, "told": told} if told else _("Saved.")
+    return f"{saved} {_left_out(measure, worth)}".rstrip()
+
+
+def _left_out(measure: Instrument, worth: Scored) -> str:
+    """That the question about self-harm has no answer, where the rest could be scored without it."""
+    asks = {measure.items[number - 1].key for flag in measure.flags if flag.key == HARM for number in flag.items}
+    return _("The question about self-harm was not answered: ask them.") if asks & set(worth.gaps) else ""
 
 
 def value_said(measure: Instrument, value: Decimal | None, band: str, out_of: Decimal | int | None = None) -> str:

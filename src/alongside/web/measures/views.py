@@ -14,6 +14,7 @@ from alongside.measures import actions, queries
 from alongside.web import naming
 from alongside.web.contacts.present import last_time
 from alongside.web.contacts.recording import stay_of
+from alongside.web.dependence import dependence_in
 from alongside.web.measures import present
 from alongside.web.measures.asking import asked_of
 from alongside.web.measures.burden import burden
@@ -46,6 +47,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         results=present.results(told, known, access),
         uses=present.uses(uses, known, access),
         burden=burden(results, clock.now()),
+        dependence=dependence_in(series, uses),
         record=way("measures-record", who.own, access=access) if who.own else "",
         choose=way("measures-choose", who.own, access=access) if who.own else "",
         ask=way("measures-ask", who.own, access=access) if who.own else "",

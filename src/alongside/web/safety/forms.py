@@ -27,6 +27,7 @@ class Talking(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["risk_outcome"].choices = list(outcomes())
+        self.fields["risk_outcome"].said_optional = False  # drawn only where it is wanted
 
     @property
     def talk(self) -> Talk | None:

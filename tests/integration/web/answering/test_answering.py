@@ -296,6 +296,11 @@ class TestSending:
         assert Browser().get("/answer/sent/").status_code == 404
 
 
+def test_no_question_is_called_optional(visitor, link):
+    opened(visitor, link)
+    assert "(optional)" not in visitor.text(f"{link}1/")
+
+
 class TestDoNotStopSuddenly:
     """The person reads it too, where their own answers are a sign of possible dependence on alcohol."""
 

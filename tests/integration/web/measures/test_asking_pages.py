@@ -53,13 +53,19 @@ def test_from_asking_to_the_answer(therapist, life, path):
     [
         ({"channel": "email"}, "Their details do not say that an email is safe"),
         ({"instruments": []}, "Answer “What should they answer?”"),
-        ({"instruments": ["bam"]}, "There are no words for BAM"),
+        ({"instruments": ["bam"]}, "Choose from the answers shown"),  # its words are of the United States
     ],
 )
 def test_what_cannot_be_asked_says_why(therapist, path, entered, said):
     answer = ask(therapist, path, **entered)
     assert answer.status_code == 200
     assert said in words(answer)
+
+
+def test_only_what_could_be_asked_here_is_offered(therapist, path):
+    page = therapist.get(f"{path}ask/").content.decode()
+    assert 'value="phq9"' in page
+    assert 'value="bam"' not in page  # its words are of the United States
 
 
 def test_it_is_taken_back(therapist, path):

@@ -1,10 +1,13 @@
 """The 28-day calendar on its page: days give units, days of use and an average week at once."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from alongside.measures import actions, queries
+from alongside.people import actions as persons
+from alongside.people import queries as people
 from alongside.people.rules import Correcting
 from tests import lives
 from tests.integration.web.visiting import browser, words
@@ -72,3 +75,22 @@ def test_other_substances_have_theirs(therapist, life):
 
 def test_the_other_service_cannot_fill_it_in(world, path):
     assert browser(world.riverside, "keyworker").get(path).status_code == 404
+
+
+def test_a_level_that_differs_by_sex_is_said_where_the_sex_is_recorded(therapist, life, path):
+    """100 units a week: over the level of a man, once he is recorded as one."""
+    month = {f"day{number}": "20" for number in range(1, 21)}
+    said = therapist.text(therapist.send(path, **month, unit="units").url)
+    assert "More than 14 units a week" in said
+    assert "More than 50 units" not in said
+    identity, version = people.identity(life.registration, access=life.practitioner)
+    changed = replace(identity, sex="male")
+    persons.correct_identity(registration=life.registration, identity=changed, version=version, by=life.practitioner)
+    assert "More than 50 units a week is higher-risk drinking for a man" in therapist.text(path)
+
+
+def test_the_measures_page_says_not_to_stop_suddenly(therapist, life, path):
+    month = {f"day{number}": "20" for number in range(1, 21)}
+    said = therapist.text(therapist.send(path, **month, unit="units").url)
+    assert "Do not stop suddenly" in said
+    assert "drinks more than 15 units on a drinking day, on more than half of the last 28 days" in said

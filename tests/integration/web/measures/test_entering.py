@@ -3,7 +3,7 @@
 import pytest
 
 from alongside.definitions.instruments import instruments
-from alongside.measures import queries
+from alongside.measures import actions, queries
 from alongside.safety import queries as risks
 from tests import lives
 from tests.integration.web.visiting import browser, words
@@ -79,6 +79,24 @@ def test_what_was_answered_while_intoxicated_is_marked_on_the_chart(therapist, l
     assert "al-chart__clouded" not in therapist.get(page).content.decode()
     therapist.send(f"{path}gad7/", **(TODAY | {"date-day": "5"}), **answers, intoxicated="yes")
     assert therapist.get(page).content.decode().count("al-chart__clouded") == 1
+
+
+def test_a_question_about_self_harm_that_was_left_out_is_said(therapist, life, path):
+    answers = {f"core10_item{n}": "1" for n in range(1, 11) if n != 6}
+    answer = therapist.send(f"{path}core10/", **TODAY, **answers)
+    said = therapist.text(answer.url)
+    assert "The question about self-harm was not answered: ask them." in said
+    assert "13.333" not in said
+
+
+@pytest.mark.parametrize(("score", "said"), [("8", "brief"), ("20", "specialist assessment")])
+def test_what_a_score_suggests_stands_beside_it_with_its_source(therapist, life, path, score, said):
+    actions.record_response(
+        registration=life.registration, instrument="audit", total=score, completed_at=lives.NOW, by=life.practitioner
+    )
+    shown = therapist.text(f"/people/{life.registration}/measures/")
+    assert said in shown.lower()
+    assert "NICE" in shown or "gov.uk" in shown
 
 
 @pytest.mark.parametrize(
