@@ -1,10 +1,11 @@
 """What is handed in with one form: what it is worth, which kinds of information it holds, and every refusal."""
 
+from collections import UserList
 from decimal import Decimal
 
 import pytest
 
-from alongside.definitions.instruments import instrument, instruments
+from alongside.definitions.instruments import Whose, instrument, instruments
 from alongside.definitions.substances import substances
 from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules import (
@@ -23,6 +24,8 @@ from alongside.measures.rules import (
     check_all,
     check_given,
     check_use,
+    is_case,
+    is_valid_total,
     parts_kept,
     score,
     worst_answer,
@@ -109,7 +112,7 @@ class TestAMeasure:
 class TestNumbersWithDecimals:
     MOST = instrument("top").items[4].between[1]
 
-    @pytest.mark.parametrize("amount", ["0", str(MOST), "0.01"])
+    @pytest.mark.parametrize("amount", ["0", "0.0", str(MOST), f"{MOST}.0", "0.01"])
     def test_at_the_edges(self, amount):
         assert check_given(Given("top", {"alcohol_week1": 1, "alcohol_amount": amount})).gaps
 
@@ -127,6 +130,27 @@ class TestNumbersWithDecimals:
             "top_opiates_week4",
             "top_crack_amount",
         ]
+
+
+def test_answers_that_belong_to_no_question_are_named_in_order():
+    given = Given("phq9", dict(enumerate(PHQ9, 1)) | {12: 1, 11: 1})
+    said = "This measure has no such question. Take the answer out."
+    assert refused(lambda: check_given(given)) == [("phq9_item11", said), ("phq9_item12", said)]
+
+
+def test_any_sequence_will_do():
+    assert score(instrument("phq9"), UserList(PHQ9)).value == 8
+
+
+def test_a_total_of_what_has_none_is_not_valid():
+    assert is_valid_total(instrument("phq9"), Decimal(3))
+    assert not is_valid_total(instrument("itq"), Decimal(3))
+
+
+def test_a_language_version_has_its_own_caseness():
+    phq9 = instrument("phq9")
+    assert is_case(phq9, Decimal(8), Whose(language="bfi")) is True
+    assert is_case(phq9, Decimal(8)) is False
 
 
 def test_answers_are_named_as_the_definition_names_them():
