@@ -18,6 +18,7 @@ from alongside.measures import actions as measures
 from alongside.measures import queries as measured
 from alongside.measures.actions import Link
 from alongside.measures.queries import Waiting
+from alongside.measures.rules import asking
 from alongside.organisations import queries as organisations
 from alongside.people.rules import Reach
 from alongside.post import actions as post
@@ -75,4 +76,4 @@ def _opening(link: Link, reach: Reach, by: Access) -> tuple[str, date, str]:
     """Where the link leads, the last day on which it surely works, and the service where it may be named."""
     address = settings.ADDRESS + reverse("answer", args=[link.token])
     service = organisations.place(link.service, access=by).name if reach.may_name_us else ""
-    return address, (link.expires_at - timedelta(days=1)).astimezone(LONDON).date(), service
+    return address, asking.last_day(link.expires_at), service

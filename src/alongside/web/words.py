@@ -4,16 +4,17 @@ from decimal import Decimal
 from functools import cache
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from alongside.contacts.rules import FollowUp, Heading
 from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import instrument
 from alongside.kernel.numbers import half_up
-from alongside.measures.rules import Helper
+from alongside.measures.rules import NOTHING_NOTICED, Context, Helper, Noticed, course_of
 from alongside.outcomes.rules import Change, UseChange
 from alongside.safety.rules import Outcome
 from alongside.web.languages import once
+from alongside.web.subject import language_words
 from alongside.web.use_words import plain, substance_words
 
 __all__ = ["plain", "substance_words"]
@@ -147,6 +148,24 @@ def talk_outcome(one: Outcome) -> str:
     return _(_TALKS[one])
 
 
+def circumstances(one: Context, noticed: Noticed = NOTHING_NOTICED) -> str:
+    """How somebody answered, where it was not as usual: `while intoxicated; with an interpreter; in Welsh`."""
+    parts = [
+        _("while intoxicated") if noticed.intoxicated else "",
+        _("in withdrawal") if noticed.in_withdrawal else "",
+        _weeks(noticed.weeks_since_use),
+        _("with help: %(who)s") % {"who": _(_HELPERS[one.helper]).lower()} if one.helper else "",
+        _("in %(language)s") % {"language": language_words(one.language)} if one.language else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _weeks(weeks: int | None) -> str:
+    if weeks is None:
+        return ""
+    return ngettext("%(n)d week after the last use", "%(n)d weeks after the last use", weeks) % {"n": weeks}
+
+
 def helper_words(one: Helper) -> str:
     """Who helped somebody to answer."""
     return _(_HELPERS[one])
@@ -161,8 +180,10 @@ def follow_up(one: FollowUp) -> str:
 
 
 def measure(key: str) -> str:
-    """The name of an instrument."""
-    return instrument(key).name
+    """The name of an instrument, or of a course of its scores about one substance."""
+    found, substance = course_of(key)
+    name = instrument(found).name
+    return f"{name}, {substance_words(substance)}" if substance else name
 
 
 def number(value: Decimal | None) -> str:

@@ -11,7 +11,7 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.statements import Statement
 from alongside.measures.models import Condition, Response, Score, UseRecord
-from alongside.measures.rules import NOTHING_SAID, Context, Helper, Mode
+from alongside.measures.rules import NOTHING_SAID, Context, Helper, Mode, course_name
 
 CASELOAD = ("phq9", "gad7")
 
@@ -35,11 +35,12 @@ class Point:
 
 
 def series(registrations: Sequence[str], *, access: Access) -> dict[str, list[Point]]:
-    """Every total of these registrations by instrument, the oldest first; `results` has those without a total."""
+    """Every total of these registrations by course (`rules.course_name`: an instrument, with its substance where it is
+    asked about one at a time), the oldest first; `results` has those without a total."""
     rows = Score.objects.filter(registration__in=registrations, value__isnull=False).select_related("response")
     found: dict[str, list[Point]] = defaultdict(list)
     for row in allowed.show(access, rows.order_by("occurred_at", "recorded_at", "pk")):
-        found[row.instrument].append(_point(row))
+        found[course_name(row.instrument, row.substance)].append(_point(row))
     return dict(found)
 
 
@@ -121,15 +122,16 @@ class Step(NamedTuple):  # lists hold a thousand of these; a dataclass takes thr
 class Course:
     """How one registration's measures went, the oldest first: first is `[0]`, last is `[-1]`."""
 
-    scores: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by instrument
+    scores: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by course, as `series`
     uses: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by substance
     clouded: set[datetime] = field(default_factory=set)  # when they answered while intoxicated or in withdrawal
 
 
 _COURSES = Statement(
     """
-    SELECT m.registration_id, m.needs, 'score' AS kind, m.instrument AS name, m.value, m.band AS label,
-           CAST(NULL AS numeric) AS amount, m.occurred_at, m.id
+    SELECT m.registration_id, m.needs, 'score' AS kind,
+           CASE WHEN m.substance = '' THEN m.instrument ELSE m.instrument || ':' || m.substance END AS name,
+           m.value, m.band AS label, CAST(NULL AS numeric) AS amount, m.occurred_at, m.id
     FROM alongside_measures_score m
     WHERE m.registration_id IN (%(registrations)s) AND m.instrument IN (%(instruments)s) AND m.value IS NOT NULL
           AND {visible:m}

@@ -23,6 +23,7 @@ from alongside.measures.rules.entries import (
     check_given,
     check_use,
 )
+from alongside.measures.rules.naming import course_name, course_of
 from alongside.measures.rules.scoring import (
     HARM,
     Refused,
@@ -78,6 +79,8 @@ __all__ = [
     "check_given",
     "check_total",
     "check_use",
+    "course_name",
+    "course_of",
     "from_elsewhere",
     "instrument_key",
     "is_case",

@@ -8,12 +8,13 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from alongside.definitions import texts
 from alongside.definitions.instruments import Instrument, Item, instrument
 from alongside.definitions.texts import TextPack
+from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import later, said
 from alongside.measures.rules.answers import Problem, Value, advice
@@ -26,6 +27,7 @@ TOKEN_BYTES = 16  # 128 bits
 OPEN_FOR = timedelta(days=7)
 # Three boxes are mistyped once or twice; the date of birth of somebody one knows is not guessed in five.
 TRIES = 5
+SURE = timedelta(days=1)  # before the end: a link that ends at three is not promised for that day
 LEFT_OUT = "-"  # "I would rather not answer this one", as a draft keeps it
 
 
@@ -56,6 +58,11 @@ def standing(kept: str, tries: int, expires_at: datetime, now: datetime) -> Stan
     if tries >= TRIES:
         return Standing.LOCKED
     return Standing.EXPIRED if expires_at <= now else Standing.OPEN
+
+
+def last_day(expires_at: datetime) -> date:
+    """The last day on which a link surely works, as messages and pages promise it."""
+    return (expires_at - SURE).astimezone(LONDON).date()
 
 
 # --- What may be asked

@@ -32,6 +32,20 @@ def go_on(request: HttpRequest) -> None:
     request.session[OPENED] = request.session[OPENED] | {"at": int(time.time())}
 
 
+def remember_sent(request: HttpRequest, **known: Any) -> None:
+    """What the last page says, which names no answer."""
+    request.session[SENT] = known | {"at": int(time.time())}
+
+
+def sent(request: HttpRequest) -> dict[str, Any]:
+    """The same; empty where nothing was sent from this browser, or it was left alone for too long."""
+    known: dict[str, Any] = request.session.get(SENT, {})
+    if known and time.time() - known["at"] > LONGEST:
+        request.session.pop(SENT)
+        return {}
+    return known
+
+
 def forget(request: HttpRequest) -> None:
     for key in (OPENED, SENT):
         request.session.pop(key, None)

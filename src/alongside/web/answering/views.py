@@ -131,7 +131,7 @@ def question(request: HttpRequest, token: str, place: int) -> HttpResponse:
         of=len(order),
         back=reverse("answer-question", args=[token, order[number - 1]]) if number else "",
         leave_out=asking.may_leave_out(opened.instruments, opened.drafts, place),
-        until=opened.expires_at,
+        until=asking.last_day(opened.expires_at),
     )
 
 
@@ -175,7 +175,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         # A second click on "Send" finds that it is done.
         return (
-            redirect("answer-sent") if kept.access(request, token) and _was_sent(request) else redirect("answer", token)
+            redirect("answer-sent") if kept.access(request, token) and kept.sent(request) else redirect("answer", token)
         )
     if asking.first_open(opened.instruments, opened.drafts):
         return _next(request, token)
@@ -184,26 +184,23 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     drinking = to_be_said(asking.handed_in(opened.instruments, opened.drafts))
     reader = present.reader(opened.service)
     if form.is_bound and attempt(form, lambda: actions.send(asked=opened.id, by=Access.link(opened.id))):
-        request.session[kept.SENT] = {
-            "service": reader.service,
-            "phone": reader.phone,
-            "by": reader.by.isoformat(),
-            "harm": harm,
-            "drinking": drinking,
-        }
+        kept.remember_sent(
+            request,
+            service=reader.service,
+            phone=reader.phone,
+            by=reader.by.isoformat(),
+            harm=harm,
+            drinking=drinking,
+        )
         return redirect("answer-sent")
     return _show(request, "check", form=form, rows=present.rows(opened, token), reader=reader, harm=harm)
-
-
-def _was_sent(request: HttpRequest) -> bool:
-    return kept.SENT in request.session
 
 
 @private
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
-    """What happens next. It names no answer, and stands until the browser is closed or left."""
-    known = request.session.get(kept.SENT)
+    """What happens next. It names no answer, and stands for half an hour, or until the browser is closed or left."""
+    known = kept.sent(request)
     if not known:
         raise NotThere
     drinking = warning() if known["drinking"] else None

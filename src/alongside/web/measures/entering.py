@@ -86,7 +86,8 @@ class Entered(Talking, Form):
     def context(self) -> Context:
         entered = self.cleaned_data
         noticed = Noticed(_said(entered["intoxicated"]), _said(entered["in_withdrawal"]), entered["weeks_since_use"])
-        return Context(entered["language"].strip().lower(), Helper(entered["helper"]), Mode.PAPER, noticed)
+        mode = Mode.IN_ROOM if entered["date"] == clock.today() else Mode.PAPER
+        return Context(entered["language"].strip().lower(), Helper(entered["helper"]), mode, noticed)
 
     @property
     def to_talk_about(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from alongside.caseload.rules import Measured, Used
 from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, instrument
 from alongside.measures.queries import Days, Point, Result, Step
+from alongside.measures.rules import NOTHING_NOTICED, Noticed, course_of
 from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
@@ -33,6 +34,7 @@ class Value:
     contact: str
     correct: str
     wrong: str
+    how: str = ""  # how it was answered, where it was not as usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,26 @@ class Series:
     advice: tuple[Suggested, ...] = ()
 
 
-def scores(series: Mapping[str, Sequence[Point]], known: Mapping[str, str], access: Access) -> list[Series]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the measures: names by id, and what was noticed of drinking or using by response."""
+
+    names: Mapping[str, str]
+    noticed: Mapping[str, Noticed] = field(default_factory=dict)
+
+
+def scores(series: Mapping[str, Sequence[Point]], known: Known, access: Access) -> list[Series]:
     """Each instrument; change is told within the reader's own service's course where it has one."""
-    return [_scored(instrument(key), points, known, access) for key, points in series.items()]
+    return [_scored(name, points, known, access) for name, points in series.items()]
 
 
-def _scored(one: Instrument, points: Sequence[Point], known: Mapping[str, str], access: Access) -> Series:
+def _scored(name: str, points: Sequence[Point], known: Known, access: Access) -> Series:
+    one = instrument(course_of(name)[0])
     own = [point.value for point in points if point.service == access.service] or [point.value for point in points]
     measured = Measured(one.key, Ends(own[0], own[-1] if len(own) > 1 else None))
     return Series(
-        key=one.key,
-        name=one.name,
+        key=name.replace(":", "-"),
+        name=words.measure(name),
         change=words.change(measured.change) if measured.ends.paired else "",
         tone=words.tone(measured.change),
         ends=_ends(own),
@@ -89,7 +100,7 @@ def _ends(values: Sequence[Decimal]) -> str:
     return f"{first} → {last}" if len(values) > 1 else first
 
 
-def _point(one: Point, known: Mapping[str, str], access: Access) -> Value:
+def _point(one: Point, known: Known, access: Access) -> Value:
     mine = one.service == access.service
     return Value(
         at=one.at,
@@ -98,6 +109,7 @@ def _point(one: Point, known: Mapping[str, str], access: Access) -> Value:
         contact=reverse("contact", args=[one.contact]) if one.contact else "",
         correct=way("response-correct", one.response, access=access) if mine else "",
         wrong=way("measure-wrong-person", one.response, access=access) if mine else "",
+        how=words.circumstances(one.context, known.noticed.get(one.response, NOTHING_NOTICED)),
     )
 
 
@@ -110,12 +122,12 @@ def without_totals(found: Iterable[Result]) -> dict[str, list[Result]]:
     return dict(told)
 
 
-def results(found: Mapping[str, Sequence[Result]], known: Mapping[str, str], access: Access) -> list[Series]:
+def results(found: Mapping[str, Sequence[Result]], known: Known, access: Access) -> list[Series]:
     """Each of them as a card, without a line: there is nothing to draw."""
     return [_told(instrument(key), every, known, access) for key, every in found.items()]
 
 
-def _told(one: Instrument, every: Sequence[Result], known: Mapping[str, str], access: Access) -> Series:
+def _told(one: Instrument, every: Sequence[Result], known: Known, access: Access) -> Series:
     return Series(
         key=one.key,
         name=one.name,
@@ -128,7 +140,7 @@ def _told(one: Instrument, every: Sequence[Result], known: Mapping[str, str], ac
     )
 
 
-def _result(one: Instrument, found: Result, known: Mapping[str, str], access: Access) -> Value:
+def _result(one: Instrument, found: Result, known: Known, access: Access) -> Value:
     mine = found.service == access.service
     said = value_said(one, None, found.band), parts_said(one, found.parts)
     about = words.substance_words(found.substance) if found.substance else ""
@@ -139,14 +151,15 @@ def _result(one: Instrument, found: Result, known: Mapping[str, str], access: Ac
         contact=reverse("contact", args=[found.contact]) if found.contact else "",
         correct="",
         wrong=way("measure-wrong-person", found.id, access=access) if mine else "",
+        how=words.circumstances(found.context, known.noticed.get(found.id, NOTHING_NOTICED)),
     )
 
 
-def uses(found: Mapping[str, Sequence[Days]], known: Mapping[str, str], access: Access) -> list[Series]:
+def uses(found: Mapping[str, Sequence[Days]], known: Known, access: Access) -> list[Series]:
     return [_used(key, days, known, access) for key, days in found.items()]
 
 
-def _used(key: str, days: Sequence[Days], known: Mapping[str, str], access: Access) -> Series:
+def _used(key: str, days: Sequence[Days], known: Known, access: Access) -> Series:
     used = Used(key, days[0].days, days[-1].days if len(days) > 1 else None)
     return Series(
         key=key,
@@ -160,7 +173,7 @@ def _used(key: str, days: Sequence[Days], known: Mapping[str, str], access: Acce
     )
 
 
-def _days(one: Days, known: Mapping[str, str], access: Access) -> Value:
+def _days(one: Days, known: Known, access: Access) -> Value:
     mine = one.service == access.service
     said = days_said(Step(one.at, Decimal(one.days), amount=one.amount, unit=one.unit))
     return Value(
@@ -173,8 +186,8 @@ def _days(one: Days, known: Mapping[str, str], access: Access) -> Value:
     )
 
 
-def _who(author: str, service: str, known: Mapping[str, str]) -> str:
-    return ", ".join(part for part in (known.get(author, ""), known.get(service, "")) if part)
+def _who(author: str, service: str, known: Known) -> str:
+    return ", ".join(part for part in (known.names.get(author, ""), known.names.get(service, "")) if part)
 
 
 def to_name(found: Iterable[Sequence[Point] | Sequence[Days] | Sequence[Result]]) -> set[str]:

@@ -36,7 +36,8 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     uses = queries.uses(list(who.all), access=access)
     results = queries.results(list(who.all), access=access)
     told = present.without_totals(results)
-    known = naming.names(present.to_name([*series.values(), *uses.values(), *told.values()]), access=access)
+    names = naming.names(present.to_name([*series.values(), *uses.values(), *told.values()]), access=access)
+    known = present.Known(names, queries.noticed(list(who.all), access=access))
     return show(
         request,
         "measures/list.jinja",

@@ -18,6 +18,7 @@ from alongside.contacts.rules import State
 from alongside.definitions.instruments import instrument
 from alongside.journey.queries import Episode
 from alongside.measures.queries import Course, Step
+from alongside.measures.rules import course_of
 from alongside.web import words
 from alongside.web.people import chart
 from alongside.web.people.chart import Chart, Drawn, Happened, Reading
@@ -82,7 +83,7 @@ def _day(instant: datetime) -> date:
 
 
 def _drawn(key: str, courses: Mapping[str, Course], own: str) -> Drawn:
-    found = instrument(key)
+    found = instrument(course_of(key)[0])
     steps = sorted(_taken(courses, "scores", key), key=lambda pair: pair[1].at)
     readings = [
         Reading(_day(step.at), step.value, registration == own, step.at in courses[registration].clouded)
@@ -91,7 +92,7 @@ def _drawn(key: str, courses: Mapping[str, Course], own: str) -> Drawn:
     shown = found.caseness or found.cutoff("screen")
     return Drawn(
         key,
-        found.name,
+        words.measure(key),
         readings,
         most=found.most_of_total,
         least=found.range.minimum if found.range else Decimal(0),

@@ -296,6 +296,21 @@ class TestSending:
         assert Browser().get("/answer/sent/").status_code == 404
 
 
+def test_the_pages_promise_the_day_that_the_message_does(visitor, link):
+    opened(visitor, link)
+    assert "until Thu 12 March" in visitor.text(f"{link}1/")  # it ends on the 13th at three
+
+
+def test_what_was_sent_is_not_shown_to_whoever_finds_the_telephone(visitor, link, monkeypatch):
+    opened(visitor, link)
+    walk(visitor, link, CALM)
+    visitor.send(f"{link}check/")
+    assert visitor.get("/answer/sent/").status_code == 200
+    later = time.time() + kept.LONGEST + 1
+    monkeypatch.setattr(kept.time, "time", lambda: later)
+    assert visitor.get("/answer/sent/").status_code == 404
+
+
 def test_no_question_is_called_optional(visitor, link):
     opened(visitor, link)
     assert "(optional)" not in visitor.text(f"{link}1/")

@@ -89,6 +89,26 @@ def test_a_question_about_self_harm_that_was_left_out_is_said(therapist, life, p
     assert "13.333" not in said
 
 
+def test_how_they_were_stands_beside_the_score(therapist, life, path):
+    noticed = {"intoxicated": "yes", "weeks_since_use": "1", "helper": "interpreter", "language": "bfi"}
+    therapist.send(f"{path}gad7/", **TODAY, **{f"gad7_item{n}": "1" for n in range(1, 8)}, **noticed)
+    said = therapist.text(f"/people/{life.registration}/measures/")
+    assert "while intoxicated; 1 week after the last use; with help: an interpreter; in British Sign Language" in said
+    [result] = results(life)
+    assert result.context.mode == "in_room"
+
+
+def test_two_substances_are_two_courses(therapist, life, path):
+    for substance, answer in (("alcohol", "3"), ("cannabis", "0")):
+        fields = {f"sds_item{n}": answer for n in range(1, 6)} | {"sds_substance": substance}
+        assert therapist.send(f"{path}sds/", **TODAY, **fields).status_code == 302
+    for page in ("", "measures/"):
+        said = therapist.text(f"/people/{life.registration}/{page}")
+        assert "SDS, Alcohol" in said
+        assert "SDS, Cannabis" in said
+        assert "15 → 0" not in said
+
+
 @pytest.mark.parametrize(("score", "said"), [("8", "brief"), ("20", "specialist assessment")])
 def test_what_a_score_suggests_stands_beside_it_with_its_source(therapist, life, path, score, said):
     actions.record_response(
