@@ -1,5 +1,6 @@
 """Opening, joining and closing risk prompts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,12 +26,13 @@ SAFETY = policy.categories_mask("safety")
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer about self-harm as `measures` hands it on: which response to which instrument, and how bad it was."""
+    """Answers about self-harm as `measures` hands them on: which response to which instrument, and what was said by
+    the key of the question (empty for a paper total)."""
 
     response: str
     instrument: str
     flag: str
-    answer: int
+    answers: Mapping[str, int]
     at: datetime
     contact: str = ""
     remote: bool = False
@@ -43,16 +45,14 @@ def answered(*, anchor: Anchor, one: Answered, by: Access) -> str:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A prompt is opened inside the action that the answer belongs to.")
-    prompt = _open_one(anchor, one)
-    if rules.is_rise(one.answer, prompt.highest if prompt else None):
-        prompt = _opened(anchor, one, by)
-    RiskAnswer.objects.create(prompt=prompt, response=one.response, contact=one.contact, answer=one.answer, at=one.at)
-    return prompt.pk
-
-
-def _open_one(anchor: Anchor, one: Answered) -> RiskPrompt | None:
     same = RiskPrompt.objects.filter(registration=anchor, instrument=one.instrument, flag=one.flag, superseded_by="")
-    return same.filter(state=State.OPEN).order_by("-highest", "pk").first()
+    still = list(same.filter(state=State.OPEN).order_by("-occurred_at", "-pk"))
+    before = RiskAnswer.objects.filter(prompt__in=still).values_list("answers", flat=True)
+    prompt = _opened(anchor, one, by) if rules.is_rise(one.answers, list(before)) else still[0]
+    RiskAnswer.objects.create(
+        prompt=prompt, response=one.response, contact=one.contact, answers=dict(one.answers), at=one.at
+    )
+    return prompt.pk
 
 
 def _opened(anchor: Anchor, one: Answered, by: Access) -> RiskPrompt:
@@ -64,7 +64,6 @@ def _opened(anchor: Anchor, one: Answered, by: Access) -> RiskPrompt:
         occurred_at=one.at,
         instrument=one.instrument,
         flag=one.flag,
-        highest=one.answer,
         state=State.OPEN,
         remote=one.remote,
     )

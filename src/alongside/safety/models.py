@@ -10,12 +10,11 @@ from alongside.safety.rules import LONGEST_NAME, State
 
 
 class RiskPrompt(Record):
-    """An answer that somebody has to talk about. `highest` is the worst answer that belongs to it, as it was given."""
+    """Answers that somebody has to talk about."""
 
     PRIVACY = Record.RECORD_PRIVACY | {
         "instrument": "sensitive:row",
         "flag": "sensitive:row",
-        "highest": "sensitive:row",
         "state": "neither",
         "remote": "neither",
     }
@@ -23,7 +22,6 @@ class RiskPrompt(Record):
     id = TypedIdField("rpt")
     instrument = models.CharField(max_length=24)
     flag = models.CharField(max_length=24)
-    highest = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in State])
     remote = models.BooleanField()
 
@@ -32,14 +30,15 @@ class RiskPrompt(Record):
 
 
 class RiskAnswer(models.Model):
-    """One response that belongs to a prompt."""
+    """One response that belongs to a prompt: the answers that raised it, by the key of their question. Empty where only
+    a paper total was entered, which does not say them."""
 
-    PRIVACY = dict.fromkeys(["id", "prompt", "response", "contact", "at"], "neither") | {"answer": "sensitive:safety"}
+    PRIVACY = dict.fromkeys(["id", "prompt", "response", "contact", "at"], "neither") | {"answers": "sensitive:safety"}
 
     prompt = models.ForeignKey(RiskPrompt, on_delete=models.PROTECT, related_name="answers")
     response = reference(db_index=True)
     contact = reference(blank=True, default="")
-    answer = models.PositiveSmallIntegerField()
+    answers = models.JSONField(default=dict)
     at = models.DateTimeField()
 
     objects = Rows()

@@ -20,11 +20,10 @@ class Prompt:
     service: str
     instrument: str
     flag: str
-    highest: int
     remote: bool
     open: bool
     opened_at: datetime
-    answers: tuple[tuple[datetime, int], ...]
+    answers: tuple[tuple[datetime, dict[str, int]], ...]
     outcome: str = ""
     escalated_to: str = ""
     closed_at: datetime | None = None
@@ -53,21 +52,22 @@ def prompt(prompt: str, *, access: Access) -> Prompt:
 
 def _prompts(rows: Iterable[RiskPrompt]) -> list[Prompt]:
     shown = list(rows)
-    given: dict[str, list[tuple[datetime, int]]] = {row.pk: [] for row in shown}
+    given: dict[str, list[tuple[datetime, dict[str, int]]]] = {row.pk: [] for row in shown}
     for one in RiskAnswer.objects.filter(prompt__in=list(given)).order_by("at", "pk"):
-        given[one.prompt_id].append((one.at, one.answer))
+        given[one.prompt_id].append((one.at, one.answers))
     ended = {one.prompt_id: one for one in RiskPromptStatus.objects.filter(prompt__in=list(given), state=State.CLOSED)}
     return [_prompt(row, tuple(given[row.pk]), ended.get(row.pk)) for row in shown]
 
 
-def _prompt(row: RiskPrompt, answers: tuple[tuple[datetime, int], ...], end: RiskPromptStatus | None) -> Prompt:
+def _prompt(
+    row: RiskPrompt, answers: tuple[tuple[datetime, dict[str, int]], ...], end: RiskPromptStatus | None
+) -> Prompt:
     return Prompt(
         id=row.pk,
         registration=row.registration_id,
         service=row.service,
         instrument=row.instrument,
         flag=row.flag,
-        highest=row.highest,
         remote=row.remote,
         open=row.state == State.OPEN,
         opened_at=row.occurred_at,

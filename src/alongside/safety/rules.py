@@ -4,6 +4,7 @@ Nothing here says how much risk somebody is at. That a positive answer is met by
 that software must not predict suicide is NICE guideline NG225 (2022).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -48,12 +49,17 @@ def check_talk(talk: Talk) -> Talk:
     return Talk(talk.outcome, to if talk.outcome == Outcome.ESCALATED else "")
 
 
-def is_rise(answer: int, highest_open: int | None) -> bool:
-    """Whether an answer opens a new prompt: there is none open for this question, or it is worse than the one that is.
+def is_rise(answers: Mapping[str, int], open_ones: Sequence[Mapping[str, int]]) -> bool:
+    """Whether answers (by question) open a new prompt: none is open, or one of them is worse than the same question in
+    every prompt that is. A question that nobody has answered so before is worse than nothing.
 
-    One that is no worse joins the open prompt, so that a question asked every week is not a pile of tasks.
+    What is no worse joins the open prompt, so that a question asked every week is not a pile of tasks. A paper total
+    does not say which question it was (no answers): it joins, and whatever is answered after it is looked at as new.
     """
-    return highest_open is None or answer > highest_open
+    if not open_ones:
+        return True
+    worst = {key: max(one.get(key, 0) for one in open_ones) for one in open_ones for key in one}
+    return any(value > worst.get(key, 0) for key, value in answers.items())
 
 
 def due_at(answered_at: datetime, hours: OpeningHours) -> datetime:

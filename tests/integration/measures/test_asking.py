@@ -244,7 +244,7 @@ class TestAnswering:
         answered(ask, [1] * 8 + [2] + [0, 0, 0])
         send(ask)
         [prompt] = safety.open_prompts([person], access=therapist)
-        assert (prompt.highest, prompt.remote) == (2, True)
+        assert ([answers for _at, answers in prompt.answers], prompt.remote) == ([{"item9": 2}], True)
         [task] = tasks.about([person], access=therapist)
         assert (task.kind, task.holder) == ("risk_prompt", northside.team)
 

@@ -59,7 +59,8 @@ class TestFromAfar:
     def test_it_is_owed_the_same_working_day(self, remote, person, therapist, northside):
         remote(2)
         [prompt] = queries.open_prompts([person], access=therapist)
-        assert (prompt.instrument, prompt.highest, prompt.remote, prompt.open) == ("phq9", 2, True, True)
+        assert (prompt.instrument, prompt.remote, prompt.open) == ("phq9", True, True)
+        assert [answers for _at, answers in prompt.answers] == [{"item9": 2}]
         [task] = owed(person, therapist)
         assert (task.kind, task.holder, task.due_at) == ("risk_prompt", northside.team, NOW.replace(hour=17))
 
@@ -85,14 +86,27 @@ class TestFromAfar:
         remote(1)
         remote(2)
         [prompt] = queries.open_prompts([person], access=therapist)
-        assert [answer for _at, answer in prompt.answers] == [2, 1, 2]
+        assert [answers["item9"] for _at, answers in prompt.answers] == [2, 1, 2]
         assert len(owed(person, therapist)) == 1
 
     def test_a_rise_opens_another(self, remote, person, therapist):
         remote(1)
         remote(3)
-        assert {one.highest for one in queries.open_prompts([person], access=therapist)} == {1, 3}
+        found = queries.open_prompts([person], access=therapist)
+        assert [answers["item9"] for one in found for _at, answers in one.answers] == [1, 3]
         assert len(owed(person, therapist)) == 2
+
+    def test_another_question_of_the_same_screener_is_a_rise(self, person, therapist):
+        given = {"registration": person, "completed_at": NOW, "by": therapist, "instrument": "c_ssrs"}
+        measures.record_response(answers=[1, 0, "", "", "", 0, ""], **given)
+        measures.record_response(answers=[1, 1, 1, 0, 0, 0, ""], **given)
+        measures.record_response(answers=[1, 0, "", "", "", 0, ""], **given)
+        first, second = queries.open_prompts([person], access=therapist)
+        assert [answers for _at, answers in first.answers] == [{"item1": 1}]
+        assert [answers for _at, answers in second.answers] == [
+            {"item1": 1, "item2": 1, "item3": 1},
+            {"item1": 1},
+        ]
 
     def test_after_it_was_closed_the_same_answer_opens_another(self, remote, person, therapist):
         remote(1)

@@ -27,8 +27,8 @@ from alongside.measures.rules import (
     is_case,
     is_valid_total,
     parts_kept,
+    raising,
     score,
-    worst_answer,
     worth_of_total,
 )
 from tests.rebuilding import rebuilt
@@ -277,26 +277,28 @@ class TestAsARecordKeepsIt:
         assert parts_kept(parts) == {"a": "1.50", "b": None}
 
 
-class TestTheWorstAnswerAboutSelfHarm:
+class TestTheAnswersThatRaiseAFlag:
     @pytest.mark.parametrize(
-        ("key", "answers", "worst"),
+        ("key", "answers", "raised"),
         [
-            ("phq9", [3] * 8 + [0], 0),
-            ("phq9", [0] * 8 + ["2"], 2),
-            ("phq9", [0] * 8 + [""], 1),  # known from a paper total: the least that raises it
-            ("phq9", None, 1),
-            ("gad7", [3] * 7, 1),
-            ("core10", [0] * 5 + [3] + [0] * 4, 3),
-            ("c_ssrs", [1, 1, 1, 0, 0, 0], 1),
+            ("phq9", [3] * 8 + [0], {}),
+            ("phq9", [0] * 8 + ["2"], {"item9": 2}),
+            ("phq9", [0] * 8 + [""], {}),
+            ("phq9", None, {}),  # a paper total does not say
+            ("gad7", [3] * 7, {}),  # asks nothing of the kind
+            ("core10", [0] * 5 + [3] + [0] * 4, {"item6": 3}),
+            ("c_ssrs", [1, 1, 0, 0, 1, 0, ""], {"item1": 1, "item2": 1, "item5": 1}),
         ],
     )
-    def test_is_the_highest_of_the_questions_that_ask(self, key, answers, worst):
-        assert worst_answer(instrument(key), "self_harm_item", answers) == worst
+    def test_are_told_question_by_question(self, key, answers, raised):
+        assert raising(instrument(key), "self_harm_item", answers) == raised
 
-    def test_of_a_total_it_is_the_least_that_raises_the_flag(self):
+    def test_below_what_raises_it_nothing_is_told(self):
         phq9 = instrument("phq9")
         later = rebuilt(phq9, flags=[one.model_copy(update={"at_least": 2}) for one in phq9.flags])
-        assert worst_answer(later, "self_harm_item", None) == 2
+        assert raising(later, "self_harm_item", [0] * 8 + [1]) == {}
+        assert raising(later, "self_harm_item", [0] * 8 + [2]) == {"item9": 2}
+        assert raising(phq9, "another_flag", [0] * 8 + [2]) == {}
 
 
 class TestBandsOfAJurisdiction:

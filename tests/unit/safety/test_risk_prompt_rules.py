@@ -50,10 +50,23 @@ def test_a_service_that_never_opens_promises_nothing():
 
 
 @pytest.mark.parametrize(
-    ("answer", "highest_open", "opens"), [(1, None, True), (1, 1, False), (2, 1, True), (1, 2, False), (3, 3, False)]
+    ("answers", "open_ones", "opens"),
+    [
+        ({"item9": 1}, [], True),
+        ({"item9": 1}, [{"item9": 1}], False),
+        ({"item9": 2}, [{"item9": 1}], True),
+        ({"item9": 1}, [{"item9": 2}], False),
+        ({"item9": 2}, [{"item9": 1}, {"item9": 3}], False),
+        ({"item1": 1, "item2": 1}, [{"item1": 1}], True),  # another question answered yes
+        ({"item2": 1}, [{"item1": 1}], True),
+        ({"item1": 1}, [{"item1": 1, "item2": 1}], False),
+        ({}, [], True),  # a paper total
+        ({}, [{"item9": 1}], False),
+        ({"item9": 1}, [{}], True),  # after a paper total nobody knows whether it is worse
+    ],
 )
-def test_only_a_rise_opens_another_prompt(answer, highest_open, opens):
-    assert is_rise(answer, highest_open) is opens
+def test_only_a_rise_opens_another_prompt(answers, open_ones, opens):
+    assert is_rise(answers, open_ones) is opens
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def _harm(response: Response, given: Given, setting: Setting) -> Answered:
         response=response.pk,
         instrument=measure.key,
         flag=rules.HARM,
-        answer=rules.worst_answer(measure, rules.HARM, given.answers),
+        answers=rules.raising(measure, rules.HARM, given.answers),
         at=setting.at,
         contact=setting.contact,
         remote=setting.entered_by == "person",

@@ -32,8 +32,8 @@ from alongside.measures.rules.scoring import (
     banded,
     check_answers,
     parts_kept,
+    raising,
     score,
-    worst_answer,
     worth_of_total,
 )
 from alongside.measures.rules.serving import SERVES_FOR, Taken, from_elsewhere, serves
@@ -89,9 +89,9 @@ __all__ = [
     "nearest",
     "parts_kept",
     "plain_spelling",
+    "raising",
     "score",
     "serves",
     "spellings",
-    "worst_answer",
     "worth_of_total",
 ]

@@ -84,14 +84,19 @@ def worth_of_total(instrument: Instrument, value: Decimal, jurisdiction: str = U
     return Scored(value, band(instrument, value, jurisdiction), (HARM,) if harm and instrument.hides_harm else ())
 
 
-def worst_answer(instrument: Instrument, flag: str, answers: Answers | None) -> int:
-    """The worst answer that raises `flag`, as it was given; the least that does where only a total was entered."""
-    known = next((one for one in instrument.flags if one.key == flag), None)
-    if known is None or answers is None:
-        return known.at_least if known else 1
-    ordered = in_order(instrument, answers)[0]
-    given = [_plan(instrument).questions[number - 1].read(ordered[number - 1]) for number in known.items]
-    return max((int(one) for one in given if isinstance(one, (int, Decimal))), default=known.at_least)
+def raising(instrument: Instrument, flag: str, answers: Answers | None) -> dict[str, int]:
+    """The answers that raise `flag`, by the key of their item, as they were given; empty where only a total was entered
+    and nobody can say which they were."""
+    if answers is None:
+        return {}
+    ordered, questions = in_order(instrument, answers)[0], _plan(instrument).questions
+    raised: dict[str, int] = {}
+    for known in instrument.flags:
+        for number in known.items if known.key == flag else ():
+            value = questions[number - 1].read(ordered[number - 1])
+            if isinstance(value, int) and value >= known.at_least:
+                raised[instrument.items[number - 1].key] = value
+    return raised
 
 
 def parts_kept(worth: Scored) -> dict[str, str | None]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.access.context import Access
 from alongside.caseload.rules import Measured, Used
 from alongside.definitions.alcohol import Advice
-from alongside.definitions.instruments import Instrument, instrument
+from alongside.definitions.instruments import Instrument, Item, instrument
 from alongside.measures.queries import Days, Point, Result, Step
 from alongside.measures.rules import NOTHING_NOTICED, Noticed, course_of
 from alongside.outcomes.rules import Ends, advice
@@ -146,13 +146,26 @@ def _result(one: Instrument, found: Result, known: Known, access: Access) -> Val
     about = words.substance_words(found.substance) if found.substance else ""
     return Value(
         at=found.at,
-        said=" · ".join(part for part in (about, *said) if part) or _("answered"),
+        said=" · ".join(part for part in (about, *said) if part) or _answers(one, found.answers),
         who=_who(found.author, found.service, known),
         contact=reverse("contact", args=[found.contact]) if found.contact else "",
         correct="",
         wrong=way("measure-wrong-person", found.id, access=access) if mine else "",
         how=words.circumstances(found.context, known.noticed.get(found.id, NOTHING_NOTICED)),
     )
+
+
+def _answers(one: Instrument, answers: Sequence[int | str | None] | None) -> str:
+    """The answers themselves, of an instrument that comes to nothing else: `1: yes; 2: no`."""
+    given = zip(one.items, answers or (), strict=False)  # none where only that it was answered is known
+    told = [f"{item.number}: {_yes_or_no(item, value)}" for item, value in given if value is not None]
+    return "; ".join(told) or _("answered")
+
+
+def _yes_or_no(item: Item, value: int | str) -> str:
+    if item.values != (0, 1):
+        return str(value)
+    return _("yes") if value == 1 else _("no")
 
 
 def uses(found: Mapping[str, Sequence[Days]], known: Known, access: Access) -> list[Series]:

@@ -1,6 +1,6 @@
 """Risk prompts in words: the answer as it was given, never a level."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
 from alongside.definitions import texts
-from alongside.definitions.instruments import instrument
+from alongside.definitions.instruments import Instrument, Item, instrument
 from alongside.safety.queries import Prompt
 from alongside.web.ways import way
 
@@ -23,19 +23,24 @@ class Answer:
 
 
 def answers(prompt: Prompt) -> list[Answer]:
-    """Every answer that belongs to the prompt, the newest first."""
-    return [_answer(prompt, at, value) for at, value in reversed(prompt.answers)]
-
-
-def _answer(prompt: Prompt, at: datetime, value: int) -> Answer:
+    """Every answer that belongs to the prompt, question by question, the newest first."""
     measure = instrument(prompt.instrument)
-    flag = next((one for one in measure.flags if one.key == prompt.flag), None)
-    number = flag.items[0] if flag else 0
+    return [one for at, given in reversed(prompt.answers) for one in _answers(measure, at, given)]
+
+
+def _answers(measure: Instrument, at: datetime, given: Mapping[str, int]) -> list[Answer]:
+    if not given:
+        where = _("%(name)s, on paper") % {"name": measure.name}
+        return [Answer(at, where, _("more than “not at all” to the question about self-harm"))]
+    return [_answer(measure, item, at, given[item.key]) for item in measure.items if item.key in given]
+
+
+def _answer(measure: Instrument, item: Item, at: datetime, value: int) -> Answer:
     words = texts.pack(measure.key)
-    if not flag or len(flag.items) > 1 or not words:
-        where = _("%(name)s, a question about self-harm") % {"name": measure.name}
-        return Answer(at, where, _("answered %(value)s") % {"value": value})
-    item = measure.items[number - 1]
+    if not words:
+        where = _("%(name)s, question %(number)s") % {"name": measure.name, "number": item.number}
+        yes = _("yes") if item.values == (0, 1) and value == 1 else _("answered %(value)s") % {"value": value}
+        return Answer(at, where, yes)
     said = words.answer(item, value)
     return Answer(at, _(words.question(item)), _(said) if said else str(value))
 

@@ -251,7 +251,7 @@ class TestSelfHarm:
         assert "We will talk with you" in said
         assert "Nobody watches this page." in said
         [prompt] = safety.open_prompts([life.registration], access=life.practitioner)
-        assert (prompt.remote, prompt.highest) == (True, 2)
+        assert (prompt.remote, [answers for _at, answers in prompt.answers]) == (True, [{"item9": 2}])
 
     def test_without_it_the_end_is_calm(self, visitor, link):
         walk(visitor, link, CALM)

@@ -98,6 +98,17 @@ def test_how_they_were_stands_beside_the_score(therapist, life, path):
     assert result.context.mode == "in_room"
 
 
+def test_answers_that_come_to_nothing_else_are_shown_themselves(therapist, life, path):
+    fields = {"c_ssrs_item1": "1", "c_ssrs_item2": "1", "c_ssrs_item3": "0", "c_ssrs_item4": "0", "c_ssrs_item5": "0"}
+    sent = therapist.send(f"{path}c_ssrs/", **TODAY, **fields, c_ssrs_item6="0")
+    assert "1: yes; 2: yes; 3: no; 4: no; 5: no; 6: no" in therapist.text(sent.url)
+    [prompt] = risks.open_prompts([life.registration], access=life.practitioner)
+    shown = therapist.text(f"/risk/{prompt.id}/")
+    assert "C-SSRS screener, question 1 yes" in shown
+    assert "C-SSRS screener, question 2 yes" in shown
+    assert "question 3" not in shown
+
+
 def test_two_substances_are_two_courses(therapist, life, path):
     for substance, answer in (("alcohol", "3"), ("cannabis", "0")):
         fields = {f"sds_item{n}": answer for n in range(1, 6)} | {"sds_substance": substance}
