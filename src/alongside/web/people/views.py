@@ -61,11 +61,13 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
     met = contacts.timeline(everywhere, access=access)
     courses = measures.latest(everywhere, access=access, instruments=EVERY)
     stays = journey.episodes(everywhere, access=access)
-    prompts = safety.open_prompts(everywhere, access=access)
     joined = journey.journey_for(everywhere, access=access)
     asked = consultation.about(everywhere, access=access)
     planned = plans.plan(everywhere, access=access)
     owed = tasks.about(everywhere, access=access)
+    # Every open prompt has its task, of the same kind of information: where there is none, there is nothing to ask for.
+    held = any(one.room == "safety" for one in owed)
+    prompts = safety.open_prompts(everywhere, access=access) if held else []
     agreed = consent.current(who.own, access=access) if who.own else []
     known = naming.names(
         present.to_name(
