@@ -26,6 +26,8 @@ class Access:
     other: Mask = 0
     teams: tuple[str, ...] = ()
     name: str = ""  # for the screen only
+    kind: str = ""  # of the service: what it asks and owes depends on it, what may be seen never does
+    jurisdiction: str = ""  # of the service: whose edition of a form, a band or a number is meant
 
     @classmethod
     def public(cls) -> "Access":

@@ -13,8 +13,8 @@ from alongside.organisations.models import User
 
 _COLUMNS = (
     "u.id, u.email, u.password, u.is_active, p.id AS practitioner, p.name,"
-    " r.id AS assignment, r.role, r.service_id AS service, s.name AS service_name, r.team_id AS team,"
-    " c.absent_id AS absent"
+    " r.id AS assignment, r.role, r.service_id AS service, s.name AS service_name, s.kind, s.jurisdiction,"
+    " r.team_id AS team, c.absent_id AS absent"
 )
 _LIVE = "{t}.from_at <= %(now)s AND %(now)s < {t}.until_at"
 _FROM = f"""
@@ -37,6 +37,8 @@ class Held:
     name: str
     service: str
     service_name: str
+    kind: str  # of the service
+    jurisdiction: str
     team: str
     covers: tuple[str, ...] = ()
 
@@ -85,6 +87,8 @@ def _held(rows: list[dict[str, Any]]) -> list[Held]:
             name=row["name"],
             service=row["service"],
             service_name=row["service_name"],
+            kind=row["kind"],
+            jurisdiction=row["jurisdiction"],
             team=row["team"] or "",
         )
         found.setdefault(one.id, one).covers += (row["absent"],) if row["absent"] else ()

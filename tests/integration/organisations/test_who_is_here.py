@@ -8,7 +8,7 @@ from alongside.access.rules import Handle
 from alongside.kernel import clock
 from alongside.kernel.errors import NotAllowed
 from alongside.organisations import actions, queries
-from alongside.organisations.models import User
+from alongside.organisations.models import Service, User
 from tests.factories import SETTING_UP, partnership
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,12 @@ def test_nobody_is_nobody():
 
 def test_the_user_and_the_practitioner_give_the_same_access(user):
     assert queries.access_for(queries.signed_in(user.pk), None) == queries.access_for(user, None)
+
+
+def test_the_access_knows_what_kind_of_service_it_is_and_where(service, user):
+    Service.objects.filter(pk=service.id).update(kind="substance_use", jurisdiction="us")
+    access = queries.access_for(user, None)
+    assert (access.kind, access.jurisdiction) == ("substance_use", "us")
 
 
 def test_a_role_that_ended_is_not_there_at_the_next_request(user):

@@ -19,7 +19,6 @@ from alongside.measures import rules as measured
 from alongside.measures.queries import Asked
 from alongside.measures.rules import Taken
 from alongside.measures.rules.asking import Standing
-from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.people.queries import Known, PersonHeader
 
@@ -41,7 +40,7 @@ def measures_due(*, access: Access) -> list[Due]:
 
     What the other service asked within a week counts, as far as the person agreed that it may be seen.
     """
-    usual = routine_of(organisations.place(access.service, access=access).kind)
+    usual = routine_of(access.kind)
     held = {one.registration: one for one in journey.caseload(access=access)} if usual else {}
     if not usual or not held:
         return []

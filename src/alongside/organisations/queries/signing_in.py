@@ -37,6 +37,8 @@ def access_for(user: User, assignment: str | None, purpose: str | None = None) -
         other=role.other,
         teams=jobs[chosen.id].teams,
         name=chosen.name,
+        kind=chosen.kind,
+        jurisdiction=chosen.jurisdiction,
     )
     return built.for_purpose(purpose) if purpose else built
 

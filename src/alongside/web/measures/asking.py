@@ -20,7 +20,6 @@ from alongside.definitions.routine import routine_of
 from alongside.measures import actions, queries
 from alongside.measures.queries import Asked
 from alongside.measures.rules.asking import OPEN_FOR, Standing, why_not
-from alongside.organisations import queries as organisations
 from alongside.people.rules import Channel
 from alongside.post import queries as post
 from alongside.post.queries import Message
@@ -187,7 +186,7 @@ class DueLine:
 @page(purpose="direct_care", acts=("care",), methods=("GET",))
 def due(request: HttpRequest) -> HttpResponse:
     access = request.access
-    usual = routine_of(organisations.place(access.service, access=access).kind)
+    usual = routine_of(access.kind)
     lines = [_due(one, access) for one in caseload.measures_due(access=access)]
     return show(request, "measures/due.jinja", lines=lines, routine=usual)
 

@@ -20,7 +20,6 @@ from alongside.kernel import clock
 from alongside.kernel.numbers import half_up
 from alongside.measures import actions, queries
 from alongside.measures.rules import Calendar, Days
-from alongside.organisations import queries as organisations
 from alongside.outcomes.rules import Drinking, levels, units
 from alongside.people import queries as people
 from alongside.web import times
@@ -146,7 +145,7 @@ def _saved(request: HttpRequest, registration: str, substance: str, access: Acce
 
 def _said_of(days: Days, registration: str, access: Access) -> Sequence[str]:
     sex = people.identity(registration, access=access)[0].sex
-    return said(days, sex, organisations.place(access.service, access=access).jurisdiction)
+    return said(days, sex, access.jurisdiction)
 
 
 def said(days: Days, sex: str, jurisdiction: str) -> Sequence[str]:

@@ -16,7 +16,6 @@ from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.measures import actions, rules
 from alongside.measures.rules import Context, Helper, Mode, Noticed, Raw
-from alongside.organisations import queries as organisations
 from alongside.safety import queries as risks
 from alongside.web.contacts.recording import stay_of
 from alongside.web.forms import Form, fields
@@ -160,8 +159,7 @@ def _save(form: Entered, registration: str, access: Access) -> str:
 
 
 def _saved(request: HttpRequest, form: Entered, registration: str, made: str) -> HttpResponse:
-    where = organisations.place(request.access.service, access=request.access).jurisdiction
-    worth = rules.score(form.measure, form.answers, where)
+    worth = rules.score(form.measure, form.answers, request.access.jurisdiction)
     messages.success(request, result.said(form.measure, worth))
     if form.to_talk_about and form.talk is None:
         messages.warning(request, owed_to_you())

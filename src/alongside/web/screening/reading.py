@@ -8,7 +8,6 @@ from alongside.access.context import Access
 from alongside.definitions import screening as content
 from alongside.journey import queries as journey
 from alongside.journey.queries import Episode
-from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.screening import queries, rules
 from alongside.screening.queries import Screened, Taken
@@ -51,7 +50,7 @@ def read(who: Subject, access: Access) -> Read:
 
 def _asks(access: Access) -> tuple[str, ...]:
     """A service for whose kind nothing is laid down may ask about everything, and need not ask about anything."""
-    return content.asked_at(organisations.place(access.service, access=access).kind)
+    return content.asked_at(access.kind)
 
 
 def _sex(who: Subject, access: Access) -> str:

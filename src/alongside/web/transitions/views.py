@@ -11,7 +11,6 @@ from alongside.contacts.queries import Contact
 from alongside.journey import queries as journeys
 from alongside.journey.queries import Episode, Journey
 from alongside.kernel import clock
-from alongside.organisations import queries as organisations
 from alongside.plan import queries as plans
 from alongside.plan.rules import ActionState
 from alongside.screening import queries as screening
@@ -63,10 +62,9 @@ def _left_open(about: Subject, access: Access) -> dict[str, object]:
 
 def _discharge_form(request: HttpRequest, episode: Episode | None, planned: list[Contact], access: Access) -> Discharge:
     said = {one.id: booked(one) for one in planned}
-    kind = organisations.place(access.service, access=access).kind
     version = episode.version if episode else ""
     return Discharge(
-        request.POST or None, initial={"ended_on": clock.today()}, version=version, kind=kind, planned=said
+        request.POST or None, initial={"ended_on": clock.today()}, version=version, kind=access.kind, planned=said
     )
 
 
