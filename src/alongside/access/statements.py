@@ -6,16 +6,18 @@ predicate is the very same, each row that leaves is noted like any other, and bo
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
 from alongside.access import predicate
 from alongside.access.context import Access
 
+Made = TypeVar("Made")
 _PLACES = Decimal("0.000001")  # the most that a decimal of the record has: a mean kept to two would cross a cut-off
 
 
@@ -32,20 +34,27 @@ class Statement:
             raise ValueError("A statement about records says which rows must be visible to the reader.")
         self.asked = words
         self.words = words.format(visible=_Visible())
+        self.columns = tuple(columns)
         self._row = namedtuple("Row", columns)._make
         self._kinds = tuple(columns.values())
 
     def rows(self, access: Access, values: dict[str, Iterable[Any]]) -> list[Any]:
         """What it finds for this reader, as tuples with the columns' names."""
-        brought = predicate.brought(access)
-        if taken := brought.keys() & values.keys():
-            raise ValueError(f"What the reader brings is not for others to give: {', '.join(sorted(taken))}.")
-        # Nothing is among none: not even what is empty, as a holder is until there is one.
-        given = {name: [_given(one) for one in some] or [None] for name, some in values.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(*predicate.positional(self.words, brought | given))
-            found = cursor.fetchall()
+        return self.made(_fetched(self.words, access, values))
+
+    def made(self, found: Sequence[Sequence[Any]]) -> list[Any]:
+        """What the database answered, as tuples with the columns' names."""
         return list(map(self._row, self._read(found)))
+
+    def padded(self, place: int, beside: Sequence["Statement"]) -> str:
+        """Its words as one of several that are asked together: its place among them first, then everybody's columns,
+        of which only its own hold anything."""
+        columns = [
+            f"p.{name}" if one is self else f"CAST(NULL AS {_KEPT_AS[kind]})"
+            for one in beside
+            for name, kind in zip(one.columns, one._kinds, strict=True)
+        ]
+        return f"SELECT {place} AS place, {', '.join(columns)} FROM ({self.words}) p"  # noqa: S608 - rooms' own words
 
     def _read(self, found: Sequence[Sequence[Any]]) -> Iterable[Sequence[Any]]:
         if connection.vendor != "sqlite":
@@ -55,6 +64,59 @@ class Statement:
             if read := _READERS.get(kind):
                 columns[at] = [None if value is None else read(value) for value in columns[at]]
         return zip(*columns, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Made]):
+    """A list that a room would read for somebody, and what it makes of the rows, which come in no order. Nothing of it
+    was read yet: a page that shows several rooms' lists asks for them in one trip (`access.queries.read_together`)."""
+
+    access: Access
+    statement: Statement
+    values: dict[str, Sequence[Any]]
+    make: Callable[[list[Any]], Made]
+
+
+def together(listings: Sequence[Listing[Any]]) -> list[list[Any]]:
+    """The rows of each listing, in their order, by one statement. Each room's words are its own and stay as they are:
+    they name its own tables alone, and each asks which of their rows the reader may see.
+
+    Raises `ValueError` where the listings are not one reader's, or mean two things by one name.
+    """
+    [access, *others] = {id(one.access): one.access for one in listings}.values()
+    if others:
+        raise ValueError("What is read together is read for one reader.")
+    asked = [one.statement for one in listings]
+    if len(set(asked)) < len(asked):
+        raise ValueError("A list is read once on a page.")
+    words = " UNION ALL ".join(one.padded(place, asked) for place, one in enumerate(asked))
+    found = _fetched(words, access, _shared(listings))
+    rows, begins = [], 1
+    for place, one in enumerate(asked):
+        ends = begins + len(one.columns)
+        rows.append(one.made([row[begins:ends] for row in found if row[0] == place]))
+        begins = ends
+    return rows
+
+
+def _shared(listings: Iterable[Listing[Any]]) -> dict[str, Sequence[Any]]:
+    values: dict[str, Sequence[Any]] = {}
+    for one in listings:
+        for name, some in one.values.items():
+            if list(values.setdefault(name, some)) != list(some):
+                raise ValueError(f"Two lists that are read together mean two things by {name!r}.")
+    return values
+
+
+def _fetched(words: str, access: Access, values: dict[str, Any]) -> list[Any]:
+    brought = predicate.brought(access)
+    if taken := brought.keys() & values.keys():
+        raise ValueError(f"What the reader brings is not for others to give: {', '.join(sorted(taken))}.")
+    # Nothing is among none: not even what is empty, as a holder is until there is one.
+    given = {name: [_given(one) for one in some] or [None] for name, some in values.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(*predicate.positional(words, brought | given))
+        return list(cursor.fetchall())
 
 
 class _Visible:
@@ -75,6 +137,9 @@ def _given(value: Any) -> Any:
 def _decimal(value: float) -> Decimal:
     return Decimal(value).quantize(_PLACES)
 
+
+# What a column is called where it holds nothing. PostgreSQL has to be told; SQLite takes any word for it.
+_KEPT_AS = {str: "text", int: "bigint", bool: "boolean", Decimal: "numeric", date: "date", datetime: "timestamptz"}
 
 # SQLite keeps these as text and numbers: an instant as the wall clock of UTC, which is how Django writes it. Its driver
 # has read those that come straight from a column already.

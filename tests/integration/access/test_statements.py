@@ -7,7 +7,7 @@ import pytest
 
 from alongside.access import queries as allowed
 from alongside.access import reading
-from alongside.access.statements import Statement
+from alongside.access.statements import Listing, Statement
 from alongside.audit.models import Mention
 from alongside.contacts.models import Contact
 from alongside.journey import queries as journey
@@ -129,6 +129,75 @@ def test_an_empty_list_finds_nothing_not_even_what_nobody_holds(therapist):
     Episode.objects.update(practitioner="")
     assert [one.practitioner for one in journey.caseload(access=therapist, practitioners=[""])] == [""]
     assert journey.caseload(access=therapist, practitioners=[]) == []
+
+
+MEASURED = Statement(
+    "SELECT m.id, m.registration_id, m.needs, m.value, m.occurred_at, (1 = 1) AS sure"
+    " FROM alongside_measures_score m WHERE m.instrument IN (%(instruments)s) AND {visible:m} ORDER BY m.id",
+    id=str,
+    registration_id=str,
+    needs=int,
+    value=Decimal,
+    occurred_at=datetime,
+    sure=bool,
+)
+NOBODYS = Statement(EPISODES.asked + " LIMIT 0", **dict(zip(EPISODES.columns, EPISODES._kinds, strict=True)))
+
+
+class TestTogether:
+    """Several rooms' lists in one trip."""
+
+    def listings(self, therapist, make=sorted):
+        return (
+            allowed.listing(therapist, EPISODES, make),
+            allowed.listing(therapist, NOBODYS, make),
+            allowed.listing(therapist, MEASURED, make, instruments=["phq9"]),
+        )
+
+    def test_each_finds_what_it_finds_alone_in_the_same_kinds_of_values(self, therapist, django_assert_num_queries):
+        alone = [
+            EPISODES.rows(therapist, {}),
+            [],
+            MEASURED.rows(therapist, {"instruments": ["phq9"]}),
+        ]
+        assert alone[0]
+        assert alone[2]
+        with django_assert_num_queries(1):
+            found = allowed.read_together(*self.listings(therapist))
+        assert found == [sorted(one) for one in alone]
+        assert [[list(map(type, row)) for row in one] for one in found] == [
+            [list(map(type, row)) for row in sorted(one)] for one in alone
+        ]
+        assert [one._fields for one in found[2]] == [MEASURED.columns] * len(found[2])
+
+    def test_each_room_makes_of_its_rows_what_it_gives_its_readers(self, therapist):
+        assert allowed.read_together(*self.listings(therapist, len)) == [
+            len(EPISODES.rows(therapist, {})),
+            0,
+            len(MEASURED.rows(therapist, {"instruments": ["phq9"]})),
+        ]
+
+    def test_all_that_leaves_is_noted(self, therapist):
+        with reading.reading(therapist, "a list"):
+            found = allowed.read_together(*self.listings(therapist))
+        noted = Mention.objects.filter(entry__subject="a list")
+        assert sum(one.rows for one in noted) == sum(map(len, found))
+
+    def test_another_readers_list_is_not_read_beside_it(self, therapist):
+        other = factories.partnership().northside.sign_in("therapist")
+        with pytest.raises(ValueError, match="one reader"):
+            allowed.read_together(allowed.listing(therapist, EPISODES, len), allowed.listing(other, NOBODYS, len))
+
+    def test_one_name_means_one_thing(self, therapist):
+        values = {"instruments": ["phq9"], "states": ["kept"], "before": [clock.now()]}
+        one = Listing(therapist, MEASURED, {"instruments": values["instruments"]}, len)
+        two = Listing(therapist, CONTACTS, values | {"instruments": ["gad7"]}, len)
+        with pytest.raises(ValueError, match="'instruments'"):
+            allowed.read_together(one, two)
+
+    def test_a_list_is_read_once(self, therapist):
+        with pytest.raises(ValueError, match="once"):
+            allowed.read_together(allowed.listing(therapist, EPISODES, len), allowed.listing(therapist, EPISODES, len))
 
 
 @pytest.mark.parametrize(("statement", "model"), [(EPISODES, Episode), (SCORES, Score)])

@@ -15,6 +15,7 @@ from alongside.measures.queries.series import (
     every_score,
     every_use,
     latest,
+    listing,
     series,
     uses,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "every_score",
     "every_use",
     "latest",
+    "listing",
     "noticed",
     "opened",
     "rederive",

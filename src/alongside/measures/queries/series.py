@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.statements import Statement
+from alongside.access.statements import Listing, Statement
 from alongside.measures.models import Condition, Response, Score, UseRecord
 from alongside.measures.rules import NOTHING_SAID, Context, Helper, Mode, course_name
 
@@ -163,8 +163,23 @@ def latest(registrations: Iterable[str], *, access: Access, instruments: Sequenc
     """Scores of `instruments` and days used of many registrations, in one statement: for lists. Every registration
     asked for has a course, empty where there is nothing the reader may see."""
     wanted = list(registrations)
-    courses = {registration: Course() for registration in wanted}
-    for row in allowed.listed(access, _COURSES, registrations=wanted, instruments=instruments):
+    return _courses(wanted, allowed.listed(access, _COURSES, registrations=wanted, instruments=instruments))
+
+
+def listing(
+    registrations: Sequence[str], *, access: Access, instruments: Sequence[str] = CASELOAD
+) -> Listing[dict[str, Course]]:
+    """As `latest`, to be read beside other rooms' lists: for pages of one person."""
+
+    def make(rows: list[Any]) -> dict[str, Course]:
+        return _courses(registrations, sorted(rows, key=lambda row: (row.occurred_at, row.id)))
+
+    return allowed.listing(access, _COURSES, make, registrations=registrations, instruments=instruments)
+
+
+def _courses(registrations: Sequence[str], rows: Iterable[Any]) -> dict[str, Course]:
+    courses = {registration: Course() for registration in registrations}
+    for row in rows:
         _add(courses[row.registration_id], row)
     return courses
 
