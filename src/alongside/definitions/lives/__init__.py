@@ -1,0 +1,47 @@
+"""What happens in a life beside treatment: the kinds of event, their words, and what kind of information each is."""
+
+from functools import cache
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from alongside.definitions import policy
+from alongside.definitions.loader import load_one
+from alongside.definitions.provenance import Definition, Sourced, Text
+
+
+class Kind(Sourced):
+    """One kind of event: its name, the kind of information that it is and why that one."""
+
+    key: Text
+    words: Text
+    category: Text
+    because: Text
+
+
+class Lives(Definition):
+    """All of them, in the order in which a form offers them."""
+
+    kinds: tuple[Kind, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _names_what_is_there(self) -> Self:
+        keys = [kind.key for kind in self.kinds]
+        if twice := {key for key in keys if keys.count(key) > 1}:
+            raise ValueError(f"{sorted(twice)} is there twice")
+        for kind in self.kinds:
+            if kind.category not in policy.categories():
+                raise ValueError(f"{kind.category!r} is no kind of information")
+        return self
+
+
+@cache
+def lives() -> Lives:
+    """The kinds of event, each with its source."""
+    return load_one(__name__, "kinds.toml", Lives)
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Kinds of event by key, in the order in which a form offers them."""
+    return {kind.key: kind for kind in lives().kinds}
