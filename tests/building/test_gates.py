@@ -23,12 +23,13 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.allocating journey.actions.episodes journey.actions.journeys sharing.actions""",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
-            journey.actions.rows people.actions plan.actions.returning screening.actions.asking
-            screening.actions.rows sharing.actions transitions.actions""",
+            journey.actions.rows lives.actions medication.actions people.actions plan.actions.returning
+            screening.actions.asking screening.actions.rows sharing.actions transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
-            measures.actions.asking measures.actions.recording plan.actions.rows screening.actions.asking""",
+            lives.actions measures.actions.asking measures.actions.recording medication.actions plan.actions.rows
+            screening.actions.asking""",
         "access.actions.replace_lines": "consent.actions",
         "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
@@ -36,8 +37,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "safety.actions.answered": "measures.actions.writing",
         "safety.actions.settle": "measures.actions.writing",
         "safety.actions.withdraw": "measures.actions.correcting",
-        "people.actions.note_correction": """contacts.actions.correcting measures.actions.correcting
-            screening.actions.correcting""",
+        "people.actions.note_correction": """contacts.actions.correcting lives.actions measures.actions.correcting
+            medication.actions screening.actions.correcting""",
         "screening.actions.leave": "transitions.actions",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
@@ -86,9 +87,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             consultation.actions.leaving contacts.actions.correcting contacts.actions.keys contacts.actions.planning
             contacts.actions.recording evaluation.actions evaluation.queries
             journey.actions.allocating journey.actions.episodes
-            journey.actions.journeys journey.actions.leading journey.actions.reviewing
+            journey.actions.journeys journey.actions.leading journey.actions.reviewing lives.actions
             measures.actions.answering measures.actions.asking measures.actions.correcting measures.actions.recording
-            organisations.actions people.actions plan.actions.returning plan.actions.rows
+            medication.actions organisations.actions people.actions plan.actions.returning plan.actions.rows
             post.actions.dispatching post.actions.queueing referral.actions.deciding
             referral.actions.sending safety.actions screening.actions.asking screening.actions.correcting
             screening.actions.following sharing.actions transitions.actions""",

@@ -6,7 +6,7 @@ Instants are aware and in UTC. Civil dates are dates in the zone of the service,
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -22,6 +22,12 @@ def now() -> datetime:
 def today(zone: ZoneInfo = LONDON) -> date:
     """The civil date in `zone` at the present instant."""
     return now().astimezone(zone).date()
+
+
+def instant_of(day: date, zone: ZoneInfo = LONDON) -> datetime:
+    """An instant of something of which only the day is known: its noon; of today, which noon may not have reached, the
+    present one."""
+    return now() if day == today(zone) else datetime.combine(day, time(12), tzinfo=zone)
 
 
 @contextmanager

@@ -24,8 +24,10 @@ from alongside.contacts.models import Contact
 from alongside.journey import actions as journey
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
+from alongside.lives import actions as lives
 from alongside.measures import actions as measures
 from alongside.measures.rules import Calendar
+from alongside.medication import actions as medication
 from alongside.people import actions as people
 from alongside.people.rules import Correcting
 from alongside.plan import actions as plan
@@ -41,7 +43,7 @@ from alongside.transitions import actions as transitions
 from tests import factories
 from tests.building import gates
 from tests.building.test_gates import ALLOWED
-from tests.integration.everyone.world import DRINK, World, declining, everything, meeting_at, version
+from tests.integration.everyone.world import DRINK, World, changed, declining, everything, happened, meeting_at, version
 
 pytestmark = pytest.mark.django_db
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
@@ -61,6 +63,8 @@ IDS |= {
     "message",
     "ask",
     "screening",
+    "event",
+    "change",
 }
 WITHOUT_A_ROW = {
     "journey.open_episode referral": "the referral that `referral.accept` opens it for, and nobody else calls it",
@@ -323,6 +327,24 @@ ROWS = {
     ),
     "safety.close prompt": riverside(
         World.answered_about_harm, lambda w, one, by: safety.close(prompt=one, talk=Talk("talked_about"), by=by)
+    ),
+    "lives.record registration": riverside(
+        theirs, lambda w, one, by: lives.record(registration=one, told=happened(), by=by)
+    ),
+    "lives.correct event": riverside(
+        World.happened, lambda w, one, by: lives.correct(event=one, told=happened(), why=WHY, by=by)
+    ),
+    "lives.wrong_person event": riverside(
+        World.happened, lambda w, one, by: lives.wrong_person(event=one, why=WHY, by=by)
+    ),
+    "medication.record registration": riverside(
+        theirs, lambda w, one, by: medication.record(registration=one, told=changed(), by=by)
+    ),
+    "medication.correct change": riverside(
+        World.medicine, lambda w, one, by: medication.correct(change=one, told=changed(), why=WHY, by=by)
+    ),
+    "medication.wrong_person change": riverside(
+        World.medicine, lambda w, one, by: medication.wrong_person(change=one, why=WHY, by=by)
     ),
     "screening.record registration": riverside(
         theirs, lambda w, one, by: screening.record(registration=one, asked=[Asked("mood", "negative")], by=by)

@@ -16,8 +16,12 @@ from alongside.contacts.rules import Meeting
 from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.kernel import clock
+from alongside.lives import actions as lives
+from alongside.lives.rules import Told as Happened
 from alongside.measures import actions as measures
 from alongside.measures.rules import Given, Use
+from alongside.medication import actions as medication
+from alongside.medication.rules import Told as Changed
 from alongside.organisations import actions as organisations
 from alongside.organisations import queries as places
 from alongside.organisations.models import RoleAssignment, User
@@ -179,6 +183,12 @@ class World:
         registration = self.own[self.keyworker.actor][0]
         return screening.record(registration=registration, asked=[Asked("mood", "positive")], by=self.keyworker)[0]
 
+    def happened(self) -> str:
+        return lives.record(registration=self.own[self.keyworker.actor][0], told=happened(), by=self.keyworker)
+
+    def medicine(self) -> str:
+        return medication.record(registration=self.own[self.keyworker.actor][0], told=changed(), by=self.keyworker)
+
     def missed(self) -> str:
         return self._contact("did_not_attend")
 
@@ -223,6 +233,14 @@ class World:
 
 def meeting_at(away: timedelta) -> Meeting:
     return Meeting("treatment", clock.now() + away, "video", 50)
+
+
+def happened() -> Happened:
+    return Happened("detox", clock.today())
+
+
+def changed() -> Changed:
+    return Changed("Naltrexone", "started", clock.today())
 
 
 DRINK = Use("alcohol", 10, 9, "units")

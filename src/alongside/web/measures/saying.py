@@ -1,8 +1,7 @@
 """Sentences and times that several pages of measures share."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.kernel import clock
@@ -10,9 +9,7 @@ from alongside.kernel import clock
 
 def answered_at(day: date) -> datetime:
     """Noon of a past day; now for today, which noon might not have reached."""
-    if day == clock.today():
-        return clock.now()
-    return timezone.make_aware(datetime.combine(day, time(12)))
+    return clock.instant_of(day)
 
 
 def owed_to_you() -> str:

@@ -1,0 +1,104 @@
+"""Recording what happened, putting it right, and taking out what was about somebody else."""
+
+from django.db import transaction
+
+from alongside.access import actions as access
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.models import Anchor
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.errors import NotThere, Stale
+from alongside.kernel.language import later
+from alongside.lives import rules
+from alongside.lives.models import Event
+from alongside.lives.rules import Told
+from alongside.people import actions as people
+from alongside.people.rules import Correcting
+
+SAVED = later("This was already saved. It was not saved again.")
+
+
+@transaction.atomic
+def record(*, registration: str, told: Told, by: Access, submission: str = "") -> str:
+    """Record something that happened in somebody's life; returns the event's id. Nobody owes anything for it.
+
+    Raises `Several` naming the fields of `told` that are wrong, `Duplicate` for the same submission again, `NotThere`
+    where the registration is not this service's own or that kind of information is closed to the reader.
+    """
+    by.check_may("care")
+    told = rules.check(told, clock.today())
+    anchor = allowed.require_own(by, registration, rules.category(told.kind))
+    access.lock(registrations=[registration], by=by)  # the same form twice at once: the second finds the first
+    access.refuse_repeat(model=Event, submission=submission, said=SAVED, by=by)
+    made = _unsaved(anchor, told, by)
+    made.submission = submission or None
+    Event.objects.insert([made])
+    access.log(by=by, act="lives.record", subject=made.pk, about=[registration])
+    return made.pk
+
+
+@transaction.atomic
+def correct(*, event: str, told: Told, why: Correcting, by: Access) -> str:
+    """Put an event right: a new row takes the place of the old one, all of it as it is told now. Returns its id.
+
+    Raises `Several` naming the fields of `told`, `Invalid` naming `reason`, `Stale` where somebody put it right first,
+    `NotThere` where it, or the kind of information that it becomes, is closed to the reader.
+    """
+    by.check_may("correct")
+    told = rules.check(told, clock.today())
+    old = _standing(event, by)
+    anchor = allowed.require_own(by, old.registration_id, rules.category(told.kind))
+    new = _unsaved(anchor, told, by)
+    if told.start == old.starts_on:
+        new.occurred_at = old.occurred_at
+    correction = people.note_correction(record=old, why=why, by=by, replacement=new.pk)
+    Event.objects.filter(pk=old.pk).update(superseded_by=new.pk)
+    Event.objects.insert([new])
+    _log("lives.correct", old, correction, by)
+    return new.pk
+
+
+@transaction.atomic
+def wrong_person(*, event: str, why: Correcting, by: Access) -> str:
+    """Take an event out of the record of somebody whom it did not happen to. Returns the correction that stands in its
+    place, with who had seen it and who was told. Nothing is moved to anybody else."""
+    by.check_may("correct")
+    old = _standing(event, by)
+    correction = people.note_correction(record=old, why=why, by=by)
+    Event.objects.filter(pk=old.pk).update(superseded_by=correction)
+    _log("lives.wrong_person", old, correction, by)
+    return correction
+
+
+def _unsaved(anchor: Anchor, told: Told, by: Access) -> Event:
+    return Event(
+        registration=anchor,
+        service=anchor.service,
+        needs=rules.needs(told.kind),
+        author=by.actor,
+        occurred_at=clock.instant_of(told.start),
+        kind=told.kind,
+        starts_on=told.start,
+        ends_on=told.end,
+        source=told.source,
+        certainty=told.certainty,
+        words=told.words,
+    )
+
+
+def _standing(event: str, by: Access) -> Event:
+    """One event of the reader's own service, its registration locked; `Stale` where somebody put it right."""
+    row = Event.objects.filter(pk=event, service=by.service).first()
+    if row is None:
+        raise NotThere()
+    allowed.require_own(by, row.registration_id, *policy.category_keys(row.needs))
+    access.lock(registrations=[row.registration_id], by=by)
+    row.refresh_from_db()
+    if row.superseded_by:
+        raise Stale("Somebody has put this right since you opened it. Look at what stands now.")
+    return row
+
+
+def _log(act: str, old: Event, correction: str, by: Access) -> None:
+    access.log(by=by, act=act, subject=old.pk, about=[old.registration_id], detail={"correction": correction})

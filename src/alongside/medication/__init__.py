@@ -1,0 +1,1 @@
+"""Changes of medicine, as told or known. Prescribing is not here yet."""

@@ -1,0 +1,102 @@
+"""What may be said of an event, and what kind of information each kind of event is."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from alongside.definitions import lives as content
+from alongside.definitions import policy
+from alongside.definitions.lives import Lives
+from alongside.kernel.errors import Several
+from alongside.lives import rules
+from alongside.lives.rules import LONGEST, Told
+
+TODAY = date(2026, 3, 6)
+DAY = timedelta(days=1)
+FUNERAL = Told("bereavement", TODAY - DAY, words="  His mother.  ")
+
+
+def refused(told):
+    with pytest.raises(Several) as caught:
+        rules.check(told, TODAY)
+    return [one.field for one in caught.value.problems]
+
+
+def test_what_is_told_is_kept_and_its_words_trimmed():
+    assert rules.check(FUNERAL, TODAY) == Told("bereavement", TODAY - DAY, words="His mother.")
+
+
+@pytest.mark.parametrize("start", [TODAY, TODAY - 9000 * DAY])
+def test_today_and_long_ago_are_days_that_were(start):
+    assert rules.check(Told("detox", start, start), TODAY).start == start
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"kind": "weather"}, "kind"),
+        ({"start": TODAY + DAY}, "start"),
+        ({"end": TODAY - 2 * DAY}, "end"),
+        ({"end": TODAY + DAY}, "end"),
+        ({"source": "gossip"}, "source"),
+        ({"certainty": "maybe"}, "certainty"),
+        ({"words": "a" * (LONGEST + 1)}, "words"),
+    ],
+)
+def test_what_is_wrong_is_named(changes, field):
+    assert refused(Told(**{"kind": "admission", "start": TODAY - DAY, **changes})) == [field]
+
+
+def test_everything_that_is_wrong_is_named_at_once():
+    wrong = Told("weather", TODAY + DAY, TODAY, "gossip", "maybe", "a" * (LONGEST + 1))
+    assert refused(wrong) == ["kind", "start", "end", "source", "certainty", "words"]
+
+
+def test_the_longest_words_fit():
+    assert len(rules.check(Told("other", TODAY, words="a" * LONGEST), TODAY).words) == LONGEST
+
+
+# The kind of information of every kind of event: one that moves is somebody's decision, not a slip.
+CLOSED = {
+    "emergency_attendance": "assessment",
+    "admission": "assessment",
+    "detox": "use_pattern",
+    "overdose": "use_pattern",
+    "crisis_contact": "safety",
+    "arrest": "session_notes",
+    "release": "session_notes",
+    "bereavement": "session_notes",
+    "housing_lost": "assessment",
+    "housing_found": "assessment",
+    "work_lost": "assessment",
+    "work_found": "assessment",
+    "relationship": "session_notes",
+    "other": "session_notes",
+}
+
+
+def test_each_kind_is_of_the_kind_of_information_that_was_chosen():
+    assert {key: rules.category(key) for key in content.kinds()} == CLOSED
+
+
+@pytest.mark.parametrize("kind", ["arrest", "release", "other"])
+def test_the_most_closed_are_in_no_bundle(kind):
+    assert not any(bundle.mask & rules.needs(kind) for bundle in policy.bundles().values())
+
+
+def test_each_kind_says_why_and_that_nobody_verified_it():
+    assert all(kind.because and not kind.verified for kind in content.kinds().values())
+
+
+def planted(**changes):
+    found = content.lives().model_dump()
+    found["kinds"] = [found["kinds"][0] | changes, *found["kinds"][1:]]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"), [({"category": "gossip"}, "no kind of information"), ({"key": "other"}, "there twice")]
+)
+def test_a_kind_that_cannot_be_is_refused(changes, said):
+    with pytest.raises(ValueError, match=said):
+        Lives.model_validate(planted(**changes))
