@@ -34,6 +34,8 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         plan goal-new goal-end plan-agree action-new action-finish action-pass-on
         person-screening screening-record screening-suggested screening-next screening-cascade
         screening-correct screening-wrong-person
+        person-events event-record event-correct event-wrong-person
+        medicine-record medicine-correct medicine-wrong-person
         sharing-agree sharing-withdraw
         discharge handover-new handover
     """,
@@ -57,12 +59,14 @@ ACTS = {
         use-calendar measures-choose measures-enter measures-record measures-ask measures-take-back measures-due
         goal-new goal-end plan-agree action-new action-finish action-pass-on
         screening-record screening-suggested screening-next screening-cascade
+        event-record medicine-record
     """,
     ("book", "care"): "contact-plan contact-move contact-cancel contact-follow-up",
     ("triage",): "allocate referral-accept referral-decline",
     ("correct",): """
         correct-identity contact-correct contact-wrong-person note-correct
         response-correct use-correct measure-wrong-person screening-correct screening-wrong-person
+        event-correct event-wrong-person medicine-correct medicine-wrong-person
     """,
     ("refer",): "referral-new referral-told referral-take-back",
     ("consult",): """

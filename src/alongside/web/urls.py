@@ -10,6 +10,7 @@ urlpatterns = [
     path("caseload/", include("alongside.web.caseload.urls")),
     path("", include("alongside.web.contacts.urls")),
     path("", include("alongside.web.measures.urls")),
+    path("", include("alongside.web.lives.urls")),
     path("", include("alongside.web.safety.urls")),
     path("", include("alongside.web.screening.urls")),
     path("", include("alongside.web.post.urls")),

@@ -1,12 +1,27 @@
 """Pictures of numbers: where each mark falls."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from alongside.web.charts import spark
-from alongside.web.people.chart import DAYS, LEFT, RIGHT, SCORES, TITLE, USE, WIDTH, Drawn, Happened, Reading, draw
+from alongside.web.people.chart import (
+    BESIDE,
+    DAYS,
+    LEFT,
+    LONG_BEFORE,
+    NOTES,
+    RIGHT,
+    SCORES,
+    TITLE,
+    USE,
+    WIDTH,
+    Drawn,
+    Happened,
+    Reading,
+    draw,
+)
 
 START, END = date(2026, 1, 5), date(2026, 3, 2)
 
@@ -114,3 +129,53 @@ def test_what_only_the_other_service_took_is_joined_too():
 def test_months_are_thinned_until_they_fit():
     years = Drawn("phq9", "PHQ-9", [Reading(date(2023, 1, 1), Decimal(9))], Decimal(27))
     assert len(draw([years], [], [], until=END, month=month).months) <= 8
+
+
+def noted(*days, shape="plus"):
+    happened = [Happened(day, shape, str(day), about=day) for day in days]
+    return draw([series(18, 9)], [], happened, until=END, month=month)
+
+
+class TestNumberedMarks:
+    """What happened in somebody's life and what changed in their medicines."""
+
+    def test_they_are_numbered_by_day_with_what_a_list_says_of_them(self):
+        days = [date(2026, 2, 20), date(2026, 1, 7), date(2026, 2, 1)]
+        found = noted(*days).notes
+        assert [(one.number, one.about) for one in found] == list(enumerate(sorted(days), 1))
+
+    def test_they_have_no_mark_among_what_the_services_did(self):
+        happened = [Happened(START, "triangle", "Opened"), Happened(START, "square", "Home lost")]
+        chart = draw([series(18)], [], happened, until=END, month=month)
+        assert [one.label for one in chart.events] == ["Opened"]
+        assert [one.label for one in chart.notes] == ["Home lost"]
+
+    def test_none_covers_another(self):
+        found = noted(*[date(2026, 2, 1)] * 3, date(2026, 2, 2), date(2026, 3, 1)).notes
+        assert len({(one.y, one.x) for one in found}) == len(found)
+        for one in found:
+            for other in found:
+                apart = abs(one.x - other.x) >= BESIDE + LEFT
+                assert one is other or one.y != other.y or apart
+
+    def test_those_with_room_share_a_row(self):
+        assert len({one.y for one in noted(date(2026, 1, 7), date(2026, 2, 20)).notes}) == 1
+
+    def test_each_row_makes_the_picture_higher_and_months_stay_below(self):
+        none, two = noted(), noted(*[date(2026, 2, 1)] * 2)
+        assert two.height - none.height == two.months_y - none.months_y == 2 * NOTES
+        assert max(one.y for one in two.notes) < two.months_y
+
+    def test_at_the_edge_the_number_is_to_the_left(self):
+        first, last = noted(START, END).notes
+        assert (first.left, last.left) == (False, True)
+
+    def test_what_was_long_before_does_not_squeeze_the_rest(self):
+        just, before = START - LONG_BEFORE, START - LONG_BEFORE - timedelta(days=1)
+        assert noted(before).lanes == noted().lanes
+        assert (noted(before).notes, noted(before).earlier) == ((), 1)
+        assert [one.about for one in noted(just, before).notes] == [just]
+
+    def test_one_of_the_other_service_says_so(self):
+        chart = draw([series(9)], [], [Happened(START, "plus", "x", own=False)], until=END, month=month)
+        assert not chart.notes[0].own

@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 WIDTH, LEFT, RIGHT = 720, 8, 24
 TITLE = 32  # above each lane, for its name and what it came to
 SCORES, USE = 76, 44  # how high a lane is drawn
 BELOW = 10
 EVENTS, MONTHS = 26, 26
+NOTES = 34  # a row of numbered marks: as high as a number on a telephone
+BESIDE = 52  # how wide a mark is with its number there
+LONG_BEFORE = timedelta(weeks=26)  # what happened so long before anything else would squeeze all the rest
 DAYS = 28
 MONTH = timedelta(days=31)
 
@@ -45,11 +49,17 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Something at the foot of the chart: `shape` is one of triangle, diamond, circle, cross."""
+    """Something at the foot of the chart: `shape` is one of triangle, diamond, circle, cross; or, with a number beside
+    it, plus or square. `about` is what a list under the chart explains the number by."""
 
     on: date
     shape: str
     words: str
+    own: bool = True
+    about: Any = None
+
+
+NUMBERED = ("plus", "square")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +107,33 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """A mark with its number, to the left of it where there is no room to the right."""
+
+    x: Decimal
+    y: int
+    label: str
+    shape: str
+    own: bool
+    number: int
+    left: bool
+    about: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything the template draws, in a box of `width` by `height`."""
+    """Everything the template draws, in a box of `width` by `height`. `earlier` counts numbered marks that are left out
+    because they were long before anything else: they stand in the table."""
 
     lanes: tuple[Lane, ...]
     events: tuple[Mark, ...]
     events_y: int
+    notes: tuple[Numbered, ...]
     months: tuple[tuple[str, str], ...]
     months_y: int
     bar_width: str
     height: int
+    earlier: int = 0
     width: int = WIDTH
     left: int = LEFT
     right: int = field(default=WIDTH - RIGHT)
@@ -126,19 +153,32 @@ def draw(
     days = [reading.on for one in [*scored, *bars] for reading in one.readings]
     if not days:
         return None
-    happened = list(events)
-    axis = _Axis(min([*days, *(one.on for one in happened)]), max([until, *days]))
+    marks, noted, earlier = _in_time(events, min(days))
+    axis = _Axis(min([*days, *(one.on for one in [*marks, *noted])]), max([until, *days]))
     width = axis.bar_width(max([len(one.readings) for one in bars], default=1))
-    lanes, foot = _lanes(scored, bars, axis)
+    lanes, top = _lanes(scored, bars, axis)
+    notes, foot = _notes(noted, axis, top + EVENTS)
     return Chart(
         lanes=lanes,
-        events=tuple(Mark(_f(axis.x(one.on)), one.words, one.shape) for one in happened),
-        events_y=foot + EVENTS // 2,
+        events=tuple(Mark(_f(axis.x(one.on)), one.words, one.shape) for one in marks),
+        events_y=top + EVENTS // 2,
+        notes=notes,
         months=tuple((_f(axis.x(day)), month(day)) for day in axis.months()),
-        months_y=foot + EVENTS,
+        months_y=foot,
         bar_width=_f(width),
-        height=foot + EVENTS + MONTHS,
+        height=foot + MONTHS,
+        earlier=earlier,
     )
+
+
+def _in_time(events: Iterable[Happened], measured: date) -> tuple[list[Happened], list[Happened], int]:
+    """Marks without a number, those with one that are not long before all else, and how many are left out."""
+    happened = list(events)
+    marks = [one for one in happened if one.shape not in NUMBERED]
+    numbered = [one for one in happened if one.shape in NUMBERED]
+    begins = min([measured, *(one.on for one in marks)]) - LONG_BEFORE
+    kept = [one for one in numbered if one.on >= begins]
+    return marks, kept, len(numbered) - len(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +212,24 @@ def _lanes(scored: Sequence[Drawn], used: Sequence[Drawn], axis: _Axis) -> tuple
         found.append(_bars(one, axis, top + TITLE))
         top += TITLE + USE + BELOW
     return tuple(found), top
+
+
+def _notes(happened: Sequence[Happened], axis: _Axis, top: int) -> tuple[tuple[Numbered, ...], int]:
+    """Numbered marks, the oldest first, and where they end: each in the first row in which it covers no other."""
+    found, taken = [], []
+    for number, one in enumerate(sorted(happened, key=lambda one: one.on), 1):
+        x = axis.x(one.on).quantize(Decimal("0.1"))
+        left = x + BESIDE > WIDTH
+        begins, ends = (x - BESIDE, x + LEFT) if left else (x - LEFT, x + BESIDE)
+        row = next((at for at, rights in enumerate(taken) if all(r <= begins or ends <= b for b, r in rights)), None)
+        if row is None:
+            row = len(taken)
+            taken.append([])
+        taken[row].append((begins, ends))
+        found.append(
+            Numbered(x, top + row * NOTES + NOTES // 2, one.words, one.shape, one.own, number, left, one.about)
+        )
+    return tuple(found), top + len(taken) * NOTES
 
 
 def _line(one: Drawn, axis: _Axis, top: int) -> Lane:

@@ -17,15 +17,19 @@ from alongside.contacts.queries import Contact
 from alongside.contacts.rules import State
 from alongside.definitions.instruments import instrument
 from alongside.journey.queries import Episode
+from alongside.lives.queries import Event as Lived
 from alongside.measures.queries import Course, Step
 from alongside.measures.rules import course_of
+from alongside.medication.queries import Change
 from alongside.web import words
+from alongside.web.lives import words as lives
 from alongside.web.people import chart
 from alongside.web.people.chart import Chart, Drawn, Happened, Reading
 from alongside.web.ways import way
 
 DRAWN = ("phq9", "gad7")
 LANES, SUBSTANCES = 6, 3  # more than these are in the table alone
+SHORT = 140  # characters of what was written about something; its own page has all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,30 @@ class Event:
     text: str = ""
     who: str = ""
     shape: str = "circle"
+    day: date | None = None  # where only the day is known
+    own: bool = True
 
 
 def picture(courses: Mapping[str, Course], events: Sequence[Event], own: str, today: date) -> Chart | None:
     """PHQ-9 and GAD-7, what else was measured last, and days of the substances used most; the rest is in the table."""
     drawn = [_drawn(key, courses, own) for key in _measured(courses)[:LANES]]
     used = [_used(key, courses, own) for key in _substances(courses)[:SUBSTANCES]]
-    happened = [Happened(_day(one.when), one.shape, one.title) for one in events if one.when.date() <= today]
+    happened = [Happened(on(one), one.shape, _said(one), one.own, one) for one in past(events, today)]
     return chart.draw(drawn, used, happened, until=today, month=_month)
+
+
+def past(events: Iterable[Event], today: date) -> list[Event]:
+    """Those that the chart has a mark for."""
+    return [one for one in events if on(one) <= today]
+
+
+def on(one: Event) -> date:
+    return one.day or _day(one.when)
+
+
+def _said(one: Event) -> str:
+    numbered = one.shape in chart.NUMBERED
+    return ", ".join(part for part in (one.title, one.text if numbered else "") if part)
 
 
 def _measured(courses: Mapping[str, Course]) -> list[str]:
@@ -127,9 +147,12 @@ def _used(substance: str, courses: Mapping[str, Course], own: str) -> Drawn:
     return Drawn(substance, words.substance_words(substance), readings, most=Decimal(28), told=told)
 
 
-def numbers(courses: Mapping[str, Course], places: Mapping[str, str]) -> list[Number]:
-    """Every number of the chart and every other measure, the newest first. `places` names services by registration."""
-    found = []
+def table(
+    courses: Mapping[str, Course], places: Mapping[str, str], events: Iterable[Event], today: date
+) -> list[Number]:
+    """Everything that the chart shows and every other measure, the newest first. `places` names services by
+    registration."""
+    found = [Number(one.when, one.title, one.text, one.who) for one in past(events, today)]
     for registration, course in courses.items():
         where = places.get(registration, "")
         for key, steps in course.scores.items():
@@ -156,13 +179,17 @@ def events(
     contacts: Iterable[Contact],
     episodes: Iterable[Episode],
     asked: Iterable[consultations.Line],
+    lived: Iterable[Lived],
+    changed: Iterable[Change],
     known: Mapping[str, str],
     access: Access,
 ) -> list[Event]:
-    """What happened in both services, the newest first; what is planned is not there."""
+    """What happened in both services and in the person's life, the newest first; what is planned is not there."""
     found = [_contact(one, known, access) for one in contacts if one.state is not State.PLANNED]
     found += [event for episode in episodes for event in _episode(episode, known)]
     found += [event for line in asked for event in _question(line, known)]
+    found += [_lived(one, known, access) for one in lived]
+    found += [_changed(one, known, access) for one in changed]
     return sorted(found, key=lambda one: one.when, reverse=True)
 
 
@@ -193,7 +220,24 @@ def _episode(one: Episode, known: Mapping[str, str]):
 def _question(line: consultations.Line, known: Mapping[str, str]):
     asker = known.get(line.asking_service, "")
     title = _("We asked the other team") if line.side is Side.ASKING else _("The other team asked us")
-    yield Event(line.asked_at, "both", title, text=line.text[:140], who=asker, shape="diamond")
+    yield Event(line.asked_at, "both", title, text=_short(line.text), who=asker, shape="diamond")
     if line.answered_at:
         who = known.get(line.answering_service, "")
-        yield Event(line.answered_at, "both", _("Answered"), text=line.text[:140], who=who, shape="diamond")
+        yield Event(line.answered_at, "both", _("Answered"), text=_short(line.text), who=who, shape="diamond")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[:SHORT].rstrip()}…"
+
+
+def _lived(one: Lived, known: Mapping[str, str], access: Access) -> Event:
+    said = " · ".join(part for part in (lives.until(one), lives.doubt(one), _short(one.words)) if part)
+    href = way("person-events", one.registration, access=access)
+    who, own = known.get(one.service, ""), one.service == access.service
+    return Event(one.at, "", lives.kind(one.kind), href, said, who, "square", one.start, own)
+
+
+def _changed(one: Change, known: Mapping[str, str], access: Access) -> Event:
+    href = way("person-events", one.registration, access=access)
+    who, own = known.get(one.service, ""), one.service == access.service
+    return Event(one.at, "", lives.change(one), href, one.dose, who, "plus", one.day, own)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from alongside.access.context import Access
+from alongside.access.queries import read_together
 from alongside.consent import queries as consent
 from alongside.consultation import queries as consultation
 from alongside.contacts import queries as contacts
@@ -11,7 +12,9 @@ from alongside.definitions import policy
 from alongside.definitions.instruments import instruments
 from alongside.journey import queries as journey
 from alongside.kernel import clock
+from alongside.lives import queries as lives
 from alongside.measures import queries as measures
+from alongside.medication import queries as medication
 from alongside.people import queries as people
 from alongside.plan import queries as plans
 from alongside.safety import queries as safety
@@ -59,7 +62,11 @@ def person(request: HttpRequest, registration: str) -> HttpResponse:
 def _now(who: Subject, access: Access) -> dict[str, object]:
     everywhere = list(who.all)
     met = contacts.timeline(everywhere, access=access)
-    courses = measures.latest(everywhere, access=access, instruments=EVERY)
+    courses, lived, changed = read_together(
+        measures.listing(everywhere, access=access, instruments=EVERY),
+        lives.listing(everywhere, access=access),
+        medication.listing(everywhere, access=access),
+    )
     stays = journey.episodes(everywhere, access=access)
     joined = journey.journey_for(everywhere, access=access)
     asked = consultation.about(everywhere, access=access)
@@ -72,7 +79,7 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
     known = naming.names(
         present.to_name(
             (one.practitioner for one in [*met, *stays]),
-            (one.service for one in [*met, *stays]),
+            (one.service for one in [*met, *stays, *lived, *changed]),
             (one.owner for goal in planned.goals for one in goal.actions),
             (one.owner for one in planned.others),
             (one for line in asked for one in (line.asking_service, line.answering_service, line.holder)),
@@ -83,7 +90,8 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
         access=access,
     )
     places = {one.registration: known.get(one.service, "") for one in [*met, *stays]}
-    happened = joint.events(met, stays, asked, known, access)
+    happened = joint.events(met, stays, asked, lived, changed, known, access)
+    today = clock.today()
     return {
         "coming": present.coming(met, known, access),
         "prompts": open_ones(prompts, access),
@@ -94,8 +102,8 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
         "team": present.team(joined, stays, known, access),
         "sharing": present.sharing(agreed, known),
         "joint": joined is not None,
-        "chart": joint.picture(courses, happened, who.own or who.registration, clock.today()),
-        "numbers": joint.numbers(courses, places),
+        "chart": joint.picture(courses, happened, who.own or who.registration, today),
+        "numbers": joint.table(courses, places, happened, today),
         "events": happened[:LATEST],
         "more": len(happened) > LATEST,
     }
