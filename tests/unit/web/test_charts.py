@@ -144,6 +144,11 @@ class TestNumberedMarks:
         found = noted(*days).notes
         assert [(one.number, one.about) for one in found] == list(enumerate(sorted(days), 1))
 
+    def test_of_one_day_the_first_is_what_was_told_first(self):
+        happened = [Happened(START, "plus", "evening"), Happened(START, "square", "morning")]  # the newest first
+        chart = draw([series(18)], [], happened, until=END, month=month)
+        assert [one.label for one in chart.notes] == ["morning", "evening"]
+
     def test_they_have_no_mark_among_what_the_services_did(self):
         happened = [Happened(START, "triangle", "Opened"), Happened(START, "square", "Home lost")]
         chart = draw([series(18)], [], happened, until=END, month=month)

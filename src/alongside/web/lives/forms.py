@@ -14,10 +14,7 @@ from alongside.web.measures.forms import Correcting
 class Happened(Form):
     """One event, its fields named as the rules name them."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What happened?"),
-        choices=[],
-    )
+    kind = forms.ChoiceField(label=gettext_lazy("What happened?"))
     start = fields.CivilDate(label=gettext_lazy("Day on which it happened or began"), not_future=True)
     end = fields.CivilDate(
         label=gettext_lazy("Last day, if it lasted"),

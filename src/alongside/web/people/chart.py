@@ -147,7 +147,8 @@ def draw(
     until: date,
     month: Callable[[date], str],
 ) -> Chart | None:
-    """The chart, or None where nothing was measured. `month` writes the first day of a month in words."""
+    """The chart, or None where nothing was measured. `events` come the newest first; `month` writes the first day of a
+    month in words."""
     scored = [one for one in measures if one.readings]
     bars = [one for one in used if one.readings]
     days = [reading.on for one in [*scored, *bars] for reading in one.readings]
@@ -175,7 +176,7 @@ def _in_time(events: Iterable[Happened], measured: date) -> tuple[list[Happened]
     """Marks without a number, those with one that are not long before all else, and how many are left out."""
     happened = list(events)
     marks = [one for one in happened if one.shape not in NUMBERED]
-    numbered = [one for one in happened if one.shape in NUMBERED]
+    numbered = [one for one in reversed(happened) if one.shape in NUMBERED]  # of one day, what was told first
     begins = min([measured, *(one.on for one in marks)]) - LONG_BEFORE
     kept = [one for one in numbered if one.on >= begins]
     return marks, kept, len(numbered) - len(kept)
