@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.cli.demonstration.calendar import instant, working_day
+from alongside.cli.demonstration.lived import Lived
 from alongside.cli.demonstration.living import TO_THE_DEMONSTRATION, Walk
 from alongside.cli.demonstration.partnership import PRACTICE, Colleague
 from alongside.cli.demonstration.planned import SIGN_INS
@@ -254,6 +255,7 @@ class Stay:
         if self.walk.life.worker or self.walk.life.joining:
             kind, by = self.course.service, self.worker.access
             Screened(self.walk, kind, self.registration, by, lambda: self.open).begin()
+            Lived(self.walk, self.course, self.registration, by, lambda: self.open).begin()
 
     def _share_with_practice(self) -> None:
         choice = Choice(

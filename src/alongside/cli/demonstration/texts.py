@@ -16,6 +16,22 @@ class Asked(Content):
     recommendations: tuple[Text, ...]
 
 
+class Happened(Content):
+    """An event as somebody of one service was told it."""
+
+    service: Text
+    kind: Text
+    words: Text
+
+
+class Medicine(Content):
+    """A medicine and its doses in their order, for the people of one service or of one substance group."""
+
+    for_whom: Text = Field(alias="for")
+    medicine: Text
+    doses: tuple[Text, ...]
+
+
 class Texts(Definition):
     """All of them, as the file holds them."""
 
@@ -27,6 +43,8 @@ class Texts(Definition):
     notes: tuple[Text, ...]
     actions: dict[str, tuple[Text, ...]]
     screened: dict[str, Text]
+    happened: tuple[Happened, ...]
+    medicines: tuple[Medicine, ...]
     questions: tuple[Asked, ...]
 
 
