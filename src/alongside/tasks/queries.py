@@ -1,6 +1,7 @@
 """What I owe, and what is owed about one person."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import Count, Q
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Handle
-from alongside.access.statements import Statement
+from alongside.access.statements import Listing, Statement
 from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.tasks import rules
@@ -62,10 +63,39 @@ def _held_by(access: Access) -> Q:
     return Q(holder_practitioner__in=mine) | Q(holder_team__in=access.teams)
 
 
+_ABOUT = Statement(
+    """
+    SELECT t.id, t.registration_id, t.needs, t.room, t.about, t.kind, t.holder_team, t.holder_practitioner, t.due_at,
+           t.occurred_at
+    FROM alongside_tasks_task t
+    WHERE t.registration_id IN (%(registrations)s) AND t.closed_at IS NULL AND {visible:t}
+    """,
+    id=str,
+    registration_id=str,
+    needs=int,
+    room=str,
+    about=str,
+    kind=str,
+    holder_team=str,
+    holder_practitioner=str,
+    due_at=datetime,
+    occurred_at=datetime,
+)
+
+
+def listing(registrations: list[str], *, access: Access) -> Listing[list[Owed]]:
+    """What is owed about these registrations, by anybody, as far as the reader may see, what is due first at the top;
+    to be read beside other rooms' lists."""
+    return allowed.listing(access, _ABOUT, _in_order, registrations=registrations)
+
+
 def about(registrations: list[str], *, access: Access) -> list[Owed]:
-    """What is owed about these registrations, by anybody, as far as the reader may see."""
-    rows = Task.objects.filter(registration__in=registrations, closed_at=None)
-    return [_owed(row) for row in allowed.show(access, rows.order_by("due_at", "pk"))]
+    """As `listing`, read."""
+    return _in_order(allowed.listed(access, _ABOUT, registrations=registrations))
+
+
+def _in_order(rows: Iterable[Any]) -> list[Owed]:
+    return sorted(map(_owed, rows), key=lambda one: (one.due_at, one.id))
 
 
 _FIRST = Statement(

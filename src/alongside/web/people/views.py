@@ -62,19 +62,17 @@ def person(request: HttpRequest, registration: str) -> HttpResponse:
 def _now(who: Subject, access: Access) -> dict[str, object]:
     everywhere = list(who.all)
     met = contacts.timeline(everywhere, access=access)
-    courses, lived, changed = read_together(
+    courses, lived, changed, owed = read_together(
         measures.listing(everywhere, access=access, instruments=EVERY),
         lives.listing(everywhere, access=access),
         medication.listing(everywhere, access=access),
+        tasks.listing(everywhere, access=access),
     )
     stays = journey.episodes(everywhere, access=access)
     joined = journey.journey_for(everywhere, access=access)
     asked = consultation.about(everywhere, access=access)
     planned = plans.plan(everywhere, access=access)
-    owed = tasks.about(everywhere, access=access)
-    # Every open prompt has its task, of the same kind of information: where there is none, there is nothing to ask for.
-    held = any(one.room == "safety" for one in owed)
-    prompts = safety.open_prompts(everywhere, access=access) if held else []
+    prompts = safety.open_prompts(everywhere, access=access)
     agreed = consent.current(who.own, access=access) if who.own else []
     known = naming.names(
         present.to_name(
