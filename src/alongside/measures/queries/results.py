@@ -7,18 +7,9 @@ from decimal import Decimal
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.measures.models import Condition, Score
+from alongside.measures.models import Score
 from alongside.measures.queries.series import _context_of
-from alongside.measures.rules import Context, Noticed
-
-
-def noticed(registrations: Sequence[str], *, access: Access) -> dict[str, Noticed]:
-    """What was noticed of drinking or using when somebody answered, by response, where the reader may know of use."""
-    rows = Condition.objects.filter(registration__in=registrations).order_by("pk")
-    return {
-        row.response_id: Noticed(row.intoxicated, row.in_withdrawal, row.weeks_since_use)
-        for row in allowed.show(access, rows)
-    }
+from alongside.measures.rules import Context
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ class Step(NamedTuple):  # lists hold a thousand of these; a dataclass takes thr
     band: str = ""
     amount: Decimal | None = None
     unit: str = ""
+    response: str = ""  # that the score is of
 
 
 @dataclass(slots=True)
@@ -124,27 +125,22 @@ class Course:
 
     scores: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by course, as `series`
     uses: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by substance
-    clouded: set[datetime] = field(default_factory=set)  # when they answered while intoxicated or in withdrawal
 
 
 _COURSES = Statement(
     """
     SELECT m.registration_id, m.needs, 'score' AS kind,
            CASE WHEN m.substance = '' THEN m.instrument ELSE m.instrument || ':' || m.substance END AS name,
-           m.value, m.band AS label, CAST(NULL AS numeric) AS amount, m.occurred_at, m.id
+           m.value, m.band AS label, CAST(NULL AS numeric) AS amount, m.occurred_at, m.id,
+           m.response_id AS response
     FROM alongside_measures_score m
     WHERE m.registration_id IN (%(registrations)s) AND m.instrument IN (%(instruments)s) AND m.value IS NOT NULL
           AND {visible:m}
     UNION ALL
     SELECT u.registration_id, u.needs, 'use', u.substance, CAST(u.days_used_of_28 AS numeric(8, 2)), u.unit, u.amount,
-           u.occurred_at, u.id
+           u.occurred_at, u.id, ''
     FROM alongside_measures_userecord u
     WHERE u.registration_id IN (%(registrations)s) AND {visible:u}
-    UNION ALL
-    SELECT c.registration_id, c.needs, 'clouded', '', CAST(0 AS numeric(8, 2)), '', CAST(NULL AS numeric),
-           c.occurred_at, c.id
-    FROM alongside_measures_condition c
-    WHERE c.registration_id IN (%(registrations)s) AND (c.intoxicated OR c.in_withdrawal) AND {visible:c}
     ORDER BY occurred_at, id
     """,
     registration_id=str,
@@ -156,6 +152,7 @@ _COURSES = Statement(
     amount=Decimal,
     occurred_at=datetime,
     id=str,
+    response=str,
 )
 
 
@@ -186,9 +183,7 @@ def _courses(registrations: Sequence[str], rows: Iterable[Any]) -> dict[str, Cou
 
 def _add(course: Course, row: Any) -> None:
     if row.kind == "score":
-        course.scores[row.name].append(Step(row.occurred_at, row.value, band=row.label))
-    elif row.kind == "clouded":
-        course.clouded.add(row.occurred_at)
+        course.scores[row.name].append(Step(row.occurred_at, row.value, band=row.label, response=row.response))
     else:
         course.uses[row.name].append(Step(row.occurred_at, row.value, amount=row.amount, unit=row.label))
 

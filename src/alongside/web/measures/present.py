@@ -13,14 +13,14 @@ from alongside.access.context import Access
 from alongside.caseload.rules import Measured, Used
 from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, Item, instrument
-from alongside.measures.queries import Days, Point, Result, Step
-from alongside.measures.rules import NOTHING_NOTICED, Noticed, course_of
+from alongside.measures.queries import Days, Point, Result
+from alongside.measures.rules import NOTHING_SAID, Context, course_of
 from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
 from alongside.web.measures.choosing import meaning
 from alongside.web.measures.result import parts_said, value_said
-from alongside.web.people.joint import days_said
+from alongside.web.use_words import days_said
 from alongside.web.ways import way
 
 
@@ -63,10 +63,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known beside the measures: names by id, and what was noticed of drinking or using by response."""
+    """What is known beside the measures: names by id, and how somebody answered where it was not as usual, by
+    response."""
 
     names: Mapping[str, str]
-    noticed: Mapping[str, Noticed] = field(default_factory=dict)
+    how: Mapping[str, Context] = field(default_factory=dict)
 
 
 def scores(series: Mapping[str, Sequence[Point]], known: Known, access: Access) -> list[Series]:
@@ -109,7 +110,7 @@ def _point(one: Point, known: Known, access: Access) -> Value:
         contact=reverse("contact", args=[one.contact]) if one.contact else "",
         correct=way("response-correct", one.response, access=access) if mine else "",
         wrong=way("measure-wrong-person", one.response, access=access) if mine else "",
-        how=words.circumstances(one.context, known.noticed.get(one.response, NOTHING_NOTICED)),
+        how=words.circumstances(known.how.get(one.response, NOTHING_SAID)),
     )
 
 
@@ -151,7 +152,7 @@ def _result(one: Instrument, found: Result, known: Known, access: Access) -> Val
         contact=reverse("contact", args=[found.contact]) if found.contact else "",
         correct="",
         wrong=way("measure-wrong-person", found.id, access=access) if mine else "",
-        how=words.circumstances(found.context, known.noticed.get(found.id, NOTHING_NOTICED)),
+        how=words.circumstances(known.how.get(found.id, NOTHING_SAID)),
     )
 
 
@@ -188,7 +189,7 @@ def _used(key: str, days: Sequence[Days], known: Known, access: Access) -> Serie
 
 def _days(one: Days, known: Known, access: Access) -> Value:
     mine = one.service == access.service
-    said = days_said(Step(one.at, Decimal(one.days), amount=one.amount, unit=one.unit))
+    said = days_said(Decimal(one.days), one.amount, one.unit)
     return Value(
         at=one.at,
         said=f"{one.named}: {said}" if one.named else said,

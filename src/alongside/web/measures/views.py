@@ -37,7 +37,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     results = queries.results(list(who.all), access=access)
     told = present.without_totals(results)
     names = naming.names(present.to_name([*series.values(), *uses.values(), *told.values()]), access=access)
-    known = present.Known(names, queries.noticed(list(who.all), access=access))
+    known = present.Known(names, queries.circumstances(list(who.all), access=access))
     return show(
         request,
         "measures/list.jinja",
