@@ -61,6 +61,8 @@ CLOSED = {
     "emergency_attendance": "assessment",
     "admission": "assessment",
     "detox": "use_pattern",
+    "withdrawal_seizure": "use_pattern",
+    "withdrawal_delirium": "use_pattern",
     "overdose": "use_pattern",
     "crisis_contact": "safety",
     "arrest": "session_notes",
@@ -95,8 +97,18 @@ def planted(**changes):
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"), [({"category": "gossip"}, "no kind of information"), ({"key": "other"}, "there twice")]
+    ("changes", "said"),
+    [
+        ({"category": "gossip"}, "no kind of information"),
+        ({"key": "other"}, "there twice"),
+        ({"sign": "a bad night"}, "no sign of dependence"),
+    ],
 )
 def test_a_kind_that_cannot_be_is_refused(changes, said):
     with pytest.raises(ValueError, match=said):
         Lives.model_validate(planted(**changes))
+
+
+def test_what_happened_when_somebody_stopped_is_a_sign_of_dependence():
+    happened = ["arrest", "withdrawal_delirium", "admission", "withdrawal_seizure"]
+    assert content.signs(happened) == ("delirium", "seizures")

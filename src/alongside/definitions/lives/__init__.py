@@ -1,22 +1,26 @@
 """What happens in a life beside treatment: the kinds of event, their words, and what kind of information each is."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from alongside.definitions import policy
+from alongside.definitions.alcohol import alcohol
 from alongside.definitions.loader import load_one
 from alongside.definitions.provenance import Definition, Sourced, Text
 
 
 class Kind(Sourced):
-    """One kind of event: its name, the kind of information that it is and why that one."""
+    """One kind of event: its name, the kind of information that it is and why that one. `sign` is the sign of possible
+    dependence on alcohol that it is, where it is one (`definitions.alcohol`)."""
 
     key: Text
     words: Text
     category: Text
     because: Text
+    sign: Text | None = None
 
 
 class Lives(Definition):
@@ -32,6 +36,8 @@ class Lives(Definition):
         for kind in self.kinds:
             if kind.category not in policy.categories():
                 raise ValueError(f"{kind.category!r} is no kind of information")
+            if kind.sign and kind.sign not in {one.about for one in alcohol().dependence}:
+                raise ValueError(f"{kind.sign!r} is no sign of dependence")
         return self
 
 
@@ -45,3 +51,8 @@ def lives() -> Lives:
 def kinds() -> dict[str, Kind]:
     """Kinds of event by key, in the order in which a form offers them."""
     return {kind.key: kind for kind in lives().kinds}
+
+
+def signs(happened: Iterable[str]) -> tuple[str, ...]:
+    """The signs of possible dependence on alcohol among kinds of event that happened to somebody."""
+    return tuple(sign for key in happened if (sign := kinds()[key].sign))

@@ -94,7 +94,7 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
     return {
         "coming": present.coming(met, known, access),
         "prompts": open_ones(prompts, access),
-        "dependence": dependence(courses),
+        "dependence": dependence(courses, lived),
         "tasks": present.owed(owed, known, access),
         "goals": present.plan_on_a_page(planned, known, access),
         "questions": present.questions(asked, known, access),
