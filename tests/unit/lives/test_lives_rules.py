@@ -110,5 +110,5 @@ def test_a_kind_that_cannot_be_is_refused(changes, said):
 
 
 def test_what_happened_when_somebody_stopped_is_a_sign_of_dependence():
-    happened = ["arrest", "withdrawal_delirium", "admission", "withdrawal_seizure"]
+    happened = ["arrest", "withdrawal_delirium", "no longer a kind", "withdrawal_seizure"]
     assert content.signs(happened) == ("delirium", "seizures")

@@ -54,5 +54,6 @@ def kinds() -> dict[str, Kind]:
 
 
 def signs(happened: Iterable[str]) -> tuple[str, ...]:
-    """The signs of possible dependence on alcohol among kinds of event that happened to somebody."""
-    return tuple(sign for key in happened if (sign := kinds()[key].sign))
+    """The signs of possible dependence on alcohol among kinds of event that happened to somebody; a kind that the list
+    has no longer is none."""
+    return tuple(kind.sign for key in happened if (kind := kinds().get(key)) and kind.sign)
