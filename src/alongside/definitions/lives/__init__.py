@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from alongside.definitions import policy
 from alongside.definitions.alcohol import alcohol
+from alongside.definitions.faults import Misplaced
 from alongside.definitions.loader import load_one
 from alongside.definitions.provenance import Definition, Sourced, Text
 
@@ -31,13 +32,13 @@ class Lives(Definition):
     @model_validator(mode="after")
     def _names_what_is_there(self) -> Self:
         keys = [kind.key for kind in self.kinds]
-        if twice := {key for key in keys if keys.count(key) > 1}:
-            raise ValueError(f"{sorted(twice)} is there twice")
-        for kind in self.kinds:
+        for place, kind in enumerate(self.kinds):
+            if keys.index(kind.key) < place:
+                raise Misplaced(("kinds", place, "key"), f"there is already a kind {kind.key}")
             if kind.category not in policy.categories():
-                raise ValueError(f"{kind.category!r} is no kind of information")
+                raise Misplaced(("kinds", place, "category"), f"{kind.category!r} is no kind of information")
             if kind.sign and kind.sign not in {one.about for one in alcohol().dependence}:
-                raise ValueError(f"{kind.sign!r} is no sign of dependence")
+                raise Misplaced(("kinds", place, "sign"), f"{kind.sign!r} is no sign of dependence")
         return self
 
 
