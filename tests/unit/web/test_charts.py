@@ -7,7 +7,7 @@ import pytest
 
 from alongside.web.charts import spark
 from alongside.web.people.axis import LEFT, RIGHT, WIDTH
-from alongside.web.people.chart import DAYS, SCORES, TITLE, USE, Drawn, Reading, draw
+from alongside.web.people.chart import OF_DAYS, SCORES, TITLE, USE, Drawn, Reading, draw
 from alongside.web.people.foot import BESIDE, HIGH, LONG_BEFORE, Happened
 
 START, END = date(2026, 1, 5), date(2026, 3, 2)
@@ -97,7 +97,7 @@ def test_a_measure_without_figures_claims_none():
 
 
 def test_days_of_use_are_bars_out_of_28():
-    [lane] = lanes(used=[Drawn("alcohol", "Alcohol", [Reading(START, Decimal(DAYS))], Decimal(DAYS))])
+    [lane] = lanes(used=[Drawn("alcohol", "Alcohol", [Reading(START, Decimal(OF_DAYS))], Decimal(OF_DAYS))])
     assert lane.bars[0].height == f"{USE:.1f}"
 
 

@@ -1,5 +1,6 @@
 """Putting answers and days of use right: a new row takes the place of the old one."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,9 +10,9 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.definitions import policy
+from alongside.kernel import clock
 from alongside.kernel.errors import NotThere, Stale
 from alongside.measures import rules
-from alongside.measures.actions.recording import _check_past
 from alongside.measures.actions.writing import Setting, write
 from alongside.measures.models import Condition, Handed, Response, Score, UseCalendar, UseRecord
 from alongside.measures.rules import (
@@ -19,9 +20,6 @@ from alongside.measures.rules import (
     Answers,
     Context,
     Given,
-    Helper,
-    Mode,
-    Noticed,
     Use,
 )
 from alongside.people import actions as people
@@ -46,7 +44,7 @@ def correct_response(
     """
     old = _standing(Response, response, by)
     at = completed_at or old.occurred_at
-    _check_past(at)
+    rules.check_past(at, clock.now())
     said = _context(old)
     where = Setting(old.registration, at, old.episode, old.contact, old.respondent, old.entered_by, context=said)
     harm = total is not None and _tells_of_harm(old)
@@ -64,8 +62,7 @@ def _tells_of_harm(old: Response) -> bool:
 def _context(old: Response) -> Context:
     """As the old response has it, with what was noticed then."""
     row = Condition.objects.filter(response=old, superseded_by="").first()
-    noticed = Noticed(row.intoxicated, row.in_withdrawal, row.weeks_since_use) if row else NOTHING_NOTICED
-    return Context(old.language, Helper(old.helper), Mode(old.mode), noticed)
+    return replace(old.context, noticed=row.noticed if row else NOTHING_NOTICED)
 
 
 @transaction.atomic
@@ -73,7 +70,7 @@ def correct_use(*, record: str, use: Use, why: Correcting, by: Access, asked_at:
     """Put days of use right, as `correct_response`. Returns the new record's id."""
     old = _standing(UseRecord, record, by)
     at = asked_at or old.occurred_at
-    _check_past(at)
+    rules.check_past(at, clock.now())
     where = Setting(old.registration, at, old.episode, old.contact)
     new = write(handed=rules.check_all((), [use]), setting=where, by=by)[0]
     _supersede(old, new, why, by)

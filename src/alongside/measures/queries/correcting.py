@@ -12,7 +12,7 @@ from alongside.access import reading
 from alongside.access.context import Access
 from alongside.kernel.errors import NotThere
 from alongside.measures.models import Response, Score, UseRecord
-from alongside.measures.queries.series import Days, _days
+from alongside.measures.queries.series import Days, days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _answered(score: Score) -> Answered:
 def use_record(record: str, *, access: Access) -> tuple[str, Days]:
     """(substance, days) of one use record, as `response`."""
     row = _as_it_was(UseRecord.objects.filter(pk=record, service=access.service), access)
-    return row.substance, _days(row)
+    return row.substance, days_of(row)
 
 
 def _as_it_was(own: QuerySet[Any], access: Access) -> Any:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.measures.models import Score
-from alongside.measures.queries.series import _context_of
 from alongside.measures.rules import Context
 
 
@@ -52,7 +51,7 @@ def _result(row: Score) -> Result:
         parts={key: None if value is None else Decimal(value) for key, value in row.parts.items()},
         flags=tuple(row.flags),
         answers=None if given.answers is None else tuple(given.answers),
-        context=_context_of(given),
+        context=given.context,
         registration=row.registration_id,
         service=row.service,
         contact=given.contact,

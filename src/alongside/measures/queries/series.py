@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.statements import Listing, Statement
-from alongside.measures.models import Condition, Response, Score, UseRecord
-from alongside.measures.rules import NOTHING_SAID, Context, Helper, Mode, course_name
+from alongside.measures.models import Condition, Score, UseRecord
+from alongside.measures.rules import NOTHING_SAID, Context, course_name
 
 CASELOAD = ("phq9", "gad7")
 
@@ -57,13 +57,8 @@ def _point(row: Score) -> Point:
         response=row.response_id,
         author=row.author,
         substance=row.substance,
-        context=_context_of(row.response),
+        context=row.response.context,
     )
-
-
-def _context_of(row: Response) -> Context:
-    """How the questions were answered; what was noticed of drinking or using is another record (`noticed`)."""
-    return Context(row.language, Helper(row.helper), Mode(row.mode))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +83,12 @@ def uses(registrations: Sequence[str], *, access: Access) -> dict[str, list[Days
     rows = UseRecord.objects.filter(registration__in=registrations).order_by("occurred_at", "recorded_at", "pk")
     found: dict[str, list[Days]] = defaultdict(list)
     for row in allowed.show(access, rows):
-        found[row.substance].append(_days(row))
+        found[row.substance].append(days_of(row))
     return dict(found)
 
 
-def _days(row: UseRecord) -> Days:
+def days_of(row: UseRecord) -> Days:
+    """One record of use as pages read it."""
     return Days(
         at=row.occurred_at,
         days=row.days_used_of_28,
@@ -206,4 +202,4 @@ def every_clouded(*, access: Access) -> dict[str, bool]:
 def every_use(*, access: Access) -> list[tuple[str, Days]]:
     """(substance, days) of every record of use the reader may count for this purpose, the oldest first."""
     rows = UseRecord.objects.order_by("occurred_at", "recorded_at", "pk")
-    return [(row.substance, _days(row)) for row in allowed.countable(access, rows)]
+    return [(row.substance, days_of(row)) for row in allowed.countable(access, rows)]

@@ -1,7 +1,7 @@
 """Scoring, and what may be handed in. Pure."""
 
 from alongside.measures.rules.answers import NOT_ANSWERED, WHOLE, Answers, Fault, Problem, Raw, as_numbers
-from alongside.measures.rules.calendar import Calendar, Days, check_calendar
+from alongside.measures.rules.calendar import OF_DAYS, WEEK, Calendar, Days, check_calendar
 from alongside.measures.rules.context import (
     NOTHING_NOTICED,
     NOTHING_SAID,
@@ -10,6 +10,7 @@ from alongside.measures.rules.context import (
     Mode,
     Noticed,
     check_context,
+    check_past,
 )
 from alongside.measures.rules.entries import (
     USE_PATTERN,
@@ -46,8 +47,10 @@ __all__ = [
     "NOTHING_NOTICED",
     "NOTHING_SAID",
     "NOT_ANSWERED",
+    "OF_DAYS",
     "SERVES_FOR",
     "USE_PATTERN",
+    "WEEK",
     "WHOLE",
     "Answers",
     "Calendar",
@@ -77,6 +80,7 @@ __all__ = [
     "check_context",
     "check_days_used",
     "check_given",
+    "check_past",
     "check_total",
     "check_use",
     "course_name",

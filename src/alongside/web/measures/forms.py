@@ -22,7 +22,6 @@ from alongside.web.use_words import substance_words, unit_words
 FIRST = ("phq9", "gad7")  # asked at every contact
 SCREEN = "audit_c"
 BY_QUESTION = (*FIRST, SCREEN)  # the others are scored elsewhere and entered by total
-SELF_HARM = "self_harm_item"
 
 
 class AsWritten(fields.Text):
@@ -250,7 +249,7 @@ class Measuring(Form):
         if not self.is_bound:
             return False
         self.is_valid()
-        return any(SELF_HARM in flags for flags in map(_flags, self.given()))
+        return any(rules.HARM in flags for flags in map(_flags, self.given()))
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or self.cleaned_data
@@ -286,7 +285,7 @@ def _said_of_gaps(one: Instrument, names: Sequence[str]) -> str:
 def _flags(given: Given) -> Sequence[str]:
     """A gap elsewhere on the page must not hide an answer: half a measure raises its flags all the same."""
     if given.answers is None:
-        return (SELF_HARM,) if given.harm else ()
+        return (rules.HARM,) if given.harm else ()
     return rules.score(instrument(given.instrument), given.answers).flags
 
 

@@ -14,7 +14,7 @@ from alongside.caseload.rules import Measured, Used
 from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, Item, instrument
 from alongside.measures.queries import Days, Point, Result
-from alongside.measures.rules import NOTHING_SAID, Context, course_of
+from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of
 from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
@@ -182,7 +182,7 @@ def _used(key: str, days: Sequence[Days], known: Known, access: Access) -> Serie
         tone={"less": "green", "more": "orange"}.get(used.change or "", "grey"),
         ends=_ends([Decimal(one.days) for one in days]),
         note=_("days of use in the last 28"),
-        spark=spark([Decimal(one.days) for one in days], 28),
+        spark=spark([Decimal(one.days) for one in days], OF_DAYS),
         values=tuple(_days(one, known, access) for one in reversed(days)),
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from alongside.measures.rules import OF_DAYS
 from alongside.web.people.axis import LEFT, RIGHT, WIDTH, Axis
 from alongside.web.people.foot import Happened, Numbered, in_time, rows
 
@@ -17,7 +18,6 @@ TITLE = 32  # above each lane, for its name and what it came to
 SCORES, USE = 76, 44  # how high a lane is drawn
 BELOW = 10
 EVENTS, MONTHS = 26, 26
-DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +199,13 @@ def _bars(one: Drawn, axis: Axis, top: int) -> Lane:
         title_y=str(top - 8),
         top=str(top),
         bottom=str(top + USE),
-        most=str(DAYS),
+        most=str(OF_DAYS),
         bars=tuple(_bar(reading, axis, top) for reading in one.readings),
     )
 
 
 def _bar(reading: Reading, axis: Axis, top: int) -> Bar:
-    height = max(Decimal("1.5"), reading.value * USE / DAYS)
+    height = max(Decimal("1.5"), reading.value * USE / OF_DAYS)
     return Bar(_f(axis.x(reading.on)), _f(top + USE - height), _f(height), reading.own, _plain(reading.value))
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from alongside.definitions.instruments import instrument
 from alongside.measures.queries import Course, Step
-from alongside.measures.rules import NOTHING_SAID, Context, course_of
+from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of
 from alongside.web import words
 from alongside.web.people import chart
 from alongside.web.people.chart import Chart, Drawn, Reading
@@ -112,7 +112,7 @@ def _used(substance: str, courses: Mapping[str, Course], own: str) -> Drawn:
     steps = sorted(_taken(courses, "uses", substance), key=lambda pair: pair[1].at)
     readings = [Reading(day_of(step.at), step.value, registration == own) for registration, step in steps]
     told = _("%(days)s of 28 days") % {"days": _told(readings)}
-    return Drawn(substance, substance_words(substance), readings, most=Decimal(28), told=told)
+    return Drawn(substance, substance_words(substance), readings, most=Decimal(OF_DAYS), told=told)
 
 
 def table(
