@@ -12,6 +12,7 @@ from alongside.measures.rules.context import (
     check_context,
     check_past,
 )
+from alongside.measures.rules.correcting import Stood, check_changed
 from alongside.measures.rules.entries import (
     USE_PATTERN,
     Given,
@@ -66,6 +67,7 @@ __all__ = [
     "Raw",
     "Refused",
     "Scored",
+    "Stood",
     "Taken",
     "Use",
     "Used",
@@ -77,6 +79,7 @@ __all__ = [
     "check_all",
     "check_answers",
     "check_calendar",
+    "check_changed",
     "check_context",
     "check_days_used",
     "check_given",
