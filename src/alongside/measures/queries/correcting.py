@@ -14,7 +14,7 @@ from alongside.access.context import Access
 from alongside.kernel.errors import NotThere
 from alongside.measures.models import Condition, Response, Score, UseRecord
 from alongside.measures.queries.series import Days, days_of
-from alongside.measures.rules import NOTHING_NOTICED, NOTHING_SAID, Context
+from alongside.measures.rules import NOTHING_NOTICED, Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Answered:
     contact: str
     entered_by: str
     author: str
-    stands: bool = True  # false where it was put right
-    substance: str = ""
-    out_of: int | None = None
-    parts: tuple[tuple[str, Decimal | None], ...] = ()  # by key
-    context: Context = NOTHING_SAID
-    recorded_at: datetime | None = None
+    recorded_at: datetime
+    stands: bool  # false where it was put right
+    substance: str
+    out_of: int | None
+    parts: tuple[tuple[str, Decimal | None], ...]  # by key
+    context: Context
 
 
 def response(response: str, *, access: Access) -> Answered:
@@ -106,12 +106,12 @@ def _answered(score: Score) -> Answered:
         contact=given.contact,
         entered_by=given.entered_by,
         author=given.author,
+        recorded_at=given.recorded_at,
         stands=not given.superseded_by,
         substance=given.substance,
         out_of=score.out_of,
         parts=tuple((key, None if value is None else Decimal(value)) for key, value in score.parts.items()),
         context=given.context,
-        recorded_at=given.recorded_at,
     )
 
 

@@ -1,7 +1,7 @@
 """A person's measures: each instrument's course and each substance's, newest first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -26,7 +26,8 @@ from alongside.web.ways import way
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value with who took it and where; the links are empty where it is not the reader's to put right."""
+    """One value with who took it and where; `correct` and `wrong` are empty where it is not the reader's to put right,
+    `history` where nobody put it right."""
 
     at: datetime
     said: str
@@ -35,6 +36,7 @@ class Value:
     correct: str
     wrong: str
     how: str = ""  # how it was answered, where it was not as usual
+    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known beside the measures: names by id, and how somebody answered where it was not as usual, by
-    response."""
+    """What is known beside the measures: names by id, how somebody answered where it was not as usual, by response,
+    and which responses were put right."""
 
     names: Mapping[str, str]
     how: Mapping[str, Context] = field(default_factory=dict)
+    put_right: Set[str] = frozenset()
+
+    def history(self, response: str, access: Access) -> str:
+        """Where what it said before is read; empty where that is what it says."""
+        return way("response-history", response, access=access) if response in self.put_right else ""
 
 
 def scores(series: Mapping[str, Sequence[Point]], known: Known, access: Access) -> list[Series]:
@@ -111,6 +118,7 @@ def _point(one: Point, known: Known, access: Access) -> Value:
         correct=way("response-correct", one.response, access=access) if mine else "",
         wrong=way("measure-wrong-person", one.response, access=access) if mine else "",
         how=words.circumstances(known.how.get(one.response, NOTHING_SAID)),
+        history=known.history(one.response, access),
     )
 
 
@@ -150,9 +158,10 @@ def _result(one: Instrument, found: Result, known: Known, access: Access) -> Val
         said=" · ".join(part for part in (about, *said) if part) or _answers(one, found.answers),
         who=_who(found.author, found.service, known),
         contact=reverse("contact", args=[found.contact]) if found.contact else "",
-        correct="",
+        correct=way("response-correct", found.id, access=access) if mine else "",
         wrong=way("measure-wrong-person", found.id, access=access) if mine else "",
         how=words.circumstances(known.how.get(found.id, NOTHING_SAID)),
+        history=known.history(found.id, access),
     )
 
 

@@ -9,10 +9,15 @@ function current() {
   return document.activeElement.closest("[data-answering] fieldset.al-q");
 }
 
+// Where the focus goes in a question: to the answer that it has, so that passing by changes none.
+function stop(question) {
+  return question?.querySelector("input:checked") ?? question?.querySelector("input");
+}
+
 function go(from, step) {
   const all = questions();
   const next = all[all.indexOf(from) + step];
-  const target = next ? next.querySelector("input:checked") ?? next.querySelector("input") : null;
+  const target = next ? stop(next) : null;
   if (target) {
     target.focus();
     next.scrollIntoView({ block: "nearest" });
@@ -24,7 +29,7 @@ function go(from, step) {
 function tell() {
   const shown = document.querySelector("[data-answered]");
   const all = questions();
-  const done = all.filter((one) => one.querySelector("input:checked")).length;
+  const done = all.filter((one) => one.querySelector('input:checked:not([value=""])')).length;
   shown.hidden = done === 0;
   shown.textContent = `${done} / ${all.length}`;
 }
@@ -52,5 +57,5 @@ export function answerByKeys() {
   place.addEventListener("change", tell);
   for (const hint of document.querySelectorAll("[data-keys-hint]")) hint.hidden = false;
   tell();
-  if (!document.querySelector(".nhsuk-error-summary")) questions()[0]?.querySelector("input")?.focus();
+  if (!document.querySelector(".nhsuk-error-summary")) stop(questions()[0])?.focus();
 }
