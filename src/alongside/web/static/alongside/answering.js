@@ -28,6 +28,7 @@ function go(from, step) {
 
 function tell() {
   const shown = document.querySelector("[data-answered]");
+  if (!shown) return; // where every question came with its answer, a count says nothing
   const all = questions();
   const done = all.filter((one) => one.querySelector('input:checked:not([value=""])')).length;
   shown.hidden = done === 0;
