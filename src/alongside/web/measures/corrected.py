@@ -1,6 +1,7 @@
 """What should stand instead: of a questionnaire by its questions or its total, and of days of use."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -106,10 +107,11 @@ class TotalCorrected(ResponseCorrected):
 
     def __init__(self, *args: Any, before: Answered, **kwargs: Any) -> None:
         measure, day = instrument(before.instrument), timezone.localtime(before.at).date()
-        kwargs["initial"] = {"date": day, measure.key: words.number(before.value)}
+        kwargs["initial"] = {"date": day, measure.key: _spelt(measure, before.value)}
         super().__init__(*args, before=before, **kwargs)
         self.fields[measure.key] = AsWritten(label=_("Total that should stand"))
         self.fields[measure.key].named = measure.name
+        self.fields[measure.key].said_optional = False
         self.fields[measure.key].suffix = _("of %(most)s") % {"most": f"{measure.most_of_total.normalize():f}"}
         if not measure.hides_harm or self.told_of_harm:
             del self.fields["harm"]
@@ -129,6 +131,12 @@ class TotalCorrected(ResponseCorrected):
     def given(self) -> dict[str, Any]:
         total = str(self.cleaned_data[self.measure.key] or "").strip()
         return {"total": total, "harm": bool(self.cleaned_data.get("harm"))}
+
+
+def _spelt(measure: Instrument, value: Decimal | None) -> str:
+    """A total as it must be written: a mean of 2 is 2.0 (`rules.check_total`)."""
+    said, (fewest, _most) = words.number(value), measure.decimals
+    return f"{Decimal(said):.{fewest}f}" if value is not None and len(said.partition(".")[2]) < fewest else said
 
 
 class UseCorrected(Correcting):

@@ -3,6 +3,7 @@
 import pytest
 
 from alongside.definitions.instruments import instruments
+from alongside.evaluation.record import tables
 from alongside.measures import actions, queries
 from alongside.measures.rules import Context, Helper, Mode, Noticed
 from alongside.safety import queries as risks
@@ -86,6 +87,13 @@ class TestTheForm:
         assert OWED in therapist.text(answer.url)
         assert result(life).flags == ("self_harm_item",)
         assert "Another total takes nothing of that back" in therapist.text(at(result(life).id))
+
+    def test_a_total_is_spelt_as_it_must_be(self, therapist, life, answered):
+        old = answered("mi", None, total="2.0")
+        assert _chosen(therapist.get(at(old)).content.decode(), "mi") == "2.0"
+        assert therapist.send(at(old), **DAY, mi="2.0", reason="The day was right").status_code == 200
+        assert therapist.send(at(old), **DAY, mi="", reason="It was empty").status_code == 200
+        assert result(life).id == old
 
 
 def _chosen(page, name):
@@ -210,6 +218,20 @@ class TestSelfHarm:
 
     def test_nothing_is_said_of_it_where_nobody_asked(self, therapist, answered):
         assert "self-harm" not in therapist.text(at(answered("gad7", [1] * 7)))
+
+
+def test_everybody_reads_what_stands_now(world, therapist, life, answered):
+    """The chart, the caseload and the evaluation."""
+    old = answered(episode=life.episode)
+    assert "PHQ-9: 8." in therapist.get(f"/people/{life.registration}/").content.decode()
+    therapist.send(at(old), **form([2] * 8 + [0], intoxicated="yes"))
+    chart = therapist.get(f"/people/{life.registration}/").content.decode()
+    assert "PHQ-9: 16." in chart
+    assert chart.count("al-chart__clouded") == 1
+    assert "16" in therapist.text("/caseload/").partition("Amira Khan")[2][:200]
+    evaluator = world.northside.sign_in("evaluator", "evaluation")
+    [row] = tables(evaluator)["scores"].to_pyarrow().to_pylist()
+    assert (row["instrument"], row["score"], row["clouded"]) == ("phq9", 16, True)
 
 
 class TestHistory:
