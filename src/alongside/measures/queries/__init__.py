@@ -3,7 +3,7 @@
 from alongside.measures.queries.asking import Asked, Opened, Waiting, ask, asks, opened, waiting
 from alongside.measures.queries.calendars import calendars, day_by_day
 from alongside.measures.queries.circumstances import answered, circumstances
-from alongside.measures.queries.correcting import Answered, history, put_right, response, standing, use_record
+from alongside.measures.queries.correcting import Answered, history, response, standing, use_record
 from alongside.measures.queries.deriving import rederive
 from alongside.measures.queries.results import Result, results
 from alongside.measures.queries.series import (
@@ -46,7 +46,6 @@ __all__ = [
     "latest",
     "listing",
     "opened",
-    "put_right",
     "rederive",
     "response",
     "results",

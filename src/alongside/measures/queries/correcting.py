@@ -1,6 +1,5 @@
 """One response or use record, for the page that puts it right, and what was put right before."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -77,13 +76,6 @@ def _versions(response: str, rows: dict[str, Score]) -> list[Score]:
     while chain[-1] in before:
         chain.append(before[chain[-1]])
     return [rows[one] for one in chain]
-
-
-def put_right(registrations: Sequence[str], *, access: Access) -> frozenset[str]:
-    """The responses that took the place of others, by id. Ids only: nothing is shown."""
-    rows = Response.objects.filter(registration__in=registrations).exclude(superseded_by="")
-    found = allowed.visible_with_superseded(access, rows).values_list("superseded_by", flat=True)
-    return frozenset(found)
 
 
 def _every(access: Access, rows: QuerySet[Any]) -> list[Any]:

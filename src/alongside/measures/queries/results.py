@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.measures.models import Score
+from alongside.measures.models import Response, Score
 from alongside.measures.rules import Context
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one response came to, whether it has a total or not. `parts` are by key, in the definition's order."""
+    """What one response came to, whether it has a total or not. `parts` are by key, in the definition's order;
+    `put_right` says whether it took the place of another one (`history` has that)."""
 
     id: str
     instrument: str
@@ -30,15 +34,18 @@ class Result:
     service: str
     contact: str
     author: str
+    put_right: bool
 
 
 def results(registrations: Sequence[str], *, access: Access) -> list[Result]:
     """Everything that was answered, the newest first: totals, parts, labels, profiles and the answers themselves."""
+    before = Response.objects.filter(registration=OuterRef("registration"), superseded_by=OuterRef("response"))
     rows = Score.objects.filter(registration__in=registrations).select_related("response")
-    return [_result(row) for row in allowed.show(access, rows.order_by("-occurred_at", "-recorded_at", "-pk"))]
+    rows = rows.annotate(put_right=Exists(before)).order_by("-occurred_at", "-recorded_at", "-pk")
+    return [_result(row) for row in allowed.show(access, rows)]
 
 
-def _result(row: Score) -> Result:
+def _result(row: Any) -> Result:
     given = row.response
     return Result(
         id=row.response_id,
@@ -56,4 +63,5 @@ def _result(row: Score) -> Result:
         service=row.service,
         contact=given.contact,
         author=row.author,
+        put_right=row.put_right,
     )

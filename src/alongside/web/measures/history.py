@@ -111,7 +111,7 @@ def _facts(one: Answered) -> dict[str, str]:
         facts[_("Total")] = words.number(one.value)
     facts[_("Substance")] = words.substance_words(one.substance) if one.substance else ""
     facts[_("Day on which it was answered")] = str(times.day_and_weekday(one.at).striptags())
-    facts[_("How they were, and who helped")] = words.circumstances(one.context, one.context.noticed)
+    facts[_("How they were, and who helped")] = words.circumstances(one.context)
     return facts
 
 

@@ -40,7 +40,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     told = present.without_totals(results)
     names = naming.names(present.to_name([*series.values(), *uses.values(), *told.values()]), access=access)
     how, lived = read_together(queries.answered(who.all, access=access), lives.listing(who.all, access=access))
-    known = present.Known(names, how, queries.put_right(who.all, access=access))
+    known = present.Known(names, how, {one.id for one in results if one.put_right})
     return show(
         request,
         "measures/list.jinja",

@@ -128,7 +128,9 @@ class TestSaving:
         found = result(life)
         assert (found.substance, found.context.helper, found.context.mode) == ("alcohol", "relative", "remote")
         assert found.at.date() == (lives.NOW - lives.WEEK).date()
-        assert list(queries.noticed([life.registration], access=life.practitioner).values()) == [Noticed(None, True, 0)]
+        assert [
+            one.noticed for one in queries.circumstances([life.registration], access=life.practitioner).values()
+        ] == [Noticed(None, True, 0)]
 
     def test_one_form_is_one_correction(self, therapist, life, answered):
         old = answered()
@@ -260,7 +262,7 @@ class TestHistory:
     def test_what_was_never_put_right_says_so(self, therapist, life, answered):
         old = answered("eq5d5l", [1, 1, 2, 1, 1, 80])
         said = therapist.text(f"/measures/responses/{old}/")
-        assert "It was never put right." in said
+        assert "Nothing stood there before that you may see." in said
         assert (
             f'/measures/responses/{old}/"'
             not in therapist.get(f"/people/{life.registration}/measures/").content.decode()
