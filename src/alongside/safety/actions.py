@@ -120,14 +120,32 @@ def _holder(prompt: RiskPrompt, due: datetime, by: Access) -> Holder:
     return Holder(practitioner=on_duty) if on_duty else Holder(team=team)
 
 
-def settle(*, anchor: Anchor, talk: Talk, by: Access) -> int:
-    """Close every open prompt of a registration with the conversation that was had; returns how many.
+def settle(*, anchor: Anchor, talk: Talk, own: Collection[str], by: Access, contact: str = "") -> int:
+    """Close the open prompts of a registration that the conversation was about: those that whoever had it knew of
+    (`talk.about`) and those of the answers that are handed in with it (`own`); returns how many. One that was opened
+    meanwhile stays: nobody has talked about that. `contact` is the entry of the contact that it was had in.
 
     Only ever inside the action that records the contact it was had in, which asked for the registration and logs.
     """
     said = rules.check_talk(talk)
-    prompts = RiskPrompt.objects.filter(registration=anchor, state=State.OPEN, superseded_by="")
-    return sum(_closed(prompt, said, by) for prompt in prompts.order_by("pk"))
+    known = RiskPrompt.objects.filter(pk__in={*talk.about, *own}, registration=anchor, superseded_by="")
+    return sum(_closed(prompt, said, by, contact) for prompt in known.filter(state=State.OPEN).order_by("pk"))
+
+
+def reopen(*, anchor: Anchor, contact: str, by: Access) -> int:
+    """Open again what was closed by a conversation in a contact (its entry) that did not take place, or was with
+    somebody else; returns how many. Somebody owes each of them from now on.
+
+    Only ever inside the action that puts the contact right.
+    """
+    had = RiskPromptStatus.objects.filter(contact=contact, state=State.CLOSED).values("prompt") if contact else []
+    closed = RiskPrompt.objects.filter(pk__in=had, registration=anchor, state=State.CLOSED, superseded_by="")
+    again = list(closed.order_by("pk"))
+    for prompt in again:
+        RiskPrompt.objects.filter(pk=prompt.pk).update(state=State.OPEN)
+        RiskPromptStatus.objects.create(prompt=prompt, state=State.OPEN, by=by.actor, contact=contact)
+        _owe(prompt, by)
+    return len(again)
 
 
 @transaction.atomic
@@ -148,11 +166,16 @@ def close(*, prompt: str, talk: Talk, by: Access) -> None:
     access.log(by=by, act="safety.close", subject=prompt, about=[row.registration_id], detail={"outcome": said.outcome})
 
 
-def _closed(prompt: RiskPrompt, talk: Talk, by: Access) -> bool:
+def _closed(prompt: RiskPrompt, talk: Talk, by: Access, contact: str = "") -> bool:
     if not RiskPrompt.objects.filter(pk=prompt.pk, state=State.OPEN).update(state=State.CLOSED):
         return False
     RiskPromptStatus.objects.create(
-        prompt=prompt, state=State.CLOSED, by=by.actor, outcome=talk.outcome, escalated_to=talk.escalated_to
+        prompt=prompt,
+        state=State.CLOSED,
+        by=by.actor,
+        outcome=talk.outcome,
+        escalated_to=talk.escalated_to,
+        contact=contact,
     )
     tasks.close(room=ROOM, about=prompt.pk, outcome=talk.outcome, by=by)
     return True

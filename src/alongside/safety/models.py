@@ -48,9 +48,10 @@ class RiskAnswer(models.Model):
 
 
 class RiskPromptStatus(models.Model):
-    """One change of a prompt's state: which, when, by whom, and what came of the talk."""
+    """One change of a prompt's state: which, when, by whom, what came of the talk, and the contact (its entry) that it
+    was had in, or that turned out not to have been."""
 
-    PRIVACY = dict.fromkeys(["id", "prompt", "state", "at", "by"], "neither") | dict.fromkeys(
+    PRIVACY = dict.fromkeys(["id", "prompt", "state", "at", "by", "contact"], "neither") | dict.fromkeys(
         ["outcome", "escalated_to"], "sensitive:safety"
     )
 
@@ -60,5 +61,6 @@ class RiskPromptStatus(models.Model):
     by = reference(blank=True, default="")
     outcome = models.CharField(max_length=20, blank=True, default="")
     escalated_to = models.CharField(max_length=LONGEST_NAME, blank=True, default="")
+    contact = reference(blank=True, default="")
 
     objects = Rows()

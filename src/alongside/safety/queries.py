@@ -58,7 +58,9 @@ def _prompts(rows: Iterable[RiskPrompt]) -> list[Prompt]:
     given: dict[str, list[RiskAnswer]] = {one: [] for one in shown}
     for one in RiskAnswer.objects.filter(prompt__in=list(given)).order_by("at", "pk"):
         given[one.prompt_id].append(one)
-    ended = {one.prompt_id: one for one in RiskPromptStatus.objects.filter(prompt__in=list(given), state=State.CLOSED)}
+    closed = [row.pk for row in shown.values() if row.state == State.CLOSED]  # one that was opened again has no outcome
+    ends = RiskPromptStatus.objects.filter(prompt__in=closed, state=State.CLOSED).order_by("at", "pk")
+    ended = {one.prompt_id: one for one in ends}
     return [_prompt(row, given[row.pk], ended.get(row.pk)) for row in shown.values()]
 
 

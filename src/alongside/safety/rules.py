@@ -31,10 +31,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A conversation about the answer: what came of it, and to whom it was escalated where it was."""
+    """A conversation about the answer: what came of it, and to whom it was escalated where it was. `about` are the open
+    prompts (ids) that whoever had it knew of, besides the answers that are handed in with it."""
 
     outcome: str
     escalated_to: str = ""
+    about: tuple[str, ...] = ()
 
 
 def check_talk(talk: Talk) -> Talk:
@@ -46,7 +48,7 @@ def check_talk(talk: Talk) -> Talk:
         raise Invalid("risk_escalated_to", "Say to whom: a name, a team or a service.")
     if len(to) > LONGEST_NAME:
         raise Invalid("risk_escalated_to", "Keep it to {most} letters.", most=LONGEST_NAME)
-    return Talk(talk.outcome, to if talk.outcome == Outcome.ESCALATED else "")
+    return Talk(talk.outcome, to if talk.outcome == Outcome.ESCALATED else "", talk.about)
 
 
 def is_rise(answers: Mapping[str, int], open_ones: Sequence[Mapping[str, int]]) -> bool:

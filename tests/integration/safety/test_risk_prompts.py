@@ -48,9 +48,14 @@ def meet(person, episode, therapist):
     def record(**handed):
         meeting = Meeting("treatment", clock.now() - timedelta(hours=1), "face_to_face", 50)
         one = {"registration": person, "episode": episode, "meeting": meeting, "attendance": "attended"}
-        return contacts.record(**one, by=therapist, **handed)
+        return contacts.record(**one | handed, by=therapist)
 
     return record
+
+
+def about(registration, access) -> Talk:
+    """A conversation about all that is open now."""
+    return Talk("talked_about", about=tuple(one.id for one in queries.open_prompts([registration], access=access)))
 
 
 def owed(registration, access):
@@ -152,9 +157,89 @@ class TestInTheRoom:
     def test_the_talk_closes_what_came_from_afar_too(self, remote, meet, person, therapist):
         remote(1)
         remote(3)
-        meet(talk=TALKED)
+        meet(talk=about(person, therapist))
         assert queries.open_prompts([person], access=therapist) == []
         assert owed(person, therapist) == []
+
+    def test_what_was_answered_meanwhile_stays_open(self, remote, meet, person, therapist):
+        remote(1)
+        known = about(person, therapist)
+        remote(2)
+        meet(responses=[Given("core10", [0] * 5 + [1] + [0] * 4)], talk=known)
+        [left] = queries.open_prompts([person], access=therapist)
+        assert [answers for _at, answers in left.answers] == [{"item9": 2}]
+        assert [one.about for one in owed(person, therapist)] == [left.id]
+
+    def test_nobody_elses_prompt_is_closed_by_its_id(self, meet, remote, person, therapist, northside):
+        other = factories.registered(northside)
+        measures.record_response(
+            registration=other, instrument="phq9", answers=answers(1), completed_at=clock.now(), by=therapist
+        )
+        meet(talk=about(other, therapist))
+        assert len(queries.open_prompts([other], access=therapist)) == 1
+
+    @pytest.mark.parametrize("attendance", ["did_not_attend", "cancelled_by_person"])
+    def test_no_conversation_was_had_in_a_contact_that_did_not_take_place(
+        self, remote, meet, person, therapist, attendance
+    ):
+        remote(1)
+        with pytest.raises(Invalid, match=r"^risk_outcome: The contact did not take place"):
+            meet(talk=about(person, therapist), attendance=attendance)
+        assert len(queries.open_prompts([person], access=therapist)) == 1
+        assert not Contact.objects.exists()
+
+
+class TestTheContactPutRight:
+    """A conversation that closed a prompt and turns out not to have been had with this person."""
+
+    @pytest.fixture
+    def talked(self, remote, meet, person, therapist):
+        remote(1)
+        return meet(talk=about(person, therapist))
+
+    @pytest.fixture
+    def prompt(self, talked, person, therapist):
+        [found] = queries.prompts([person], access=therapist)
+        assert not found.open
+        return found.id
+
+    def standing(self, prompt, person, therapist):
+        found = queries.prompt(prompt, access=therapist)
+        return found.open, found.outcome, len(owed(person, therapist))
+
+    def test_of_somebody_else_opens_it_again(self, talked, prompt, person, therapist):
+        contacts.wrong_person(contact=talked, why=SLIP, by=therapist)
+        assert self.standing(prompt, person, therapist) == (True, "", 1)
+
+    def test_missed_after_all_opens_it_again(self, talked, prompt, person, therapist):
+        self.correct(talked, "did_not_attend", therapist)
+        assert self.standing(prompt, person, therapist) == (True, "", 1)
+
+    def test_kept_still_leaves_it_closed(self, talked, prompt, person, therapist):
+        self.correct(talked, "late_seen", therapist)
+        assert self.standing(prompt, person, therapist) == (False, "talked_about", 0)
+
+    def test_it_can_be_closed_again(self, talked, prompt, person, therapist):
+        contacts.wrong_person(contact=talked, why=SLIP, by=therapist)
+        actions.close(prompt=prompt, talk=Talk("escalated", "A&E"), by=therapist)
+        assert self.standing(prompt, person, therapist) == (False, "escalated", 0)
+
+    def test_one_that_was_closed_elsewhere_stays_closed(self, remote, meet, person, therapist):
+        remote(1)
+        [prompt] = queries.open_prompts([person], access=therapist)
+        actions.close(prompt=prompt.id, talk=TALKED, by=therapist)
+        contacts.wrong_person(contact=meet(), why=SLIP, by=therapist)
+        assert self.standing(prompt.id, person, therapist) == (False, "talked_about", 0)
+
+    def test_what_was_answered_in_it_goes_with_it(self, meet, person, therapist):
+        met = meet(responses=[Given("phq9", answers(1))], talk=TALKED)
+        contacts.wrong_person(contact=met, why=SLIP, by=therapist)
+        assert queries.prompts([person], access=therapist) == []
+        assert owed(person, therapist) == []
+
+    def correct(self, contact, attendance, by):
+        meeting = Meeting("treatment", clock.now() - timedelta(hours=1), "face_to_face", 50)
+        contacts.correct_contact(contact=contact, meeting=meeting, attendance=attendance, why=SLIP, by=by)
 
 
 class TestClosing:

@@ -15,6 +15,7 @@ from alongside.kernel.errors import Invalid, NotThere, Stale
 from alongside.measures import actions as measures
 from alongside.people import actions as people
 from alongside.people.rules import Correcting
+from alongside.safety import actions as safety
 from alongside.tasks import actions as tasks
 
 # Whatever may have been recorded at a contact: whoever was shown any of it is named.
@@ -41,6 +42,8 @@ def correct_contact(*, contact: str, meeting: Meeting, attendance: str, why: Cor
     rows.status(new, by).save(force_insert=True)
     people.note_correction(record=old, why=why, by=by, replacement=new.pk)
     _supersede(old, new.pk, "corrected", by)
+    if new.state != State.KEPT and rules.STATE_AFTER.get(old.attendance) is State.KEPT:
+        safety.reopen(anchor=old.registration, contact=old.entry, by=by)  # no conversation was had in it
     rows.open_tasks([new], by)
     access.log(by=by, act="contacts.correct", subject=old.pk, about=[old.registration_id], detail={"by": new.pk})
     return new.pk
@@ -79,6 +82,7 @@ def wrong_person(*, contact: str, why: Correcting, by: Access) -> str:
     _supersede(old, correction, "wrong_person", by)
     Note.objects.filter(contact=old.entry, superseded_by="").update(superseded_by=correction)
     measures.withdraw_contact(contact=old.entry, correction=correction, by=by)
+    safety.reopen(anchor=old.registration, contact=old.entry, by=by)  # it was had with somebody else
     detail = {"correction": correction}
     access.log(by=by, act="contacts.wrong_person", subject=old.pk, about=[old.registration_id], detail=detail)
     return correction

@@ -43,7 +43,7 @@ def record(
     `contact` is the planned contact that this was, if there is one; `planned` says whether it had been arranged at
     all. A kept or cancelled contact closes its task. A missed one leaves exactly one follow-up with whom the
     agreement names and by when it says; one that the service cancelled is left to rebook, unless `next_meeting` does.
-    Where an answer is about self-harm, `talk` says what came of the conversation; it closes every prompt that is open.
+    Where an answer is about self-harm, `talk` says what came of the conversation; it closes what it was about.
 
     Raises, with nothing saved: `Several` or `Invalid` naming `date`, `kind`, `mode`, `minutes`, `attendance`,
     `practitioner`, `note`, `risk_outcome`, the same with `next_`, `phq9`, `phq9_item3`, `alcohol_days` and so on;
@@ -104,13 +104,16 @@ def _check(
         handed = measuring.check_all(given, uses)
     except Several as several:
         problems += several.problems
-    problems += _unanswered(handed, talk)
+    problems += _unanswered(handed, talk, state)
     rows.refuse(problems)
     return handed
 
 
-def _unanswered(handed: HandedIn, talk: Talk | None) -> list[Invalid]:
-    """An answer about self-harm that nobody has talked about, or a talk that says nothing of what came of it."""
+def _unanswered(handed: HandedIn, talk: Talk | None, state: State) -> list[Invalid]:
+    """An answer about self-harm that nobody has talked about, a talk that says nothing of what came of it, or one that
+    cannot have been had."""
+    if talk and state is not State.KEPT:
+        return [Invalid("risk_outcome", "The contact did not take place: take this out. The answer stays open.")]
     asked = any(measuring.HARM in worth.flags for _given, worth in handed.measures)
     try:
         if asked or talk:

@@ -76,15 +76,20 @@ def _worths(handed: HandedIn, setting: Setting, by: Access) -> list[Scored]:
 
 
 def _prompt(handed: HandedIn, responses: Sequence[Response], setting: Setting, by: Access) -> None:
-    """An answer about self-harm opens a prompt, or joins the one that is open; a talk that was had closes them all.
+    """An answer about self-harm opens a prompt, or joins the one that is open; a talk that was had closes those that it
+    was about.
 
     Raises `Invalid("risk_outcome", …)` where something is put right with a talk about nothing: nobody would keep it.
     """
-    for response, (given, worth) in zip(responses, handed.measures, strict=True):
-        if rules.HARM in worth.flags:
-            safety.answered(anchor=setting.anchor, one=_harm(response, given, setting), by=by)
-    closed = safety.settle(anchor=setting.anchor, talk=setting.talk, by=by) if setting.talk else 0
-    if setting.talk and setting.instead_of and not closed:
+    own = [
+        safety.answered(anchor=setting.anchor, one=_harm(response, given, setting), by=by)
+        for response, (given, worth) in zip(responses, handed.measures, strict=True)
+        if rules.HARM in worth.flags
+    ]
+    if setting.talk is None:
+        return
+    closed = safety.settle(anchor=setting.anchor, talk=setting.talk, own=own, contact=setting.contact, by=by)
+    if setting.instead_of and not closed:
         raise Invalid("risk_outcome", "Nothing about self-harm waits for a conversation here. Take this out.")
 
 

@@ -24,6 +24,9 @@ class Talking(Form):
         required=False,
     )
 
+    # The prompts that the page showed: what is answered while it is open was not talked about.
+    risk_about = forms.CharField(required=False)  # drawn hidden with them, `safety/talk.jinja`
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["risk_outcome"].choices = list(outcomes())
@@ -34,7 +37,8 @@ class Talking(Form):
         """What was said of it; None where nothing was."""
         entered = self.cleaned_data
         outcome, to = entered.get("risk_outcome", ""), entered.get("risk_escalated_to", "")
-        return Talk(outcome, to) if outcome or to else None
+        about = tuple(entered.get("risk_about", "").split())
+        return Talk(outcome, to, about) if outcome or to else None
 
     @property
     def talk_fields(self) -> list[forms.BoundField]:

@@ -58,6 +58,7 @@ def _answer(measure: Instrument, item: Item, at: datetime, value: int) -> Answer
 class Open:
     """An open prompt as the person's page names it."""
 
+    id: str
     at: datetime
     name: str
     href: str
@@ -65,7 +66,12 @@ class Open:
 
 def open_ones(prompts: Sequence[Prompt], access: Access) -> list[Open]:
     return [
-        Open(one.answers[-1][0] if one.answers else one.opened_at, instrument(one.instrument).name, _href(one, access))
+        Open(
+            one.id,
+            one.answers[-1][0] if one.answers else one.opened_at,
+            instrument(one.instrument).name,
+            _href(one, access),
+        )
         for one in prompts
     ]
 

@@ -8,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.contacts import queries as contacts
 from alongside.contacts.rules import State
+from alongside.definitions.instruments import instruments
+from alongside.kernel import clock
+from alongside.measures import actions as measuring
 from alongside.measures import queries as measures
 from alongside.safety import queries as risks
 from tests import lives
@@ -256,3 +259,33 @@ def test_recording_with_two_measures_costs_twelve_statements_at_most(therapist, 
     quiet = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SET ")
     sent = [one["sql"][:120] for one in caught.captured_queries if not one["sql"].startswith(quiet)]
     assert len(sent) <= 12, "\n".join(sent)
+
+
+def test_what_is_answered_while_the_page_is_open_stays_open(therapist, path, life):
+    """The page shows one prompt; another comes from elsewhere; the talk closes the one that was shown."""
+
+    def answered(last):
+        given = {"registration": life.registration, "by": life.practitioner, "completed_at": clock.now()}
+        measuring.record_response(instrument="phq9", answers=[1] * 8 + [last], entered_by="person", **given)
+
+    answered(1)
+    entered = therapist.hidden(path) | CAME | {"risk_outcome": "talked_about"}
+    answered(3)
+    assert therapist.post(path, entered).status_code == 302
+    [left] = risks.open_prompts([life.registration], access=life.practitioner)
+    assert [one["item9"] for _at, one in left.answers] == [3]
+
+
+def test_every_total_that_hides_an_answer_asks_about_it(therapist, path):
+    page = therapist.get(path).content.decode()
+    hiding = [one.key for one in instruments() if one.by_total and one.hides_harm]
+    assert {"phq9", "core10", "reqol10"} <= set(hiding)
+    assert [key for key in hiding if f'name="{key}_harm"' not in page] == []
+
+
+def test_a_paper_total_of_another_questionnaire_is_owed_too(therapist, path, life):
+    said = words(therapist.send(path, **CAME, core10="40", core10_harm="on"))
+    assert "What came of the conversation?" in said
+    therapist.send(path, **CAME, core10="40", core10_harm="on", risk_outcome="talked_about")
+    [prompt] = risks.prompts([life.registration], access=life.practitioner)
+    assert (prompt.instrument, prompt.open) == ("core10", False)
