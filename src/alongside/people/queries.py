@@ -33,6 +33,7 @@ class PersonHeader:
     family_name: str
     birth_date: date
     age: int
+    sex: str
     pronouns: str
     nhs_number: str
     language: str
@@ -64,6 +65,7 @@ def _header(row: Any) -> PersonHeader:
         family_name=row.family_name,
         birth_date=row.birth_date,
         age=rules.age(row.birth_date, clock.today()),
+        sex=row.sex,
         pronouns=row.pronouns,
         nhs_number=rules.spaced(row.nhs_number),
         language=row.language,
@@ -85,11 +87,12 @@ class Known:
 _KNOWN = Statement(
     """
     SELECT r.id, r.registration_id, r.needs, r.service, r.given_name, r.preferred_name, r.family_name, r.birth_date,
-           r.pronouns, r.nhs_number, r.language, r.interpreter, r.access_needs, r.safe_contact, r.phone, '' AS linked
+           r.sex, r.pronouns, r.nhs_number, r.language, r.interpreter, r.access_needs, r.safe_contact, r.phone,
+           '' AS linked
     FROM alongside_people_registration r
     WHERE r.id IN (%(registrations)s) AND {visible:r}
     UNION ALL
-    SELECT l.id, l.one, 0, '', '', '', '', CAST(NULL AS date), '', '', '', (1 = 0), '', '', '', l.other
+    SELECT l.id, l.one, 0, '', '', '', '', CAST(NULL AS date), '', '', '', '', (1 = 0), '', '', '', l.other
     FROM alongside_people_link l
     WHERE (l.one IN (%(registrations)s) OR l.other IN (%(registrations)s))
         AND l.from_at <= %(now)s AND %(now)s < l.until_at
@@ -102,6 +105,7 @@ _KNOWN = Statement(
     preferred_name=str,
     family_name=str,
     birth_date=date,
+    sex=str,
     pronouns=str,
     nhs_number=str,
     language=str,

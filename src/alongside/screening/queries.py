@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from alongside.definitions.instruments import Whose
 from alongside.kernel.errors import NotThere
 from alongside.measures import queries as measures
 from alongside.measures.queries import Result
+from alongside.measures.rules import version_of
 from alongside.screening import rules
 from alongside.screening.models import Screening, ScreeningStatus
 from alongside.screening.rules import OPEN, Cascade, State
@@ -107,20 +108,19 @@ class Taken:
     checked: bool
 
 
-def taken(registrations: Sequence[str], sex: str, *, access: Access) -> list[Taken]:
-    """What was answered about any topic that the reader may see, the newest first. `sex` is the person's as recorded:
-    some cut-offs differ by it."""
+def taken(registrations: Sequence[str], whose: Whose, *, access: Access) -> list[Taken]:
+    """What was answered about any topic that the reader may see, the newest first. `whose` is the person as far as they
+    are known, where the reader's service is: cut-offs differ by it, and each answer brings its own language version."""
     results = measures.results(registrations, access=access)
     return [
-        _taken(topic, one, answered_by, sex)
+        _taken(topic, one, answered_by, replace(whose, language=version_of(one.context.language) or None))
         for one in results
         for topic in content.topics().values()
-        if (answered_by := rules.answers(topic, one.instrument))
+        if (answered_by := rules.answers(topic, one.instrument, whose.jurisdiction))
     ]
 
 
-def _taken(topic: content.Topic, one: Result, answered_by: content.AnsweredBy, sex: str) -> Taken:
-    whose = Whose(sex=sex or None, language=one.context.language or None)
+def _taken(topic: content.Topic, one: Result, answered_by: content.AnsweredBy, whose: Whose) -> Taken:
     suggests = rules.suggests(answered_by, one.value, one.parts, whose)
     return Taken(
         topic=topic.key,
@@ -131,7 +131,7 @@ def _taken(topic: content.Topic, one: Result, answered_by: content.AnsweredBy, s
         value=one.value,
         at=one.at,
         suggests=suggests,
-        checked=rules.is_checked(answered_by),
+        checked=rules.is_checked(answered_by, whose.jurisdiction),
     )
 
 

@@ -152,9 +152,18 @@ def to_ask(topics: Iterable[str], asked: Mapping[str, datetime], since: date | N
     return tuple(topic for topic in topics if not is_answered(topic))
 
 
-def answers(topic: Topic, key: str) -> AnsweredBy | None:
-    """How an instrument answers a topic; None where it does not."""
-    return next((one for one in topic.answered_by if one.instrument == key), None)
+def answering(topic: Topic, jurisdiction: str) -> dict[str, AnsweredBy]:
+    """How each instrument that answers a topic does so in a jurisdiction, by its key."""
+    found: dict[str, AnsweredBy] = {}
+    for one in topic.answered_by:
+        if one.jurisdiction == jurisdiction or (one.jurisdiction is None and one.instrument not in found):
+            found[one.instrument] = one
+    return found
+
+
+def answers(topic: Topic, key: str, jurisdiction: str) -> AnsweredBy | None:
+    """How an instrument answers a topic there; None where it does not."""
+    return answering(topic, jurisdiction).get(key)
 
 
 def suggests(one: AnsweredBy, value: Decimal | None, parts: Mapping[str, Decimal | None], whose: Whose) -> bool | None:
@@ -177,11 +186,13 @@ def _reached(one: AnsweredBy, value: Decimal | None, part: str | None, whose: Wh
     return is_reached(instrument(one.instrument), one.cutoff or "", value, whose, part)
 
 
-def is_checked(one: AnsweredBy) -> bool:
-    """Whether every cut-off that could decide was seen in its primary source."""
+def is_checked(one: AnsweredBy, jurisdiction: str) -> bool:
+    """Whether every cut-off that could decide there was seen in its primary source."""
     wanted = one.parts or (None,)
     held = [
-        cutoff for cutoff in instrument(one.instrument).cutoffs if cutoff.key == one.cutoff and cutoff.part in wanted
+        cutoff
+        for cutoff in instrument(one.instrument).cutoffs
+        if cutoff.key == one.cutoff and cutoff.part in wanted and cutoff.jurisdiction in (None, jurisdiction)
     ]
     return bool(held) and all(cutoff.verified for cutoff in held)
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
+from alongside.definitions.instruments import Whose
 from alongside.kernel.errors import NotThere
 from alongside.people import queries as people
 from alongside.people.queries import PersonHeader
@@ -32,12 +33,14 @@ class Banner:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Who a page is about. `registration` is the one in the address, `own` the reader's own service's or empty, and
-    `all` that one and those linked to it: every query takes them and shows only what is visible."""
+    `all` that one and those linked to it: every query takes them and shows only what is visible. `whose` chooses the
+    cut-offs that a page shows: theirs, where the reader's service is."""
 
     registration: str
     own: str
     all: tuple[str, ...]
     person: Banner
+    whose: Whose
 
     @property
     def mine(self) -> str:
@@ -59,7 +62,8 @@ def subject(registration: str, *, access: Access) -> Subject:
         raise NotThere
     header, joined = found.header, found.joined
     own = registration if header.service == access.service else people.own_of(list(joined), access=access)
-    return Subject(registration, own or "", joined, banner(header))
+    whose = Whose(header.sex or None, header.age, jurisdiction=access.jurisdiction)
+    return Subject(registration, own or "", joined, banner(header), whose)
 
 
 def banner(header: PersonHeader) -> Banner:

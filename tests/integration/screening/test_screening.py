@@ -7,6 +7,7 @@ import pytest
 from alongside.access.context import Access
 from alongside.consultation import actions as consultation
 from alongside.definitions import policy
+from alongside.definitions.instruments import Whose
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.kernel.errors import Duplicate, Invalid, NotAllowed, NotThere, Several, Stale
@@ -156,7 +157,7 @@ class TestAnswersBehindIt:
 
     def test_a_questionnaire_suggests_what_was_found(self, answered, person, therapist):
         yes, no = answered(total=5), answered("dast10", 2)
-        found = queries.taken([person.northside], "", access=therapist)
+        found = queries.taken([person.northside], Whose(), access=therapist)
         assert {(one.topic, one.response, one.suggests, one.checked) for one in found} == {
             ("alcohol", yes, True, True),
             ("drugs", no, False, False),
@@ -165,9 +166,18 @@ class TestAnswersBehindIt:
     def test_where_the_cutoff_is_by_sex_the_persons_decides(self, answered, person, therapist):
         answered("dudit", 3)
         said = {
-            sex: queries.taken([person.northside], sex, access=therapist)[0].suggests for sex in ("female", "male", "")
+            sex: queries.taken([person.northside], Whose(sex), access=therapist)[0].suggests
+            for sex in ("female", "male", None)
         }
-        assert said == {"female": True, "male": False, "": None}
+        assert said == {"female": True, "male": False, None: None}
+
+    def test_where_the_service_is_decides(self, answered, person, therapist):
+        answered("gad7", 9)
+        said = {
+            where: queries.taken([person.northside], Whose(jurisdiction=where), access=therapist)[0].suggests
+            for where in ("uk", "us")
+        }
+        assert said == {"uk": True, "us": False}
 
     def test_it_stays_beside_what_was_found(self, answered, ask, therapist):
         response = answered()

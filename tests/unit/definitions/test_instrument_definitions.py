@@ -78,7 +78,7 @@ def test_figures_from_memory_are_named_as_unverified():
     assert instrument("phq9").unverified == ("flag self_harm_item",)
     assert not instrument("spin").verified
     assert instrument("spin").unverified[0] == "reliable_change"
-    assert instrument("pcl5").unverified[:2] == ("caseness", "reliable_change")
+    assert instrument("pcl5").unverified[:2] == ("caseness (uk)", "reliable_change")
 
 
 def test_reliable_change_that_nobody_could_source_is_absent():
@@ -309,3 +309,34 @@ def test_a_cutoff_of_a_part_in_another_country():
 def test_the_four_ways_to_reach_a_cutoff(operator, reached):
     cutoff = small(('operator = ">="', f'operator = "{operator}"')).cutoffs[0]
     assert [value for value in (2, 3, 4) if cutoff.reached(Decimal(value))] == reached
+
+
+@pytest.mark.parametrize(
+    ("key", "whose", "shown"),
+    [
+        ("gad7", Whose(), (">=", 8)),
+        ("gad7", Whose(jurisdiction="us"), (">=", 10)),
+        ("gad7", Whose(language="bfi"), (">=", 6)),
+        ("gad7", Whose(language="cy"), (">=", 8)),  # nobody published one of its own
+        ("phq9", Whose(language="bfi"), (">=", 8)),
+        ("phq9", Whose(jurisdiction="us"), (">", 9)),
+        ("audit_c", Whose(), (">=", 5)),
+        ("audit_c", Whose(sex="female"), (">=", 5)),
+        ("audit_c", Whose(sex="female", jurisdiction="us"), (">=", 3)),
+        ("audit_c", Whose(jurisdiction="us"), None),
+        ("dudit", Whose(sex="male"), (">=", 6)),
+        ("spin", Whose(), (">=", 19)),
+        ("spin", Whose(jurisdiction="us"), None),  # of the NHS Talking Therapies manual
+        ("wsas", Whose(), None),
+        ("audit", Whose(jurisdiction="us"), (">=", 8)),  # of its authors, and so of no jurisdiction
+    ],
+)
+def test_a_page_shows_the_cutoff_of_where_the_service_is(key, whose, shown):
+    found = instrument(key).shown(whose)
+    assert (found and (found.operator, found.value)) == shown
+
+
+def test_what_makes_a_case_belongs_to_talking_therapies_wherever_a_service_is():
+    for one in instruments():
+        assert {cutoff.jurisdiction for cutoff in one.cutoffs if cutoff.key == "caseness"} <= {"uk"}
+    assert instrument("gad7").caseness.value == 8

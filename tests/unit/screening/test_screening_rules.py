@@ -8,7 +8,7 @@ import pytest
 
 from alongside.definitions import screening as content
 from alongside.definitions.agreements import agreement
-from alongside.definitions.instruments import Whose, instrument
+from alongside.definitions.instruments import UK, Whose, instrument
 from alongside.definitions.loader import parse
 from alongside.definitions.screening import Screening
 from alongside.kernel.errors import Invalid, NotAllowed, Several
@@ -150,6 +150,7 @@ def test_every_answer_that_asking_can_come_to_is_taken():
 # --- What a questionnaire suggests -----------------------------------------------------------------------------------
 
 WOMAN, MAN, NOT_KNOWN = Whose(sex="female"), Whose(sex="male"), Whose()
+US, US_WOMAN, US_MAN = (Whose(sex=sex, jurisdiction="us") for sex in (None, "female", "male"))
 NO_DRUG_PARTS = dict.fromkeys(["cannabis", "stimulants", "sedatives", "opioids"], Decimal(0))
 
 
@@ -159,7 +160,12 @@ NO_DRUG_PARTS = dict.fromkeys(["cannabis", "stimulants", "sedatives", "opioids"]
         ("alcohol", "audit_c", 4, NOT_KNOWN, False),
         ("alcohol", "audit_c", 5, NOT_KNOWN, True),
         ("alcohol", "audit_c", 4, WOMAN, False),  # the lower cut-offs by sex are those of the United States
+        ("alcohol", "audit_c", 4, US_MAN, True),
+        ("alcohol", "audit_c", 3, US_MAN, False),
+        ("alcohol", "audit_c", 3, US_WOMAN, True),
+        ("alcohol", "audit_c", 12, US, None),  # by sex there, and never the United Kingdom's 5 instead
         ("alcohol", "audit_pc", 5, NOT_KNOWN, True),
+        ("alcohol", "audit_pc", 15, US, None),
         ("alcohol", "fast", 3, NOT_KNOWN, True),
         ("alcohol", "audit", 7, NOT_KNOWN, False),
         ("alcohol", "audit", 8, NOT_KNOWN, True),
@@ -172,16 +178,23 @@ NO_DRUG_PARTS = dict.fromkeys(["cannabis", "stimulants", "sedatives", "opioids"]
         ("mood", "phq9", 9, NOT_KNOWN, False),
         ("mood", "phq9", 10, NOT_KNOWN, True),
         ("mood", "phq9", 8, Whose(language="bfi"), True),
+        ("mood", "phq9", 9, US, False),
+        ("mood", "phq9", 10, US, True),
         ("anxiety", "gad2", 3, NOT_KNOWN, True),
         ("anxiety", "gad7", 7, NOT_KNOWN, False),
         ("anxiety", "gad7", 8, NOT_KNOWN, True),
+        ("anxiety", "gad7", 9, US, False),
+        ("anxiety", "gad7", 10, US, True),
+        ("anxiety", "gad7", 6, Whose(language="bfi"), True),
         ("trauma", "pc_ptsd_5", 3, NOT_KNOWN, True),
+        ("trauma", "pc_ptsd_5", 3, US, True),
+        ("trauma", "pcl5", 40, US, None),  # 31 to 33 is printed there: the practitioner says
         ("trauma", "pcl5", 31, NOT_KNOWN, False),
         ("trauma", "itq", None, NOT_KNOWN, None),
     ],
 )
 def test_a_score_is_held_against_the_instruments_own_cutoff(topic, key, value, whose, found):
-    answered_by = rules.answers(content.topics()[topic], key)
+    answered_by = rules.answers(content.topics()[topic], key, whose.jurisdiction)
     number = None if value is None else Decimal(value)
     assert rules.suggests(answered_by, number, {}, whose) is found
 
@@ -198,18 +211,18 @@ def test_a_score_is_held_against_the_instruments_own_cutoff(topic, key, value, w
     ],
 )
 def test_parts_are_held_against_their_own(topic, parts, found):
-    answered_by = rules.answers(content.topics()[topic], "assist_lite")
+    answered_by = rules.answers(content.topics()[topic], "assist_lite", UK)
     assert rules.suggests(answered_by, None, parts, NOT_KNOWN) is found
 
 
 def test_an_instrument_about_something_else_does_not_answer():
-    assert rules.answers(content.topics()["gambling"], "audit_c") is None
+    assert rules.answers(content.topics()["gambling"], "audit_c", UK) is None
 
 
 def test_whether_anybody_checked_the_cutoff():
-    checked = {one.instrument: rules.is_checked(one) for one in content.topics()["alcohol"].answered_by}
+    checked = {one.instrument: rules.is_checked(one, UK) for one in content.topics()["alcohol"].answered_by}
     assert checked == {"audit_c": True, "audit_pc": True, "fast": False, "audit": True, "assist_lite": False}
-    assert not rules.is_checked(rules.answers(content.topics()["trauma"], "itq"))
+    assert not rules.is_checked(rules.answers(content.topics()["trauma"], "itq", UK), UK)
 
 
 # --- The cascade ------------------------------------------------------------------------------------------------------

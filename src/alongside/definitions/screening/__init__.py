@@ -14,10 +14,12 @@ from alongside.definitions.provenance import Content, Definition, Sourced, Text
 
 class AnsweredBy(Content):
     """An instrument that answers a topic. `cutoff` names one of the instrument's own, so that no figure stands here;
-    without one the practitioner says what was found. `parts`: only these of its parts are about the topic."""
+    without one the practitioner says what was found. `parts`: only these of its parts are about the topic.
+    `jurisdiction`: where another of its cut-offs decides."""
 
     instrument: Text
     cutoff: Text | None = None
+    jurisdiction: Text | None = None
     parts: tuple[Text, ...] = ()
 
 

@@ -11,6 +11,7 @@ from alongside.measures.rules.context import (
     Noticed,
     check_context,
     check_past,
+    version_of,
 )
 from alongside.measures.rules.correcting import Stood, check_changed
 from alongside.measures.rules.entries import (
@@ -102,5 +103,6 @@ __all__ = [
     "score",
     "serves",
     "spellings",
+    "version_of",
     "worth_of_total",
 ]

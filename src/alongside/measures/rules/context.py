@@ -64,6 +64,15 @@ class Context:
 NOTHING_SAID = Context()
 
 
+def version_of(language: str) -> str:
+    """The language version that was answered, as cut-offs name it: `bfi` for `bfi-GB`, empty for English.
+
+    A dialect has no cut-off of its own in any source that was seen, so that it is the version of its language.
+    """
+    primary = language.strip().lower().partition("-")[0]
+    return "" if primary == "en" else primary
+
+
 def check_context(context: Context) -> None:
     """Raises `Invalid` or `Several` naming `weeks_since_use` or `language`."""
     problems = []

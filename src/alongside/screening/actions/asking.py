@@ -67,6 +67,7 @@ def _rests_on(response: str, registration: str, topic: Topic, by: Access) -> str
     if not response:
         return ""
     given = measures.response(response, access=by)
-    if given.registration != registration or not given.stands or not rules.answers(topic, given.instrument):
+    answers = rules.answers(topic, given.instrument, by.jurisdiction)
+    if given.registration != registration or not given.stands or not answers:
         raise NotThere()
     return given.id

@@ -11,6 +11,7 @@ from alongside.definitions import screening as content
 from alongside.definitions.instruments import instrument
 from alongside.kernel.clock import LONDON
 from alongside.kernel.language import civil
+from alongside.screening import rules
 from alongside.screening.queries import Screened, Taken
 from alongside.screening.queries import Step as Taking
 from alongside.screening.rules import State
@@ -189,7 +190,6 @@ def suggests(taken: Taken) -> str:
 
 def _instruments(key: str, own: str, access: Access) -> tuple[tuple[str, str], ...]:
     """The questionnaires that answer a topic and can be entered by question."""
-    topic = content.topics()[key]
-    measures = (instrument(one.instrument) for one in topic.answered_by)
+    measures = map(instrument, rules.answering(content.topics()[key], access.jurisdiction))
     entered = ((one.name, way("measures-enter", own, one.key, access=access)) for one in measures if one.by_items)
     return tuple((name, f"{href}?then=screening") for name, href in entered if href)

@@ -8,7 +8,6 @@ from alongside.access.context import Access
 from alongside.definitions import screening as content
 from alongside.journey import queries as journey
 from alongside.journey.queries import Episode
-from alongside.people import queries as people
 from alongside.screening import queries, rules
 from alongside.screening.queries import Screened, Taken
 from alongside.tasks import queries as tasks
@@ -43,7 +42,7 @@ def read(who: Subject, access: Access) -> Read:
         since=since,
         own=own,
         others=tuple(one for one in every if one.registration != who.own),
-        taken=tuple(queries.taken(list(who.all), _sex(who, access), access=access)),
+        taken=tuple(queries.taken(list(who.all), who.whose, access=access)),
         owed={one.about: one for one in tasks.about([who.own], access=access)} if any(one.open for one in own) else {},
     )
 
@@ -51,10 +50,6 @@ def read(who: Subject, access: Access) -> Read:
 def _asks(access: Access) -> tuple[str, ...]:
     """A service for whose kind nothing is laid down may ask about everything, and need not ask about anything."""
     return content.asked_at(access.kind)
-
-
-def _sex(who: Subject, access: Access) -> str:
-    return people.identity(who.own, access=access)[0].sex if who.own else ""
 
 
 def stay_began(stays: Sequence[Episode]) -> date | None:

@@ -78,9 +78,9 @@ class Whose:
 class Cutoff(Sourced):
     """Where a score starts to count: at `value` (`>=`, `<=`) or only beyond it (`>`, `<`).
 
-    `key` says for what: `caseness` decides national outcomes, `screen` asks for more questions, any other key says
-    itself. What else is given limits it: to a sex, ages (both ends included), a language version, a substance, a
-    jurisdiction, or a subscale.
+    `key` says for what: `caseness` decides national outcomes (those of NHS Talking Therapies), `screen` asks for more
+    questions, any other key says itself. What else is given limits it: to a sex, ages (both ends included), a language
+    version, a substance, a jurisdiction, or a subscale.
     """
 
     key: Text

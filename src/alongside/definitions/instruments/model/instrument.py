@@ -150,8 +150,17 @@ class Instrument(Definition):
 
     @cached_property
     def caseness(self) -> Cutoff | None:
-        """The cut-off of the national outcome rules, as it holds where nothing else is known of the person."""
+        """The cut-off of the national outcome rules, as it holds where nothing else is known of the person.
+
+        A definition of NHS Talking Therapies, and so the United Kingdom's wherever a service is: what is published as
+        recovery or caseness is counted by it or not at all. What a page shows is `shown`.
+        """
         return self.cutoff("caseness")
+
+    def shown(self, whose: Whose) -> Cutoff | None:
+        """The cut-off that a page draws or names for a score: what makes a case where the service is, else what asks
+        for more questions there. None where neither is known for that jurisdiction, sex, age or language version."""
+        return self.cutoff("caseness", whose) or self.cutoff("screen", whose)
 
     @property
     def decimals(self) -> tuple[int, int]:
