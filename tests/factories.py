@@ -65,22 +65,27 @@ class Partnership:
     riverside: Service
 
 
-def partnership() -> Partnership:
-    """Two services that run a pathway together, each with one team."""
+def partnership(jurisdiction: str = "uk") -> Partnership:
+    """Two services that run a pathway together in one jurisdiction, each with one team."""
     made = organisations.open_partnership(
         name=f"North and River {next(_numbers)}",
         pathway="integrated_treatment",
         agreement="northside_riverside",
         by=SETTING_UP,
     )
-    northside = _service(made, "Northside Talking Therapies", "talking_therapies")
-    riverside = _service(made, "Riverside Substance Use Service", "substance_use")
+    northside = _service(made, "Northside Talking Therapies", "talking_therapies", jurisdiction)
+    riverside = _service(made, "Riverside Substance Use Service", "substance_use", jurisdiction)
     return Partnership(made, northside, riverside)
 
 
-def _service(partnership: str, name: str, kind: str) -> Service:
+def _service(partnership: str, name: str, kind: str, jurisdiction: str) -> Service:
     service = organisations.add_service(
-        partnership=partnership, name=name, kind=kind, organisation="A trust", by=SETTING_UP
+        partnership=partnership,
+        name=name,
+        kind=kind,
+        organisation="A trust",
+        jurisdiction=jurisdiction,
+        by=SETTING_UP,
     )
     team = organisations.add_team(service=service, name="Adult team", by=SETTING_UP)
     return Service(service, name, team)

@@ -93,6 +93,22 @@ def test_advice_is_a_suggestion_with_its_source(instrument, score, found):
 
 
 @pytest.mark.parametrize(
+    ("score", "found"),
+    [
+        (7, []),
+        (8, ["audit_advice_us"]),
+        (15, ["audit_advice_us"]),
+        (16, ["audit_counselling_us"]),
+        (19, ["audit_counselling_us"]),
+        (20, ["audit_refer_us"]),
+    ],
+)
+def test_advice_belongs_to_where_the_service_is(score, found):
+    assert [one.key for one in advice("audit", Decimal(score), "us")] == found
+    assert advice("sadq", Decimal(score), "us") == ()  # none was sourced there
+
+
+@pytest.mark.parametrize(
     ("drunk", "scores", "happened", "found"),
     [
         (drinking_from_days(28, 15), {}, (), []),  # more than 15, not 15

@@ -23,7 +23,9 @@ SPOKEN = frozenset({
     "stem",
     "text",
     "title",
+    "unanswered",
     "when",
+    "where",
     "why_it_matters",
     "words",
 })  # fmt: skip

@@ -53,7 +53,7 @@ def add_service(
 ) -> str:
     """A service of the partnership, with its opening hours (weekdays 09:00 to 17:00 unless given); returns its id.
 
-    `jurisdiction` (uk or us) says whose bands hold for its scores.
+    `jurisdiction` (uk or us) says whose bands, cut-offs, wordings and numbers for help hold there.
     """
     if jurisdiction not in rules.JURISDICTIONS:
         known = ", ".join(rules.JURISDICTIONS)

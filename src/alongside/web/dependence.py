@@ -32,31 +32,35 @@ class Dependence:
     stopped_before: bool = False  # whether it went badly then, as far as anybody recorded it
 
 
-def dependence(courses: Mapping[str, Course], lived: Iterable[Event]) -> Dependence | None:
+def dependence(courses: Mapping[str, Course], lived: Iterable[Event], jurisdiction: str) -> Dependence | None:
     """What to say where anything in the record is a sign of possible alcohol dependence; None where nothing is. What
     happened when they stopped before counts however long ago it was, and however unsure somebody is that it did."""
     signs = signs_of_dependence(*_latest(courses.values()), _happened(lived))
-    return warning(*signs) if signs else None
+    return warning(*signs, jurisdiction=jurisdiction) if signs else None
 
 
 def dependence_in(
-    series: Mapping[str, Sequence[Point]], uses: Mapping[str, Sequence[Days]], lived: Iterable[Event]
+    series: Mapping[str, Sequence[Point]],
+    uses: Mapping[str, Sequence[Days]],
+    lived: Iterable[Event],
+    jurisdiction: str,
 ) -> Dependence | None:
     """The same from whole series, the oldest first."""
     amounts = [one for one in uses.get("alcohol", ()) if one.amount and one.unit == "units"]
     drunk = drinking_from_days(amounts[-1].days, amounts[-1].amount or 0) if amounts else None
     latest = {key: series[key][-1].value for key in LOOKED_AT if series.get(key)}
     signs = signs_of_dependence(drunk, latest, _happened(lived))
-    return warning(*signs) if signs else None
+    return warning(*signs, jurisdiction=jurisdiction) if signs else None
 
 
-def warning(*because: Sign) -> Dependence:
-    """The warning itself, with its reasons for staff and without them for the person, who has just given them."""
+def warning(*because: Sign, jurisdiction: str) -> Dependence:
+    """The warning itself, with its reasons for staff and without them for the person, who has just given them; an
+    emergency is rung for as where the service is."""
     said = alcohol().warning
     return Dependence(
         title=_(said.title),
         words=_(said.words),
-        signs=_(said.signs),
+        signs=_(said.signs_in(jurisdiction)),
         because=tuple(_(one.words) for one in because),
         verified=said.verified and all(one.verified for one in because),
         stopped_before=any(one.about in STOPPED_BEFORE for one in because),

@@ -2,24 +2,25 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
 
+Keys = ParamSpec("Keys")
 Words = TypeVar("Words")
 
 
-def once(say: Callable[[str], Words]) -> Callable[[str], Words]:
+def once(say: Callable[Keys, Words]) -> Callable[Keys, Words]:
     """`say`, words by key, remembered for the language that is spoken. Nothing may change what it gives."""
 
     @lru_cache(maxsize=512)
-    def kept(_language: str | None, key: str) -> Words:
-        return say(key)
+    def kept(_language: str | None, *keys: Keys.args, **others: Keys.kwargs) -> Words:
+        return say(*keys, **others)
 
     @wraps(say)
-    def said(key: str) -> Words:
-        return kept(get_language(), key)
+    def said(*keys: Keys.args, **others: Keys.kwargs) -> Words:
+        return kept(get_language(), *keys, **others)
 
     return said
 

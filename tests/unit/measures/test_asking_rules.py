@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alongside.definitions.instruments import instrument, instruments
+from alongside.definitions.instruments import UK, instrument, instruments
 from alongside.measures import rules
 from alongside.measures.rules import asking
 from alongside.measures.rules.asking import LEFT_OUT, TRIES, Standing
@@ -51,7 +51,7 @@ class TestTheLink:
 class TestWhatMayBeAsked:
     @pytest.mark.parametrize("key", ["phq9", "gad7", "audit_c"])
     def test_what_has_words_and_is_the_persons_own(self, key):
-        assert asking.why_not(instrument(key), "en") == ""
+        assert asking.why_not(instrument(key), "en", UK) == ""
 
     @pytest.mark.parametrize(
         ("key", "message"),
@@ -64,20 +64,29 @@ class TestWhatMayBeAsked:
         ],
     )
     def test_what_cannot_says_why(self, key, message):
-        assert refused(lambda: asking.check_asking([key], "en")) == [("instruments", message)]
+        assert refused(lambda: asking.check_asking([key], "en", UK)) == [("instruments", message)]
 
     def test_no_words_in_their_language_is_no_asking(self):
-        assert refused(lambda: asking.check_asking(["phq9"], "ur")) == [
+        assert refused(lambda: asking.check_asking(["phq9"], "ur", UK)) == [
             ("instruments", f"There are no words for PHQ-9 {ELSE}")
         ]
 
     def test_english_is_the_english_of_the_united_kingdom(self):
-        assert asking.words_of(instrument("audit_c"), "en").language == "en-GB"
-        assert asking.words_of(instrument("phq9"), "cy") is None
+        assert asking.words_of(instrument("audit_c"), "en", UK).language == "en-GB"
+        assert asking.words_of(instrument("phq9"), "cy", UK) is None
+
+    def test_and_elsewhere_it_is_not(self):
+        words = asking.words_of(instrument("audit_c"), "en", "us")
+        assert (words.language, words.jurisdiction) == ("en-US", "us")
+        assert asking.words_of(instrument("phq9"), "en", "us").language == "en-GB"  # it holds everywhere
+        assert asking.why_not(instrument("bam"), "en", "us") == ""
+        assert "no words for BAM" in asking.why_not(instrument("bam"), "en", UK)
 
     def test_at_least_one_and_each_once(self):
-        assert refused(lambda: asking.check_asking([], "en")) == [("instruments", "Choose at least one questionnaire.")]
-        assert [one.key for one in asking.check_asking(["gad7", "phq9", "gad7"], "en")] == ["gad7", "phq9"]
+        assert refused(lambda: asking.check_asking([], "en", UK)) == [
+            ("instruments", "Choose at least one questionnaire.")
+        ]
+        assert [one.key for one in asking.check_asking(["gad7", "phq9", "gad7"], "en", UK)] == ["gad7", "phq9"]
 
 
 class TestOneQuestionAfterAnother:

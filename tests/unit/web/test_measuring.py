@@ -9,8 +9,12 @@ UNITS = {f"{key}_unit": one.units[0] for key, one in substances().items()}  # a 
 BARE = {"date", "submission_token", "version", "risk_outcome", "risk_escalated_to"}
 
 
+def form(*entered, jurisdiction="uk"):
+    return MeasuredAlone(*entered, jurisdiction=jurisdiction)
+
+
 def fields_of(**entered):
-    return set(MeasuredAlone(UNITS | entered).fields) - BARE
+    return set(form(UNITS | entered).fields) - BARE
 
 
 def test_what_nobody_entered_has_no_field():
@@ -29,14 +33,21 @@ def test_a_substance_comes_whole(entered):
 
 
 def test_a_unit_beside_which_nothing_was_entered_is_not_looked_at():
-    assert "alcohol_unit" not in MeasuredAlone({"alcohol_unit": "furlongs"}).errors
+    assert "alcohol_unit" not in form({"alcohol_unit": "furlongs"}).errors
 
 
 def test_one_form_leaves_the_next_as_it_was():
     """The fields stand in every form: what one was sent and refused must not be in another."""
-    wrong = MeasuredAlone(UNITS | {"gad7_item1": "9", "gad7": ""})
+    wrong = form(UNITS | {"gad7_item1": "9", "gad7": ""})
     assert "gad7_item1" in wrong.errors
-    right = MeasuredAlone(UNITS | {"gad7_item1": "2"})
+    right = form(UNITS | {"gad7_item1": "2"})
     assert "gad7_item1" not in right.errors
     assert right["gad7_item1"].value() == "2"
-    assert MeasuredAlone().screen.items[0].value() is None
+    assert form().screen.items[0].value() is None
+
+
+def test_the_questions_are_in_the_words_of_where_the_service_is():
+    said = {where: str(form(jurisdiction=where).screen.items[1].label) for where in ("uk", "us", "uk")}
+    assert "units" in said["uk"]
+    assert "units" not in said["us"]
+    assert "drinks" in said["us"]

@@ -35,7 +35,12 @@ def create(name: str, pathway: str, agreement: str) -> None:
 @click.option("--organisation", required=True, help=_("Whose service it is."))
 @click.option("--code", default="", help=_("The organisation's ODS or other code."))
 @click.option("--phone", default="", help=_("The number that people in treatment ring."))
-@click.option("--jurisdiction", default="uk", show_default=True, help=_("Whose bands hold for scores: uk or us."))
+@click.option(
+    "--jurisdiction",
+    default="uk",
+    show_default=True,
+    help=_("Whose cut-offs, bands, words and numbers for help hold: uk or us."),
+)
 @click.option(
     "--open", "hours", multiple=True, help=_('Such as "mon-thu 09:00-20:00"; may be repeated. Else weekdays 9 to 5.')
 )

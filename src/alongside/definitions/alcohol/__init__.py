@@ -50,18 +50,23 @@ class Sign(Sourced):
 
 
 class Caution(Sourced):
-    """What staff and the person read where somebody may be dependent."""
+    """What staff and the person read where somebody may be dependent. The signs of an emergency end with whom to ring,
+    and so there are two of them."""
 
     title: Text
     words: Text
     signs: Text
     signs_us: Text
 
+    def signs_in(self, jurisdiction: str) -> str:
+        return self.signs_us if jurisdiction == "us" else self.signs
+
 
 class Advice(Sourced):
-    """A suggestion for scores of one instrument, both ends included."""
+    """A suggestion for scores of one instrument in a jurisdiction, both ends included."""
 
     key: Text
+    jurisdiction: Text
     instrument: Text
     from_: Decimal = Field(alias="from")
     to: Decimal

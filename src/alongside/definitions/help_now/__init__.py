@@ -1,13 +1,16 @@
-"""Help at once: whom to ring in danger or despair. Shown on every page of the public door."""
+"""Help at once: whom to ring in danger or despair, where a service is. Shown on every page of the public door."""
 
+from collections.abc import Iterable
 from functools import cache
 
-from alongside.definitions.loader import load_one
+from alongside.definitions.instruments import UK
+from alongside.definitions.loader import load_all
 from alongside.definitions.provenance import Definition, Sourced, Text
 
 
 class Line(Sourced):
-    """One way to get help now: when to use it, the number as people read it, and as a telephone dials it."""
+    """One way to get help now: when to use it, the number as people read it, and as a telephone dials it. `short` is
+    for a row of numbers, where the number alone would not say whose it is."""
 
     key: Text
     when: Text
@@ -15,16 +18,32 @@ class Line(Sourced):
     number: Text
     dial: Text
     hours: Text
+    short: Text | None = None
     local: bool = False  # a service's own line, which may be wrong as a national number is not
 
 
 class HelpNow(Definition):
-    """Every line, the most urgent first."""
+    """Every line of one jurisdiction, the most urgent first. `where` is what people call it; `unanswered` says what to
+    do where nobody answers a local line that nobody has checked."""
 
+    jurisdiction: Text
+    where: Text
+    unanswered: Text
     lines: tuple[Line, ...]
 
 
 @cache
-def help_now() -> HelpNow:
-    """The lines with their sources; those nobody checked say so in `verified`."""
-    return load_one(__name__, "lines.toml", HelpNow)
+def _by_place() -> dict[str, HelpNow]:
+    return {one.jurisdiction: one for one in load_all(__name__, HelpNow)}
+
+
+def help_now(jurisdiction: str) -> HelpNow:
+    """The lines of a jurisdiction with their sources; those nobody checked say so in `verified`. `KeyError` for one
+    that has none: another country's numbers would ring nobody."""
+    return _by_place()[jurisdiction]
+
+
+def help_in(jurisdictions: Iterable[str]) -> tuple[HelpNow, ...]:
+    """Those of several, for a page that does not know yet which service somebody means; the United Kingdom's where
+    there is no service at all."""
+    return tuple(help_now(one) for one in sorted(set(jurisdictions)) or (UK,))

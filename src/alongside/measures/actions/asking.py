@@ -42,7 +42,7 @@ def ask(*, registration: str, instruments: Sequence[str], channel: str, by: Acce
     anchor = allowed.require_own(by, registration, *kinds)
     access.refuse_repeat(model=Ask, submission=submission, said=ASKED, by=by)
     language = people.speaks(registration, access=by)
-    measures = asking.check_asking(instruments, language)
+    measures = asking.check_asking(instruments, language, by.jurisdiction)
     _check_open_ones(anchor, measures)
     _check_address()
     post.check_channel(registration=registration, channel=channel, by=by)

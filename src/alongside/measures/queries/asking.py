@@ -12,6 +12,7 @@ from alongside.kernel.errors import NotThere
 from alongside.measures.models import Ask, Draft
 from alongside.measures.rules import asking
 from alongside.measures.rules.asking import Standing
+from alongside.organisations import queries as organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,12 @@ def ask(ask: str, *, access: Access) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An ask as the person answers it: their own answers so far, by the place of the question."""
+    """An ask as the person answers it: their own answers so far, by the place of the question. `jurisdiction` is of the
+    service that asked: its edition of the words, and its numbers for help."""
 
     id: str
     service: str
+    jurisdiction: str
     instruments: tuple[str, ...]
     language: str
     drafts: dict[int, str]
@@ -80,6 +83,7 @@ def opened(asked: str, *, access: Access) -> Opened:
     return Opened(
         id=row.pk,
         service=row.service,
+        jurisdiction=organisations.place(row.service, access=access).jurisdiction,
         instruments=tuple(row.instruments),
         language=row.language,
         drafts=dict(Draft.objects.filter(ask=row).values_list("place", "answer")),

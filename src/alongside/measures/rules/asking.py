@@ -68,9 +68,10 @@ def last_day(expires_at: datetime) -> date:
 # --- What may be asked
 
 
-def words_of(measure: Instrument, language: str) -> TextPack | None:
-    """The words of an instrument for somebody who reads `language` (`en`, `cy` …)."""
-    return texts.pack(measure.key, language=language)
+def words_of(measure: Instrument, language: str, jurisdiction: str) -> TextPack | None:
+    """The words of an instrument for somebody who reads `language` (`en`, `cy` …), in the edition of where the service
+    is that asks: a unit of alcohol is no drink."""
+    return texts.pack(measure.key, language=language, jurisdiction=jurisdiction)
 
 
 _BY_OTHERS = later("{name} is not answered by the person themselves. Fill it in with them.")
@@ -81,7 +82,7 @@ _NO_WORDS = later(
 )
 
 
-def why_not(measure: Instrument, language: str) -> str:
+def why_not(measure: Instrument, language: str, jurisdiction: str) -> str:
     """Why an instrument cannot be answered from a link, as a sentence; empty where it can."""
     if "person" not in measure.respondents:
         return said(_BY_OTHERS, name=measure.name)
@@ -89,16 +90,16 @@ def why_not(measure: Instrument, language: str) -> str:
         return said(_BY_TOTAL, name=measure.name)
     if measure.per_substance:
         return said(_PER_SUBSTANCE, name=measure.name)
-    return "" if words_of(measure, language) else said(_NO_WORDS, name=measure.name)
+    return "" if words_of(measure, language, jurisdiction) else said(_NO_WORDS, name=measure.name)
 
 
-def check_asking(keys: Sequence[str], language: str) -> tuple[Instrument, ...]:
+def check_asking(keys: Sequence[str], language: str, jurisdiction: str) -> tuple[Instrument, ...]:
     """The instruments to be asked, once each. Raises `Invalid("instruments", …)` for the first that cannot be."""
     if not keys:
         raise Invalid("instruments", "Choose at least one questionnaire.")
     asked = tuple(instrument(key) for key in dict.fromkeys(keys))
     for one in asked:
-        if reason := why_not(one, language):
+        if reason := why_not(one, language, jurisdiction):
             raise Invalid("instruments", reason)
     return asked
 

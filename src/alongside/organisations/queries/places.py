@@ -53,6 +53,11 @@ def open_services(*, access: Access) -> list[Place]:
     return [_place(row) for row in rows]
 
 
+def jurisdictions(*, access: Access) -> list[str]:
+    """Every jurisdiction that a service is in: for pages that somebody reads before a service is named."""
+    return sorted(Service.objects.order_by().values_list("jurisdiction", flat=True).distinct())
+
+
 def intake_team(service: str, *, access: Access) -> str:
     """The team that takes what comes in to a service."""
     team = Team.objects.filter(service=service, takes_referrals=True).order_by("name").first()

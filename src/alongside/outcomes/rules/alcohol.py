@@ -79,9 +79,10 @@ def levels(drunk: Drinking, sex: str | None = None, jurisdiction: str = UK) -> t
     return tuple(sorted(over, key=lambda one: one.more_than_a_week))
 
 
-def advice(instrument: str, score: Decimal) -> tuple[Advice, ...]:
-    """What a score of `instrument` (`audit` or `sadq`) suggests, each with its source; none for another instrument."""
-    known = alcohol.alcohol().advice
+def advice(instrument: str, score: Decimal, jurisdiction: str = UK) -> tuple[Advice, ...]:
+    """What a score of `instrument` (`audit` or `sadq`) suggests in a jurisdiction, each with its source; none for
+    another instrument."""
+    known = (one for one in alcohol.alcohol().advice if one.jurisdiction == jurisdiction)
     return tuple(one for one in known if one.instrument == instrument and one.from_ <= score <= one.to)
 
 
@@ -90,7 +91,9 @@ def signs_of_dependence(
 ) -> tuple[Sign, ...]:
     """The signs that somebody may be dependent on alcohol; any one is reason to say “do not stop suddenly”.
 
-    `scores` are the latest by instrument; `happened` names `seizures` or `delirium` when stopping before.
+    `scores` are the latest by instrument; `happened` names `seizures` or `delirium` when stopping before. The figures
+    are the United Kingdom's and hold everywhere: they ask for a word of warning, and one that is said too soon harms
+    less than one that is left out. Whom to ring is where the service is (`Caution.signs_in`).
     """
     known: dict[str, Decimal | Fraction] = {**(scores or {}), **dict.fromkeys(happened, Decimal(1))}
     if drunk is not None:

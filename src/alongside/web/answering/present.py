@@ -59,7 +59,7 @@ def _said(one: Question, draft: str, words: TextPack) -> str:
 
 def words_of(one: Question, ask: Opened) -> TextPack:
     """The words that there were when it was asked. A pack that was taken away meanwhile is a fault, and seen."""
-    words = asking.words_of(one.measure, ask.language)
+    words = asking.words_of(one.measure, ask.language, ask.jurisdiction)
     if words is None:
         raise LookupError(f"The words of {one.measure.key} are gone while somebody answers it.")
     return words

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.context import Access
-from alongside.definitions.help_now import help_now
+from alongside.definitions.help_now import help_in
 from alongside.kernel.errors import Duplicate, Invalid, NotThere, Stale
 from alongside.measures import actions, queries
 from alongside.measures.queries import Opened
 from alongside.measures.rules import asking
 from alongside.measures.rules.asking import Question, Standing
+from alongside.organisations import queries as organisations
 from alongside.web import limits, times
 from alongside.web.answering import kept, present
 from alongside.web.answering.forms import Answer, SecondFact, Send
@@ -44,8 +45,11 @@ def private(view: View) -> View:
     return answered
 
 
-def _show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    return show(request, f"answering/{template}.jinja", help=help_now(), **context)
+def _show(request: HttpRequest, template: str, where: str = "", **context: Any) -> HttpResponse:
+    """A page with the numbers for help of `where` the service is that asked; before a link has opened, of wherever one
+    is: the page must not tell a good link from a wrong one."""
+    everywhere = [where] if where else organisations.jurisdictions(access=Access.public())
+    return show(request, f"answering/{template}.jinja", help=help_in(everywhere), **context)
 
 
 @private
@@ -125,6 +129,7 @@ def question(request: HttpRequest, token: str, place: int) -> HttpResponse:
     return _show(
         request,
         "question",
+        opened.jurisdiction,
         form=form,
         stem=_(stem) if stem else "",
         number=number + 1,
@@ -165,7 +170,7 @@ def help_page(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         return redirect("answer", token)
     reader = present.reader(opened.service)
-    return _show(request, "help", reader=reader, go_on=reverse("answer", args=[token]))
+    return _show(request, "help", opened.jurisdiction, reader=reader, go_on=reverse("answer", args=[token]))
 
 
 @private
@@ -188,12 +193,14 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
             request,
             service=reader.service,
             phone=reader.phone,
+            where=opened.jurisdiction,
             by=reader.by.isoformat(),
             harm=harm,
             drinking=drinking,
         )
         return redirect("answer-sent")
-    return _show(request, "check", form=form, rows=present.rows(opened, token), reader=reader, harm=harm)
+    rows = present.rows(opened, token)
+    return _show(request, "check", opened.jurisdiction, form=form, rows=rows, reader=reader, harm=harm)
 
 
 @private
@@ -203,8 +210,8 @@ def sent(request: HttpRequest) -> HttpResponse:
     known = kept.sent(request)
     if not known:
         raise NotThere
-    drinking = warning() if known["drinking"] else None
-    return _show(request, "sent", sent=known, by=parse_datetime(known["by"]), drinking=drinking)
+    drinking = warning(jurisdiction=known["where"]) if known["drinking"] else None
+    return _show(request, "sent", known["where"], sent=known, by=parse_datetime(known["by"]), drinking=drinking)
 
 
 @private

@@ -1,5 +1,7 @@
 """Recording a contact: what became of it, what was measured, the note, and the next one, in one act."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -32,7 +34,7 @@ def record(request: HttpRequest, registration: str) -> HttpResponse:
     """A contact that nobody had put in the diary."""
     # The page carries the episode that it showed; the action asks whether it is this registration's.
     stay = None if request.POST.get("version") else stay_of(registration, request.access)
-    form = Recorded(request.POST or None, planned=False, version=stay.id if stay else "", initial=starting())
+    form = _recorded_by(request, planned=False, version=stay.id if stay else "", initial=starting())
     if form.is_bound and (made := attempt(form, lambda: _save(form, registration, _episode(form), request))):
         return _recorded(request, form, registration, made)
     return _form(request, form, subject(registration, access=request.access), form.is_bound or stay is not None)
@@ -44,12 +46,16 @@ def record_planned(request: HttpRequest, contact: str) -> HttpResponse:
     found = queries.contact(contact, access=request.access)
     if found.state is not State.PLANNED and request.method == "GET":
         return redirect("contact", found.id)
-    form = Recorded(request.POST or None, planned=True, initial=starting() | of(found.meeting))
+    form = _recorded_by(request, planned=True, initial=starting() | of(found.meeting))
     if form.is_bound and (
         made := attempt(form, lambda: _save(form, found.registration, found.episode, request, found))
     ):
         return _recorded(request, form, found.registration, made)
     return _form(request, form, subject(found.registration, access=request.access), True, found)
+
+
+def _recorded_by(request: HttpRequest, **given: Any) -> Recorded:
+    return Recorded(request.POST or None, jurisdiction=request.access.jurisdiction, **given)
 
 
 def _episode(form: Recorded) -> str:

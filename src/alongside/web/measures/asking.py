@@ -59,22 +59,23 @@ class AskThem(Form):
         help_text=gettext_lazy("Only in a way that their details call safe."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, jurisdiction: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["instruments"].choices = [(one.key, one.name) for one in _askable()]
+        self.fields["instruments"].choices = [(one.key, one.name) for one in _askable(jurisdiction)]
 
 
-def _askable() -> list[Any]:
-    """What may be asked in some language that we have words for; that it is not this person's language is said."""
+def _askable(jurisdiction: str) -> list[Any]:
+    """What may be asked there in some language that we have words for; that it is not this person's language is
+    said."""
     spoken = {one.language.partition("-")[0] for one in texts.packs()}
-    own = [one for one in instruments() if any(not why_not(one, language) for language in spoken)]
+    own = [one for one in instruments() if any(not why_not(one, language, jurisdiction) for language in spoken)]
     return sorted(own, key=lambda one: (FIRST.index(one.key) if one.key in FIRST else len(FIRST), one.name))
 
 
 @page(purpose="direct_care", acts=("care",))
 def ask(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    form = AskThem(request.POST or None, initial={"instruments": list(FIRST)})
+    form = AskThem(request.POST or None, jurisdiction=access.jurisdiction, initial={"instruments": list(FIRST)})
     if form.is_bound and attempt(form, lambda: _ask(form, registration, access)):
         messages.success(request, _("Asked. The message leaves within a few minutes."))
         return redirect("person-measures", registration)
@@ -200,7 +201,7 @@ def _due(one: caseload.Due, access: Access) -> DueLine:
         due=[(instrument(key).name, _entering(registration, key, access)) for key in one.due],
         asked=names(one.asked),
         until=one.until,
-        ask=way("measures-ask", registration, access=access) if _to_ask(one) else "",
+        ask=way("measures-ask", registration, access=access) if _to_ask(one, access.jurisdiction) else "",
     )
 
 
@@ -208,6 +209,6 @@ def _entering(registration: str, key: str, access: Access) -> str:
     return way("measures-enter", registration, key, access=access) if instrument(key).by_items else ""
 
 
-def _to_ask(one: caseload.Due) -> bool:
+def _to_ask(one: caseload.Due, jurisdiction: str) -> bool:
     """Whether anything that is due and not asked yet could be answered from a link."""
-    return bool((set(one.due) - set(one.asked)) & {askable.key for askable in _askable()})
+    return bool((set(one.due) - set(one.asked)) & {askable.key for askable in _askable(jurisdiction)})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from alongside.definitions import texts
-from alongside.definitions.instruments import Instrument, instruments
+from alongside.definitions.instruments import Instrument, Whose, instruments
 from alongside.web import words
 from alongside.web.measures.elsewhere import served
 from alongside.web.pages import page, show
@@ -46,31 +46,41 @@ def choose(request: HttpRequest, registration: str) -> HttpResponse:
         "measures/choose.jinja",
         person=who.person,
         subject=who,
-        groups=list(_groups(who.mine)),
+        groups=list(_groups(who.mine, request.access.jurisdiction)),
         served=served(who, request.access),
         cancel=reverse("person-measures", args=[who.mine]),
     )
 
 
-def _groups(registration: str) -> Iterator[tuple[str, list[Choice]]]:
+def _groups(registration: str, jurisdiction: str) -> Iterator[tuple[str, list[Choice]]]:
     left = [one for one in instruments() if one.by_items]
     for name, domains in GROUPS.values():
-        yield _(name), [_choice(one, registration) for one in left if one.domain in domains]
+        yield _(name), [_choice(one, registration, jurisdiction) for one in left if one.domain in domains]
     named = set().union(*(domains for _name, domains in GROUPS.values()))
-    yield _(OTHERS), [_choice(one, registration) for one in left if one.domain not in named]
+    yield _(OTHERS), [_choice(one, registration, jurisdiction) for one in left if one.domain not in named]
 
 
-def _choice(one: Instrument, registration: str) -> Choice:
+def _choice(one: Instrument, registration: str, jurisdiction: str) -> Choice:
     href = reverse("measures-enter", args=[registration, one.key])
-    return Choice(one.name, href, len(one.items), texts.pack(one.key) is not None, one.verified)
+    has_words = texts.pack(one.key, jurisdiction=jurisdiction) is not None
+    return Choice(one.name, href, len(one.items), has_words, one.verified)
 
 
-def meaning(one: Instrument) -> str:
-    """Where the cut-off lies and how much change is more than chance, by the instrument's own definition."""
+REACHED = {
+    ">=": gettext_noop("cut-off %(value)s or more"),
+    ">": gettext_noop("cut-off: above %(value)s"),
+    "<=": gettext_noop("cut-off %(value)s or less"),
+    "<": gettext_noop("cut-off: below %(value)s"),
+}
+
+
+def meaning(one: Instrument, whose: Whose) -> str:
+    """Where the cut-off lies for somebody, where the service is, and how much change is more than chance, by the
+    instrument's own definition."""
     said = []
-    if one.caseness:
-        sign = _("or more") if one.caseness.operator == ">=" else _("and above")
-        said.append(_("cut-off %(value)s %(sign)s") % {"value": words.number(one.caseness.value), "sign": sign})
+    if shown := one.shown(whose):
+        reached = _(REACHED[shown.operator]) % {"value": words.number(shown.value)}
+        said.append(f"{reached} ({_(shown.words)})" if shown.words else reached)
     if one.reliable_change:
         said.append(_("reliable change %(value)s") % {"value": words.number(one.reliable_change.value)})
     if not one.verified:

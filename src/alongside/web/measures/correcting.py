@@ -55,7 +55,7 @@ def response(request: HttpRequest, response: str) -> HttpResponse:
         said=_said(old),
         at=old.at,
         prompts=open_ones(risks.open_prompts([old.registration], access=request.access), request.access),
-        words=texts.pack(old.instrument),
+        words=texts.pack(old.instrument, jurisdiction=request.access.jurisdiction),
     )
 
 
@@ -63,7 +63,8 @@ def _form(request: HttpRequest, old: queries.Answered, seen: dict[str, str]) -> 
     """By its questions where it was entered by them; else by its total."""
     if instrument(old.instrument).by_items and (old.answers is not None or old.value is None):
         sees_use = sees(measuring.USE_PATTERN, request.access)
-        return AnswersCorrected(request.POST or None, before=old, seen=seen, sees_use=sees_use)
+        words = texts.pack(old.instrument, jurisdiction=request.access.jurisdiction)
+        return AnswersCorrected(request.POST or None, before=old, words=words, seen=seen, sees_use=sees_use)
     return TotalCorrected(request.POST or None, before=old, seen=seen)
 
 

@@ -34,7 +34,8 @@ def enter(request: HttpRequest, registration: str, instrument: str) -> HttpRespo
     if measure is None:
         raise Http404
     access = request.access
-    form = Entered(request.POST or None, measure=measure, initial={"date": clock.today()})
+    words = texts.pack(measure.key, jurisdiction=access.jurisdiction)
+    form = Entered(request.POST or None, measure=measure, words=words, initial={"date": clock.today()})
     if form.is_bound and (made := attempt(form, lambda: _save(form, registration, access))):
         return _saved(request, form, registration, made)
     who = subject(registration, access=access)
@@ -45,10 +46,10 @@ def enter(request: HttpRequest, registration: str, instrument: str) -> HttpRespo
         subject=who,
         form=form,
         measure=measure,
-        words=texts.pack(measure.key),
+        words=words,
         harm=form.to_talk_about,
         prompts=open_ones(risks.open_prompts([who.mine], access=access), access),
-        note=choosing.meaning(measure),
+        note=choosing.meaning(measure, who.whose),
         served=served(who, access, only=measure.key),
     )
 

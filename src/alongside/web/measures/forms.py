@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.definitions import substances, texts
-from alongside.definitions.instruments import Instrument, Item, instrument, instruments
+from alongside.definitions.instruments import UK, Instrument, Item, instrument, instruments
 from alongside.measures import rules
 from alongside.measures.rules import Given, Use
 from alongside.web.forms import Form, Problem, fields
@@ -44,13 +44,14 @@ class Answer(forms.ChoiceField):
 
 
 @once
-def _sheet_of(key: str) -> dict[str, forms.Field]:
-    """An instrument's total and questions as fields, made once for every form: nothing changes one."""
+def _sheet_of(key: str, jurisdiction: str) -> dict[str, forms.Field]:
+    """An instrument's total and questions as fields, in a jurisdiction's edition, made once for every form: nothing
+    changes one."""
     one = instrument(key)
     total = AsWritten(label=_("%(name)s total") % {"name": one.name})
     total.suffix = _("of %(most)s") % {"most": f"{one.most_of_total.normalize():f}"}
     total.named = one.name
-    words = texts.pack(key)
+    words = texts.pack(key, jurisdiction=jurisdiction)
     totals = {key: total} | ({f"{key}_harm": _harm(one)} if one.hides_harm else {})
     questions = zip(_item_fields(one), _asked(one), strict=True)
     return totals | {name: _question(one.name, item, words) for name, item in questions}
@@ -100,17 +101,17 @@ def _use_of(key: str) -> dict[str, forms.Field]:
 
 
 @cache
-def _sheets() -> dict[str, Callable[[str], dict[str, forms.Field]]]:
-    """Every instrument and substance in the order of the page, with what makes its fields."""
-    return {one.key: _sheet_of for one in instruments() if one.by_total} | dict.fromkeys(
-        substances.substances(), _use_of
-    )
+def _sheets(jurisdiction: str) -> dict[str, Callable[[], dict[str, forms.Field]]]:
+    """Every instrument and substance in the order of the page, with what makes its fields there."""
+    measures = {one.key: partial(_sheet_of, one.key, jurisdiction) for one in instruments() if one.by_total}
+    return measures | {key: partial(_use_of, key) for key in substances.substances()}
 
 
 @cache
 def _whose() -> dict[str, str]:
-    """The instrument or substance of each field that somebody fills in: a browser sends a unit that nobody chose."""
-    return {name: key for key, make in _sheets().items() for name in make(key) if not name.endswith("_unit")}
+    """The instrument or substance of each field that somebody fills in: a browser sends a unit that nobody chose. They
+    are called the same everywhere."""
+    return {name: key for key, make in _sheets(UK).items() for name in make() if not name.endswith("_unit")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +142,21 @@ class UseRow:
 class Measuring(Form):
     """Instruments and substances as fields: `phq9` or `phq9_item1` …, `alcohol_days`, `alcohol_amount`.
 
-    A form that was sent has fields for what was entered; the hundred others are made when the page is drawn.
+    A form that was sent has fields for what was entered; the hundred others are made when the page is drawn. The words
+    of questions are those of the jurisdiction.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, jurisdiction: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._sheets = _sheets(jurisdiction)
         self._entered = {name for name, value in self.data.items() if value.strip()}
         self._add(drawing=False)
 
     def _add(self, *, drawing: bool) -> None:
         asked = {_whose()[name] for name in self._entered & _whose().keys()}
-        for key, make in _sheets().items():
+        for key, make in self._sheets.items():
             if drawing or key in asked:
-                made = make(key)
+                made = make()
                 self.fields |= {name: field for name, field in made.items() if name not in self.fields}
 
     # --- as the page draws it

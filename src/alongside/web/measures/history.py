@@ -13,6 +13,7 @@ from alongside.definitions import texts
 from alongside.definitions.instruments import Item, instrument
 from alongside.measures import queries
 from alongside.measures.queries import Answered
+from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.people.queries import PutRight
 from alongside.web import naming, putting_right, times, words
@@ -56,6 +57,7 @@ def of_response(request: HttpRequest, response: str) -> HttpResponse:
     rights = {one.record: one for one in people.corrections([now.registration], access=access)}
     told = {id_ for one in found[1:] if one.id in rights for id_ in putting_right.to_name(rights[one.id])}
     known = naming.names({id_ for one in found for id_ in (one.author, one.service)} | told, access=access)
+    asked_at = organisations.place(now.service, access=access).jurisdiction  # in whose words they answered
     who = subject(now.registration, access=access)
     return show(
         request,
@@ -63,14 +65,14 @@ def of_response(request: HttpRequest, response: str) -> HttpResponse:
         person=who.person,
         subject=who,
         name=instrument(now.instrument).name,
-        stands=_version(now, known),
-        before=[_before(one, later, rights, known) for later, one in pairwise(found)],
+        stands=_version(now, known, asked_at),
+        before=[_before(one, later, rights, known, asked_at) for later, one in pairwise(found)],
         correct=way("response-correct", now.id, access=access) if now.service == access.service else "",
         contact=reverse("contact", args=[now.contact]) if now.contact else "",
     )
 
 
-def _version(one: Answered, known: Mapping[str, str]) -> Version:
+def _version(one: Answered, known: Mapping[str, str], jurisdiction: str) -> Version:
     measure = instrument(one.instrument)
     told = comes_to(measure, one.value, one.band, one.out_of, dict(one.parts))
     wrote = (known.get(one.author, ""), known.get(one.service, ""))
@@ -79,12 +81,14 @@ def _version(one: Answered, known: Mapping[str, str]) -> Version:
         at=one.at,
         recorded_at=one.recorded_at,
         who=", ".join(part for part in wrote if part),
-        lines=list(_lines(one)),
+        lines=list(_lines(one, jurisdiction)),
     )
 
 
-def _before(one: Answered, later: Answered, rights: Mapping[str, PutRight], known: Mapping[str, str]) -> Version:
-    whole, right = _version(one, known), rights.get(one.id)
+def _before(
+    one: Answered, later: Answered, rights: Mapping[str, PutRight], known: Mapping[str, str], jurisdiction: str
+) -> Version:
+    whole, right = _version(one, known, jurisdiction), rights.get(one.id)
     return Version(
         said=whole.said,
         at=whole.at,
@@ -92,19 +96,19 @@ def _before(one: Answered, later: Answered, rights: Mapping[str, PutRight], know
         who=whole.who,
         lines=whole.lines,
         right=putting_right.in_words(right, known) if right else None,
-        changes=list(_changes(_facts(one), _facts(later))),
+        changes=list(_changes(_facts(one, jurisdiction), _facts(later, jurisdiction))),
     )
 
 
-def _lines(one: Answered) -> Iterator[Line]:
+def _lines(one: Answered, jurisdiction: str) -> Iterator[Line]:
     """Every question with its answer, then how it was answered, where that was not as usual."""
-    facts = _facts(one)
+    facts = _facts(one, jurisdiction)
     yield from (Line(what, said) for what, said in facts.items() if said)
 
 
-def _facts(one: Answered) -> dict[str, str]:
+def _facts(one: Answered, jurisdiction: str) -> dict[str, str]:
     """What one version said, by what it said it of, in the order of the form."""
-    measure, pack = instrument(one.instrument), texts.pack(one.instrument)
+    measure, pack = instrument(one.instrument), texts.pack(one.instrument, jurisdiction=jurisdiction)
     given = zip(measure.items, one.answers or (), strict=False)
     facts = {question_words(item, pack): _answer(item, value, pack) for item, value in given}
     if one.answers is None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.access.context import Access
 from alongside.caseload.rules import Measured, Used
 from alongside.definitions.alcohol import Advice
-from alongside.definitions.instruments import Instrument, Item, instrument
+from alongside.definitions.instruments import Instrument, Item, Whose, instrument
 from alongside.measures.queries import Days, Point, Result
 from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of
 from alongside.outcomes.rules import Ends, advice
@@ -77,12 +77,12 @@ class Known:
         return way("response-history", response, access=access) if response in self.put_right else ""
 
 
-def scores(series: Mapping[str, Sequence[Point]], known: Known, access: Access) -> list[Series]:
+def scores(series: Mapping[str, Sequence[Point]], known: Known, whose: Whose, access: Access) -> list[Series]:
     """Each instrument; change is told within the reader's own service's course where it has one."""
-    return [_scored(name, points, known, access) for name, points in series.items()]
+    return [_scored(name, points, known, whose, access) for name, points in series.items()]
 
 
-def _scored(name: str, points: Sequence[Point], known: Known, access: Access) -> Series:
+def _scored(name: str, points: Sequence[Point], known: Known, whose: Whose, access: Access) -> Series:
     one = instrument(course_of(name)[0])
     own = [point.value for point in points if point.service == access.service] or [point.value for point in points]
     measured = Measured(one.key, Ends(own[0], own[-1] if len(own) > 1 else None))
@@ -92,10 +92,10 @@ def _scored(name: str, points: Sequence[Point], known: Known, access: Access) ->
         change=words.change(measured.change) if measured.ends.paired else "",
         tone=words.tone(measured.change),
         ends=_ends(own),
-        note=meaning(one),
+        note=meaning(one, whose),
         spark=spark(own, int(one.most_of_total)),
         values=tuple(_point(point, known, access) for point in reversed(points)),
-        advice=tuple(_suggested(each) for each in advice(one.key, points[-1].value)),
+        advice=tuple(_suggested(each) for each in advice(one.key, points[-1].value, access.jurisdiction)),
     )
 
 
@@ -131,19 +131,19 @@ def without_totals(found: Iterable[Result]) -> dict[str, list[Result]]:
     return dict(told)
 
 
-def results(found: Mapping[str, Sequence[Result]], known: Known, access: Access) -> list[Series]:
+def results(found: Mapping[str, Sequence[Result]], known: Known, whose: Whose, access: Access) -> list[Series]:
     """Each of them as a card, without a line: there is nothing to draw."""
-    return [_told(instrument(key), every, known, access) for key, every in found.items()]
+    return [_told(instrument(key), every, known, whose, access) for key, every in found.items()]
 
 
-def _told(one: Instrument, every: Sequence[Result], known: Known, access: Access) -> Series:
+def _told(one: Instrument, every: Sequence[Result], known: Known, whose: Whose, access: Access) -> Series:
     return Series(
         key=one.key,
         name=one.name,
         change="",
         tone="grey",
         ends="",
-        note=meaning(one),
+        note=meaning(one, whose),
         spark="",
         values=tuple(_result(one, result, known, access) for result in every),
     )

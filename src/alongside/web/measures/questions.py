@@ -38,7 +38,7 @@ class Questions(Form):
         label=gettext_lazy("Weeks since they last drank or used"), lowest=0, highest=5200, required=False
     )
 
-    def __init__(self, *args: Any, measure: Instrument, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measure: Instrument, words: texts.TextPack | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.measure = measure
         self.fields["helper"].choices = [(one.value, helper_words(one)) for one in Helper]
@@ -48,7 +48,6 @@ class Questions(Form):
                 choices=[("", _("Choose")), *((key, substance_words(key)) for key in substances.substances())],
                 required=False,
             )
-        words = texts.pack(measure.key)
         for item in measure.items:
             self.fields[self.name_of(item)] = _field(measure, item, words)
 

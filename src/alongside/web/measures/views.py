@@ -47,11 +47,11 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         person=who.person,
         subject=who,
         tabs=tabs(who, "person-measures", access),
-        scores=present.scores(series, known, access),
-        results=present.results(told, known, access),
+        scores=present.scores(series, known, who.whose, access),
+        results=present.results(told, known, who.whose, access),
         uses=present.uses(uses, known, access),
         burden=burden(results, clock.now()),
-        dependence=dependence_in(series, uses, lived),
+        dependence=dependence_in(series, uses, lived, access.jurisdiction),
         record=way("measures-record", who.own, access=access) if who.own else "",
         choose=way("measures-choose", who.own, access=access) if who.own else "",
         ask=way("measures-ask", who.own, access=access) if who.own else "",
@@ -62,7 +62,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
 @page(purpose="direct_care", acts=("care",))
 def record(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    form = MeasuredAlone(request.POST or None, initial={"date": clock.today()})
+    form = MeasuredAlone(request.POST or None, jurisdiction=access.jurisdiction, initial={"date": clock.today()})
     if form.is_bound and (made := attempt(form, lambda: _save(form, registration, access))):
         _say(request, form, made)
         return redirect("person-measures", registration)

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from alongside.definitions.instruments import instrument
+from alongside.definitions.instruments import Whose, instrument
 from alongside.measures.queries import Course, Step
 from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of
 from alongside.web import words
@@ -37,10 +37,15 @@ class Number:
 
 
 def picture(
-    courses: Mapping[str, Course], how: Mapping[str, Context], events: Sequence[Event], own: str, today: date
+    courses: Mapping[str, Course],
+    how: Mapping[str, Context],
+    events: Sequence[Event],
+    own: str,
+    whose: Whose,
+    today: date,
 ) -> Chart | None:
     """PHQ-9 and GAD-7, what else was measured last, and days of the substances used most; the rest is in the table."""
-    drawn = [_drawn(key, courses, how, own) for key in _measured(courses)[:LANES]]
+    drawn = [_drawn(key, courses, how, own, whose) for key in _measured(courses)[:LANES]]
     used = [_used(key, courses, own) for key in _substances(courses)[:SUBSTANCES]]
     happened = [Happened(on(one), one.shape, _said(one), one.own, one) for one in past(events, today)]
     return chart.draw(drawn, used, happened, until=today, month=_month)
@@ -70,14 +75,14 @@ def _month(day: date) -> str:
     return str(format_date(day, "MMM yy" if day.month == 1 else "MMM", locale=to_locale(get_language() or "en-gb")))
 
 
-def _drawn(key: str, courses: Mapping[str, Course], how: Mapping[str, Context], own: str) -> Drawn:
+def _drawn(key: str, courses: Mapping[str, Course], how: Mapping[str, Context], own: str, whose: Whose) -> Drawn:
     found = instrument(course_of(key)[0])
     steps = sorted(_taken(courses, "scores", key), key=lambda pair: pair[1].at)
     readings = [
         Reading(day_of(step.at), step.value, registration == own, how.get(step.response, NOTHING_SAID).noticed.clouds)
         for registration, step in steps
     ]
-    shown = found.caseness or found.cutoff("screen")
+    shown = found.shown(whose)
     return Drawn(
         key,
         words.measure(key),

@@ -22,7 +22,8 @@ def triage(request: HttpRequest) -> HttpResponse:
     found = queries.to_triage(access=access)
     known = people.headers([one.registration for one in found], access=access)
     rows = present.waiting(found, known)
-    return show(request, "referrals/triage.jinja", rows=rows, help=help_now(), sees_use=_sees_use(access))
+    checked = help_now(access.jurisdiction).verified
+    return show(request, "referrals/triage.jinja", rows=rows, numbers_checked=checked, sees_use=_sees_use(access))
 
 
 @page(purpose="direct_care", or_for=("administration",), methods=("GET",))

@@ -22,30 +22,31 @@ class Answer:
     said: str
 
 
-def answers(prompt: Prompt) -> list[Answer]:
-    """Every answer that belongs to the prompt, question by question, the newest first."""
-    return _listed(prompt, prompt.answers)
+def answers(prompt: Prompt, jurisdiction: str) -> list[Answer]:
+    """Every answer that belongs to the prompt, question by question, the newest first, in the words of where the
+    service is that asked."""
+    return _listed(prompt, prompt.answers, jurisdiction)
 
 
-def put_right(prompt: Prompt) -> list[Answer]:
+def put_right(prompt: Prompt, jurisdiction: str) -> list[Answer]:
     """Answers that it was opened for and that stand no longer, the newest first."""
-    return _listed(prompt, prompt.put_right)
+    return _listed(prompt, prompt.put_right, jurisdiction)
 
 
-def _listed(prompt: Prompt, given: Sequence[tuple[datetime, Mapping[str, int]]]) -> list[Answer]:
+def _listed(prompt: Prompt, given: Sequence[tuple[datetime, Mapping[str, int]]], jurisdiction: str) -> list[Answer]:
     measure = instrument(prompt.instrument)
-    return [one for at, each in reversed(given) for one in _answers(measure, at, each)]
+    words = texts.pack(measure.key, jurisdiction=jurisdiction)
+    return [one for at, each in reversed(given) for one in _answers(measure, words, at, each)]
 
 
-def _answers(measure: Instrument, at: datetime, given: Mapping[str, int]) -> list[Answer]:
+def _answers(measure: Instrument, words: texts.TextPack | None, at: datetime, given: Mapping[str, int]) -> list[Answer]:
     if not given:
         where = _("%(name)s, on paper") % {"name": measure.name}
         return [Answer(at, where, _("more than “not at all” to the question about self-harm"))]
-    return [_answer(measure, item, at, given[item.key]) for item in measure.items if item.key in given]
+    return [_answer(measure, words, item, at, given[item.key]) for item in measure.items if item.key in given]
 
 
-def _answer(measure: Instrument, item: Item, at: datetime, value: int) -> Answer:
-    words = texts.pack(measure.key)
+def _answer(measure: Instrument, words: texts.TextPack | None, item: Item, at: datetime, value: int) -> Answer:
     if not words:
         where = _("%(name)s, question %(number)s") % {"name": measure.name, "number": item.number}
         yes = _("yes") if item.values == (0, 1) and value == 1 else _("answered %(value)s") % {"value": value}

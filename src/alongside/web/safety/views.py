@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from alongside.definitions.help_now import help_now
+from alongside.definitions.help_now import help_in
+from alongside.organisations import queries as organisations
 from alongside.safety import actions, queries
 from alongside.safety.queries import Prompt
 from alongside.safety.rules import Outcome, Talk
@@ -29,20 +30,21 @@ def prompt(request: HttpRequest, prompt: str) -> HttpResponse:
         return redirect("person", found.registration)
     who = subject(found.registration, access=access)
     known = naming.names({found.closed_by, found.service}, access=access)
+    asked_at = organisations.place(found.service, access=access).jurisdiction
     return show(
         request,
         "safety/prompt.jinja",
         person=who.person,
         subject=who,
         prompt=found,
-        answers=answers(found),
-        put_right=put_right(found),
+        answers=answers(found, asked_at),
+        put_right=put_right(found, asked_at),
         mine=found.service == access.service,
         outcome=talk_outcome(Outcome(found.outcome)) if found.outcome else "",
         closed_by=known.get(found.closed_by, ""),
         service=known.get(found.service, ""),
         form=form,
-        help=help_now(),
+        help=help_in([access.jurisdiction]),
         contact=way("contact-record", who.own, access=access) if who.own else "",
         cancel=who.href,
     )

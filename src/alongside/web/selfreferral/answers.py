@@ -34,6 +34,14 @@ class Answers:
             forget(self.request)
         self.kept: dict[str, Any] = session.get(KEPT, {})
 
+    @property
+    def jurisdictions(self) -> set[str]:
+        """Where the service is that they chose; before that, wherever there is one."""
+        [chosen] = self.kept.get("where", {}).get("service", [""])[:1] or [""]
+        return {one.jurisdiction for one in self.services if one.id == chosen} or {
+            one.jurisdiction for one in self.services
+        }
+
     def keep(self, step: str, entered: QueryDict) -> None:
         self.kept[step] = {key: entered.getlist(key) for key in entered if key != "csrfmiddlewaretoken"}
         self.request.session[KEPT] = self.kept

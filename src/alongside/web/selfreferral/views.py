@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.context import Access
 from alongside.definitions import agreements
-from alongside.definitions.help_now import help_now
+from alongside.definitions.help_now import help_in
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
@@ -39,7 +39,8 @@ def _answers(request: HttpRequest) -> Answers:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     services = organisations.open_services(access=Access.public())
-    return show(request, "selfreferral/start.jinja", services=services, help=help_now())
+    numbers = help_in(one.jurisdiction for one in services)
+    return show(request, "selfreferral/start.jinja", services=services, help=numbers)
 
 
 @require_safe
@@ -72,7 +73,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         number=order.index(step) + 1,
         of=len(order),
         back=_address(given.before(step)),
-        help=help_now(),
+        help=help_in(given.jurisdictions),
     )
 
 
@@ -100,7 +101,8 @@ def check(request: HttpRequest) -> HttpResponse:
         limit.count(request)
         _remember_only_what_is_next(request, given)
         return redirect("start-sent")
-    answer = show(request, "selfreferral/check.jinja", form=form, rows=_rows(given), help=help_now())
+    numbers = help_in(given.jurisdictions)
+    answer = show(request, "selfreferral/check.jinja", form=form, rows=_rows(given), help=numbers)
     if form.is_bound and limit.reached(request):
         answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
     return answer
@@ -124,6 +126,7 @@ def _remember_only_what_is_next(request: HttpRequest, given: Answers) -> None:
     request.session[SENT] = {
         "service": service.name,
         "phone": service.phone,
+        "where": service.jurisdiction,
         "due": _due(service).isoformat(),
         "agreed": agreements.agreement(service.agreement).status == "signed",
         "way": answers.safe_way(entered),
@@ -173,5 +176,6 @@ def sent(request: HttpRequest) -> HttpResponse:
     if not known:
         return redirect("start")
     due = datetime.fromisoformat(known["due"])
-    drinking = warning() if known["drinking"] else None
-    return show(request, "selfreferral/sent.jinja", sent=known, due=due, drinking=drinking, help=help_now())
+    drinking = warning(jurisdiction=known["where"]) if known["drinking"] else None
+    numbers = help_in([known["where"]])
+    return show(request, "selfreferral/sent.jinja", sent=known, due=due, drinking=drinking, help=numbers)

@@ -210,9 +210,9 @@ def test_what_does_not_apply_is_not_asked(ask, visitor):
 def test_a_question_may_be_left_out_where_the_instrument_allows_it(visitor, link, ask, monkeypatch):
     """No instrument whose words we ship allows it, so one is lent words here."""
     core = next(one for one in instruments() if one.key == "core10")
-    phq9 = asking.words_of(next(one for one in instruments() if one.key == "phq9"), "en")
+    phq9 = asking.words_of(next(one for one in instruments() if one.key == "phq9"), "en", "uk")
     lent = phq9.model_copy(update={"items": (*phq9.items, phq9.items[0]), "answers": ()})
-    monkeypatch.setattr(asking, "words_of", lambda measure, language: lent if measure is core else phq9)
+    monkeypatch.setattr(asking, "words_of", lambda measure, *place: lent if measure is core else phq9)
     path = _path(ask("core10"))
     opened(visitor, path)
     assert "I would rather not answer this one" in visitor.text(f"{path}1/")

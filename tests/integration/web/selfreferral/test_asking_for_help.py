@@ -1,5 +1,6 @@
 """The public door: one question a page, nothing saved before the end, then owned from the first second."""
 
+import re
 import time
 from datetime import date, timedelta
 
@@ -185,9 +186,10 @@ def test_somebody_in_danger_is_not_told_that_numbers_were_not_checked(northside,
 
 
 def test_a_local_line_that_nobody_checked_says_what_to_do_if_it_is_wrong(northside, visitor, monkeypatch):
-    first, *others = help_now().lines
-    local = first.model_copy(update={"local": True, "name": "Northside crisis line"})
-    monkeypatch.setattr(views, "help_now", lambda: help_now().model_copy(update={"lines": (local, *others)}))
+    usual = help_now("uk")
+    local = usual.lines[0].model_copy(update={"local": True, "name": "Northside crisis line"})
+    lines = (local, *usual.lines[1:])
+    monkeypatch.setattr(views, "help_in", lambda _: (usual.model_copy(update={"lines": lines}),))
     said = words(visitor.get("/start/"))
     assert said.count("If nobody answers, ring 111 and choose option 2.") == 1
 
@@ -211,6 +213,28 @@ def test_help_now_stands_on_every_page(northside, visitor):
         assert 'href="tel:999"' in page
         assert 'href="tel:116123"' in page
         assert "Leave this page quickly" in page
+
+
+def numbers(visitor, path):
+    return re.findall(r'href="tel:(\d+)"', visitor.get(path).content.decode().partition("<main")[0])
+
+
+def test_help_now_is_of_the_country_of_the_service_that_they_choose(northside, visitor):
+    elsewhere = factories.partnership("us").northside
+    both = ["999", "111", "116123", "911", "988"]
+    assert numbers(visitor, "/start/") == both
+    assert "In the United States" in visitor.text("/start/")
+    assert numbers(visitor, "/start/where/") == both
+    walk(visitor, given(elsewhere, amount={"days_of_28": "28", "amount": "20"}))
+    assert numbers(visitor, "/start/why/") == both[3:]
+    assert numbers(visitor, "/start/check/") == both[3:]
+    said = words(visitor.send("/start/check/", follow=True))
+    assert "call 911" in said  # the signs of an emergency for somebody who drinks so much
+    assert "999" not in said
+    assert "In the United States" not in said
+    visitor.get("/start/leave/")
+    walk(visitor, given(northside))
+    assert numbers(visitor, "/start/why/") == both[:3]
 
 
 @pytest.mark.parametrize("path", ["/start/nowhere/", "/start/check/x/"])
