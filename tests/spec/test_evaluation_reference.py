@@ -20,6 +20,7 @@ from alongside.evaluation import tables as evaluation_tables
 from alongside.evaluation.episodes import BREAKDOWNS, derive
 from alongside.evaluation.rows import measure_rows
 from alongside.evaluation.scores import judged
+from alongside.measures.rules import version_of
 from alongside.outcomes.rules import (
     Access,
     Contact,
@@ -42,11 +43,16 @@ DESCRIPTORS = ["", "F401", "F40.0", "f42", "F431", "F411", "K58.9", "723916001",
 START = date(2025, 1, 6)
 
 
-def population(seed: int, size: int) -> Tables:
+LANGUAGES = ["", "", "en-GB", "bfi", "BFI-GB", "cy"]
+
+
+def population(seed: int, size: int, in_languages: bool = False) -> Tables:
     chance = Random(seed)
     tables = Tables()
     for number in range(size):
         _episode(tables, f"e{number}", chance)
+    for row in tables.rows["scores"] if in_languages else ():
+        row["language"] = chance.choice(LANGUAGES)
     for table in ("contacts", "scores"):
         chance.shuffle(tables.rows[table])  # the order of the file is nobody's order but its own
     return tables
@@ -153,6 +159,7 @@ def _flags(
             date.fromisoformat(row["date"]),
             place,
             row["contact_id"] in follow_ups,
+            version_of(row.get("language", "")),
         )
         for place, row in scores
         if date.fromisoformat(row["date"]) >= received
@@ -187,10 +194,18 @@ def engine(tables: Tables, slip: Callable[[ir.Table], ir.Table] = lambda scored:
     return {(row.measure, row.breakdown, row.group, row.numerator, row.denominator) for row in rows}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_engine_equals_reference(seed: int) -> None:
-    tables = population(seed, 400)
+@pytest.mark.parametrize(("seed", "in_languages"), [(1, False), (2, False), (3, True), (5, True)])
+def test_engine_equals_reference(seed: int, in_languages: bool) -> None:
+    tables = population(seed, 400, in_languages)
     assert engine(tables) == reference(tables)
+
+
+def test_the_language_of_a_score_decides_in_these_populations() -> None:
+    tables = population(3, 400, in_languages=True)
+    found = engine(tables)
+    for row in tables.rows["scores"]:
+        del row["language"]
+    assert engine(tables) != found
 
 
 def test_the_populations_reach_every_measure() -> None:

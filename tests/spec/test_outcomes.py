@@ -204,6 +204,71 @@ def test_an_unpublished_reliable_change_claims_no_change_but_keeps_recovery(row)
     assert [flags[name] for name in OUTCOMES] == [getattr(got, name) for name in OUTCOMES]
 
 
+# Versions in British Sign Language count from 8 (PHQ-9) and 6 (GAD-7): Belk and others 2016. PHQ-9 and GAD-7 first and
+# last with the version of each; at caseness, recovery, improvement, and why no change is claimed.
+BSL, EN, CY = "bfi", "", "cy"
+IN_VERSIONS = [
+    (((8, BSL), (7, BSL)), ((5, BSL), (5, BSL)), True, True, False, None),  # a case from 8
+    (((7, BSL), (7, BSL)), ((5, BSL), (5, BSL)), False, False, False, None),
+    (((7, BSL), (7, BSL)), ((6, BSL), (5, BSL)), True, True, False, None),  # GAD-7 from 6
+    (((18, BSL), (8, BSL)), ((12, BSL), (5, BSL)), True, False, True, None),  # 8 is a case still
+    (((18, BSL), (7, BSL)), ((12, BSL), (6, BSL)), True, False, True, None),
+    (((18, BSL), (7, BSL)), ((12, BSL), (5, BSL)), True, True, True, None),
+    (((18, EN), (9, EN)), ((12, EN), (7, EN)), True, True, True, None),
+    (((18, CY), (9, CY)), ((12, CY), (7, CY)), True, True, True, None),  # the English ones: Welsh has none of its own
+    (((18, EN), (7, BSL)), ((12, EN), (5, BSL)), True, True, False, "two_language_versions"),
+    (((18, EN), (9, BSL)), ((12, EN), (5, BSL)), True, False, False, "two_language_versions"),
+    (((9, EN), (9, BSL)), ((7, EN), (7, BSL)), False, False, False, "two_language_versions"),
+    (((9, BSL), (9, EN)), ((7, BSL), (7, EN)), True, True, False, "two_language_versions"),
+    (((18, BSL), (7, BSL)), ((12, EN), (5, BSL)), True, True, False, "two_language_versions"),  # of one is enough
+    (((18, EN), (7, CY)), ((12, EN), (5, EN)), True, True, False, "two_language_versions"),
+]
+
+
+def between(first, last) -> Ends:
+    return Ends(Decimal(first[0]), Decimal(last[0]), first[1], last[1])
+
+
+@pytest.mark.parametrize(("phq9", "gad7", "at_caseness", "recovery", "improvement", "unassessed"), IN_VERSIONS)
+def test_each_score_is_held_against_its_own_language_version(
+    phq9, gad7, at_caseness, recovery, improvement, unassessed
+):
+    mood, worry = between(*phq9), InForce("gad7", between(*gad7))
+    got = outcomes(True, mood, worry)
+    assert (got.at_caseness, got.not_at_caseness) == (at_caseness, not at_caseness)
+    assert (got.recovery, got.reliable_improvement) == (recovery, improvement)
+    assert got.reliable_recovery is (recovery and improvement)
+    assert got.unassessed == (unassessed and Unassessed(unassessed))
+    assert got.no_reliable_change is (unassessed is None and not improvement)
+    table = episodes([(True, mood, worry)])
+    versions = [ends_of.first_language for ends_of in (mood, worry.ends)], [e.last_language for e in (mood, worry.ends)]
+    table = table.mutate(
+        phq9_first_language=ibis.literal(versions[0][0]),
+        anxiety_first_language=ibis.literal(versions[0][1]),
+        phq9_last_language=ibis.literal(versions[1][0]),
+        anxiety_last_language=ibis.literal(versions[1][1]),
+    )
+    [flags] = with_outcomes(table).to_pyarrow().to_pylist()
+    assert [flags[name] for name in OUTCOMES] == [getattr(got, name) for name in OUTCOMES]
+
+
+def test_between_two_versions_a_change_is_none():
+    assert change("phq9", between((18, EN), (2, BSL))) is Change.NOT_COMPARABLE
+    assert change("phq9", between((18, BSL), (2, BSL))) is Change.BETTER
+    assert change("phq9", Ends(Decimal(18), None, BSL)) is Change.NOT_KNOWN
+
+
+def test_ends_bring_their_versions():
+    timed = [
+        TimedScore("phq9", Decimal(18), START, language="bfi"),
+        TimedScore("phq9", Decimal(12), START + timedelta(days=7)),
+        TimedScore("phq9", Decimal(9), START + timedelta(days=14), language="cy"),
+    ]
+    assert ends(timed, "phq9") == Ends(Decimal(18), Decimal(9), "bfi", "cy")
+    assert ends(timed[:1], "phq9") == Ends(Decimal(18), None, "bfi")
+    assert ends([], "phq9") == Ends()
+
+
 def test_the_instruments_without_a_reliable_change_are_these():
     decides = {one.instrument for one in talking_therapies.descriptors() if one.instrument} | {"phq9", "gad7"}
     without = {key for key in decides if definitions.instrument(key).reliable_change is None}

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from alongside.definitions.instruments import instrument
+from alongside.definitions.instruments import Whose, instrument
 from alongside.kernel.clock import LONDON
 from alongside.measures import rules as measures
 from alongside.outcomes.rules import DEPRESSION, Change, Ends, UseChange, change, use_change
@@ -46,8 +46,12 @@ class Measured:
 
     @property
     def at_caseness(self) -> bool:
-        value = self.latest
-        return value is not None and bool(measures.is_case(instrument(self.instrument), value))
+        """Whether the latest reaches the cut-off of the language version that was answered. Caseness is NHS Talking
+        Therapies' definition wherever the service is: it decides who is looked at, and nothing about anybody."""
+        value, ends = self.latest, self.ends
+        language = ends.last_language if ends.paired else ends.first_language
+        whose = Whose(language=language) if language else None
+        return value is not None and bool(measures.is_case(instrument(self.instrument), value, whose))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from alongside.evaluation.accepted import accepted_contacts, accepted_records
 from alongside.evaluation.scores import first_and_last
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.tables.catalogue import TALKING_THERAPIES, UNKNOWN
-from alongside.outcomes.columns import with_outcomes
+from alongside.outcomes.columns import LANGUAGES, with_outcomes
 from alongside.outcomes.rules import FALLBACK, FINISHED_AFTER, Access
 
 BREAKDOWNS = ("service", "arm", "sex", "ethnicity", "deprivation_decile")
@@ -39,6 +39,8 @@ def _with_course(rows: ir.Table) -> ir.Table:
         started=treatments >= 1,
         finished=is_tt & rows.discharged.notnull() & (treatments >= FINISHED_AFTER),
         anxiety_instrument=rows.anxiety_instrument.fill_null(FALLBACK),
+        # An episode without scores has no version of one.
+        **{name: rows[name].fill_null("") for name in LANGUAGES if name in rows.columns},
     )
 
 

@@ -60,7 +60,8 @@ class Finding:
 class Completeness:
     """Of finished courses, how many have both ends of each measure.
 
-    `unjudged` have both, and an anxiety measure whose reliable change nobody could source: no change is claimed.
+    `unjudged` have both, and an anxiety measure whose reliable change nobody could source: no change is claimed. Nor is
+    it of those in `two_versions`, whose first and last of either measure were answered in two language versions.
     """
 
     finished: int
@@ -68,6 +69,7 @@ class Completeness:
     anxiety: int
     both: int
     unjudged: int
+    two_versions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,14 @@ def completeness(derived: ir.Table) -> Completeness:
         anxiety=derived.paired_anxiety.sum(),
         both=both.sum(),
         unjudged=(both & derived.anxiety_instrument.isin(without)).sum(),
+        two_versions=(both & _in_two_versions(derived)).sum(),
     )
     [line] = sums.to_pyarrow().to_pylist()
     return Completeness(**{name: int(value or 0) for name, value in line.items()})
+
+
+def _in_two_versions(derived: ir.Table) -> ir.BooleanValue:
+    if "phq9_first_language" not in derived.columns:
+        return ibis.literal(False)
+    mood = derived.phq9_first_language != derived.phq9_last_language
+    return mood | (derived.anxiety_first_language != derived.anxiety_last_language)

@@ -229,6 +229,7 @@ class _Writing:
                     "date": _day(one.at),
                     "score": one.value,
                     "clouded": clouded.get(one.response),
+                    "language": one.language or None,
                 }
 
     def _use(self) -> Iterable[dict[str, Any]]:

@@ -21,6 +21,7 @@ def judged(tables: Tables, without_clouded: bool = False) -> ir.Table:
     total), `early` (before the referral) and `counts`: belongs to an accepted episode, none of these stands in the
     way, and it was not taken at a follow-up contact. `left_out` are those that would have counted and were answered
     while intoxicated or in withdrawal, where `without_clouded` asks for that. `place` orders scores by day, then file.
+    `language` is the version that was answered, empty for English; it is there only where any was not.
     """
     own = accepted_records(tables).select("episode_id", "referral_received", OWN)
     contacts = tables["contacts"]
@@ -37,12 +38,28 @@ def judged(tables: Tables, without_clouded: bool = False) -> ir.Table:
         valid=is_valid_total(rows.key, rows.score),
         early=(rows.date < rows.referral_received).fill_null(False),
         clouded=rows.clouded.fill_null(False),
+        language=rows.language,
         stands=rows.referral_received.notnull() & rows["at"].isnull(),
         place=rows.date.epoch_seconds() // 86_400 * _ROWS + rows[ROW],
     )
+    told = told.mutate(language=version_of(told.language)) if in_other_languages(tables) else told.drop("language")
     would = told.stands & told.valid & ~told.early
     left_out = would & told.clouded if without_clouded else ibis.literal(False)
     return tables.held(told.mutate(counts=would & ~left_out, left_out=left_out))
+
+
+def in_other_languages(tables: Tables) -> bool:
+    """Whether any score was answered in another language version than English. Most tables have none, and are judged
+    without looking for one in each row."""
+    if "scores" not in tables or "scores.language" in tables.absent_columns:
+        return False
+    return bool((version_of(tables["scores"].language) != "").any().fill_null(False).to_pyarrow().as_py())
+
+
+def version_of(language: ir.StringValue) -> ir.StringValue:
+    """The language version as cut-offs name it, as `measures.rules.version_of` has it; empty for English."""
+    primary = language.fill_null("").strip().lower().split("-")[0]
+    return ibis.ifelse(primary == "en", "", primary)
 
 
 def meant(written: ir.StringValue) -> ir.StringValue:
@@ -56,8 +73,10 @@ def meant(written: ir.StringValue) -> ir.StringValue:
 def first_and_last(scores: ir.Table) -> ir.Table:
     """One row an episode: `phq9_first`, `phq9_last`, `anxiety_instrument`, `anxiety_first`, `anxiety_last`.
 
-    `scores` are those that count, with the episode's `own` measure. A last score is null unless there are two.
+    `scores` are those that count, with the episode's `own` measure. A last score is null unless there are two. With the
+    language version of each score (`outcomes.columns.LANGUAGES`) where scores have one.
     """
+    in_languages = "language" in scores.columns
     wanted = {"phq9": DEPRESSION, "gad7": FALLBACK, "own": scores[OWN]}
     ends: dict[str, ir.Value] = {}
     for name, key in wanted.items():
@@ -65,6 +84,9 @@ def first_and_last(scores: ir.Table) -> ir.Table:
         ends[f"{name}_scores"] = chosen.sum().fill_null(0)
         ends[f"{name}_first"] = scores.score.argmin(scores.place, where=chosen)
         ends[f"{name}_end"] = scores.score.argmax(scores.place, where=chosen)
+        if in_languages:
+            ends[f"{name}_first_language"] = scores.language.argmin(scores.place, where=chosen)
+            ends[f"{name}_last_language"] = scores.language.argmax(scores.place, where=chosen)
     found = scores.group_by("episode_id", OWN).aggregate(**ends)
     found = found.mutate(anxiety_instrument=measure_in_force(found[OWN], found.own_scores))
     own_counts = found.anxiety_instrument == found[OWN]
@@ -72,11 +94,22 @@ def first_and_last(scores: ir.Table) -> ir.Table:
     return found.select(
         "episode_id",
         "anxiety_instrument",
+        **(_languages(found, own_counts) if in_languages else {}),
         phq9_first=pairs["phq9"][0],
         phq9_last=pairs["phq9"][1],
         anxiety_first=ibis.ifelse(own_counts, pairs["own"][0], pairs["gad7"][0]),
         anxiety_last=ibis.ifelse(own_counts, pairs["own"][1], pairs["gad7"][1]),
     )
+
+
+def _languages(found: ir.Table, own_counts: ir.BooleanValue) -> dict[str, ir.StringValue]:
+    """The versions of PHQ-9 and of the anxiety measure in force; where nothing was answered, English."""
+    told = {}
+    for end in ("first", "last"):
+        own, gad7 = found[f"own_{end}_language"], found[f"gad7_{end}_language"]
+        told[f"phq9_{end}_language"] = found[f"phq9_{end}_language"].fill_null("")
+        told[f"anxiety_{end}_language"] = ibis.ifelse(own_counts, own, gad7).fill_null("")
+    return told
 
 
 def _pair(found: ir.Table, name: str) -> tuple[ir.Value, ir.Value]:

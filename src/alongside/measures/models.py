@@ -91,6 +91,7 @@ class Score(Record):
         "band": "sensitive:row",
         "flags": "sensitive:row",
         "definition_version": "neither",
+        "language": "personal",
     }
 
     id = TypedIdField("sco")
@@ -103,6 +104,8 @@ class Score(Record):
     band = models.CharField(max_length=24, blank=True)
     flags = models.JSONField(default=list)
     definition_version = models.CharField(max_length=16)
+    # The version of the response, as cut-offs name it; empty for English. Beside the value, because lists judge by it.
+    language = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["registration", "occurred_at"], name="scores_of")]

@@ -22,6 +22,9 @@ OUTCOMES = (
     "reliable_recovery",
 )
 
+# The language version of each score, in the order of the scores.
+LANGUAGES = tuple(f"{name}_{end}_language" for name in ("phq9", "anxiety") for end in ("first", "last"))
+
 
 def took_place(contacts: ir.Table) -> ir.BooleanValue:
     """Whether the person was seen, from `attendance` and `planned` (null means planned). Never null."""
@@ -50,11 +53,13 @@ def with_outcomes(episodes: ir.Table) -> ir.Table:
     finished.
 
     Needs `finished` (boolean), `phq9_first`, `phq9_last`, `anxiety_instrument` (key of the measure in force),
-    `anxiety_first`, `anxiety_last`: scores, null when absent, and last null unless taken at least twice.
+    `anxiety_first`, `anxiety_last`: scores, null when absent, and last null unless taken at least twice. Where some
+    were answered in another language version than English, also the version of each, `phq9_first_language` and so on
+    (`LANGUAGES`), never null.
     """
     # In two steps: as one expression every cut-off would be looked up a dozen times.
-    phq9 = _ends(ibis.literal(DEPRESSION), episodes.phq9_first, episodes.phq9_last)
-    anxiety = _ends(episodes.anxiety_instrument, episodes.anxiety_first, episodes.anxiety_last)
+    phq9 = _ends(ibis.literal(DEPRESSION), episodes, "phq9")
+    anxiety = _ends(episodes.anxiety_instrument, episodes, "anxiety")
     told = {f"_p_{name}": answer for name, answer in phq9.items()}
     told |= {f"_a_{name}": answer for name, answer in anxiety.items()}
     step = episodes.mutate(**told)
@@ -62,18 +67,29 @@ def with_outcomes(episodes: ir.Table) -> ir.Table:
     return step.mutate(**{name: _true(step.finished) & flags[name] for name in OUTCOMES}).drop(*told)
 
 
-def _ends(key: ir.StringValue, first: ir.NumericValue, last: ir.NumericValue) -> dict[str, ir.BooleanValue]:
+def _ends(key: ir.StringValue, episodes: ir.Table, name: str) -> dict[str, ir.BooleanValue]:
     """What one instrument says in each row; null where it is not known."""
-    first, last = first.cast(EXACT), last.cast(EXACT)
+    first, last = (episodes[f"{name}_{end}"].cast(EXACT) for end in ("first", "last"))
+    languages = _languages(episodes, name)
     reliable = figure(key, lambda known: known.reliable_change and known.reliable_change.value)
     rising = [known.key for known in instruments() if not known.higher_is_worse]
     gain = ibis.ifelse(key.isin(rising), last - first, first - last) if rising else first - last
+    if languages:
+        gain = ibis.ifelse(languages[0] == languages[1], gain, ibis.null(gain.type()))
+    in_first, in_last = languages or (None, None)
     return {
-        "case_first": is_case(key, first),
-        "case_last": is_case(key, last),
+        "case_first": is_case(key, first, in_first),
+        "case_last": is_case(key, last, in_last),
         "better": gain >= reliable,
         "worse": gain <= -reliable,
     }
+
+
+def _languages(episodes: ir.Table, name: str) -> tuple[ir.StringValue, ir.StringValue] | None:
+    """The versions that the first and the last were answered in; None where all were answered in English."""
+    if f"{name}_first_language" not in episodes.columns:
+        return None
+    return episodes[f"{name}_first_language"], episodes[f"{name}_last_language"]
 
 
 def _flags(step: ir.Table) -> dict[str, ir.BooleanValue]:

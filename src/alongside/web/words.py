@@ -44,8 +44,9 @@ _CHANGES = {
     Change.WORSE: gettext_noop("reliably worse"),
     Change.NOT_RELIABLE: gettext_noop("no reliable change"),
     Change.NOT_KNOWN: "",
+    Change.NOT_COMPARABLE: gettext_noop("change not counted: answered in two language versions"),
 }
-_TONES = {Change.BETTER: "green", Change.WORSE: "red", Change.NOT_RELIABLE: "grey", Change.NOT_KNOWN: "grey"}
+_TONES = dict.fromkeys(Change, "grey") | {Change.BETTER: "green", Change.WORSE: "red"}
 _USES = {
     UseChange.LESS: gettext_noop("fewer days"),
     UseChange.SAME: gettext_noop("the same"),

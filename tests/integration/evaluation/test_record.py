@@ -15,8 +15,9 @@ from alongside.evaluation.rules.audience import Audience, Stamp
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.kernel.errors import NotAllowed
+from alongside.measures import actions as measures
+from alongside.measures.rules import Context, Use
 from alongside.measures.rules import Given as Measure
-from alongside.measures.rules import Use
 from alongside.sharing import actions as sharing
 from alongside.transitions import actions as transitions
 from tests import factories
@@ -117,6 +118,53 @@ def test_seven_of_nine(nine):
     assert [round(100 * one, 1) for one in (row.value, row.lower, row.upper)] == [77.8, 45.3, 93.7]
     assert found.row("finished_course").numerator == 9
     assert found.row("recovery", "arm", "One-to-one").numerator == 7
+
+
+@pytest.fixture
+def signed(world):
+    """Two who sign: one answered in British Sign Language throughout, the other in English first."""
+    with clock.at(START):
+        world.northside.sign_in("therapist")
+        world.riverside.sign_in("keyworker")
+    for languages in (("bfi", "bfi"), ("", "bfi")):
+        with clock.at(START):
+            person = factories.JointJourney(world, categories=BOTH, back=BOTH)
+        for week, phq9, gad7, language in ((1, 9, 7, languages[0]), (4, 7, 5, languages[1])):
+            with clock.at(START + timedelta(weeks=week)):
+                met(person, phq9, gad7, language)
+        ended(person)
+    return world
+
+
+def met(person, phq9, gad7, language):
+    """A contact, and both questionnaires in a language version."""
+    episode = person.accepted.episode
+    contacts.record(
+        registration=person.northside,
+        episode=episode,
+        meeting=meeting("assessment_and_treatment"),
+        attendance="attended",
+        by=person.therapist,
+    )
+    for key, total in (("phq9", phq9), ("gad7", gad7)):
+        measures.record_response(
+            registration=person.northside,
+            instrument=key,
+            total=total,
+            completed_at=clock.now(),
+            episode=episode,
+            context=Context(language=language),
+            by=person.therapist,
+        )
+
+
+def test_a_version_in_sign_language_is_held_against_its_own_cutoffs(signed):
+    """9 and 7 are cases in British Sign Language and not in English; 7 and 5 are no cases in either."""
+    found = queries.internal(Cohort(), access=signed.northside.sign_in("evaluator", "evaluation"))
+    counted = {name: found.row(name).numerator for name in ("at_caseness", "not_at_caseness", "recovery")}
+    assert counted == {"at_caseness": 1, "not_at_caseness": 1, "recovery": 1}
+    assert found.row("no_reliable_change").numerator == 1  # of the other nothing is claimed
+    assert (found.completeness.both, found.completeness.two_versions) == (2, 1)
 
 
 def test_never_mood_alone(nine):

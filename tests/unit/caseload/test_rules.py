@@ -12,6 +12,11 @@ def scored(key, first, last=None):
     return Measured(key, Ends(Decimal(first), None if last is None else Decimal(last)))
 
 
+def in_bsl(first, last=None, *, began_in="bfi"):
+    number = None if last is None else Decimal(last)
+    return Measured("phq9", Ends(Decimal(first), number, began_in, "" if last is None else "bfi"))
+
+
 def facts(**changes):
     """Somebody who asks for no attention: seen, better, booked."""
     usual = {
@@ -47,6 +52,11 @@ SAME = [scored("phq9", 15, 14), scored("gad7", 12, 11)]
         ({"scores": SAME, "weeks": 12}, [Why.STUCK]),  # from the agreed review on
         ({"scores": SAME, "weeks": 11}, []),
         ({"scores": [scored("phq9", 9, 9)], "weeks": 20}, []),  # below the cut-off is not stuck
+        ({"scores": [in_bsl(9, 8)], "weeks": 20}, [Why.STUCK]),  # its cut-off is 8
+        ({"scores": [in_bsl(9, 7)], "weeks": 20}, []),
+        ({"scores": [in_bsl(9, 9, began_in="")], "weeks": 20}, []),  # between two versions there is no change to tell
+        ({"scores": [in_bsl(4, 12, began_in="")]}, []),
+        ({"scores": [in_bsl(4, 12)]}, [Why.WORSE]),
         ({"scores": [scored("phq9", 15)], "weeks": 20}, []),  # once is not a course
         ({"planned": False}, [Why.NOT_PLANNED]),
         ({"seen": False, "scores": [], "uses": []}, [Why.NEW]),

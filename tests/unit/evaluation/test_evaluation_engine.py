@@ -11,6 +11,7 @@ from alongside.evaluation.report import grounds
 from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.retention import Curve
 from alongside.evaluation.rules.audience import Audience
+from alongside.evaluation.scores import judged
 from alongside.evaluation.tables import Tables as EvaluationTables
 from alongside.kernel import clock
 from tests.unit.evaluation.evaluating import QUIET, Tables
@@ -271,3 +272,48 @@ class TestScoresThatWereClouded:
             row["clouded"] = None
         found = evaluate(EvaluationTables.from_arrow(tables.arrow()), without_clouded=True)
         assert (found.row("recovery").numerator, found.clouded) == (1, 0)
+
+
+class TestAnsweredInAnotherLanguageVersion:
+    """PHQ-9 in British Sign Language counts from 8 and GAD-7 from 6."""
+
+    @pytest.fixture
+    def tables(self) -> Tables:
+        tables = Tables()
+        tables.course("one", phq9=(9, 7), gad7=(7, 5))
+        tables.course("other", phq9=(20, 9), gad7=(15, 7))
+        for row in tables.rows["scores"]:
+            row["language"] = "BFI" if row["episode_id"] == "one" else None
+        return tables
+
+    def counts(self, tables: Tables) -> dict[str, int]:
+        found = evaluate(EvaluationTables.from_arrow(tables.arrow()))
+        return {name: found.row(name).numerator for name in ("at_caseness", "recovery", "reliable_improvement")}
+
+    def test_each_is_held_against_the_cutoff_of_its_version(self, tables: Tables) -> None:
+        assert self.counts(tables) == {"at_caseness": 2, "recovery": 2, "reliable_improvement": 1}
+
+    def test_without_a_language_it_is_english(self, tables: Tables) -> None:
+        for row in tables.rows["scores"]:
+            row["language"] = " en-GB "
+        assert self.counts(tables) == {"at_caseness": 1, "recovery": 1, "reliable_improvement": 1}
+
+    def test_between_two_versions_no_change_is_claimed_and_the_report_says_so(self, tables: Tables) -> None:
+        tables.rows["scores"][-1]["language"] = "bfi"
+        assert self.counts(tables) == {"at_caseness": 2, "recovery": 1, "reliable_improvement": 0}
+        found = evaluate(EvaluationTables.from_arrow(tables.arrow()))
+        assert found.completeness.two_versions == 1
+        said = grounds.completeness(found.completeness, Figures(Audience.INTERNAL))
+        assert said[-1].startswith(
+            "Of those, first and last answered in two language versions, so no change is claimed"
+        )
+
+    def test_tables_without_other_languages_are_judged_as_they_ever_were(self, tables: Tables) -> None:
+        read = EvaluationTables.from_arrow(tables.arrow())
+        assert "language" in judged(read).columns
+        for row in tables.rows["scores"]:
+            row["language"] = None
+        assert "language" not in judged(EvaluationTables.from_arrow(tables.arrow())).columns
+        for row in tables.rows["scores"]:
+            del row["language"]
+        assert "language" not in judged(EvaluationTables.from_arrow(tables.arrow())).columns

@@ -3,7 +3,7 @@
 import pytest
 
 from alongside.kernel.errors import Invalid, Several
-from alongside.measures.rules import Context, Noticed, check_context
+from alongside.measures.rules import Context, Noticed, check_context, version_of
 from tests.unit.measures.refusals import refused
 
 WEEKS = ("weeks_since_use", "Give whole weeks from 0 to 5200.")
@@ -47,3 +47,11 @@ def test_one_problem_is_said_alone_and_two_together():
 )
 def test_what_an_evaluation_may_want_to_leave_out(noticed, clouds):
     assert noticed.clouds is clouds
+
+
+@pytest.mark.parametrize(
+    ("written", "version"),
+    [("", ""), ("en", ""), ("en-GB", ""), ("EN", ""), ("bfi", "bfi"), (" BFI-gb ", "bfi"), ("cy", "cy")],
+)
+def test_the_language_version_is_named_as_cutoffs_name_it(written, version):
+    assert version_of(written) == version

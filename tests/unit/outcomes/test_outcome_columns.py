@@ -1,5 +1,6 @@
 """The outcome rules for tables say what the rules for one person say."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import ibis
@@ -33,13 +34,27 @@ def courses(draw):
     both = []
     for measure in ("phq9", key):
         first = draw(totals(measure))
-        both.append(Ends(first, None if first is None else draw(totals(measure))))
+        last = None if first is None else draw(totals(measure))
+        both.append(Ends(first, last, draw(VERSIONS), draw(VERSIONS)))
     return draw(st.booleans()), both[0], InForce(key, both[1])
 
 
+VERSIONS = st.sampled_from(["", "", "bfi", "cy"])
+
+
+def of_english(course):
+    """The same course, answered in English."""
+    finished, phq9, anxiety = course
+    return finished, replace(phq9, **IN_ENGLISH), InForce(anxiety.instrument, replace(anxiety.ends, **IN_ENGLISH))
+
+
+IN_ENGLISH = {"first_language": "", "last_language": ""}
+
+
 @SLOW
-@given(st.lists(courses(), min_size=1, max_size=80))
-def test_tables_and_people_have_the_same_outcomes(rows):
+@given(st.lists(courses(), min_size=1, max_size=80), st.booleans())
+def test_tables_and_people_have_the_same_outcomes(rows, in_languages):
+    rows = rows if in_languages else [of_english(row) for row in rows]
     table = pa.table(
         {
             "finished": [finished for finished, _, _ in rows],
@@ -50,6 +65,10 @@ def test_tables_and_people_have_the_same_outcomes(rows):
             "anxiety_last": pa.array([anxiety.ends.last for _, _, anxiety in rows], EXACT),
         }
     )
+    for name in columns.LANGUAGES if in_languages else ():
+        measure, end, _language = name.split("_")
+        both = [row[1] if measure == "phq9" else row[2].ends for row in rows]
+        table = table.append_column(name, pa.array([getattr(one, f"{end}_language") for one in both]))
     got = columns.with_outcomes(ibis.memtable(table)).to_pyarrow().to_pylist()
     for course, row in zip(rows, got, strict=True):
         alone = outcomes(*course)

@@ -88,7 +88,7 @@ def _row(
     uses = _uses(mine)
     slots = [around[one] for one in known.joined]
     weeks = (clock.today() - episode.opened_on).days // 7
-    measured = Measured(DEPRESSION, _ends(mood))
+    measured = Measured(DEPRESSION, Ends.of(mood))
     following = min((one.next for one in slots if one.next), key=lambda slot: slot.at, default=None)
     facts = rules.Facts(
         scores=[measured, *([other] if other else [])],
@@ -136,13 +136,7 @@ def _other(courses: Sequence[Course], since: date) -> Measured | None:
     answered = {key for course in courses for key in course.scores}
     taken = {key: _steps(courses, key, since) for key in ASKED if key in answered and key != DEPRESSION}
     own = next((key for key, steps in taken.items() if key != FALLBACK and len(steps) > 1), FALLBACK)
-    return Measured(own, _ends(taken[own])) if taken.get(own) else None
-
-
-def _ends(steps: Sequence[Step]) -> Ends:
-    if not steps:
-        return Ends()
-    return Ends(steps[0].value, steps[-1].value if len(steps) > 1 else None)
+    return Measured(own, Ends.of(taken[own])) if taken.get(own) else None
 
 
 def _uses(courses: Sequence[Course]) -> list[Used]:

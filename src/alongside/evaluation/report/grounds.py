@@ -22,6 +22,9 @@ def completeness(found: Completeness, figures: Figures) -> tuple[str, ...]:
     )
     if found.unjudged:
         parts += ((_("Of those, no reliable change is known for the measure, so none is claimed"), found.unjudged),)
+    if found.two_versions:
+        said = _("Of those, first and last answered in two language versions, so no change is claimed (our own rule)")
+        parts += ((said, found.two_versions),)
     return tuple(f"{label}: {figures.rate(count, found.finished)}" for label, count in parts)
 
 

@@ -87,6 +87,7 @@ SCORES = Table(
         Column("score", Holds.NUMBER, "the total, or the mean where the instrument is scored so", required=True),
         text("items", "the answers, for the reader's own use"),
         flag("clouded", "answered while intoxicated or in withdrawal; empty where nobody said"),
+        text("language", "the language version answered, such as bfi for British Sign Language; empty for English"),
     ),
     points_at={"episode_id": "episodes", "contact_id": "contacts", "person_id": "persons"},
 )

@@ -68,6 +68,16 @@ published reliable change could be sourced. They are still the measure in force 
 GAD-7 stands in for a measure that is missing and they are not: `recovery` is then counted by their cut-offs, none of
 the four is claimed whatever PHQ-9 did, and the report says how many courses that is.
 
+## Language versions
+
+A version in another language may have cut-offs of its own: PHQ-9 in British Sign Language (`bfi` in `scores.language`)
+counts from 8 and GAD-7 from 6 (Belk and others 2016). Caseness and recovery hold each score against the cut-off of the
+version that was answered. A dialect is the version of its language, and one without cut-offs of its own has the English
+ones. Where the first and the last score of a measure were answered in two versions, none of improvement, deterioration,
+no reliable change and reliable recovery is claimed, and the report says how many courses that is; recovery is. That
+last rule is our own and unverified. So is the reliable change between two scores in British Sign Language: it is that
+of the English version, because none of its own was found.
+
 ## Substance use and mood
 
 Change in use is counted over one window an episode: from the referral (or the opening of its journey, if earlier) to

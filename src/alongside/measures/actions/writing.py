@@ -167,6 +167,7 @@ def _score(response: Response, worth: Scored) -> Score:
         band=worth.band or "",
         flags=list(worth.flags),
         definition_version=response.definition_version,
+        language=rules.version_of(response.language),
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import ibis
 import ibis.expr.types as ir
 
-from alongside.definitions.instruments import Banding, Instrument, instruments
+from alongside.definitions.instruments import UK, Banding, Cutoff, Instrument, instruments
 
 EXACT = "decimal(10,2)"
 
@@ -23,11 +23,41 @@ def _plainly(edge: Decimal) -> int | Decimal:
     return int(edge) if edge == int(edge) else edge
 
 
-def is_case(key: ir.StringValue, score: ir.NumericValue) -> ir.BooleanValue:
-    """Whether `score` reaches the cut-off of the instrument `key`; null where either is not known."""
+def is_case(key: ir.StringValue, score: ir.NumericValue, language: ir.StringValue | None = None) -> ir.BooleanValue:
+    """Whether `score` reaches the cut-off of the instrument `key`; null where either is not known.
+
+    `language` is the version that each was answered in, where any was not answered in English: some have cut-offs of
+    their own.
+    """
     cutoff = figure(key, lambda known: known.caseness and known.caseness.value)
     above = [known.key for known in instruments() if known.caseness and known.caseness.operator == ">"]
-    return ibis.ifelse(key.isin(above), score > cutoff, score >= cutoff)
+    usual = ibis.ifelse(key.isin(above), score > cutoff, score >= cutoff)
+    if language is None:
+        return usual
+    own = [((key == known) & (language == one.language), _reaches(one, score)) for known, one in _of_versions()]
+    return ibis.cases(*own, else_=usual) if own else usual
+
+
+def _of_versions() -> list[tuple[str, Cutoff]]:
+    """The caseness cut-off of every instrument and language version that has one of its own, by instrument."""
+    return [
+        (known.key, one)
+        for known in instruments()
+        for one in known.cutoffs
+        if one.key == "caseness" and one.language and one.jurisdiction in (None, UK)
+    ]
+
+
+def _reaches(cutoff: Cutoff, score: ir.NumericValue) -> ir.BooleanValue:
+    return _COMPARED[cutoff.operator](score, ibis.literal(cutoff.value, EXACT))
+
+
+_COMPARED: dict[str, Callable[[ir.NumericValue, ir.NumericValue], ir.BooleanValue]] = {
+    ">=": lambda score, value: score >= value,
+    ">": lambda score, value: score > value,
+    "<=": lambda score, value: score <= value,
+    "<": lambda score, value: score < value,
+}
 
 
 def is_valid_total(key: ir.StringValue, score: ir.NumericValue) -> ir.BooleanValue:

@@ -9,7 +9,8 @@ from alongside.organisations import queries as organisations
 
 
 def rederive(*, access: Access) -> list[str]:
-    """Scores that their definitions would not give today for the answers they came from; should be empty.
+    """Scores that their definitions would not give today for the answers they came from, and those of another language
+    version than their answers; should be empty.
 
     Only answers of the current version of a definition are scored again: older ones keep what they were worth.
     """
@@ -32,6 +33,8 @@ class _Where(dict[str, str]):
 def _differs(row: Score, where: _Where) -> bool:
     measure = instrument(row.instrument)
     answers = row.response.answers
+    if row.language != rules.version_of(row.response.language):
+        return True
     if answers is None or row.definition_version != measure.version:
         return False
     worth = rules.score(measure, answers, where[row.service] if measure.bands_differ else UK)

@@ -31,6 +31,7 @@ class Point:
     response: str
     author: str
     substance: str = ""
+    language: str = ""  # the version that was answered, as cut-offs name it; empty for English
     context: Context = NOTHING_SAID
 
 
@@ -57,6 +58,7 @@ def _point(row: Score) -> Point:
         response=row.response_id,
         author=row.author,
         substance=row.substance,
+        language=row.language,
         context=row.response.context,
     )
 
@@ -113,6 +115,7 @@ class Step(NamedTuple):  # lists hold a thousand of these; a dataclass takes thr
     amount: Decimal | None = None
     unit: str = ""
     response: str = ""  # that the score is of
+    language: str = ""  # the version that was answered, as cut-offs name it; empty for English
 
 
 @dataclass(slots=True)
@@ -128,13 +131,13 @@ _COURSES = Statement(
     SELECT m.registration_id, m.needs, 'score' AS kind,
            CASE WHEN m.substance = '' THEN m.instrument ELSE m.instrument || ':' || m.substance END AS name,
            m.value, m.band AS label, CAST(NULL AS numeric) AS amount, m.occurred_at, m.id,
-           m.response_id AS response
+           m.response_id AS response, m.language
     FROM alongside_measures_score m
     WHERE m.registration_id IN (%(registrations)s) AND m.instrument IN (%(instruments)s) AND m.value IS NOT NULL
           AND {visible:m}
     UNION ALL
     SELECT u.registration_id, u.needs, 'use', u.substance, CAST(u.days_used_of_28 AS numeric(8, 2)), u.unit, u.amount,
-           u.occurred_at, u.id, ''
+           u.occurred_at, u.id, '', ''
     FROM alongside_measures_userecord u
     WHERE u.registration_id IN (%(registrations)s) AND {visible:u}
     ORDER BY occurred_at, id
@@ -149,6 +152,7 @@ _COURSES = Statement(
     occurred_at=datetime,
     id=str,
     response=str,
+    language=str,
 )
 
 
@@ -179,7 +183,9 @@ def _courses(registrations: Sequence[str], rows: Iterable[Any]) -> dict[str, Cou
 
 def _add(course: Course, row: Any) -> None:
     if row.kind == "score":
-        course.scores[row.name].append(Step(row.occurred_at, row.value, band=row.label, response=row.response))
+        course.scores[row.name].append(
+            Step(row.occurred_at, row.value, row.label, response=row.response, language=row.language)
+        )
     else:
         course.uses[row.name].append(Step(row.occurred_at, row.value, amount=row.amount, unit=row.label))
 

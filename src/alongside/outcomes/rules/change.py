@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from alongside.definitions.instruments import instrument
+from alongside.definitions.instruments import Whose, instrument
 from alongside.measures import rules as measures
 from alongside.outcomes.rules.scores import DEPRESSION, Ends, InForce
 
@@ -29,13 +29,20 @@ class Change(StrEnum):
     WORSE = "reliably_worse"
     NOT_RELIABLE = "not_reliable"
     NOT_KNOWN = "not_known"  # not paired, or nobody could source the instrument's reliable change
+    NOT_COMPARABLE = "not_comparable"  # the first and the last were answered in two language versions
 
 
 def change(key: str, measured: Ends) -> Change:
-    """Whether the change is more than measurement error. A change of exactly the published value is."""
+    """Whether the change is more than measurement error. A change of exactly the published value is.
+
+    Both versions in British Sign Language have the reliable change of the English ones: none of their own was found.
+    Between two versions none is claimed (`Ends.comparable`).
+    """
     definition = instrument(key)
     if measured.first is None or measured.last is None or definition.reliable_change is None:
         return Change.NOT_KNOWN
+    if not measured.comparable:
+        return Change.NOT_COMPARABLE
     fall = measured.first - measured.last
     better = fall if definition.higher_is_worse else -fall
     if abs(better) < definition.reliable_change.value:
@@ -44,9 +51,15 @@ def change(key: str, measured: Ends) -> Change:
 
 
 def caseness_at_start(phq9: Ends, anxiety: InForce) -> Caseness:
-    """At caseness: the first score of either measure reaches its cut-off. Not at caseness: both are known and
-    neither does. One measure alone below its cut-off leaves it unknown."""
-    cases = [_case(DEPRESSION, phq9.first), _case(anxiety.instrument, anxiety.ends.first)]
+    """At caseness: the first score of either measure reaches the cut-off of the language version that was answered.
+    Not at caseness: both are known and neither does. One measure alone below its cut-off leaves it unknown.
+
+    The cut-offs are those of NHS Talking Therapies wherever a service is: caseness is its definition.
+    """
+    cases = [
+        _case(DEPRESSION, phq9.first, phq9.first_language),
+        _case(anxiety.instrument, anxiety.ends.first, anxiety.ends.first_language),
+    ]
     if any(cases):
         return Caseness.AT
     return Caseness.NOT_KNOWN if None in cases else Caseness.NOT_AT
@@ -58,6 +71,7 @@ class Unassessed(StrEnum):
     NOT_FINISHED = "not_finished"
     PHQ9_NOT_PAIRED = "phq9_not_paired"
     ANXIETY_NOT_PAIRED = "anxiety_not_paired"
+    TWO_LANGUAGE_VERSIONS = "two_language_versions"
     NO_RELIABLE_CHANGE_KNOWN = "no_reliable_change_known"
 
 
@@ -86,13 +100,14 @@ def outcomes(finished: bool, phq9: Ends, anxiety: InForce) -> Outcomes:
     Improvement is reliable change for the better on either measure and for the worse on neither;
     deterioration is its mirror image (inferred); everything else that is paired, one up and the other down
     included, is no reliable change. Recovery needs caseness at the start and both last scores below their
-    cut-offs. Courses without both pairs get caseness only, and stay in the denominators.
+    cut-offs, each that of its own language version. Courses without both pairs get caseness only, and stay in the
+    denominators; those whose first and last were answered in two versions get caseness and recovery.
     """
     if not finished:
         return Outcomes(unassessed=Unassessed.NOT_FINISHED)
     start = caseness_at_start(phq9, anxiety)
     changes = {change(DEPRESSION, phq9), change(anxiety.instrument, anxiety.ends)}
-    known = Change.NOT_KNOWN not in changes
+    known = not changes & {Change.NOT_KNOWN, Change.NOT_COMPARABLE}
     better = known and Change.BETTER in changes and Change.WORSE not in changes
     worse = known and Change.WORSE in changes and Change.BETTER not in changes
     recovery = start is Caseness.AT and _both_below(phq9, anxiety)
@@ -113,14 +128,19 @@ def _unassessed(phq9: Ends, anxiety: InForce) -> Unassessed | None:
         return Unassessed.PHQ9_NOT_PAIRED
     if not anxiety.ends.paired:
         return Unassessed.ANXIETY_NOT_PAIRED
+    if not (phq9.comparable and anxiety.ends.comparable):
+        return Unassessed.TWO_LANGUAGE_VERSIONS
     if instrument(anxiety.instrument).reliable_change is None:
         return Unassessed.NO_RELIABLE_CHANGE_KNOWN
     return None
 
 
-def _case(key: str, value: Decimal | None) -> bool | None:
-    return None if value is None else measures.is_case(instrument(key), value)
+def _case(key: str, value: Decimal | None, language: str) -> bool | None:
+    if value is None:
+        return None
+    return measures.is_case(instrument(key), value, Whose(language=language) if language else None)
 
 
 def _both_below(phq9: Ends, anxiety: InForce) -> bool:
-    return _case(DEPRESSION, phq9.last) is False and _case(anxiety.instrument, anxiety.ends.last) is False
+    mood = _case(DEPRESSION, phq9.last, phq9.last_language)
+    return mood is False and _case(anxiety.instrument, anxiety.ends.last, anxiety.ends.last_language) is False

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import instrument
@@ -34,25 +35,62 @@ def chosen_descriptor(recorded: Iterable[RecordedDescriptor]) -> RecordedDescrip
 
 @dataclass(frozen=True, slots=True)
 class TimedScore:
-    """One score of an episode. `place` is its place in the record, which orders scores of one day."""
+    """One score of an episode. `place` is its place in the record, which orders scores of one day; `language` the
+    version that was answered, as `measures.rules.version_of` has it."""
 
     instrument: str
     value: Decimal
     on: date
     place: int = 0
     at_follow_up: bool = False
+    language: str = ""
+
+
+class Scored(Protocol):
+    """A score with the language version that was answered."""
+
+    @property
+    def value(self) -> Decimal: ...
+
+    @property
+    def language(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """First and last score of one instrument. `last` is None unless it was taken at least twice."""
+    """First and last score of one instrument. `last` is None unless it was taken at least twice.
+
+    With the language version that each was answered in, empty for English: a version in British Sign Language has
+    cut-offs of its own.
+    """
 
     first: Decimal | None = None
     last: Decimal | None = None
+    first_language: str = ""
+    last_language: str = ""
+
+    @classmethod
+    def of(cls, taken: Sequence[Scored]) -> "Ends":
+        """The ends of scores of one instrument in their order."""
+        if not taken:
+            return cls()
+        first, last = taken[0], taken[-1]
+        if len(taken) == 1:
+            return cls(first.value, None, first.language)
+        return cls(first.value, last.value, first.language, last.language)
 
     @property
     def paired(self) -> bool:
         return self.last is not None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether both were answered in one language version, so that their difference is a change.
+
+        Our own rule, unverified: nobody published how far the versions measure alike, and the cut-offs that were found
+        for British Sign Language lie two points below the English ones.
+        """
+        return not self.paired or self.first_language == self.last_language
 
 
 def ends(scores: Iterable[TimedScore], key: str) -> Ends:
@@ -61,10 +99,8 @@ def ends(scores: Iterable[TimedScore], key: str) -> Ends:
     definition = instrument(key)
     valid = [one for one in scores if one.instrument == key and not one.at_follow_up]
     valid = [one for one in valid if measures.is_valid_total(definition, one.value)]
-    ordered = [one.value for one in sorted(valid, key=lambda one: (one.on, one.place))]
-    if not ordered:
-        return Ends()
-    return Ends(ordered[0], ordered[-1] if len(ordered) > 1 else None)
+    ordered = sorted(valid, key=lambda one: (one.on, one.place))
+    return Ends.of(ordered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -84,15 +84,16 @@ def scores(series: Mapping[str, Sequence[Point]], known: Known, whose: Whose, ac
 
 def _scored(name: str, points: Sequence[Point], known: Known, whose: Whose, access: Access) -> Series:
     one = instrument(course_of(name)[0])
-    own = [point.value for point in points if point.service == access.service] or [point.value for point in points]
-    measured = Measured(one.key, Ends(own[0], own[-1] if len(own) > 1 else None))
+    taken = [point for point in points if point.service == access.service] or points
+    own = [point.value for point in taken]
+    measured = Measured(one.key, Ends.of(taken))
     return Series(
         key=name.replace(":", "-"),
         name=words.measure(name),
         change=words.change(measured.change) if measured.ends.paired else "",
         tone=words.tone(measured.change),
         ends=_ends(own),
-        note=meaning(one, whose),
+        note=meaning(one, replace(whose, language=taken[-1].language or None)),
         spark=spark(own, int(one.most_of_total)),
         values=tuple(_point(point, known, access) for point in reversed(points)),
         advice=tuple(_suggested(each) for each in advice(one.key, points[-1].value, access.jurisdiction)),

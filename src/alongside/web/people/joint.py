@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from babel.dates import format_date
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from alongside.definitions.instruments import Whose, instrument
+from alongside.definitions.instruments import Cutoff, Whose, instrument
 from alongside.measures.queries import Course, Step
 from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of
 from alongside.web import words
@@ -82,7 +82,10 @@ def _drawn(key: str, courses: Mapping[str, Course], how: Mapping[str, Context], 
         Reading(day_of(step.at), step.value, registration == own, how.get(step.response, NOTHING_SAID).noticed.clouds)
         for registration, step in steps
     ]
-    shown = found.shown(whose)
+    languages = [step.language for _registration, step in steps]
+    # Of two versions neither the cut-off nor the band holds for all of them: the line is that of the last one's.
+    shown = found.shown(replace(whose, language=languages[-1] or None) if languages else whose)
+    reliable = found.reliable_change if len(set(languages)) == 1 else None
     return Drawn(
         key,
         words.measure(key),
@@ -90,9 +93,16 @@ def _drawn(key: str, courses: Mapping[str, Course], how: Mapping[str, Context], 
         most=found.most_of_total,
         least=found.range.minimum if found.range else Decimal(0),
         cutoff=shown.value if shown else None,
-        reliable=found.reliable_change.value if found.reliable_change else None,
-        told=_told(readings),
+        reliable=reliable.value if reliable else None,
+        told="; ".join(part for part in (_told(readings), _version_said(languages, shown)) if part),
     )
+
+
+def _version_said(languages: Sequence[str], shown: Cutoff | None) -> str:
+    """Whose cut-off is drawn, where it is not the usual one, and that a change is none between two versions."""
+    if len(set(languages)) > 1:
+        return _("answered in two language versions")
+    return _(shown.words) if shown and shown.words else ""
 
 
 def _told(readings: Sequence[Reading]) -> str:
