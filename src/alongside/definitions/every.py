@@ -43,7 +43,7 @@ SHIPPED: tuple[Callable[[], object], ...] = (
     substance_use.codes,
     substances.definition,
     suitability.guidance,
-    help_now.help_now,
+    help_now.everywhere,
 )
 
 

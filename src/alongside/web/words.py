@@ -44,7 +44,7 @@ _CHANGES = {
     Change.WORSE: gettext_noop("reliably worse"),
     Change.NOT_RELIABLE: gettext_noop("no reliable change"),
     Change.NOT_KNOWN: "",
-    Change.NOT_COMPARABLE: gettext_noop("change not counted: answered in two language versions"),
+    Change.NOT_COMPARABLE: gettext_noop("two language versions"),
 }
 _TONES = dict.fromkeys(Change, "grey") | {Change.BETTER: "green", Change.WORSE: "red"}
 _USES = {

@@ -33,14 +33,15 @@ class HelpNow(Definition):
 
 
 @cache
-def _by_place() -> dict[str, HelpNow]:
+def everywhere() -> dict[str, HelpNow]:
+    """The lines of each jurisdiction that has any."""
     return {one.jurisdiction: one for one in load_all(__name__, HelpNow)}
 
 
 def help_now(jurisdiction: str) -> HelpNow:
     """The lines of a jurisdiction with their sources; those nobody checked say so in `verified`. `KeyError` for one
     that has none: another country's numbers would ring nobody."""
-    return _by_place()[jurisdiction]
+    return everywhere()[jurisdiction]
 
 
 def help_in(jurisdictions: Iterable[str]) -> tuple[HelpNow, ...]:

@@ -93,11 +93,19 @@ def _scored(name: str, points: Sequence[Point], known: Known, whose: Whose, acce
         change=words.change(measured.change) if measured.ends.paired else "",
         tone=words.tone(measured.change),
         ends=_ends(own),
-        note=meaning(one, replace(whose, language=taken[-1].language or None)),
+        note=_note(one, taken, whose),
         spark=spark(own, int(one.most_of_total)),
         values=tuple(_point(point, known, access) for point in reversed(points)),
         advice=tuple(_suggested(each) for each in advice(one.key, points[-1].value, access.jurisdiction)),
     )
+
+
+def _note(one: Instrument, taken: Sequence[Point], whose: Whose) -> str:
+    """What a score means by the version that was answered last, and that there is no change to tell between two."""
+    said = meaning(one, replace(whose, language=taken[-1].language or None))
+    if Ends.of(taken).comparable:
+        return said
+    return "; ".join(part for part in (said, _("between two language versions no change is counted")) if part)
 
 
 def _suggested(one: Advice) -> Suggested:

@@ -54,12 +54,14 @@ def test_the_cutoff_that_is_shown_is_its_own(therapist, answered, path):
 def test_between_two_versions_no_change_is_told(therapist, answered, path):
     answered(20, language="", weeks_ago=2)
     answered(7)
-    assert "change not counted: answered in two language versions" in therapist.text(f"{path}measures/")
+    said = therapist.text(f"{path}measures/")
+    assert "20 → 7 two language versions" in said
+    assert "reliable change 6; between two language versions no change is counted" in said
     page = therapist.get(path).content.decode()
     assert "<title>Cut-off 8</title>" in page  # that of the last
     assert "20 → 7; answered in two language versions" in page
     assert "al-chart__band" not in page
-    assert "change not counted" in therapist.text("/caseload/")
+    assert "20 → 7 two language versions" in therapist.text("/caseload/")
 
 
 def test_english_is_as_it_ever_was(therapist, answered, path):
