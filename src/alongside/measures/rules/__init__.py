@@ -23,6 +23,7 @@ from alongside.measures.rules.entries import (
     check_given,
     check_use,
 )
+from alongside.measures.rules.indexes import Index, index
 from alongside.measures.rules.naming import course_name, course_of
 from alongside.measures.rules.scoring import (
     HARM,
@@ -57,6 +58,7 @@ __all__ = [
     "Given",
     "HandedIn",
     "Helper",
+    "Index",
     "Mode",
     "Noticed",
     "Problem",
@@ -82,6 +84,7 @@ __all__ = [
     "course_name",
     "course_of",
     "from_elsewhere",
+    "index",
     "instrument_key",
     "is_case",
     "is_reached",

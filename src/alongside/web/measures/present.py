@@ -14,12 +14,12 @@ from alongside.caseload.rules import Measured, Used
 from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, Item, instrument
 from alongside.measures.queries import Days, Point, Result, Step
-from alongside.measures.rules import NOTHING_NOTICED, Noticed, course_of
+from alongside.measures.rules import NOTHING_NOTICED, Noticed, course_of, index
 from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
 from alongside.web.measures.choosing import meaning
-from alongside.web.measures.result import parts_said, value_said
+from alongside.web.measures.result import index_said, parts_said, value_said
 from alongside.web.people.joint import days_said
 from alongside.web.ways import way
 
@@ -142,7 +142,8 @@ def _told(one: Instrument, every: Sequence[Result], known: Known, access: Access
 
 def _result(one: Instrument, found: Result, known: Known, access: Access) -> Value:
     mine = found.service == access.service
-    said = value_said(one, None, found.band), parts_said(one, found.parts)
+    worth = index(one, found.band, access.jurisdiction) if one.rule == "profile" else None
+    said = value_said(one, None, found.band), index_said(worth), parts_said(one, found.parts)
     about = words.substance_words(found.substance) if found.substance else ""
     return Value(
         at=found.at,

@@ -2,14 +2,21 @@
 
 import pytest
 
+from alongside.definitions import value_sets
 from alongside.definitions.instruments import instruments
 from alongside.measures import actions, queries
 from alongside.safety import queries as risks
-from tests import lives
+from tests import lives, tariffs
 from tests.integration.web.visiting import browser, words
 
 TODAY = {"date-day": "6", "date-month": "3", "date-year": "2026"}
 BY_QUESTION = [one.key for one in instruments() if one.by_items]
+
+
+@pytest.fixture(autouse=True)
+def _no_value_set_left():
+    yield
+    value_sets.use_sets_from(None)
 
 
 @pytest.fixture
@@ -61,6 +68,18 @@ def test_what_has_no_total_stands_on_the_page_in_words(therapist, life, path):
     said = therapist.text(f"/people/{life.registration}/measures/")
     assert "Use 0" in said
     assert "In the last 30 days they were asked 23 questions (1 questionnaire)." in said
+
+
+def test_a_profile_has_its_index_beside_it_where_there_is_a_value_set(therapist, life, path, tmp_path):
+    answers = {f"eq5d5l_item{n}": "2" for n in range(1, 6)} | {"eq5d5l_vas": "70"}
+    therapist.send(f"{path}eq5d5l/", **TODAY, **answers)
+    measured = f"/people/{life.registration}/measures/"
+    assert "index" not in therapist.text(measured)
+    value_sets.use_sets_from(tariffs.written(tmp_path, tariffs.additive()))
+    said = "22222 · index 0.88 by Nowhere 2020, not yet checked against its source · Health today, 0 to 100 70"
+    assert said in therapist.text(measured)
+    sent = therapist.send(f"{path}eq5d5l/", **TODAY, **answers)
+    assert "Saved: EQ-5D-5L 22222, index 0.88 by Nowhere 2020" in therapist.text(sent.url)
 
 
 def test_what_was_noticed_is_kept(therapist, life, path):
