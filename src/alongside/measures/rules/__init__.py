@@ -25,6 +25,7 @@ from alongside.measures.rules.entries import (
 )
 from alongside.measures.rules.indexes import Index, index
 from alongside.measures.rules.naming import course_name, course_of
+from alongside.measures.rules.questions import question_named, question_said
 from alongside.measures.rules.scoring import (
     HARM,
     Refused,
@@ -92,6 +93,8 @@ __all__ = [
     "nearest",
     "parts_kept",
     "plain_spelling",
+    "question_named",
+    "question_said",
     "raising",
     "score",
     "serves",

@@ -75,7 +75,7 @@ def check_answers(instrument: Instrument, answers: Answers, jurisdiction: str = 
     """The score, or `Several` with one `Invalid` an item, for a form to show beside each question."""
     result = score(instrument, answers, jurisdiction)
     if isinstance(result, Refused):
-        raise Several([Invalid(problem.field, advice(problem)) for problem in result.problems])
+        raise Several([Invalid(problem.field, advice(problem, instrument)) for problem in result.problems])
     return result
 
 

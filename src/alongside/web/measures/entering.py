@@ -102,15 +102,14 @@ def _said(value: str) -> bool | None:
 
 
 def _field(measure: Instrument, item: Item, words: texts.TextPack | None) -> forms.Field:
-    number = {"number": item.number}
-    label = f"{item.number}. {_(words.question(item))}" if words else _("Question %(number)d") % number
+    label = f"{item.printed}. {_(words.question(item))}" if words else rules.question_said(item)
     if item.between:
         field: forms.Field = AsWritten(label=label)
         field.suffix = _("%(least)d to %(most)d") % {"least": item.between[0], "most": item.between[1]}
     else:
         field = Answer(label=label, choices=[(str(value), answer_words(item, value, words)) for value in item.values])
     field.stem = words.stem_of(item) if words else ""
-    field.named = _("%(name)s, question %(number)d") % {"name": measure.name, **number}
+    field.named = rules.question_named(measure, item)
     return field
 
 

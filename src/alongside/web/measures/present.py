@@ -159,7 +159,7 @@ def _result(one: Instrument, found: Result, known: Known, access: Access) -> Val
 def _answers(one: Instrument, answers: Sequence[int | str | None] | None) -> str:
     """The answers themselves, of an instrument that comes to nothing else: `1: yes; 2: no`."""
     given = zip(one.items, answers or (), strict=False)  # none where only that it was answered is known
-    told = [f"{item.number}: {_yes_or_no(item, value)}" for item, value in given if value is not None]
+    told = [f"{_(item.label) or item.printed}: {_yes_or_no(item, value)}" for item, value in given if value is not None]
     return "; ".join(told) or _("answered")
 
 
