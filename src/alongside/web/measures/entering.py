@@ -23,6 +23,7 @@ from alongside.web.measures import choosing, result
 from alongside.web.measures.elsewhere import served
 from alongside.web.measures.forms import Answer, AsWritten, answer_words
 from alongside.web.measures.saying import answered_at, owed_to_you
+from alongside.web.measures.skipping import away
 from alongside.web.pages import page, show
 from alongside.web.safety.forms import Talking
 from alongside.web.safety.present import open_ones
@@ -74,6 +75,15 @@ class Entered(Talking, Form):
         return [self[self.name_of(item)] for item in self.measure.items]
 
     @property
+    def has_boxes(self) -> bool:
+        """Whether a number is typed anywhere, rather than chosen."""
+        return any(item.has_numbers for item in self.measure.items)
+
+    @property
+    def goes_below_nought(self) -> bool:
+        return any(min(item.values) < 0 for item in self.measure.items)
+
+    @property
     def substance(self) -> forms.BoundField | None:
         return self[f"{self.measure.key}_substance"] if self.measure.per_substance else None
 
@@ -108,6 +118,7 @@ def _field(measure: Instrument, item: Item, words: texts.TextPack | None) -> for
         field.suffix = _("%(least)d to %(most)d") % {"least": item.between[0], "most": item.between[1]}
     else:
         field = Answer(label=label, choices=[(str(value), answer_words(item, value, words)) for value in item.values])
+    field.away = away(measure, item)
     field.stem = words.stem_of(item) if words else ""
     field.named = rules.question_named(measure, item)
     return field
