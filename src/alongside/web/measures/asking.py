@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from alongside.access.context import Access
 from alongside.caseload import queries as caseload
@@ -25,6 +25,7 @@ from alongside.post import queries as post
 from alongside.post.queries import Message
 from alongside.post.rules import State
 from alongside.web.forms import Form, fields
+from alongside.web.measures.burden import asked_lately
 from alongside.web.measures.elsewhere import served
 from alongside.web.measures.forms import FIRST
 from alongside.web.pages import page, show
@@ -61,7 +62,14 @@ class AskThem(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["instruments"].choices = [(one.key, one.name) for one in _askable()]
+        asked = _askable()
+        self.questions = {one.key: len(one.items) for one in asked}
+        self.fields["instruments"].choices = [(one.key, one.name) for one in asked]
+        self.fields["instruments"].hints = {key: _questions(count) for key, count in self.questions.items()}
+
+
+def _questions(count: int) -> str:
+    return ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}
 
 
 def _askable() -> list[Any]:
@@ -87,6 +95,7 @@ def ask(request: HttpRequest, registration: str) -> HttpResponse:
         form=form,
         days=OPEN_FOR.days,
         served=served(who, access),
+        burden=asked_lately(who, access),
         details=way("correct-identity", who.mine, access=access),
         cancel=reverse("person-measures", args=[who.mine]),
     )
