@@ -64,11 +64,14 @@ NUMBERED = ("plus", "square")
 
 @dataclass(frozen=True, slots=True)
 class Dot:
+    """One score. Its † stands to the left of it where the scale is written to the right."""
+
     x: str
     y: str
     own: bool
     clouded: bool
     said: str
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +257,9 @@ def _line(one: Drawn, axis: _Axis, top: int) -> Lane:
 
 
 def _dot(one: Drawn, reading: Reading, axis: _Axis, top: int) -> Dot:
-    x, y = _f(axis.x(reading.on)), _f(_y(one, reading.value, top))
-    return Dot(x, y, reading.own, reading.clouded, f"{one.name} {_plain(reading.value)}")
+    x, y = axis.x(reading.on), _y(one, reading.value, top)
+    said = f"{one.name} {_plain(reading.value)}"
+    return Dot(_f(x), _f(y), reading.own, reading.clouded, said, left=x + BESIDE > WIDTH)
 
 
 def _band(one: Drawn, top: int) -> tuple[str, str] | None:
