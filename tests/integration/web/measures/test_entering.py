@@ -9,9 +9,9 @@ from alongside.definitions.instruments import instruments
 from alongside.measures import actions, queries
 from alongside.safety import queries as risks
 from tests import lives, tariffs
-from tests.integration.web.visiting import browser, words
+from tests.integration.web.visiting import browser, civil, words
 
-TODAY = {"date-day": "6", "date-month": "3", "date-year": "2026"}
+TODAY = civil("date", lives.NOW.date())
 BY_QUESTION = [one.key for one in instruments() if one.by_items]
 
 
@@ -19,11 +19,6 @@ BY_QUESTION = [one.key for one in instruments() if one.by_items]
 def _no_value_set_left():
     yield
     value_sets.use_sets_from(None)
-
-
-@pytest.fixture
-def life(world):
-    return lives.treated(world.northside, given_name="Amira", family_name="Khan")
 
 
 @pytest.fixture
