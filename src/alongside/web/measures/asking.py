@@ -30,7 +30,7 @@ from alongside.web.measures.elsewhere import served
 from alongside.web.measures.forms import FIRST
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, done
 from alongside.web.ways import way
 
 STANDS = {
@@ -112,16 +112,12 @@ def _ask(form: AskThem, registration: str, access: Access) -> str:
     )
 
 
-class TakenBack(Form):
-    """Nothing to fill in."""
-
-
 @page(purpose="direct_care", acts=("care",))
 def take_back(request: HttpRequest, ask: str) -> HttpResponse:
     access = request.access
     found = queries.ask(ask, access=access)
-    form = TakenBack(request.POST or None)
-    if form.is_bound and attempt(form, lambda: _take_back(found, access)):
+    form = Form(request.POST or None)  # nothing to fill in
+    if form.is_bound and done(form, lambda: actions.withdraw_ask(ask=found.id, by=access)):
         messages.success(request, _("Taken back. The link opens nothing any more."))
         return redirect("person-measures", found.registration)
     who = subject(found.registration, access=access)
@@ -130,11 +126,6 @@ def take_back(request: HttpRequest, ask: str) -> HttpResponse:
     return show(
         request, "measures/take_back.jinja", person=who.person, subject=who, form=form, asked=said, cancel=cancel
     )
-
-
-def _take_back(found: Asked, access: Access) -> bool:
-    actions.withdraw_ask(ask=found.id, by=access)
-    return True
 
 
 @dataclass(frozen=True, slots=True)
