@@ -26,7 +26,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         risk-prompt message contact-record contact-record-planned contact-correct contact-wrong-person
         note-correct use-calendar measures-choose measures-enter
         person-measures measures-record measures-ask measures-take-back measures-due
-        response-correct use-correct measure-wrong-person
+        response-correct response-history use-correct measure-wrong-person
         referral-accept referral-decline referral-new referral-told referral-take-back
         consultations consultation consultation-accept consultation-ask-back consultation-answer consultation-hand-back
         consultation-clarify consultation-reply consultation-close consultation-withdraw

@@ -28,13 +28,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
-            lives.actions measures.actions.asking measures.actions.recording medication.actions plan.actions.rows
-            screening.actions.asking""",
+            lives.actions measures.actions.asking measures.actions.correcting measures.actions.recording
+            medication.actions plan.actions.rows screening.actions.asking""",
         "access.actions.replace_lines": "consent.actions",
         "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
         "measures.actions.write": "contacts.actions.recording",
         "safety.actions.answered": "measures.actions.writing",
+        "safety.actions.put_right": "measures.actions.correcting",
         "safety.actions.settle": "measures.actions.writing",
         "safety.actions.withdraw": "measures.actions.correcting",
         "people.actions.note_correction": """contacts.actions.correcting lives.actions measures.actions.correcting

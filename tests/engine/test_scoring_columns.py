@@ -104,10 +104,10 @@ def table(**values):
 
 
 def test_other_columns_pass_through_untouched():
-    given_table = table(id=["007"], item1=[1], item2=[2], item3=[3], weight=[1.5], item4=[9])
+    given_table = table(id=["007"], item1=[1], item2=[2], item3=[3], weight=[1.5], items=[9])
     got = columns.score_table(instrument("audit_c"), given_table).to_pyarrow().to_pylist()
     assert got == [
-        {"id": "007", "item1": 1, "item2": 2, "item3": 3, "weight": 1.5, "item4": 9}
+        {"id": "007", "item1": 1, "item2": 2, "item3": 3, "weight": 1.5, "items": 9}
         | {"score": 6, "band": "screen_positive", "flags": None, "status": "scored"}
     ]
 
@@ -115,6 +115,27 @@ def test_other_columns_pass_through_untouched():
 def test_missing_item_columns_are_all_named():
     with pytest.raises(Invalid, match=r"^item2: AUDIT-C needs the columns item2, item3: add them\.$"):
         columns.score_table(instrument("audit_c"), table(item1=[1]))
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "surplus"),
+    [
+        ("audit_c", {"item1": [1], "item2": [1], "item3": [1], "item4": [0]}, "item4"),
+        ("gad7", {f"item{n}": [1] for n in range(1, 10)}, "item8"),
+        ("gad7", {f"item{n}": [1] for n in range(8)}, "item0"),
+    ],
+)
+def test_a_longer_questionnaires_answers_are_refused(key, answers, surplus):
+    """As one response is: the first seven of nine questions are not the seven of another questionnaire."""
+    wanted = f"^{surplus}: .* questions, and there is no {surplus} among them: is it another questionnaire's file"
+    with pytest.raises(Invalid, match=wanted):
+        columns.score_table(instrument(key), table(**answers))
+
+
+def test_another_questionnaire_beside_it_passes_through():
+    both = {f"phq9_item{n}": [1] for n in range(1, 10)} | {f"gad7_item{n}": [2] for n in range(1, 8)}
+    got = columns.score_table(instrument("gad7"), table(**both), "gad7_").to_pyarrow().to_pylist()
+    assert got[0]["gad7_score"] == 14
 
 
 @pytest.mark.parametrize("name", ["score", "Band", "status", "_answer1"])

@@ -22,7 +22,8 @@ every example below. Results were worked out from the published rule, never copi
 that nobody has verified is unverified here too: see [instruments](instruments.md).
 
 Numbers such as X01 or I-02 name a worked example that was written down before the code. An answer that was not given
-is “–”. “Reaches” names the cut-offs that the result reaches; those that it does not are not named.
+is “–”. “Reaches” names the cut-offs that the result reaches, “Not known” those of which nobody can say without
+knowing more of the person or the place; those that it does not reach are not named.
 """
 
 EXAMPLES = (
@@ -53,14 +54,22 @@ def _example(example: tuple[str, str, str]) -> str:
 
 
 def _section(key: str) -> str:
-    head = ("Case", "Answers", "Comes to", "Reaches")
+    head = ("Case", "Answers", "Comes to", "Reaches", "Not known")
     return f"## {instrument(key).name}\n\n" + table(head, [_line(one) for one in cases.of(key)])
 
 
 def _line(case: Case) -> tuple[str, ...]:
     why = f"**{case.id}** {case.why}" if case.id else case.why
-    reached = ", ".join(name for name, is_reached in case.reached.items() if is_reached)
-    return tuple(one.replace("|", "\\|") for one in (why, _given(case), _worth(case), reached))
+    return tuple(one.replace("|", "\\|") for one in (why, _given(case), _worth(case), *_reached(case)))
+
+
+def _reached(case: Case) -> tuple[str, str]:
+    """The cut-offs that the result reaches, and those of which nobody can say."""
+    found = case.reached.items()
+    return (
+        ", ".join(name for name, is_reached in found if is_reached is True),
+        ", ".join(name for name, is_reached in found if is_reached == "unknown"),
+    )
 
 
 def _given(case: Case) -> str:

@@ -29,8 +29,10 @@ def read(engine: Backend, file: Path) -> ir.Table:
     if start.startswith(b"PAR1"):
         _check_parquet(file)
         return engine.read_parquet(str(file))
-    if not start.strip() or b"\0" in start:
-        raise Invalid(str(file), _("This is neither Parquet nor CSV. Save it as one of them."))
+    if not start.strip():
+        raise Invalid(str(file), _("There is nothing in this file."))
+    if b"\0" in start:
+        raise Invalid(str(file), _("This is none of Parquet, CSV and NDJSON. Save it as one of them."))
     return _read_csv(engine, file, start)
 
 

@@ -50,28 +50,9 @@ def _tell(part: str, problems: list[str]) -> int:
 
 
 def _definitions() -> Iterator[str]:
-    from alongside.definitions import agreements, doors, pathways, policy, routine, substance_use, talking_therapies
-    from alongside.definitions.indicators import indicators
-    from alongside.definitions.instruments import instruments
+    from alongside.definitions import every
 
-    loaders = (
-        instruments,
-        indicators,
-        agreements.agreements,
-        pathways.pathways,
-        doors.codes,
-        talking_therapies.codes,
-        substance_use.codes,
-        routine.routines,
-        policy.categories,
-        policy.purposes,
-        policy.roles,
-    )
-    for load in loaders:
-        try:
-            load()
-        except AlongsideError as error:
-            yield str(error)
+    yield from every.faults()
 
 
 def _database() -> Iterator[str]:

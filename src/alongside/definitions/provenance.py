@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StrictBool, StringConstraints
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -11,6 +11,12 @@ def _not_blank(names: str) -> str:
     if names.casefold() in {"tbd", "todo", "unknown", "?"}:
         raise ValueError('say who checked it, or "none"')
     return names
+
+
+def _may_be_shipped(licence: str) -> str:
+    if "gpl" in licence.casefold():
+        raise ValueError("nothing under the GPL or AGPL is shipped with this")
+    return licence
 
 
 class Content(BaseModel):
@@ -23,7 +29,7 @@ class Sourced(Content):
     """One figure or list with its own source. `verified` is true only where a primary source was seen."""
 
     source: Text
-    verified: bool
+    verified: StrictBool  # "yes" is a string, and somebody's hope
 
 
 class Checked(Sourced):
@@ -40,4 +46,4 @@ class Definition(Checked):
     version: Text
     language: Text = "en-GB"
     author: Text
-    licence: Text
+    licence: Annotated[Text, AfterValidator(_may_be_shipped)]

@@ -5,6 +5,7 @@ from django.db import models
 from alongside.access.models import Record, TypedIdField, reference
 from alongside.audit.rows import Rows
 from alongside.kernel import clock
+from alongside.measures.rules import OF_DAYS, Context, Helper, Mode, Noticed
 
 
 class Handed(Record):
@@ -49,6 +50,11 @@ class Response(Handed):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["author", "submission"], name="response_submitted_once")]
 
+    @property
+    def context(self) -> Context:
+        """How the questions were answered; what was noticed of drinking or using is another record (`Condition`)."""
+        return Context(self.language, Helper(self.helper), Mode(self.mode))
+
 
 class Condition(Record):
     """How somebody was when they answered, where that tells of drinking or using: a record of its own, because whoever
@@ -66,6 +72,10 @@ class Condition(Record):
     intoxicated = models.BooleanField(null=True)
     in_withdrawal = models.BooleanField(null=True)
     weeks_since_use = models.PositiveSmallIntegerField(null=True)
+
+    @property
+    def noticed(self) -> Noticed:
+        return Noticed(self.intoxicated, self.in_withdrawal, self.weeks_since_use)
 
 
 class Score(Record):
@@ -115,7 +125,7 @@ class UseRecord(Handed):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["author", "submission"], name="use_submitted_once"),
-            models.CheckConstraint(condition=models.Q(days_used_of_28__lte=28), name="days_of_28"),
+            models.CheckConstraint(condition=models.Q(days_used_of_28__lte=OF_DAYS), name="days_of_28"),
         ]
         indexes = [models.Index(fields=["registration", "occurred_at"], name="use_of")]
 

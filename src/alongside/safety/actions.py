@@ -1,10 +1,11 @@
 """Opening, joining and closing risk prompts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
@@ -27,7 +28,7 @@ SAFETY = policy.categories_mask("safety")
 @dataclass(frozen=True, slots=True)
 class Answered:
     """Answers about self-harm as `measures` hands them on: which response to which instrument, and what was said by
-    the key of the question (empty for a paper total)."""
+    the key of the question (empty for a paper total). `instead_of` is the response that it puts right, if any."""
 
     response: str
     instrument: str
@@ -36,23 +37,44 @@ class Answered:
     at: datetime
     contact: str = ""
     remote: bool = False
+    instead_of: str = ""
 
 
 def answered(*, anchor: Anchor, one: Answered, by: Access) -> str:
     """Open a prompt for the answer, or join the one that is open; returns its id.
 
+    What puts an answer right and is no worse stays with the prompt of that answer, a closed one too: the conversation
+    that was had was about it. What is worse than it was is new.
+
     Only ever inside the action that writes the response, which asked for the registration and logs.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A prompt is opened inside the action that the answer belongs to.")
-    same = RiskPrompt.objects.filter(registration=anchor, instrument=one.instrument, flag=one.flag, superseded_by="")
-    still = list(same.filter(state=State.OPEN).order_by("-occurred_at", "-pk"))
-    before = RiskAnswer.objects.filter(prompt__in=still).values_list("answers", flat=True)
-    prompt = _opened(anchor, one, by) if rules.is_rise(one.answers, list(before)) else still[0]
+    prompt = _its_own(anchor, one) or _open_one(anchor, one) or _opened(anchor, one, by)
     RiskAnswer.objects.create(
         prompt=prompt, response=one.response, contact=one.contact, answers=dict(one.answers), at=one.at
     )
     return prompt.pk
+
+
+def _its_own(anchor: Anchor, one: Answered) -> RiskPrompt | None:
+    """The prompt of the answer that it puts right, where it is no worse than that."""
+    rows = _standing(anchor, one).filter(response=one.instead_of) if one.instead_of else RiskAnswer.objects.none()
+    before = list(rows.select_related("prompt").order_by("-pk"))
+    return None if rules.is_rise(one.answers, [row.answers for row in before]) else before[0].prompt
+
+
+def _open_one(anchor: Anchor, one: Answered) -> RiskPrompt | None:
+    """The newest open prompt, where the answer is no worse than what is asked about there."""
+    rows = _standing(anchor, one).filter(prompt__state=State.OPEN).select_related("prompt")
+    before = list(rows.order_by("-prompt__occurred_at", "-prompt"))
+    return None if rules.is_rise(one.answers, [row.answers for row in before]) else before[0].prompt
+
+
+def _standing(anchor: Anchor, one: Answered) -> QuerySet[RiskAnswer]:
+    """Answers to the same, without those that were put right: a slip is nothing to compare with."""
+    same = {"registration": anchor, "instrument": one.instrument, "flag": one.flag, "superseded_by": ""}
+    return RiskAnswer.objects.filter(superseded_by="", **{f"prompt__{name}": value for name, value in same.items()})
 
 
 def _opened(anchor: Anchor, one: Answered, by: Access) -> RiskPrompt:
@@ -136,15 +158,26 @@ def _closed(prompt: RiskPrompt, talk: Talk, by: Access) -> bool:
     return True
 
 
-def withdraw(*, response: str, stands: str, by: Access) -> int:
-    """Take the prompts of a response out of the record of somebody it was not about; returns how many.
+def put_right(*, response: str, stands: str, by: Access) -> int:
+    """What a response said of self-harm stands no longer: another one (`stands`) took its place; returns how many
+    answers that were. No prompt is closed by it: that takes a conversation.
 
-    Only ever inside the action that withdraws the response. A prompt that other answers belong to stays.
+    Only ever inside the action that puts the response right.
     """
-    prompts = RiskPrompt.objects.filter(answers__response=response, superseded_by="").exclude(
-        pk__in=RiskAnswer.objects.exclude(response=response).values("prompt")
+    return RiskAnswer.objects.filter(response=response, superseded_by="").update(superseded_by=stands)
+
+
+def withdraw(*, responses: Collection[str], stands: str, by: Access) -> int:
+    """Take the prompts of a response out of the record of somebody it was not about; returns how many. `responses` are
+    it and all that it put right.
+
+    Only ever inside the action that withdraws the response. A prompt that other answers belong to stays, without these.
+    """
+    prompts = RiskPrompt.objects.filter(answers__response__in=responses, superseded_by="").exclude(
+        pk__in=RiskAnswer.objects.exclude(response__in=responses).values("prompt")
     )
-    taken = list(prompts.values_list("pk", flat=True))
+    taken = list(prompts.values_list("pk", flat=True).distinct())
+    RiskAnswer.objects.filter(response__in=responses).update(superseded_by=stands)
     for prompt in taken:
         tasks.close(room=ROOM, about=prompt, outcome="wrong_person", by=by)
     return RiskPrompt.objects.filter(pk__in=taken).update(superseded_by=stands)

@@ -31,15 +31,18 @@ class RiskPrompt(Record):
 
 class RiskAnswer(models.Model):
     """One response that belongs to a prompt: the answers that raised it, by the key of their question. Empty where only
-    a paper total was entered, which does not say them."""
+    a paper total was entered, which does not say them. `superseded_by` is the response that took the place of its own,
+    or the correction that says that it was about somebody else."""
 
-    PRIVACY = dict.fromkeys(["id", "prompt", "response", "contact", "at"], "neither") | {"answers": "sensitive:safety"}
+    PRIVACY = dict.fromkeys(["id", "prompt", "response", "contact", "at", "superseded_by"], "neither")
+    PRIVACY |= {"answers": "sensitive:safety"}
 
     prompt = models.ForeignKey(RiskPrompt, on_delete=models.PROTECT, related_name="answers")
     response = reference(db_index=True)
     contact = reference(blank=True, default="")
     answers = models.JSONField(default=dict)
     at = models.DateTimeField()
+    superseded_by = reference(blank=True, default="")
 
     objects = Rows()
 

@@ -44,6 +44,18 @@ def units_of_drinks() -> str:
     return _("For alcohol, in units: %(drinks)s.") % {"drinks": ", ".join(examples)}
 
 
+def days_said(days: Decimal, amount: Decimal | None, unit: str) -> str:
+    """Days of use in 28, with what was used on each where it is known: `12 of 28 days, about 6 units on each`."""
+    said = _("%(days)s of 28 days") % {"days": plain(half_up(days, 2))}
+    if amount is None:
+        return said
+    return _("%(days)s, about %(amount)s %(unit)s on each") % {
+        "days": said,
+        "amount": plain(half_up(amount, 2)),
+        "unit": _(unit),
+    }
+
+
 def plain(amount: Decimal) -> str:
     """`12` for 12.00, `2.5` for 2.50: a stored amount as people write it."""
     return f"{amount.normalize():f}"

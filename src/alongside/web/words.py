@@ -10,7 +10,7 @@ from alongside.contacts.rules import FollowUp, Heading
 from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import instrument
 from alongside.kernel.numbers import half_up
-from alongside.measures.rules import NOTHING_NOTICED, Context, Helper, Noticed, course_of
+from alongside.measures.rules import Context, Helper, course_of
 from alongside.outcomes.rules import Change, UseChange
 from alongside.safety.rules import Outcome
 from alongside.web.languages import once
@@ -148,8 +148,9 @@ def talk_outcome(one: Outcome) -> str:
     return _(_TALKS[one])
 
 
-def circumstances(one: Context, noticed: Noticed = NOTHING_NOTICED) -> str:
+def circumstances(one: Context) -> str:
     """How somebody answered, where it was not as usual: `while intoxicated; with an interpreter; in Welsh`."""
+    noticed = one.noticed
     parts = [
         _("while intoxicated") if noticed.intoxicated else "",
         _("in withdrawal") if noticed.in_withdrawal else "",

@@ -1,5 +1,6 @@
 """Answers that are more than a total: parts, labels, gaps, one substance at a time, and how somebody was."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -96,13 +97,14 @@ def test_a_substance_that_cannot_be_names_its_field(respond, instrument, substan
 
 
 DRUNK = Context(language="bfi", helper=Helper.INTERPRETER, mode=Mode.PAPER, noticed=Noticed(True, False, 0))
+KEPT = replace(DRUNK, mode=Mode.IN_ROOM)  # where it was answered is told with the result
 
 
 def test_how_somebody_was_is_kept_beside_the_score(respond, person, therapist):
     made = respond("gad7", [1] * 7, context=DRUNK)
     [result] = queries.results([person], access=therapist)
     assert (result.context.language, result.context.helper, result.context.mode) == ("bfi", "interpreter", "paper")
-    assert queries.noticed([person], access=therapist) == {made: Noticed(True, False, 0)}
+    assert queries.circumstances([person], access=therapist) == {made: KEPT}
 
 
 def test_whoever_may_see_moods_alone_does_not_learn_who_was_drunk(respond):
@@ -117,7 +119,7 @@ def test_putting_right_keeps_how_somebody_was(respond, person, therapist):
     new = actions.correct_response(response=old, answers=[2] * 7, why=Correcting("The paper says 2."), by=therapist)
     [result] = queries.results([person], access=therapist)
     assert (result.id, result.value, result.context.language) == (new, 14, "bfi")
-    assert queries.noticed([person], access=therapist) == {new: Noticed(True, False, 0)}
+    assert queries.circumstances([person], access=therapist) == {new: KEPT}
 
 
 @pytest.mark.parametrize(

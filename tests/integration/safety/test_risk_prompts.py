@@ -10,6 +10,7 @@ from alongside.contacts.rules import Meeting
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotThere, Stale
 from alongside.measures import actions as measures
+from alongside.measures import queries as measured
 from alongside.measures.rules import Given
 from alongside.organisations import actions as organisations
 from alongside.people.rules import Correcting
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)  # a Friday, within opening hours
 TALKED = Talk("talked_about")
+SLIP = Correcting("A slip of the pen")
 
 
 def answers(last: int) -> list[int]:
@@ -186,6 +188,101 @@ class TestClosing:
         measures.withdraw_wrong_person(record=made, why=Correcting("It is somebody else's"), by=therapist)
         assert queries.prompts([person], access=therapist) == []
         assert owed(person, therapist) == []
+
+
+class TestPutRight:
+    """An answer that was put right: what was talked about stays so, what is worse than it was does not."""
+
+    @pytest.fixture
+    def correct(self, therapist):
+        def put_right(response, last, first=1, **changes):
+            given = [first, *answers(last)[1:]]
+            usual = {"response": response, "answers": given, "why": SLIP, "by": therapist}
+            return measures.correct_response(**usual | changes)
+
+        return put_right
+
+    def test_no_worse_than_it_was_stays_with_its_prompt(self, remote, correct, person, therapist):
+        correct(remote(2), 1)
+        [prompt] = queries.open_prompts([person], access=therapist)
+        assert [answers for _at, answers in prompt.answers] == [{"item9": 1}]
+        assert [answers for _at, answers in prompt.put_right] == [{"item9": 2}]
+        assert len(owed(person, therapist)) == 1
+
+    def test_what_was_talked_about_is_not_asked_for_again(self, remote, correct, person, therapist):
+        response = remote(2)
+        _close(queries.open_prompts([person], access=therapist)[0], therapist)
+        correct(response, 2, first=3)
+        assert queries.open_prompts([person], access=therapist) == []
+        [closed] = queries.prompts([person], access=therapist)
+        assert [answers for _at, answers in closed.answers] == [{"item9": 2}]
+
+    @pytest.mark.parametrize("before", [0, 1])
+    def test_more_than_it_was_is_owed_to_whoever_put_it_right(self, remote, correct, person, therapist, before):
+        response = remote(before)
+        for one in queries.open_prompts([person], access=therapist):
+            _close(one, therapist)
+        correct(response, 2)
+        [prompt] = queries.open_prompts([person], access=therapist)
+        assert ([answers for _at, answers in prompt.answers], prompt.remote) == ([{"item9": 2}], False)
+        assert owed(person, therapist)[0].holder == therapist.actor
+
+    def test_more_than_it_was_joins_what_is_open_and_as_bad(self, remote, correct, person, therapist):
+        response = remote(0)
+        remote(3)
+        correct(response, 2)
+        [prompt] = queries.open_prompts([person], access=therapist)
+        assert [answers for _at, answers in prompt.answers] == [{"item9": 3}, {"item9": 2}]
+
+    def test_taken_away_it_is_owed_all_the_same(self, remote, correct, person, therapist):
+        correct(remote(2), 0)
+        [prompt] = queries.open_prompts([person], access=therapist)
+        assert prompt.answers == ()
+        assert [answers for _at, answers in prompt.put_right] == [{"item9": 2}]
+        assert len(owed(person, therapist)) == 1
+
+    def test_what_was_a_slip_hides_no_rise(self, remote, correct, person, therapist):
+        correct(remote(3), 1)
+        remote(2)
+        assert len(queries.open_prompts([person], access=therapist)) == 2
+
+    def test_the_talk_closes_it_in_the_same_act(self, remote, correct, person, therapist):
+        correct(remote(0), 2, talk=TALKED)
+        assert [one.open for one in queries.prompts([person], access=therapist)] == [False]
+        assert owed(person, therapist) == []
+
+    def test_a_talk_about_nothing_that_waits_is_refused(self, remote, correct, person, therapist):
+        response = remote(0)
+        with pytest.raises(Invalid, match=r"^risk_outcome: Nothing about self-harm waits for a conversation here\."):
+            correct(response, 0, first=2, talk=TALKED)
+        assert measured.response(response, access=therapist).stands
+
+    def test_a_total_that_told_of_it_stays_with_its_prompt(self, correct, person, therapist):
+        given = {"registration": person, "completed_at": NOW, "by": therapist, "instrument": "phq9"}
+        response = measures.record_response(total=9, harm=True, talk=TALKED, **given)
+        measures.correct_response(response=response, total=10, why=SLIP, by=therapist)
+        assert queries.open_prompts([person], access=therapist) == []
+
+    @pytest.mark.parametrize("last", [0, 1, 2])
+    def test_it_goes_with_the_wrong_person_however_it_was_put_right(self, remote, correct, person, therapist, last):
+        made = correct(remote(2), last, first=0)
+        measures.withdraw_wrong_person(record=made, why=SLIP, by=therapist)
+        assert queries.prompts([person], access=therapist) == []
+        assert owed(person, therapist) == []
+
+    def test_an_answer_of_somebody_else_leaves_the_prompt_of_others(self, remote, person, therapist):
+        remote(2)
+        measures.withdraw_wrong_person(record=remote(1), why=SLIP, by=therapist)
+        [prompt] = queries.open_prompts([person], access=therapist)
+        assert [answers for _at, answers in prompt.answers] == [{"item9": 2}]
+        assert prompt.put_right == ()
+
+    def test_all_of_a_contact_goes_with_what_was_put_right_at_it(self, meet, correct, person, therapist):
+        contact = meet(responses=[Given("phq9", answers(0))])
+        [point] = measured.series([person], access=therapist)["phq9"]
+        correct(correct(point.response, 2), 0)
+        contacts.wrong_person(contact=contact, why=SLIP, by=therapist)
+        assert queries.prompts([person], access=therapist) == []
 
 
 def _close(prompt, by):

@@ -1,13 +1,15 @@
 """What may be said of an event, and what kind of information each kind of event is."""
 
 from datetime import date, timedelta
+from importlib import resources
 
 import pytest
 
 from alongside.definitions import lives as content
 from alongside.definitions import policy
 from alongside.definitions.lives import Lives
-from alongside.kernel.errors import Several
+from alongside.definitions.loader import parse
+from alongside.kernel.errors import Invalid, Several
 from alongside.lives import rules
 from alongside.lives.rules import LONGEST, Told
 
@@ -61,6 +63,8 @@ CLOSED = {
     "emergency_attendance": "assessment",
     "admission": "assessment",
     "detox": "use_pattern",
+    "withdrawal_seizure": "use_pattern",
+    "withdrawal_delirium": "use_pattern",
     "overdose": "use_pattern",
     "crisis_contact": "safety",
     "arrest": "session_notes",
@@ -88,15 +92,24 @@ def test_each_kind_says_why_and_that_nobody_verified_it():
     assert all(kind.because and not kind.verified for kind in content.kinds().values())
 
 
-def planted(**changes):
-    found = content.lives().model_dump()
-    found["kinds"] = [found["kinds"][0] | changes, *found["kinds"][1:]]
-    return found
+KINDS = resources.files("alongside.definitions.lives").joinpath("kinds.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"), [({"category": "gossip"}, "no kind of information"), ({"key": "other"}, "there twice")]
+    ("before", "after", "said"),
+    [
+        ('category = "assessment"', 'category = "gossip"', "kinds.0.category (line {}): 'gossip' is no kind of"),
+        ('key = "admission"', 'key = "emergency_attendance"', "kinds.1.key (line {}): there is already a kind"),
+        ('sign = "seizures"', 'sign = "a bad night"', "kinds.3.sign (line {}): 'a bad night' is no sign"),
+    ],
 )
-def test_a_kind_that_cannot_be_is_refused(changes, said):
-    with pytest.raises(ValueError, match=said):
-        Lives.model_validate(planted(**changes))
+def test_a_fault_of_the_list_is_told_with_its_line(before, after, said):
+    line = KINDS[: KINDS.index(before)].count("\n") + 1
+    with pytest.raises(Invalid, match=r"^kinds\.toml: ") as caught:
+        parse(KINDS.replace(before, after, 1), Lives, "kinds.toml")
+    assert said.replace("{}", str(line)) in caught.value.message
+
+
+def test_what_happened_when_somebody_stopped_is_a_sign_of_dependence():
+    happened = ["arrest", "withdrawal_delirium", "no longer a kind", "withdrawal_seizure"]
+    assert content.signs(happened) == ("delirium", "seizures")

@@ -5,7 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from alongside.definitions.instruments import instrument
+from alongside.kernel.errors import Invalid
+from alongside.measures.rules import score
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "scoring-api.md"
 WITHOUT = "import sys; sys.modules['django'] = None\n"
@@ -39,3 +44,14 @@ def test_what_needs_django_would_be_noticed(room):
 
 def _python(code: str) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)  # noqa: S603
+
+
+@pytest.mark.parametrize("answers", ["111111111", b"111111111", None, iter([1] * 9), 9])
+def test_what_is_no_list_of_answers_is_refused_in_words(answers):
+    with pytest.raises(Invalid, match=r"^answers: Give the answers as a list in the order of the questions"):
+        score(instrument("phq9"), answers)
+
+
+@pytest.mark.parametrize("answers", [[1] * 9, (1,) * 9, np.ones(9, dtype=int), dict.fromkeys(range(1, 10), 1)])
+def test_a_list_of_any_kind_is_read(answers):
+    assert score(instrument("phq9"), answers).value == 9

@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from importlib import resources
 
 import pytest
 
 from alongside.definitions import screening as content
 from alongside.definitions.agreements import agreement
 from alongside.definitions.instruments import Whose, instrument
+from alongside.definitions.loader import parse
 from alongside.definitions.screening import Screening
 from alongside.kernel.errors import Invalid, NotAllowed, Several
 from alongside.measures.rules import category
@@ -247,24 +249,25 @@ def test_our_own_questions_say_that_nobody_checked_them():
     assert not any(one.verified for one in (listed, *listed.topics, *listed.doors))
 
 
+TOPICS = resources.files("alongside.definitions.screening").joinpath("topics.toml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
-    ("change", "named"),
+    ("before", "after", "said"),
     [
-        ({"category": "everything"}, "kind of information"),
-        ({"answered_by": [{"instrument": "audit_x"}]}, "no instrument"),
-        ({"answered_by": [{"instrument": "audit_c", "cutoff": "caseness"}]}, "no cut-off"),
-        ({"answered_by": [{"instrument": "assist_lite", "parts": ["sugar"]}]}, "no part"),
+        ('instrument = "audit_c"', 'instrument = "audit_x"', "'audit_x' is no instrument"),
+        (
+            'instrument = "fast", cutoff = "screen"',
+            'instrument = "fast", cutoff = "sceen"',
+            "fast has no cut-off 'sceen'",
+        ),
+        ('parts = ["tobacco"]', 'parts = ["snuff"]', "assist_lite has no part ['snuff']"),
+        ('category = "use_pattern"', 'category = "gossip"', "'gossip' is no kind of information"),
+        ('topics = ["', 'topics = ["weather", "', "asks about ['weather'], which is no topic"),
     ],
 )
-def test_a_planted_fault_in_the_file_is_named(change, named):
-    listed = content.screening().model_dump()
-    listed["topics"] = [dict(listed["topics"][0]) | change, *listed["topics"][1:]]
-    with pytest.raises(ValueError, match=named):
-        Screening.model_validate(listed)
-
-
-def test_a_door_that_asks_about_nothing_known_is_named():
-    listed = content.screening().model_dump()
-    listed["doors"] = [dict(listed["doors"][0]) | {"topics": ["weather"]}]
-    with pytest.raises(ValueError, match="weather"):
-        Screening.model_validate(listed)
+def test_a_fault_of_the_topics_is_told_with_its_line(before, after, said):
+    line = TOPICS[: TOPICS.index(before)].count("\n") + 1
+    with pytest.raises(Invalid, match=r"^topics\.toml: ") as caught:
+        parse(TOPICS.replace(before, after, 1), Screening, "topics.toml")
+    assert f"(line {line}): {said}" in caught.value.message

@@ -6,22 +6,9 @@ from decimal import Decimal
 import pytest
 
 from alongside.web.charts import spark
-from alongside.web.people.chart import (
-    BESIDE,
-    DAYS,
-    LEFT,
-    LONG_BEFORE,
-    NOTES,
-    RIGHT,
-    SCORES,
-    TITLE,
-    USE,
-    WIDTH,
-    Drawn,
-    Happened,
-    Reading,
-    draw,
-)
+from alongside.web.people.axis import LEFT, RIGHT, WIDTH
+from alongside.web.people.chart import OF_DAYS, SCORES, TITLE, USE, Drawn, Reading, draw
+from alongside.web.people.foot import BESIDE, HIGH, LONG_BEFORE, Happened
 
 START, END = date(2026, 1, 5), date(2026, 3, 2)
 
@@ -115,7 +102,7 @@ def test_a_measure_without_figures_claims_none():
 
 
 def test_days_of_use_are_bars_out_of_28():
-    [lane] = lanes(used=[Drawn("alcohol", "Alcohol", [Reading(START, Decimal(DAYS))], Decimal(DAYS))])
+    [lane] = lanes(used=[Drawn("alcohol", "Alcohol", [Reading(START, Decimal(OF_DAYS))], Decimal(OF_DAYS))])
     assert lane.bars[0].height == f"{USE:.1f}"
 
 
@@ -173,7 +160,7 @@ class TestNumberedMarks:
 
     def test_each_row_makes_the_picture_higher_and_months_stay_below(self):
         none, two = noted(), noted(*[date(2026, 2, 1)] * 2)
-        assert two.height - none.height == two.months_y - none.months_y == 2 * NOTES
+        assert two.height - none.height == two.months_y - none.months_y == 2 * HIGH
         assert max(one.y for one in two.notes) < two.months_y
 
     def test_at_the_edge_the_number_is_to_the_left(self):

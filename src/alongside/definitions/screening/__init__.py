@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from alongside.definitions import policy
+from alongside.definitions.faults import Misplaced, Place
 from alongside.definitions.instruments import instruments
 from alongside.definitions.loader import load_one
 from alongside.definitions.provenance import Content, Definition, Sourced, Text
@@ -48,26 +49,26 @@ class Screening(Definition):
     @model_validator(mode="after")
     def _names_what_is_there(self) -> Self:
         known = {topic.key for topic in self.topics}
-        for door in self.doors:
+        for place, door in enumerate(self.doors):
             if missing := set(door.topics) - known:
-                raise ValueError(f"{door.kind} asks about {sorted(missing)}, which is no topic")
-        for topic in self.topics:
+                raise Misplaced(("doors", place, "topics"), f"asks about {sorted(missing)}, which is no topic")
+        for place, topic in enumerate(self.topics):
             if topic.category not in policy.categories():
-                raise ValueError(f"{topic.category!r} is no kind of information")
-            for one in topic.answered_by:
-                _check_answered_by(one)
+                raise Misplaced(("topics", place, "category"), f"{topic.category!r} is no kind of information")
+            for number, one in enumerate(topic.answered_by):
+                _check_answered_by(one, ("topics", place, "answered_by", number))
         return self
 
 
-def _check_answered_by(one: AnsweredBy) -> None:
+def _check_answered_by(one: AnsweredBy, at: Place) -> None:
     found = next((measure for measure in instruments() if measure.key == one.instrument), None)
     if found is None:
-        raise ValueError(f"{one.instrument!r} is no instrument")
+        raise Misplaced((*at, "instrument"), f"{one.instrument!r} is no instrument")
     if missing := set(one.parts) - {part.key for part in found.parts}:
-        raise ValueError(f"{one.instrument} has no part {sorted(missing)}")
+        raise Misplaced((*at, "parts"), f"{one.instrument} has no part {sorted(missing)}")
     held = {(cutoff.key, cutoff.part) for cutoff in found.cutoffs}
     if one.cutoff and not held & {(one.cutoff, part) for part in one.parts or (None,)}:
-        raise ValueError(f"{one.instrument} has no cut-off {one.cutoff!r}")
+        raise Misplaced((*at, "cutoff"), f"{one.instrument} has no cut-off {one.cutoff!r}")
 
 
 @cache

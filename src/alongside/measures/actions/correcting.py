@@ -1,5 +1,6 @@
 """Putting answers and days of use right: a new row takes the place of the old one."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,9 +10,10 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.definitions import policy
+from alongside.kernel import clock
 from alongside.kernel.errors import NotThere, Stale
 from alongside.measures import rules
-from alongside.measures.actions.recording import _check_past
+from alongside.measures.actions.recording import SAVED
 from alongside.measures.actions.writing import Setting, write
 from alongside.measures.models import Condition, Handed, Response, Score, UseCalendar, UseRecord
 from alongside.measures.rules import (
@@ -19,14 +21,13 @@ from alongside.measures.rules import (
     Answers,
     Context,
     Given,
-    Helper,
-    Mode,
-    Noticed,
+    Stood,
     Use,
 )
 from alongside.people import actions as people
 from alongside.people.rules import Correcting
 from alongside.safety import actions as safety
+from alongside.safety.rules import Talk
 
 
 @transaction.atomic
@@ -37,23 +38,65 @@ def correct_response(
     by: Access,
     answers: Answers | None = None,
     total: str | int | Decimal | None = None,
+    substance: str | None = None,
     completed_at: datetime | None = None,
+    context: Context | None = None,
+    harm: bool = False,
+    talk: Talk | None = None,
+    submission: str = "",
 ) -> str:
     """Put a measure right: a new response and score take the place of the old ones. Returns the new response's id.
 
-    Raises `Invalid("reason", …)` without a reason, `Stale` if somebody corrected it first, and otherwise as
-    `record_response`.
+    `substance`, `completed_at` and `context` are as they were where they are not given. An answer about self-harm that
+    is worse than it was is owed to whoever puts it right until a talk about it: `talk`, where it was had already. One
+    that is no worse stays with its prompt, and one that is taken away closes none.
+
+    Raises `Invalid("reason", …)` without a reason, `Invalid("", …)` where nothing differs, `Invalid("risk_outcome", …)`
+    for a talk about nothing that waits, `Stale` if somebody corrected it first, and otherwise as `record_response`.
     """
+    access.refuse_repeat(model=Response, submission=submission, said=SAVED, by=by)
     old = _standing(Response, response, by)
-    at = completed_at or old.occurred_at
-    _check_past(at)
-    said = _context(old)
-    where = Setting(old.registration, at, old.episode, old.contact, old.respondent, old.entered_by, context=said)
-    harm = total is not None and _tells_of_harm(old)
-    handed = rules.check_all([Given(old.instrument, answers, total, old.substance, harm)], ())
-    new = write(handed=handed, setting=where, by=by)[0]
+    before = _as_it_stood(old)
+    new = Given(
+        instrument=old.instrument,
+        answers=answers,
+        total=total,
+        substance=before.given.substance if substance is None else substance,
+        harm=total is not None and (harm or _tells_of_harm(old)),
+    )
+    after = Stood(new, completed_at or before.at, _context(before.context, context, old.registration_id, by))
+    return _put_right(old, before, after, why=why, talk=talk, submission=submission, by=by)
+
+
+def _put_right(
+    old: Response, before: Stood, after: Stood, *, why: Correcting, talk: Talk | None, submission: str, by: Access
+) -> str:
+    rules.check_past(after.at, clock.now())
+    handed = rules.check_all([after.given], ())
+    rules.check_changed(before, after)
+    where = Setting(
+        anchor=old.registration,
+        at=after.at,
+        episode=old.episode,
+        contact=old.contact,
+        respondent=old.respondent,
+        entered_by=old.entered_by,
+        submission=submission or None,
+        context=after.context,
+        talk=talk,
+        instead_of=old.pk,
+    )
+    [new] = write(handed=handed, setting=where, by=by)
     _supersede(old, new, why, by)
     return new
+
+
+def _as_it_stood(old: Response) -> Stood:
+    total = None if old.answers is not None else Score.objects.filter(response=old).values_list("value", flat=True)[0]
+    harm = old.answers is None and _tells_of_harm(old)
+    noticed = Condition.objects.filter(response=old, superseded_by="").first()
+    context = replace(old.context, noticed=noticed.noticed if noticed else NOTHING_NOTICED)
+    return Stood(Given(old.instrument, old.answers, total, old.substance, harm), old.occurred_at, context)
 
 
 def _tells_of_harm(old: Response) -> bool:
@@ -61,11 +104,17 @@ def _tells_of_harm(old: Response) -> bool:
     return any(rules.HARM in flags for flags in Score.objects.filter(response=old).values_list("flags", flat=True))
 
 
-def _context(old: Response) -> Context:
-    """As the old response has it, with what was noticed then."""
-    row = Condition.objects.filter(response=old, superseded_by="").first()
-    noticed = Noticed(row.intoxicated, row.in_withdrawal, row.weeks_since_use) if row else NOTHING_NOTICED
-    return Context(old.language, Helper(old.helper), Mode(old.mode), noticed)
+def _context(before: Context, said: Context | None, registration: str, by: Access) -> Context:
+    """As it is said now. What was noticed of drinking or using stays where that is closed to the reader: nobody takes
+    away what they cannot see."""
+    if said is None:
+        return before
+    rules.check_context(said)
+    if said.noticed == NOTHING_NOTICED and not allowed.opens(by, registration, rules.USE_PATTERN):
+        return replace(said, noticed=before.noticed)
+    if said.noticed != before.noticed:
+        allowed.require_own(by, registration, rules.USE_PATTERN)
+    return said
 
 
 @transaction.atomic
@@ -73,7 +122,7 @@ def correct_use(*, record: str, use: Use, why: Correcting, by: Access, asked_at:
     """Put days of use right, as `correct_response`. Returns the new record's id."""
     old = _standing(UseRecord, record, by)
     at = asked_at or old.occurred_at
-    _check_past(at)
+    rules.check_past(at, clock.now())
     where = Setting(old.registration, at, old.episode, old.contact)
     new = write(handed=rules.check_all((), [use]), setting=where, by=by)[0]
     _supersede(old, new, why, by)
@@ -106,8 +155,10 @@ def _supersede(old: Handed, replacement: str, why: Correcting, by: Access) -> st
         raise Stale("Somebody put this right at the same moment. Nothing of yours was saved; look at it again.")
     if isinstance(old, Response):
         _supersede_score(old, stands)
-        if not replacement:
-            safety.withdraw(response=old.pk, stands=stands, by=by)
+        if replacement:
+            safety.put_right(response=old.pk, stands=replacement, by=by)
+        else:
+            safety.withdraw(responses=_lineage(old), stands=stands, by=by)
     else:
         UseCalendar.objects.filter(use=old.pk, superseded_by="").update(superseded_by=stands)
     act = "measures.correct" if replacement else "measures.withdraw_wrong_person"
@@ -121,16 +172,24 @@ def _supersede_score(old: Response, stands: str) -> None:
     Score.objects.filter(response=old, superseded_by="").update(superseded_by=new or stands)
 
 
+def _lineage(response: Response) -> list[str]:
+    """A response and all that it put right, however often."""
+    found = [response.pk]
+    while before := Response.objects.filter(superseded_by=found[-1]).values_list("pk", flat=True).first():
+        found.append(before)
+    return found
+
+
 def withdraw_contact(*, contact: str, correction: str, by: Access) -> int:
     """Withdraw everything that was handed in at a contact, under the contact's own correction. Returns how many.
 
     Only ever inside the action that withdraws the contact.
     """
+    every = list(Response.objects.filter(contact=contact).values_list("pk", flat=True))  # with what they put right
+    safety.withdraw(responses=every, stands=correction, by=by)
     responses = Response.objects.filter(contact=contact, superseded_by="")
     for model in (Score, Condition):
         model.objects.filter(response__in=responses, superseded_by="").update(superseded_by=correction)
-    for response in responses.values_list("pk", flat=True):
-        safety.withdraw(response=response, stands=correction, by=by)
     uses = UseRecord.objects.filter(contact=contact, superseded_by="")
     UseCalendar.objects.filter(use__in=uses, superseded_by="").update(superseded_by=correction)
     return responses.update(superseded_by=correction) + uses.update(superseded_by=correction)

@@ -1,6 +1,7 @@
 """Recording answers and days of use outside a contact."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from alongside.access.context import Access
 from alongside.access.models import Anchor
 from alongside.journey import queries as journey
 from alongside.kernel import clock
-from alongside.kernel.errors import Invalid, NotThere
+from alongside.kernel.errors import NotThere
 from alongside.kernel.language import later
 from alongside.measures import rules
 from alongside.measures.actions.writing import Setting, write, write_calendar
@@ -23,6 +24,7 @@ from alongside.measures.rules import (
     Calendar,
     Context,
     Given,
+    HandedIn,
     Use,
 )
 from alongside.safety.rules import Talk
@@ -58,18 +60,13 @@ def record_response(
     """
     given = [Given(instrument, answers, total, substance, harm)]
     rules.check_context(context)
-    try:
-        with transaction.atomic():
-            anchor = _own(registration, rules.categories(given, (), context), completed_at, by)
-            _check_episode(episode, registration, by)
-            once = submission or None
-            where = Setting(anchor, completed_at, episode, "", respondent, entered_by, once, context, talk)
-            made = write(handed=rules.check_all(given, ()), setting=where, by=by)[0]
-            access.log(by=by, act="measures.record_response", subject=made, about=[registration])
-    except IntegrityError:
-        _refuse_repeat(Response, submission, by)
-        raise
-    return made
+    with _once(Response, submission, by):
+        anchor = _own(registration, rules.categories(given, (), context), completed_at, by)
+        _check_episode(episode, registration, by)
+        where = Setting(
+            anchor, completed_at, episode, "", respondent, entered_by, submission or None, context=context, talk=talk
+        )
+        return _written("measures.record_response", rules.check_all(given, ()), where, by)
 
 
 def record_use(
@@ -86,38 +83,11 @@ def record_use(
     Raises `Invalid` naming `alcohol_days`, `alcohol_amount` or `alcohol_unit` (after the substance), and otherwise
     as `record_response`.
     """
-    try:
-        with transaction.atomic():
-            anchor = _own(registration, [rules.USE_PATTERN], asked_at, by)
-            _check_episode(episode, registration, by)
-            where = Setting(anchor, asked_at, episode, submission=submission or None)
-            made = write(handed=rules.check_all((), [use]), setting=where, by=by)[0]
-            access.log(by=by, act="measures.record_use", subject=made, about=[registration])
-    except IntegrityError:
-        _refuse_repeat(UseRecord, submission, by)
-        raise
-    return made
-
-
-def _own(registration: str, kinds: Sequence[str], at: datetime, by: Access) -> Anchor:
-    by.check_may("care")
-    _check_past(at)
-    return allowed.require_own(by, registration, *kinds)
-
-
-def _check_past(at: datetime) -> None:
-    if at > clock.now():
-        raise Invalid("date", "The date is in the future. Enter the day it was answered.")
-
-
-def _check_episode(episode: str, registration: str, by: Access) -> None:
-    if episode and journey.episode(episode, access=by).registration != registration:
-        raise NotThere()
-
-
-def _refuse_repeat(model: type[Handed], submission: str, by: Access) -> None:
-    # The database refused the row: either the same form came twice, or it is a fault of ours and must be seen.
-    access.refuse_repeat(model=model, submission=submission, said=SAVED, by=by)
+    with _once(UseRecord, submission, by):
+        anchor = _own(registration, [rules.USE_PATTERN], asked_at, by)
+        _check_episode(episode, registration, by)
+        where = Setting(anchor, asked_at, episode, submission=submission or None)
+        return _written("measures.record_use", rules.check_all((), [use]), where, by)
 
 
 def record_calendar(
@@ -135,15 +105,40 @@ def record_calendar(
     days = rules.check_calendar(calendar, clock.today())
     amount = days.on_a_day_of_use
     use = Use(days.substance, days.used, amount, days.unit if amount is not None else "", calendar.named)
+    with _once(UseRecord, submission, by):
+        anchor = _own(registration, [rules.USE_PATTERN], clock.now(), by)
+        _check_episode(episode, registration, by)
+        where = Setting(anchor, clock.now(), episode, submission=submission or None)
+        made = _written("measures.record_calendar", rules.check_all((), [use]), where, by)
+        write_calendar(days=days, use=made, setting=where, by=by)
+        return made
+
+
+def _own(registration: str, kinds: Sequence[str], at: datetime, by: Access) -> Anchor:
+    by.check_may("care")
+    rules.check_past(at, clock.now())
+    return allowed.require_own(by, registration, *kinds)
+
+
+def _check_episode(episode: str, registration: str, by: Access) -> None:
+    if episode and journey.episode(episode, access=by).registration != registration:
+        raise NotThere()
+
+
+def _written(act: str, handed: HandedIn, where: Setting, by: Access) -> str:
+    """The one thing that was handed in, written, with its entry in the ledger; its id."""
+    [made] = write(handed=handed, setting=where, by=by)
+    access.log(by=by, act=act, subject=made, about=[where.anchor.pk])
+    return made
+
+
+@contextmanager
+def _once(model: type[Handed], submission: str, by: Access) -> Iterator[None]:
+    """One transaction, all of it or nothing; the same form again is refused with what the first one made."""
     try:
         with transaction.atomic():
-            anchor = _own(registration, [rules.USE_PATTERN], clock.now(), by)
-            _check_episode(episode, registration, by)
-            where = Setting(anchor, clock.now(), episode, submission=submission or None)
-            made = write(handed=rules.check_all((), [use]), setting=where, by=by)[0]
-            write_calendar(days=days, use=made, setting=where, by=by)
-            access.log(by=by, act="measures.record_calendar", subject=made, about=[registration])
+            yield
     except IntegrityError:
-        _refuse_repeat(UseRecord, submission, by)
+        # The database refused the row: either the same form came twice, or it is a fault of ours and must be seen.
+        access.refuse_repeat(model=model, submission=submission, said=SAVED, by=by)
         raise
-    return made

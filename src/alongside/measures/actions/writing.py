@@ -10,6 +10,7 @@ from alongside.access.context import Access
 from alongside.access.models import Anchor
 from alongside.definitions import policy
 from alongside.definitions.instruments import instrument as find_instrument
+from alongside.kernel.errors import Invalid
 from alongside.measures import rules
 from alongside.measures.models import Condition, Response, Score, UseCalendar, UseRecord
 from alongside.measures.rules import (
@@ -42,6 +43,7 @@ class Setting:
     submission: str | None = None
     context: Context = NOTHING_SAID
     talk: Talk | None = None  # what came of the conversation about an answer on self-harm
+    instead_of: str = ""  # the response that it puts right
 
 
 def write(*, handed: HandedIn, setting: Setting, by: Access) -> list[str]:
@@ -74,12 +76,16 @@ def _worths(handed: HandedIn, setting: Setting, by: Access) -> list[Scored]:
 
 
 def _prompt(handed: HandedIn, responses: Sequence[Response], setting: Setting, by: Access) -> None:
-    """An answer about self-harm opens a prompt, or joins the one that is open; a talk that was had closes them all."""
+    """An answer about self-harm opens a prompt, or joins the one that is open; a talk that was had closes them all.
+
+    Raises `Invalid("risk_outcome", …)` where something is put right with a talk about nothing: nobody would keep it.
+    """
     for response, (given, worth) in zip(responses, handed.measures, strict=True):
         if rules.HARM in worth.flags:
             safety.answered(anchor=setting.anchor, one=_harm(response, given, setting), by=by)
-    if setting.talk:
-        safety.settle(anchor=setting.anchor, talk=setting.talk, by=by)
+    closed = safety.settle(anchor=setting.anchor, talk=setting.talk, by=by) if setting.talk else 0
+    if setting.talk and setting.instead_of and not closed:
+        raise Invalid("risk_outcome", "Nothing about self-harm waits for a conversation here. Take this out.")
 
 
 def _harm(response: Response, given: Given, setting: Setting) -> Answered:
@@ -91,7 +97,9 @@ def _harm(response: Response, given: Given, setting: Setting) -> Answered:
         answers=rules.raising(measure, rules.HARM, given.answers),
         at=setting.at,
         contact=setting.contact,
-        remote=setting.entered_by == "person",
+        # Whoever puts an answer right gives it in: it is owed to them, though the person may be far away.
+        remote=setting.entered_by == "person" and not setting.instead_of,
+        instead_of=setting.instead_of,
     )
 
 

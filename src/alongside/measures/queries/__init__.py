@@ -2,9 +2,10 @@
 
 from alongside.measures.queries.asking import Asked, Opened, Waiting, ask, asks, opened, waiting
 from alongside.measures.queries.calendars import calendars, day_by_day
-from alongside.measures.queries.correcting import Answered, response, standing, use_record
+from alongside.measures.queries.circumstances import answered, circumstances
+from alongside.measures.queries.correcting import Answered, history, response, standing, use_record
 from alongside.measures.queries.deriving import rederive
-from alongside.measures.queries.results import Result, noticed, results
+from alongside.measures.queries.results import Result, results
 from alongside.measures.queries.series import (
     CASELOAD,
     Course,
@@ -32,16 +33,18 @@ __all__ = [
     "Result",
     "Step",
     "Waiting",
+    "answered",
     "ask",
     "asks",
     "calendars",
+    "circumstances",
     "day_by_day",
     "every_clouded",
     "every_score",
     "every_use",
+    "history",
     "latest",
     "listing",
-    "noticed",
     "opened",
     "rederive",
     "response",

@@ -1,6 +1,6 @@
-"""One response or use record, for the page that puts it right."""
+"""One response or use record, for the page that puts it right, and what was put right before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,13 +11,15 @@ from alongside.access import queries as allowed
 from alongside.access import reading
 from alongside.access.context import Access
 from alongside.kernel.errors import NotThere
-from alongside.measures.models import Response, Score, UseRecord
-from alongside.measures.queries.series import Days, _days
+from alongside.measures.models import Condition, Response, Score, UseRecord
+from alongside.measures.queries.series import Days, days_of
+from alongside.measures.rules import NOTHING_NOTICED, Context
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One response as it was given, for the page that shows or corrects it."""
+    """One response as it was given, for the page that shows or corrects it. Its context says what was noticed of
+    drinking or using only where the reader may know of use."""
 
     id: str
     instrument: str
@@ -32,7 +34,12 @@ class Answered:
     contact: str
     entered_by: str
     author: str
-    stands: bool = True  # false where it was put right
+    recorded_at: datetime
+    stands: bool  # false where it was put right
+    substance: str
+    out_of: int | None
+    parts: tuple[tuple[str, Decimal | None], ...]  # by key
+    context: Context
 
 
 def response(response: str, *, access: Access) -> Answered:
@@ -40,7 +47,39 @@ def response(response: str, *, access: Access) -> Answered:
     is none or it is closed. One that somebody put right meanwhile is given as it was (`stands` is false), so that
     nobody loses what they were writing."""
     own = Score.objects.filter(response=response, service=access.service).select_related("response")
-    return _answered(_as_it_was(own, access))
+    return _with_noticed([_answered(_as_it_was(own, access))], access)[0]
+
+
+def history(response: str, *, access: Access) -> list[Answered]:
+    """What stands in the place of a response (its id, of any version), and every version that it took the place of,
+    the newest first, as far as the reader may see them. `NotThere` where there is none, it is closed to the reader, or
+    it was taken out of the record."""
+    asked = allowed.visible_with_superseded(access, Response.objects.filter(pk=response)).first()
+    if asked is None:
+        raise NotThere()
+    same = Score.objects.filter(registration=asked.registration_id, instrument=asked.instrument)
+    rows = {row.response_id: row for row in _every(access, same.select_related("response"))}
+    found = _versions(response, rows)
+    reading.note(found)
+    return _with_noticed([_answered(row) for row in found], access)
+
+
+def _versions(response: str, rows: dict[str, Score]) -> list[Score]:
+    """The chain that a response is a link of, the newest first. `NotThere` where nothing stands at its end."""
+    newest = response
+    while newest in rows and rows[newest].response.superseded_by:
+        newest = rows[newest].response.superseded_by
+    if newest not in rows:
+        raise NotThere()
+    before = {row.response.superseded_by: one for one, row in rows.items()}
+    chain = [newest]
+    while chain[-1] in before:
+        chain.append(before[chain[-1]])
+    return [rows[one] for one in chain]
+
+
+def _every(access: Access, rows: QuerySet[Any]) -> list[Any]:
+    return list(allowed.visible_with_superseded(access, rows))
 
 
 def _answered(score: Score) -> Answered:
@@ -59,18 +98,30 @@ def _answered(score: Score) -> Answered:
         contact=given.contact,
         entered_by=given.entered_by,
         author=given.author,
+        recorded_at=given.recorded_at,
         stands=not given.superseded_by,
+        substance=given.substance,
+        out_of=score.out_of,
+        parts=tuple((key, None if value is None else Decimal(value)) for key, value in score.parts.items()),
+        context=given.context,
     )
+
+
+def _with_noticed(found: list[Answered], access: Access) -> list[Answered]:
+    rows = _every(access, Condition.objects.filter(response__in=[one.id for one in found]))
+    reading.note(rows)
+    noticed = {row.response_id: row.noticed for row in rows}
+    return [replace(one, context=replace(one.context, noticed=noticed.get(one.id, NOTHING_NOTICED))) for one in found]
 
 
 def use_record(record: str, *, access: Access) -> tuple[str, Days]:
     """(substance, days) of one use record, as `response`."""
     row = _as_it_was(UseRecord.objects.filter(pk=record, service=access.service), access)
-    return row.substance, _days(row)
+    return row.substance, days_of(row)
 
 
 def _as_it_was(own: QuerySet[Any], access: Access) -> Any:
-    rows = list(allowed.visible_with_superseded(access, own))
+    rows = _every(access, own)
     if not rows:
         raise NotThere()
     reading.note(rows)

@@ -4,26 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.measures.models import Condition, Score
-from alongside.measures.queries.series import _context_of
-from alongside.measures.rules import Context, Noticed
-
-
-def noticed(registrations: Sequence[str], *, access: Access) -> dict[str, Noticed]:
-    """What was noticed of drinking or using when somebody answered, by response, where the reader may know of use."""
-    rows = Condition.objects.filter(registration__in=registrations).order_by("pk")
-    return {
-        row.response_id: Noticed(row.intoxicated, row.in_withdrawal, row.weeks_since_use)
-        for row in allowed.show(access, rows)
-    }
+from alongside.measures.models import Response, Score
+from alongside.measures.rules import Context
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one response came to, whether it has a total or not. `parts` are by key, in the definition's order."""
+    """What one response came to, whether it has a total or not. `parts` are by key, in the definition's order;
+    `put_right` says whether it took the place of another one (`history` has that)."""
 
     id: str
     instrument: str
@@ -40,15 +34,18 @@ class Result:
     service: str
     contact: str
     author: str
+    put_right: bool
 
 
 def results(registrations: Sequence[str], *, access: Access) -> list[Result]:
     """Everything that was answered, the newest first: totals, parts, labels, profiles and the answers themselves."""
+    before = Response.objects.filter(registration=OuterRef("registration"), superseded_by=OuterRef("response"))
     rows = Score.objects.filter(registration__in=registrations).select_related("response")
-    return [_result(row) for row in allowed.show(access, rows.order_by("-occurred_at", "-recorded_at", "-pk"))]
+    rows = rows.annotate(put_right=Exists(before)).order_by("-occurred_at", "-recorded_at", "-pk")
+    return [_result(row) for row in allowed.show(access, rows)]
 
 
-def _result(row: Score) -> Result:
+def _result(row: Any) -> Result:
     given = row.response
     return Result(
         id=row.response_id,
@@ -61,9 +58,10 @@ def _result(row: Score) -> Result:
         parts={key: None if value is None else Decimal(value) for key, value in row.parts.items()},
         flags=tuple(row.flags),
         answers=None if given.answers is None else tuple(given.answers),
-        context=_context_of(given),
+        context=given.context,
         registration=row.registration_id,
         service=row.service,
         contact=given.contact,
         author=row.author,
+        put_right=row.put_right,
     )

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.statements import Listing, Statement
-from alongside.measures.models import Condition, Response, Score, UseRecord
-from alongside.measures.rules import NOTHING_SAID, Context, Helper, Mode, course_name
+from alongside.measures.models import Condition, Score, UseRecord
+from alongside.measures.rules import NOTHING_SAID, Context, course_name
 
 CASELOAD = ("phq9", "gad7")
 
@@ -57,13 +57,8 @@ def _point(row: Score) -> Point:
         response=row.response_id,
         author=row.author,
         substance=row.substance,
-        context=_context_of(row.response),
+        context=row.response.context,
     )
-
-
-def _context_of(row: Response) -> Context:
-    """How the questions were answered; what was noticed of drinking or using is another record (`noticed`)."""
-    return Context(row.language, Helper(row.helper), Mode(row.mode))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +83,12 @@ def uses(registrations: Sequence[str], *, access: Access) -> dict[str, list[Days
     rows = UseRecord.objects.filter(registration__in=registrations).order_by("occurred_at", "recorded_at", "pk")
     found: dict[str, list[Days]] = defaultdict(list)
     for row in allowed.show(access, rows):
-        found[row.substance].append(_days(row))
+        found[row.substance].append(days_of(row))
     return dict(found)
 
 
-def _days(row: UseRecord) -> Days:
+def days_of(row: UseRecord) -> Days:
+    """One record of use as pages read it."""
     return Days(
         at=row.occurred_at,
         days=row.days_used_of_28,
@@ -116,6 +112,7 @@ class Step(NamedTuple):  # lists hold a thousand of these; a dataclass takes thr
     band: str = ""
     amount: Decimal | None = None
     unit: str = ""
+    response: str = ""  # that the score is of
 
 
 @dataclass(slots=True)
@@ -124,27 +121,22 @@ class Course:
 
     scores: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by course, as `series`
     uses: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))  # by substance
-    clouded: set[datetime] = field(default_factory=set)  # when they answered while intoxicated or in withdrawal
 
 
 _COURSES = Statement(
     """
     SELECT m.registration_id, m.needs, 'score' AS kind,
            CASE WHEN m.substance = '' THEN m.instrument ELSE m.instrument || ':' || m.substance END AS name,
-           m.value, m.band AS label, CAST(NULL AS numeric) AS amount, m.occurred_at, m.id
+           m.value, m.band AS label, CAST(NULL AS numeric) AS amount, m.occurred_at, m.id,
+           m.response_id AS response
     FROM alongside_measures_score m
     WHERE m.registration_id IN (%(registrations)s) AND m.instrument IN (%(instruments)s) AND m.value IS NOT NULL
           AND {visible:m}
     UNION ALL
     SELECT u.registration_id, u.needs, 'use', u.substance, CAST(u.days_used_of_28 AS numeric(8, 2)), u.unit, u.amount,
-           u.occurred_at, u.id
+           u.occurred_at, u.id, ''
     FROM alongside_measures_userecord u
     WHERE u.registration_id IN (%(registrations)s) AND {visible:u}
-    UNION ALL
-    SELECT c.registration_id, c.needs, 'clouded', '', CAST(0 AS numeric(8, 2)), '', CAST(NULL AS numeric),
-           c.occurred_at, c.id
-    FROM alongside_measures_condition c
-    WHERE c.registration_id IN (%(registrations)s) AND (c.intoxicated OR c.in_withdrawal) AND {visible:c}
     ORDER BY occurred_at, id
     """,
     registration_id=str,
@@ -156,6 +148,7 @@ _COURSES = Statement(
     amount=Decimal,
     occurred_at=datetime,
     id=str,
+    response=str,
 )
 
 
@@ -186,9 +179,7 @@ def _courses(registrations: Sequence[str], rows: Iterable[Any]) -> dict[str, Cou
 
 def _add(course: Course, row: Any) -> None:
     if row.kind == "score":
-        course.scores[row.name].append(Step(row.occurred_at, row.value, band=row.label))
-    elif row.kind == "clouded":
-        course.clouded.add(row.occurred_at)
+        course.scores[row.name].append(Step(row.occurred_at, row.value, band=row.label, response=row.response))
     else:
         course.uses[row.name].append(Step(row.occurred_at, row.value, amount=row.amount, unit=row.label))
 
@@ -211,4 +202,4 @@ def every_clouded(*, access: Access) -> dict[str, bool]:
 def every_use(*, access: Access) -> list[tuple[str, Days]]:
     """(substance, days) of every record of use the reader may count for this purpose, the oldest first."""
     rows = UseRecord.objects.order_by("occurred_at", "recorded_at", "pk")
-    return [(row.substance, _days(row)) for row in allowed.countable(access, rows)]
+    return [(row.substance, days_of(row)) for row in allowed.countable(access, rows)]

@@ -1,7 +1,7 @@
 """Scoring, and what may be handed in. Pure."""
 
 from alongside.measures.rules.answers import NOT_ANSWERED, WHOLE, Answers, Fault, Problem, Raw, as_numbers
-from alongside.measures.rules.calendar import Calendar, Days, check_calendar
+from alongside.measures.rules.calendar import OF_DAYS, WEEK, Calendar, Days, check_calendar
 from alongside.measures.rules.context import (
     NOTHING_NOTICED,
     NOTHING_SAID,
@@ -10,7 +10,9 @@ from alongside.measures.rules.context import (
     Mode,
     Noticed,
     check_context,
+    check_past,
 )
+from alongside.measures.rules.correcting import Stood, check_changed
 from alongside.measures.rules.entries import (
     USE_PATTERN,
     Given,
@@ -33,6 +35,7 @@ from alongside.measures.rules.scoring import (
     band,
     banded,
     check_answers,
+    may_stay_open,
     parts_kept,
     raising,
     score,
@@ -48,8 +51,10 @@ __all__ = [
     "NOTHING_NOTICED",
     "NOTHING_SAID",
     "NOT_ANSWERED",
+    "OF_DAYS",
     "SERVES_FOR",
     "USE_PATTERN",
+    "WEEK",
     "WHOLE",
     "Answers",
     "Calendar",
@@ -66,6 +71,7 @@ __all__ = [
     "Raw",
     "Refused",
     "Scored",
+    "Stood",
     "Taken",
     "Use",
     "Used",
@@ -77,9 +83,11 @@ __all__ = [
     "check_all",
     "check_answers",
     "check_calendar",
+    "check_changed",
     "check_context",
     "check_days_used",
     "check_given",
+    "check_past",
     "check_total",
     "check_use",
     "course_name",
@@ -90,6 +98,7 @@ __all__ = [
     "is_case",
     "is_reached",
     "is_valid_total",
+    "may_stay_open",
     "nearest",
     "parts_kept",
     "plain_spelling",

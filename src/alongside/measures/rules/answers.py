@@ -130,10 +130,13 @@ class Question:
 def in_order(instrument: Instrument, answers: Answers) -> tuple[Sequence[Raw], list[Problem]]:
     """The raw answers in the order of the items, and a problem for each that belongs to no item.
 
-    Answers come in that order, or keyed by the item's number or key. Raises `Invalid` for another kind of key.
+    Answers come in that order, or keyed by the item's number or key. Raises `Invalid` for another kind of key, and
+    for what is neither.
     """
     count = len(instrument.items)
     if isinstance(answers, (list, tuple)) or not isinstance(answers, Mapping):
+        if isinstance(answers, (str, bytes)) or not hasattr(answers, "__getitem__"):
+            raise Invalid("answers", "Give the answers as a list in the order of the questions, or by their names.")
         if len(answers) == count:
             return answers, []
         given = list(answers[:count])

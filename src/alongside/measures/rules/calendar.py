@@ -13,7 +13,7 @@ from alongside.definitions import substances
 from alongside.kernel.errors import Invalid, Several
 from alongside.kernel.numbers import half_up, plain_decimal
 
-DAYS, WEEK = 28, 7
+OF_DAYS, WEEK = 28, 7  # days of use are counted in the last four weeks, as the outcome profiles ask for them
 MOST = 9999
 
 
@@ -39,7 +39,7 @@ class Days:
 
     @property
     def first_day(self) -> date:
-        return self.last_day - timedelta(days=DAYS - 1)
+        return self.last_day - timedelta(days=OF_DAYS - 1)
 
     @property
     def used(self) -> int:
@@ -48,7 +48,7 @@ class Days:
 
     @property
     def without(self) -> int:
-        return DAYS - self.used
+        return OF_DAYS - self.used
 
     @property
     def total(self) -> Decimal:
@@ -57,7 +57,7 @@ class Days:
     @property
     def by_week(self) -> tuple[tuple[int, Decimal], ...]:
         """(days of use, amount) of each of the four weeks, the oldest first: the weeks of the outcome profiles."""
-        weeks = [self.amounts[start : start + WEEK] for start in range(0, DAYS, WEEK)]
+        weeks = [self.amounts[start : start + WEEK] for start in range(0, OF_DAYS, WEEK)]
         return tuple((sum(one > 0 for one in week), sum(week, Decimal(0))) for week in weeks)
 
     @property
@@ -82,8 +82,8 @@ def check_calendar(calendar: Calendar, today: date) -> Days:
 
 
 def _amounts(given: Sequence[str | int | Decimal]) -> tuple[Decimal, ...]:
-    if len(given) != DAYS:
-        raise Invalid("last_day", "A calendar has {days} days.", days=DAYS)
+    if len(given) != OF_DAYS:
+        raise Invalid("last_day", "A calendar has {days} days.", days=OF_DAYS)
     amounts, problems = [], []
     for number, raw in enumerate(given, 1):
         text = str(raw).strip()

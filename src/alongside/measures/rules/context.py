@@ -5,6 +5,7 @@ out. Nothing is worked out from it.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from alongside.kernel.errors import Invalid, Several
@@ -75,3 +76,9 @@ def check_context(context: Context) -> None:
         raise problems[0]
     if problems:
         raise Several(problems)
+
+
+def check_past(at: datetime, now: datetime) -> None:
+    """Raises `Invalid("date", …)` for an answer of a time to come."""
+    if at > now:
+        raise Invalid("date", "The date is in the future. Enter the day it was answered.")

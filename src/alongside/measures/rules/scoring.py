@@ -255,6 +255,12 @@ def still_needed(instrument: Instrument, gaps: list[int]) -> list[int]:
     return [number for number in gaps if instrument.items[number - 1].needed]
 
 
+def may_stay_open(instrument: Instrument, number: int) -> bool:
+    """Whether the question of this number may be left without an answer, where all the others have one or where an
+    earlier answer says that it does not apply."""
+    return instrument.items[number - 1].skip is not None or not still_needed(instrument, [number])
+
+
 def _in_order_of_items(instrument: Instrument, problems: list[Problem], needed: list[int]) -> tuple[Problem, ...]:
     keys = instrument.item_columns
     every = problems + [Problem(number, keys[number - 1], Fault.NOT_ANSWERED) for number in needed]

@@ -13,8 +13,8 @@ from alongside.definitions import policy
 from alongside.kernel.errors import Stale
 from alongside.web import words
 from alongside.web.contacts.forms import Corrected, NoteCorrected, of
-from alongside.web.measures.forms import Correcting
 from alongside.web.pages import page, show
+from alongside.web.putting_right import Correcting
 from alongside.web.seen import Viewer, viewers
 from alongside.web.subject import subject
 from alongside.web.trying import attempt, been_put_right

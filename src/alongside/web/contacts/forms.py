@@ -21,7 +21,8 @@ from alongside.organisations.queries import Colleague
 from alongside.web import words
 from alongside.web.forms import Form, fields
 from alongside.web.languages import Ready, once
-from alongside.web.measures.forms import Correcting, Measuring
+from alongside.web.measures.forms import Measuring
+from alongside.web.putting_right import Correcting
 from alongside.web.safety.forms import Talking
 
 COMMON_MODES = ("face_to_face", "telephone", "video")

@@ -13,7 +13,7 @@ from alongside.contacts.rules import State
 from alongside.measures.queries import Course, Days, Point, Step
 from alongside.web import times, words
 from alongside.web.naming import who
-from alongside.web.people.joint import days_said
+from alongside.web.use_words import days_said
 from alongside.web.ways import way
 
 
@@ -84,7 +84,7 @@ def last_time(courses: Mapping[str, Course], last: Slot | None, promised: Iterab
     uses = _latest(course.uses for course in courses.values())
     return LastTime(
         scores={key: words.number(step.value) for key, step in scores.items()},
-        uses={key: days_said(step) for key, step in uses.items()},
+        uses={key: days_said(step.value, step.amount, step.unit) for key, step in uses.items()},
         at=last.at if last else None,
         promised=[(words.heading(one.heading), one.text) for one in promised],
     )
@@ -125,4 +125,4 @@ def _use(key: str, one: Days, access: Access) -> Measured:
 
 
 def _days(one: Days) -> str:
-    return days_said(Step(one.at, Decimal(one.days), amount=one.amount, unit=one.unit))
+    return days_said(Decimal(one.days), one.amount, one.unit)

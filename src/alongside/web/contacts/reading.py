@@ -8,8 +8,7 @@ from alongside.contacts.queries import Contact
 from alongside.contacts.rules import State
 from alongside.measures import queries as measures
 from alongside.people import queries as people
-from alongside.people.queries import PutRight
-from alongside.web import naming, words
+from alongside.web import naming, putting_right, words
 from alongside.web.contacts import present
 from alongside.web.pages import page, show
 from alongside.web.people.places import tabs
@@ -45,7 +44,7 @@ def contact(request: HttpRequest, contact: str) -> HttpResponse:
     series = measures.series([found.registration], access=access)
     uses = measures.uses([found.registration], access=access)
     put_right = [one for one in people.corrections([found.registration], access=access) if one.replacement == found.id]
-    told = {one for right in put_right for one in (*right.seen_by, *right.told, right.author)}
+    told = {id_ for one in put_right for id_ in putting_right.to_name(one)}
     known = naming.names({found.practitioner, found.service, found.author, *told}, access=access)
     return show(
         request,
@@ -57,7 +56,7 @@ def contact(request: HttpRequest, contact: str) -> HttpResponse:
         author=known.get(found.author, ""),
         note=[(words.heading(one.heading), one) for one in queries.note(found.id, access=access)],
         measured=present.measured(found.entry, series, uses, access),
-        put_right=[_right(one, known) for one in put_right],
+        put_right=[putting_right.in_words(one, known) for one in put_right],
         **_acts(found, access),
     )
 
@@ -77,14 +76,4 @@ def _acts(found: Contact, access: Access) -> dict[str, str]:
     return {
         act: way(name, found.id, access=access) if mine and found.state in states else ""
         for act, (name, states) in _ACTS.items()
-    }
-
-
-def _right(one: PutRight, known) -> dict[str, object]:
-    return {
-        "at": one.at,
-        "reason": one.reason,
-        "author": known.get(one.author, ""),
-        "seen": ", ".join(known.get(id_, "") for id_ in one.seen_by),
-        "told": ", ".join([*(known.get(id_, "") for id_ in one.told), *([one.told_others] if one.told_others else [])]),
     }

@@ -19,8 +19,8 @@ from alongside.medication import queries as medicines
 from alongside.medication import rules as medicating
 from alongside.web.lives import words
 from alongside.web.lives.forms import HappenedCorrected, MedicineCorrected
-from alongside.web.measures.forms import Correcting
 from alongside.web.pages import page, show
+from alongside.web.putting_right import Correcting
 from alongside.web.seen import Viewer, viewers
 from alongside.web.subject import subject
 from alongside.web.trying import attempt, been_put_right

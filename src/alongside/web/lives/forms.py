@@ -8,7 +8,7 @@ from alongside.medication.rules import LONGEST as LONGEST_NAME
 from alongside.medication.rules import Told as Changed
 from alongside.web.forms import Form, fields
 from alongside.web.lives import words as said
-from alongside.web.measures.forms import Correcting
+from alongside.web.putting_right import Correcting
 
 
 class Happened(Form):

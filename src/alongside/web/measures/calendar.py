@@ -19,7 +19,7 @@ from alongside.definitions.alcohol import alcohol
 from alongside.kernel import clock
 from alongside.kernel.numbers import half_up
 from alongside.measures import actions, queries
-from alongside.measures.rules import Calendar, Days
+from alongside.measures.rules import OF_DAYS, WEEK, Calendar, Days
 from alongside.outcomes.rules import Drinking, levels, units
 from alongside.people import queries as people
 from alongside.web import times
@@ -30,9 +30,6 @@ from alongside.web.pages import page, show
 from alongside.web.subject import subject
 from alongside.web.trying import attempt
 from alongside.web.use_words import plain, substance_words, unit_words
-
-WEEKS, WEEK = 4, 7
-DAYS = WEEKS * WEEK
 
 
 class Filled(Form):
@@ -46,23 +43,25 @@ class Filled(Form):
         last_day = _shown(self.data.get("version", "")) or last_day
         self.substance = substance
         self.fields["unit"].choices = [(unit, unit_words(unit)) for unit in substance.units]
-        for number in range(1, DAYS + 1):
-            box = AsWritten(label=_day_words(last_day - timedelta(days=DAYS - number)))
+        for number in range(1, OF_DAYS + 1):
+            box = AsWritten(label=_day_words(last_day - timedelta(days=OF_DAYS - number)))
             box.named = box.label
-            box.short = _short(last_day - timedelta(days=DAYS - number))
+            box.short = _short(last_day - timedelta(days=OF_DAYS - number))
             self.fields[f"day{number}"] = box
         self.last = last_day
 
     @property
     def calendar(self) -> Calendar:
         entered = self.cleaned_data
-        amounts = [str(entered.get(f"day{number}") or "") for number in range(1, DAYS + 1)]
+        amounts = [str(entered.get(f"day{number}") or "") for number in range(1, OF_DAYS + 1)]
         return Calendar(self.substance.key, self.last, amounts, entered["unit"], entered["named"])
 
     @property
     def weeks(self) -> list[list[tuple[date, forms.BoundField]]]:
-        every = [(self.last - timedelta(days=DAYS - number), self[f"day{number}"]) for number in range(1, DAYS + 1)]
-        return [every[start : start + WEEK] for start in range(0, DAYS, WEEK)]
+        every = [
+            (self.last - timedelta(days=OF_DAYS - number), self[f"day{number}"]) for number in range(1, OF_DAYS + 1)
+        ]
+        return [every[start : start + WEEK] for start in range(0, OF_DAYS, WEEK)]
 
 
 @dataclass(frozen=True, slots=True)

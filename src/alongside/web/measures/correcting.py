@@ -9,18 +9,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alongside.definitions import policy
+from alongside.access.context import Access
+from alongside.definitions import policy, texts
 from alongside.definitions.instruments import instrument
 from alongside.definitions.substances import substances
+from alongside.kernel.errors import Invalid
 from alongside.measures import actions, queries
 from alongside.measures import rules as measuring
+from alongside.safety import queries as risks
 from alongside.web import words
-from alongside.web.measures.forms import Correcting, ResponseCorrected, UseCorrected
-from alongside.web.measures.views import answered_at
+from alongside.web.measures.corrected import AnswersCorrected, TotalCorrected, UseCorrected
+from alongside.web.measures.result import comes_to
+from alongside.web.measures.saying import answered_at, owed_all_the_same, owed_to_you
 from alongside.web.pages import page, show
+from alongside.web.putting_right import Correcting
+from alongside.web.safety.present import open_ones
 from alongside.web.seen import Viewer, viewers
 from alongside.web.subject import subject
 from alongside.web.trying import attempt, been_put_right
+from alongside.web.ways import sees
 
 Old = queries.Answered | queries.Days
 USE = policy.categories_mask(measuring.USE_PATTERN)
@@ -29,21 +36,78 @@ USE = policy.categories_mask(measuring.USE_PATTERN)
 @page(purpose="direct_care", acts=("correct",))
 def response(request: HttpRequest, response: str) -> HttpResponse:
     old = queries.response(response, access=request.access)
-    measure = instrument(old.instrument)
-    seen = _seen(request, old, policy.categories_mask(measuring.category(measure)))
-    initial = {"date": timezone.localtime(old.at).date(), measure.key: words.number(old.value)}
-    form = ResponseCorrected(request.POST or None, measure=measure, seen=_names(seen), initial=initial)
-
-    def act() -> str:
-        day = form.cleaned_data["date"]
-        at = None if day == initial["date"] else answered_at(day)
-        return actions.correct_response(
-            response=response, total=form.total, completed_at=at, why=form.why(), by=request.access
-        )
-
-    said = f"{measure.name} {words.number(old.value)}"
     stands = _stands("response-correct", response, old, request)
-    return _answer(request, form, act, old, stands, seen, said)
+    if request.method != "POST" and not old.stands:
+        return been_put_right(request, stands)
+    seen = _seen(request, old, _kinds(old))
+    form = _form(request, old, _names(seen))
+    if form.is_bound and (new := attempt(form, lambda: _correct(form, request.access), stands=stands)):
+        _say(request, form, new)
+        return redirect("person-measures", old.registration)
+    who = subject(old.registration, access=request.access)
+    return show(
+        request,
+        "measures/correct_response.jinja",
+        person=who.person,
+        subject=who,
+        form=form,
+        seen=seen,
+        said=_said(old),
+        at=old.at,
+        prompts=open_ones(risks.open_prompts([old.registration], access=request.access), request.access),
+        words=texts.pack(old.instrument),
+    )
+
+
+def _form(request: HttpRequest, old: queries.Answered, seen: dict[str, str]) -> AnswersCorrected | TotalCorrected:
+    """By its questions where it was entered by them; else by its total."""
+    if instrument(old.instrument).by_items and (old.answers is not None or old.value is None):
+        sees_use = sees(measuring.USE_PATTERN, request.access)
+        return AnswersCorrected(request.POST or None, before=old, seen=seen, sees_use=sees_use)
+    return TotalCorrected(request.POST or None, before=old, seen=seen)
+
+
+def _correct(form: AnswersCorrected | TotalCorrected, access: Access) -> str:
+    if isinstance(form, AnswersCorrected) and not any(form.answers.values()):
+        raise Invalid("", _("Answer at least one question."))
+    day = form.cleaned_data["date"]
+    return actions.correct_response(
+        response=form.before.id,
+        completed_at=None if day == form.initial["date"] else answered_at(day),
+        why=form.why(),
+        talk=form.talk,
+        submission=form.submission,
+        by=access,
+        **form.given,
+    )
+
+
+def _say(request: HttpRequest, form: AnswersCorrected | TotalCorrected, new: str) -> None:
+    now = queries.response(new, access=request.access)
+    messages.success(
+        request,
+        _("Put right: %(what)s.") % {"what": _said(now)} + " " + _("The earlier entry is kept and no longer shown."),
+    )
+    if form.rises and form.talk is None:
+        messages.warning(request, owed_to_you())
+    elif form.told_of_harm and measuring.HARM not in now.flags and _still_owed(now, request.access):
+        messages.warning(request, owed_all_the_same())
+
+
+def _still_owed(now: queries.Answered, access: Access) -> bool:
+    prompts = risks.open_prompts([now.registration], access=access)
+    return any(one.instrument == now.instrument for one in prompts)
+
+
+def _kinds(old: queries.Answered) -> int:
+    return policy.categories_mask(measuring.category(instrument(old.instrument)))
+
+
+def _said(one: queries.Answered) -> str:
+    """`PHQ-9 14, moderate`; the name alone of what comes to nothing but its answers."""
+    measure = instrument(one.instrument)
+    told = comes_to(measure, one.value, one.band, one.out_of, dict(one.parts))
+    return f"{words.measure(measuring.course_name(one.instrument, one.substance))} {told}".rstrip()
 
 
 @page(purpose="direct_care", acts=("correct",))
@@ -74,8 +138,7 @@ def wrong_person(request: HttpRequest, record: str) -> HttpResponse:
         said, kinds = words.substance_words(substance), USE
     else:
         old = queries.response(record, access=request.access)
-        measure = instrument(old.instrument)
-        said, kinds = f"{measure.name} {words.number(old.value)}", policy.categories_mask(measuring.category(measure))
+        said, kinds = _said(old), _kinds(old)
     seen = _seen(request, old, kinds)
     form = Correcting(request.POST or None, seen=_names(seen))
 
@@ -93,7 +156,8 @@ def _stands(name: str, record: str, old: Old, request: HttpRequest) -> str:
 
 
 def _seen(request: HttpRequest, old: Old, kinds: int) -> list[Viewer]:
-    return viewers(old.registration, old.at, kinds, access=request.access)
+    since = old.recorded_at if isinstance(old, queries.Answered) else old.at
+    return viewers(old.registration, since, kinds, access=request.access)
 
 
 def _names(seen: list[Viewer]) -> dict[str, str]:

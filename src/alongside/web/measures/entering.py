@@ -1,127 +1,31 @@
 """Entering one questionnaire answer by answer, from the keyboard: a digit answers the question and goes to the next."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alongside.access.context import Access
-from alongside.definitions import substances, texts
-from alongside.definitions.instruments import Instrument, Item, instruments
+from alongside.definitions import texts
+from alongside.definitions.instruments import instruments
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.measures import actions, rules
-from alongside.measures.rules import Context, Helper, Mode, Noticed, Raw
 from alongside.safety import queries as risks
 from alongside.web.contacts.recording import stay_of
-from alongside.web.forms import Form, fields
 from alongside.web.measures import choosing, result
 from alongside.web.measures.elsewhere import served
-from alongside.web.measures.forms import Answer, AsWritten, answer_words
+from alongside.web.measures.questions import Questions
 from alongside.web.measures.saying import answered_at, owed_to_you
-from alongside.web.measures.skipping import away
 from alongside.web.pages import page, show
 from alongside.web.safety.forms import Talking
 from alongside.web.safety.present import open_ones
 from alongside.web.subject import subject
 from alongside.web.trying import attempt
-from alongside.web.use_words import substance_words
-from alongside.web.words import helper_words
-
-YES_NO = [("", gettext_lazy("Nobody noticed")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
-class Entered(Talking, Form):
-    """One questionnaire: a field for each question, called as the rules refuse it (`phq9_item3`)."""
-
-    date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
-    language = fields.Text(
-        label=gettext_lazy("Language version, if not English"),
-        help_text=gettext_lazy("A code: cy for Welsh, bfi for British Sign Language"),
-        required=False,
-        width=10,
-        max_length=12,
-    )
-    helper = forms.ChoiceField(label=gettext_lazy("Who helped with the answers?"), required=False)
-    intoxicated = forms.ChoiceField(label=gettext_lazy("Were they intoxicated?"), required=False, choices=YES_NO)
-    in_withdrawal = forms.ChoiceField(label=gettext_lazy("Were they in withdrawal?"), required=False, choices=YES_NO)
-    weeks_since_use = fields.WholeNumber(
-        label=gettext_lazy("Weeks since they last drank or used"), lowest=0, highest=5200, required=False
-    )
-
-    def __init__(self, *args: Any, measure: Instrument, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.measure = measure
-        self.fields["helper"].choices = [(one.value, helper_words(one)) for one in Helper]
-        if measure.per_substance:
-            self.fields[f"{measure.key}_substance"] = forms.ChoiceField(
-                label=_("Which substance is it about?"),
-                choices=[("", _("Choose")), *((key, substance_words(key)) for key in substances.substances())],
-                required=False,
-            )
-        words = texts.pack(measure.key)
-        for item in measure.items:
-            self.fields[self.name_of(item)] = _field(measure, item, words)
-
-    def name_of(self, item: Item) -> str:
-        return f"{self.measure.key}_{item.key}"
-
-    @property
-    def questions(self) -> list[forms.BoundField]:
-        return [self[self.name_of(item)] for item in self.measure.items]
-
-    @property
-    def has_boxes(self) -> bool:
-        """Whether a number is typed anywhere, rather than chosen."""
-        return any(item.has_numbers for item in self.measure.items)
-
-    @property
-    def goes_below_nought(self) -> bool:
-        return any(min(item.values) < 0 for item in self.measure.items)
-
-    @property
-    def substance(self) -> forms.BoundField | None:
-        return self[f"{self.measure.key}_substance"] if self.measure.per_substance else None
-
-    @property
-    def answers(self) -> dict[str, Raw]:
-        return {item.key: str(self.cleaned_data.get(self.name_of(item)) or "") for item in self.measure.items}
-
-    @property
-    def context(self) -> Context:
-        entered = self.cleaned_data
-        noticed = Noticed(_said(entered["intoxicated"]), _said(entered["in_withdrawal"]), entered["weeks_since_use"])
-        mode = Mode.IN_ROOM if entered["date"] == clock.today() else Mode.PAPER
-        return Context(entered["language"].strip().lower(), Helper(entered["helper"]), mode, noticed)
-
-    @property
-    def to_talk_about(self) -> bool:
-        """Whether an answer asks for a conversation, on a page half filled in too."""
-        if not self.is_bound:
-            return False
-        self.is_valid()
-        return rules.HARM in rules.score(self.measure, self.answers).flags
-
-
-def _said(value: str) -> bool | None:
-    return {"yes": True, "no": False}.get(value)
-
-
-def _field(measure: Instrument, item: Item, words: texts.TextPack | None) -> forms.Field:
-    label = f"{item.printed}. {_(words.question(item))}" if words else rules.question_said(item)
-    if item.between:
-        field: forms.Field = AsWritten(label=label)
-        field.suffix = _("%(least)d to %(most)d") % {"least": item.between[0], "most": item.between[1]}
-    else:
-        field = Answer(label=label, choices=[(str(value), answer_words(item, value, words)) for value in item.values])
-    field.away = away(measure, item)
-    field.stem = words.stem_of(item) if words else ""
-    field.named = rules.question_named(measure, item)
-    return field
+class Entered(Talking, Questions):
+    """One questionnaire, with the conversation that an answer may ask for."""
 
 
 @page(purpose="direct_care", acts=("care",))
@@ -158,7 +62,7 @@ def _save(form: Entered, registration: str, access: Access) -> str:
         instrument=form.measure.key,
         answers=form.answers,
         completed_at=answered_at(form.cleaned_data["date"]),
-        substance=form.cleaned_data.get(f"{form.measure.key}_substance", ""),
+        substance=form.about,
         episode=stay.id if stay else "",
         respondent=form.measure.respondents[0],
         context=form.context,

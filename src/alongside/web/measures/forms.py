@@ -1,6 +1,6 @@
-"""Measures by question or by total, side by side, and days of use; and putting them right."""
+"""Measures by question or by total, side by side, and days of use."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +13,6 @@ from alongside.definitions import substances, texts
 from alongside.definitions.instruments import Instrument, Item, instrument, instruments
 from alongside.measures import rules
 from alongside.measures.rules import Given, Use
-from alongside.people.rules import Correcting as Why
 from alongside.web.forms import Form, Problem, fields
 from alongside.web.languages import once
 from alongside.web.safety.forms import Talking
@@ -22,7 +21,6 @@ from alongside.web.use_words import substance_words, unit_words
 FIRST = ("phq9", "gad7")  # asked at every contact
 SCREEN = "audit_c"
 BY_QUESTION = (*FIRST, SCREEN)  # the others are scored elsewhere and entered by total
-SELF_HARM = "self_harm_item"
 
 
 class AsWritten(fields.Text):
@@ -249,7 +247,7 @@ class Measuring(Form):
         if not self.is_bound:
             return False
         self.is_valid()
-        return any(SELF_HARM in flags for flags in map(_flags, self.given()))
+        return any(rules.HARM in flags for flags in map(_flags, self.given()))
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or self.cleaned_data
@@ -285,7 +283,7 @@ def _said_of_gaps(one: Instrument, names: Sequence[str]) -> str:
 def _flags(given: Given) -> Sequence[str]:
     """A gap elsewhere on the page must not hide an answer: half a measure raises its flags all the same."""
     if given.answers is None:
-        return (SELF_HARM,) if given.harm else ()
+        return (rules.HARM,) if given.harm else ()
     return rules.score(instrument(given.instrument), given.answers).flags
 
 
@@ -293,65 +291,3 @@ class MeasuredAlone(Talking, Measuring):
     """Measures and use outside a contact."""
 
     date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
-
-
-class Correcting(Form):
-    """Why something is put right, and who was told. `seen` are those who had been shown it, by id."""
-
-    reason = fields.LongText(label=gettext_lazy("What was wrong?"), rows=2)
-    told = fields.Choices(label=gettext_lazy("Who of them was told?"), required=False)
-    told_others = fields.Text(
-        label=gettext_lazy("Who else was told, and when"),
-        help_text=gettext_lazy("For example: the person, by telephone, 6 March. Leave it empty if nobody was told."),
-        max_length=300,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, seen: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["told"].choices = list(seen.items())
-        if not seen:
-            del self.fields["told"]
-
-    def why(self) -> Why:
-        entered = self.cleaned_data
-        return Why(entered["reason"], tuple(entered.get("told", ())), entered["told_others"])
-
-
-class ResponseCorrected(Correcting):
-    """One measure put right: its total, or every answer where it was entered by question."""
-
-    date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
-
-    def __init__(self, *args: Any, measure: Instrument, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields[measure.key] = AsWritten(label=_("Total that should stand"))
-        self.fields[measure.key].named = measure.name
-        self.fields[measure.key].suffix = _("of %(most)s") % {"most": f"{measure.most_of_total.normalize():f}"}
-        self.measure = measure
-        self.order_fields([measure.key, "date"])
-
-    @property
-    def total(self) -> str:
-        return str(self.cleaned_data[self.measure.key] or "").strip()
-
-
-class UseCorrected(Correcting):
-    """Days of use put right."""
-
-    date = fields.CivilDate(label=gettext_lazy("Day on which it was asked"), not_future=True)
-
-    def __init__(self, *args: Any, substance: substances.Substance, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        key = self.key = substance.key
-        self.fields[f"{key}_days"] = AsWritten(label=_("Days of the last 28"))
-        self.fields[f"{key}_amount"] = AsWritten(label=_("How much on such a day"))
-        units = [(unit, unit_words(unit)) for unit in substance.units]
-        self.fields[f"{key}_unit"] = forms.ChoiceField(label=_("Counted in"), choices=units, required=False)
-        for part in ("days", "amount", "unit"):
-            self.fields[f"{key}_{part}"].named = substance_words(key)
-        self.order_fields([f"{key}_days", f"{key}_amount", f"{key}_unit", "date"])
-
-    def use(self, named: str) -> Use:
-        days, amount, unit = (self.cleaned_data[f"{self.key}_{part}"] for part in ("days", "amount", "unit"))
-        return Use(self.key, days, amount or None, unit if amount else "", named)

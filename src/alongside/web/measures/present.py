@@ -1,7 +1,7 @@
 """A person's measures: each instrument's course and each substance's, newest first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,20 +13,21 @@ from alongside.access.context import Access
 from alongside.caseload.rules import Measured, Used
 from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, Item, instrument
-from alongside.measures.queries import Days, Point, Result, Step
-from alongside.measures.rules import NOTHING_NOTICED, Noticed, course_of, index
+from alongside.measures.queries import Days, Point, Result
+from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of, index
 from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
 from alongside.web.measures.choosing import meaning
 from alongside.web.measures.result import index_said, parts_said, value_said
-from alongside.web.people.joint import days_said
+from alongside.web.use_words import days_said
 from alongside.web.ways import way
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value with who took it and where; the links are empty where it is not the reader's to put right."""
+    """One value with who took it and where; `correct` and `wrong` are empty where it is not the reader's to put right,
+    `history` where nobody put it right."""
 
     at: datetime
     said: str
@@ -35,6 +36,7 @@ class Value:
     correct: str
     wrong: str
     how: str = ""  # how it was answered, where it was not as usual
+    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known beside the measures: names by id, and what was noticed of drinking or using by response."""
+    """What is known beside the measures: names by id, how somebody answered where it was not as usual, by response,
+    and which responses were put right."""
 
     names: Mapping[str, str]
-    noticed: Mapping[str, Noticed] = field(default_factory=dict)
+    how: Mapping[str, Context] = field(default_factory=dict)
+    put_right: Set[str] = frozenset()
+
+    def history(self, response: str, access: Access) -> str:
+        """Where what it said before is read; empty where that is what it says."""
+        return way("response-history", response, access=access) if response in self.put_right else ""
 
 
 def scores(series: Mapping[str, Sequence[Point]], known: Known, access: Access) -> list[Series]:
@@ -109,7 +117,8 @@ def _point(one: Point, known: Known, access: Access) -> Value:
         contact=reverse("contact", args=[one.contact]) if one.contact else "",
         correct=way("response-correct", one.response, access=access) if mine else "",
         wrong=way("measure-wrong-person", one.response, access=access) if mine else "",
-        how=words.circumstances(one.context, known.noticed.get(one.response, NOTHING_NOTICED)),
+        how=words.circumstances(known.how.get(one.response, NOTHING_SAID)),
+        history=known.history(one.response, access),
     )
 
 
@@ -150,9 +159,10 @@ def _result(one: Instrument, found: Result, known: Known, access: Access) -> Val
         said=" · ".join(part for part in (about, *said) if part) or _answers(one, found.answers),
         who=_who(found.author, found.service, known),
         contact=reverse("contact", args=[found.contact]) if found.contact else "",
-        correct="",
+        correct=way("response-correct", found.id, access=access) if mine else "",
         wrong=way("measure-wrong-person", found.id, access=access) if mine else "",
-        how=words.circumstances(found.context, known.noticed.get(found.id, NOTHING_NOTICED)),
+        how=words.circumstances(known.how.get(found.id, NOTHING_SAID)),
+        history=known.history(found.id, access),
     )
 
 
@@ -182,14 +192,14 @@ def _used(key: str, days: Sequence[Days], known: Known, access: Access) -> Serie
         tone={"less": "green", "more": "orange"}.get(used.change or "", "grey"),
         ends=_ends([Decimal(one.days) for one in days]),
         note=_("days of use in the last 28"),
-        spark=spark([Decimal(one.days) for one in days], 28),
+        spark=spark([Decimal(one.days) for one in days], OF_DAYS),
         values=tuple(_days(one, known, access) for one in reversed(days)),
     )
 
 
 def _days(one: Days, known: Known, access: Access) -> Value:
     mine = one.service == access.service
-    said = days_said(Step(one.at, Decimal(one.days), amount=one.amount, unit=one.unit))
+    said = days_said(Decimal(one.days), one.amount, one.unit)
     return Value(
         at=one.at,
         said=f"{one.named}: {said}" if one.named else said,

@@ -14,11 +14,21 @@ def said(measure: Instrument, worth: Scored | Refused) -> str:
     """One sentence for the top of the next page: `Saved: PHQ-9 14, moderate.`"""
     if isinstance(worth, Refused):
         return _("Saved.")
-    told = value_said(measure, worth.value, worth.band or "", worth.out_of)
+    told = comes_to(measure, worth.value, worth.band or "", worth.out_of, dict(worth.parts))
     told = ", ".join(part for part in (told, index_said(worth.indexed)) if part)
-    told = told or parts_said(measure, dict(worth.parts))
     saved = _("Saved: %(name)s %(told)s.") % {"name": measure.name, "told": told} if told else _("Saved.")
     return f"{saved} {_left_out(measure, worth)}".rstrip()
+
+
+def comes_to(
+    measure: Instrument,
+    value: Decimal | None,
+    band: str,
+    out_of: Decimal | int | None,
+    parts: Mapping[str, Decimal | None],
+) -> str:
+    """The score, the label or the parts; empty where an instrument comes to nothing but its answers."""
+    return value_said(measure, value, band, out_of) or parts_said(measure, parts)
 
 
 def _left_out(measure: Instrument, worth: Scored) -> str:

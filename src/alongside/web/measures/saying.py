@@ -17,3 +17,10 @@ def owed_to_you() -> str:
         "They answered that they have had thoughts of being better off dead or of hurting themselves. "
         "Talking with them about it is now a task of yours, due by the end of the working day."
     )
+
+
+def owed_all_the_same() -> str:
+    return _(
+        "What stood there before was about thoughts of being better off dead or of hurting themselves. It was put "
+        "right, and the conversation about it is still owed: it closes only with what came of it."
+    )

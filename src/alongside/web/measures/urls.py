@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.measures import asking, calendar, choosing, correcting, entering, views
+from alongside.web.measures import asking, calendar, choosing, correcting, entering, history, views
 
 urlpatterns = [
     path("people/<str:registration>/measures/", views.of_person, name="person-measures"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<str:registration>/measures/ask/", asking.ask, name="measures-ask"),
     path("measures/due/", asking.due, name="measures-due"),
     path("measures/asked/<str:ask>/take-back/", asking.take_back, name="measures-take-back"),
+    path("measures/responses/<str:response>/", history.of_response, name="response-history"),
     path("measures/responses/<str:response>/correct/", correcting.response, name="response-correct"),
     path("measures/use/<str:record>/correct/", correcting.use, name="use-correct"),
     path("measures/<str:record>/wrong-person/", correcting.wrong_person, name="measure-wrong-person"),

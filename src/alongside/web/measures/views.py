@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.access.context import Access
+from alongside.access.queries import read_together
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
+from alongside.lives import queries as lives
 from alongside.measures import actions, queries
 from alongside.web import naming
 from alongside.web.contacts.present import last_time
@@ -37,7 +39,8 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     results = queries.results(list(who.all), access=access)
     told = present.without_totals(results)
     names = naming.names(present.to_name([*series.values(), *uses.values(), *told.values()]), access=access)
-    known = present.Known(names, queries.noticed(list(who.all), access=access))
+    how, lived = read_together(queries.answered(who.all, access=access), lives.listing(who.all, access=access))
+    known = present.Known(names, how, {one.id for one in results if one.put_right})
     return show(
         request,
         "measures/list.jinja",
@@ -48,7 +51,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         results=present.results(told, known, access),
         uses=present.uses(uses, known, access),
         burden=burden(results, clock.now()),
-        dependence=dependence_in(series, uses),
+        dependence=dependence_in(series, uses, lived),
         record=way("measures-record", who.own, access=access) if who.own else "",
         choose=way("measures-choose", who.own, access=access) if who.own else "",
         ask=way("measures-ask", who.own, access=access) if who.own else "",

@@ -7,20 +7,17 @@ is told by colour alone: lanes are named, marks of the other service are hollow,
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
-WIDTH, LEFT, RIGHT = 720, 8, 24
+from alongside.measures.rules import OF_DAYS
+from alongside.web.people.axis import LEFT, RIGHT, WIDTH, Axis
+from alongside.web.people.foot import BESIDE, Happened, Numbered, in_time, rows
+
 TITLE = 32  # above each lane, for its name and what it came to
 SCORES, USE = 76, 44  # how high a lane is drawn
 BELOW = 10
 EVENTS, MONTHS = 26, 26
-NOTES = 34  # a row of numbered marks: as high as a number on a telephone
-BESIDE = 52  # how wide a mark is with its number there
-LONG_BEFORE = timedelta(weeks=26)  # what happened so long before anything else would squeeze all the rest
-DAYS = 28
-MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +42,6 @@ class Drawn:
     cutoff: Decimal | None = None
     reliable: Decimal | None = None
     told: str = ""  # what it came to, in words, beside the name
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """Something at the foot of the chart: `shape` is one of triangle, diamond, circle, cross; or, with a number beside
-    it, plus or square. `about` is what a list under the chart explains the number by."""
-
-    on: date
-    shape: str
-    words: str
-    own: bool = True
-    about: Any = None
-
-
-NUMBERED = ("plus", "square")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +92,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
-    """A mark with its number, to the left of it where there is no room to the right."""
-
-    x: Decimal
-    y: int
-    label: str
-    shape: str
-    own: bool
-    number: int
-    left: bool
-    about: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Chart:
     """Everything the template draws, in a box of `width` by `height`. `earlier` counts numbered marks that are left out
     because they were long before anything else: they stand in the table."""
@@ -157,11 +125,11 @@ def draw(
     days = [reading.on for one in [*scored, *bars] for reading in one.readings]
     if not days:
         return None
-    marks, noted, earlier = _in_time(events, min(days))
-    axis = _Axis(min([*days, *(one.on for one in [*marks, *noted])]), max([until, *days]))
+    marks, noted, earlier = in_time(events, min(days))
+    axis = Axis(min([*days, *(one.on for one in [*marks, *noted])]), max([until, *days]))
     width = axis.bar_width(max([len(one.readings) for one in bars], default=1))
     lanes, top = _lanes(scored, bars, axis)
-    notes, foot = _notes(noted, axis, top + EVENTS)
+    notes, foot = rows(noted, axis, top + EVENTS)
     return Chart(
         lanes=lanes,
         events=tuple(Mark(_f(axis.x(one.on)), one.words, one.shape) for one in marks),
@@ -175,38 +143,7 @@ def draw(
     )
 
 
-def _in_time(events: Iterable[Happened], measured: date) -> tuple[list[Happened], list[Happened], int]:
-    """Marks without a number, those with one that are not long before all else, and how many are left out."""
-    happened = list(events)
-    marks = [one for one in happened if one.shape not in NUMBERED]
-    numbered = [one for one in reversed(happened) if one.shape in NUMBERED]  # of one day, what was told first
-    begins = min([measured, *(one.on for one in marks)]) - LONG_BEFORE
-    kept = [one for one in numbered if one.on >= begins]
-    return marks, kept, len(numbered) - len(kept)
-
-
-@dataclass(frozen=True, slots=True)
-class _Axis:
-    first: date
-    last: date
-
-    def x(self, day: date) -> Decimal:
-        span = max(1, (self.last - self.first).days)
-        return LEFT + Decimal((day - self.first).days * (WIDTH - LEFT - RIGHT)) / span
-
-    def months(self) -> list[date]:
-        """First days of months, thinned until they fit."""
-        found, day = [], self.first.replace(day=1) + MONTH
-        while (day := day.replace(day=1)) <= self.last:
-            found.append(day)
-            day += MONTH
-        return found[:: max(1, -(-len(found) // 8))] or [self.first]
-
-    def bar_width(self, count: int) -> Decimal:
-        return max(Decimal(3), min(Decimal(12), Decimal(WIDTH - LEFT - RIGHT) / (2 * max(1, count))))
-
-
-def _lanes(scored: Sequence[Drawn], used: Sequence[Drawn], axis: _Axis) -> tuple[tuple[Lane, ...], int]:
+def _lanes(scored: Sequence[Drawn], used: Sequence[Drawn], axis: Axis) -> tuple[tuple[Lane, ...], int]:
     """Every lane from the top, and where the foot begins."""
     found, top = [], 0
     for one in scored:
@@ -218,25 +155,7 @@ def _lanes(scored: Sequence[Drawn], used: Sequence[Drawn], axis: _Axis) -> tuple
     return tuple(found), top
 
 
-def _notes(happened: Sequence[Happened], axis: _Axis, top: int) -> tuple[tuple[Numbered, ...], int]:
-    """Numbered marks, the oldest first, and where they end: each in the first row in which it covers no other."""
-    found, taken = [], []
-    for number, one in enumerate(sorted(happened, key=lambda one: one.on), 1):
-        x = axis.x(one.on).quantize(Decimal("0.1"))
-        left = x + BESIDE > WIDTH
-        begins, ends = (x - BESIDE, x + LEFT) if left else (x - LEFT, x + BESIDE)
-        row = next((at for at, rights in enumerate(taken) if all(r <= begins or ends <= b for b, r in rights)), None)
-        if row is None:
-            row = len(taken)
-            taken.append([])
-        taken[row].append((begins, ends))
-        found.append(
-            Numbered(x, top + row * NOTES + NOTES // 2, one.words, one.shape, one.own, number, left, one.about)
-        )
-    return tuple(found), top + len(taken) * NOTES
-
-
-def _line(one: Drawn, axis: _Axis, top: int) -> Lane:
+def _line(one: Drawn, axis: Axis, top: int) -> Lane:
     dots = tuple(_dot(one, reading, axis, top) for reading in one.readings)
     # A line joins what one service took: two services' answers of one week are not a fall or a rise.
     joined = [dot for dot in dots if dot.own] or dots
@@ -256,7 +175,7 @@ def _line(one: Drawn, axis: _Axis, top: int) -> Lane:
     )
 
 
-def _dot(one: Drawn, reading: Reading, axis: _Axis, top: int) -> Dot:
+def _dot(one: Drawn, reading: Reading, axis: Axis, top: int) -> Dot:
     x, y = axis.x(reading.on), _y(one, reading.value, top)
     said = f"{one.name} {_plain(reading.value)}"
     return Dot(_f(x), _f(y), reading.own, reading.clouded, said, left=x + BESIDE > WIDTH)
@@ -276,7 +195,7 @@ def _y(one: Drawn, value: Decimal, top: int) -> Decimal:
     return top + SCORES - (inside - one.least) * SCORES / max(one.most - one.least, Decimal(1))
 
 
-def _bars(one: Drawn, axis: _Axis, top: int) -> Lane:
+def _bars(one: Drawn, axis: Axis, top: int) -> Lane:
     return Lane(
         key=one.key,
         name=one.name,
@@ -284,13 +203,13 @@ def _bars(one: Drawn, axis: _Axis, top: int) -> Lane:
         title_y=str(top - 8),
         top=str(top),
         bottom=str(top + USE),
-        most=str(DAYS),
+        most=str(OF_DAYS),
         bars=tuple(_bar(reading, axis, top) for reading in one.readings),
     )
 
 
-def _bar(reading: Reading, axis: _Axis, top: int) -> Bar:
-    height = max(Decimal("1.5"), reading.value * USE / DAYS)
+def _bar(reading: Reading, axis: Axis, top: int) -> Bar:
+    height = max(Decimal("1.5"), reading.value * USE / OF_DAYS)
     return Bar(_f(axis.x(reading.on)), _f(top + USE - height), _f(height), reading.own, _plain(reading.value))
 
 

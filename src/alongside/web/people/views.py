@@ -22,7 +22,7 @@ from alongside.tasks import queries as tasks
 from alongside.web import naming
 from alongside.web.dependence import dependence
 from alongside.web.pages import page, show
-from alongside.web.people import joint, present
+from alongside.web.people import happened, joint, present
 from alongside.web.people.forms import Find
 from alongside.web.people.places import tabs, to_add
 from alongside.web.safety.present import open_ones
@@ -62,8 +62,9 @@ def person(request: HttpRequest, registration: str) -> HttpResponse:
 def _now(who: Subject, access: Access) -> dict[str, object]:
     everywhere = list(who.all)
     met = contacts.timeline(everywhere, access=access)
-    courses, lived, changed, owed = read_together(
+    courses, how, lived, changed, owed = read_together(
         measures.listing(everywhere, access=access, instruments=EVERY),
+        measures.answered(everywhere, access=access),
         lives.listing(everywhere, access=access),
         medication.listing(everywhere, access=access),
         tasks.listing(everywhere, access=access),
@@ -88,20 +89,20 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
         access=access,
     )
     places = {one.registration: known.get(one.service, "") for one in [*met, *stays]}
-    happened = joint.events(met, stays, asked, lived, changed, known, access)
+    events = happened.events(met, stays, asked, lived, changed, known, access)
     today = clock.today()
     return {
         "coming": present.coming(met, known, access),
         "prompts": open_ones(prompts, access),
-        "dependence": dependence(courses),
+        "dependence": dependence(courses, lived),
         "tasks": present.owed(owed, known, access),
         "goals": present.plan_on_a_page(planned, known, access),
         "questions": present.questions(asked, known, access),
         "team": present.team(joined, stays, known, access),
         "sharing": present.sharing(agreed, known),
         "joint": joined is not None,
-        "chart": joint.picture(courses, happened, who.own or who.registration, today),
-        "numbers": joint.table(courses, places, happened, today),
-        "events": happened[:LATEST],
-        "more": len(happened) > LATEST,
+        "chart": joint.picture(courses, how, events, who.own or who.registration, today),
+        "numbers": joint.table(courses, how, places, events, today),
+        "events": events[:LATEST],
+        "more": len(events) > LATEST,
     }

@@ -25,8 +25,17 @@ class Answer:
 
 def answers(prompt: Prompt) -> list[Answer]:
     """Every answer that belongs to the prompt, question by question, the newest first."""
+    return _listed(prompt, prompt.answers)
+
+
+def put_right(prompt: Prompt) -> list[Answer]:
+    """Answers that it was opened for and that stand no longer, the newest first."""
+    return _listed(prompt, prompt.put_right)
+
+
+def _listed(prompt: Prompt, given: Sequence[tuple[datetime, Mapping[str, int]]]) -> list[Answer]:
     measure = instrument(prompt.instrument)
-    return [one for at, given in reversed(prompt.answers) for one in _answers(measure, at, given)]
+    return [one for at, each in reversed(given) for one in _answers(measure, at, each)]
 
 
 def _answers(measure: Instrument, at: datetime, given: Mapping[str, int]) -> list[Answer]:

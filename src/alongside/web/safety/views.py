@@ -11,7 +11,7 @@ from alongside.safety.rules import Outcome, Talk
 from alongside.web import naming
 from alongside.web.pages import page, show
 from alongside.web.safety.forms import Talking
-from alongside.web.safety.present import answers
+from alongside.web.safety.present import answers, put_right
 from alongside.web.subject import subject
 from alongside.web.trying import done
 from alongside.web.ways import way
@@ -35,6 +35,7 @@ def prompt(request: HttpRequest, prompt: str) -> HttpResponse:
         subject=who,
         prompt=found,
         answers=answers(found),
+        put_right=put_right(found),
         mine=found.service == access.service,
         outcome=talk_outcome(Outcome(found.outcome)) if found.outcome else "",
         closed_by=known.get(found.closed_by, ""),

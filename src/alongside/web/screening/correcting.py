@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from alongside.definitions import screening as content
 from alongside.screening import actions, queries, rules
 from alongside.screening.queries import Screened
-from alongside.web.measures.forms import Correcting
 from alongside.web.measures.saying import answered_at
 from alongside.web.pages import page, show
+from alongside.web.putting_right import Correcting
 from alongside.web.screening import words
 from alongside.web.screening.forms import Corrected
 from alongside.web.seen import Viewer, viewers

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from alongside.definitions import screening as content
 from alongside.screening.rules import LONGEST, MOVES, Asked, State, Step
 from alongside.web.forms import Form, fields
-from alongside.web.measures.forms import Correcting
+from alongside.web.putting_right import Correcting
 from alongside.web.screening import words
 
 NOT_TODAY, LATER = "not_today", "later"

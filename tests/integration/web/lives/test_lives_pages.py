@@ -54,6 +54,15 @@ def share(life, *kinds):
     sharing.agree(registration=life.registration, choice=choice, by=life.practitioner)
 
 
+def test_the_warning_tells_the_other_service_nothing_that_is_closed_to_it(life, keyworker):
+    happen(life, "withdrawal_seizure")
+    page = f"/people/{life.there}/"
+    share(life, "assessment")
+    assert "stopping before" not in keyworker.text(page)
+    share(life, "assessment", "use_pattern")
+    assert "has had a seizure when stopping before" in keyworker.text(page)
+
+
 class TestThePage:
     def test_where_nothing_is_written_it_says_what_to_ask(self, therapist, page):
         said = therapist.text(page)

@@ -7,6 +7,7 @@ import pytest
 from alongside.definitions import value_sets
 from alongside.definitions.instruments import instruments
 from alongside.measures import actions, queries
+from alongside.measures.rules import Context, Helper, Noticed
 from alongside.safety import queries as risks
 from tests import lives, tariffs
 from tests.integration.web.visiting import browser, civil, words
@@ -53,7 +54,9 @@ def test_no_page_shows_the_key_of_a_question(therapist, life, path, key):
     shown = [words(therapist.send(f"{path}{key}/", **TODAY, **about, **given)) for given in ({}, wrong)]
     assert therapist.send(f"{path}{key}/", **TODAY, **about, **most).status_code == 302
     prompts = risks.open_prompts([life.registration], access=life.practitioner)
-    told = [f"/people/{life.registration}/measures/", *(f"/risk/{one.id}/" for one in prompts)]
+    answered = results(life)[0]
+    kept = f"/measures/responses/{answered.id}/"
+    told = [f"/people/{life.registration}/measures/", kept, f"{kept}correct/", *(f"/risk/{one.id}/" for one in prompts)]
     shown += [therapist.text(page) for page in told]
     raw = re.compile("|".join(rf"\b{item.key}\b" for item in measure.items))
     assert [raw.findall(page) for page in shown] == [[]] * len(shown)
@@ -109,8 +112,8 @@ def test_what_was_noticed_is_kept(therapist, life, path):
     therapist.send(f"{path}gad7/", **TODAY, **{f"gad7_item{n}": "0" for n in range(1, 8)}, **noticed, language="bfi")
     [result] = results(life)
     assert (result.context.helper, result.context.language) == ("interpreter", "bfi")
-    [kept] = queries.noticed([life.registration], access=life.practitioner).values()
-    assert (kept.intoxicated, kept.in_withdrawal, kept.weeks_since_use) == (True, False, 0)
+    [kept] = queries.circumstances([life.registration], access=life.practitioner).values()
+    assert kept == Context("bfi", Helper.INTERPRETER, noticed=Noticed(True, False, 0))
 
 
 def test_what_was_answered_while_intoxicated_is_marked_on_the_chart(therapist, life, path):
@@ -119,7 +122,20 @@ def test_what_was_answered_while_intoxicated_is_marked_on_the_chart(therapist, l
     page = f"/people/{life.registration}/"
     assert "al-chart__clouded" not in therapist.get(page).content.decode()
     therapist.send(f"{path}gad7/", **(TODAY | {"date-day": "5"}), **answers, intoxicated="yes")
+    # PHQ-9 of the same minute, sober: what was noticed is said of the one response.
+    therapist.send(f"{path}phq9/", **(TODAY | {"date-day": "5"}), **{f"phq9_item{n}": "0" for n in range(1, 10)})
     assert therapist.get(page).content.decode().count("al-chart__clouded") == 1
+    told = therapist.text(page)
+    assert "7 · mild · while intoxicated" in told
+    assert told.count("· while intoxicated") == 1
+
+
+def test_who_helped_and_in_which_language_stands_in_the_table_of_the_chart(therapist, life, path):
+    answers = {f"gad7_item{n}": "1" for n in range(1, 8)}
+    therapist.send(f"{path}gad7/", **TODAY, **answers, helper="interpreter", language="bfi")
+    assert "7 · mild · with help: an interpreter; in British Sign Language" in therapist.text(
+        f"/people/{life.registration}/"
+    )
 
 
 def test_a_question_about_self_harm_that_was_left_out_is_said(therapist, life, path):

@@ -76,3 +76,29 @@ def test_possible_dependence_is_said_on_the_persons_page(therapist, life):
     assert "drinks more than 15 units a day, over all days of the last 28" in said
     assert "ring 999" in said
     assert "A clinician has not checked these words and figures yet" in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "because"),
+    [
+        ("withdrawal_seizure", "has had a seizure when stopping before"),
+        ("withdrawal_delirium", "has had delirium tremens when stopping before"),
+    ],
+)
+def test_what_happened_when_they_stopped_before_is_a_sign_years_later(therapist, life, kind, because):
+    happened = {"start-day": "1", "start-month": "6", "start-year": "2014", "source": "person", "certainty": "unsure"}
+    therapist.send(f"/people/{life.registration}/events/record/", kind=kind, **happened)
+    for page in (f"/people/{life.registration}/", f"/people/{life.registration}/measures/"):
+        said = therapist.text(page)
+        assert "Do not stop suddenly" in said
+        assert because in said
+        assert "Have they ever had a seizure" not in said
+
+
+def test_staff_are_asked_what_happened_when_they_stopped_before(therapist, life):
+    fields = {"date-day": "6", "date-month": "3", "date-year": "2026"}
+    path = f"/people/{life.registration}/measures/record/"
+    therapist.send(path, **fields, alcohol_days="28", alcohol_amount="18", alcohol_unit="units")
+    for page in (f"/people/{life.registration}/", f"/people/{life.registration}/measures/"):
+        assert "Have they ever had a seizure" in therapist.text(page)
+        assert f"/people/{life.registration}/events/record/" in therapist.get(page).content.decode()

@@ -162,7 +162,10 @@ def _check_bands(bandings: Sequence[Banding], at: Place, reach: Reach | None) ->
 
 def _check_banding(one: Banding, at: Place, reach: Reach) -> None:
     expected = reach[0]
+    keys = [band.key for band in one.bands]
     for place, band in enumerate(one.bands):
+        if keys.index(band.key) < place:
+            raise Misplaced((*at, place, "key"), f"there is already a band {band.key}")
         if band.minimum != expected or band.maximum < band.minimum:
             raise Misplaced((*at, place), f"band {band.key} starts at {band.minimum}, not {expected}")
         expected = band.maximum + 1
@@ -182,9 +185,18 @@ def _check_cutoffs(one: Instrument) -> None:
         least, most = reach_of_part(one, parts[found.part]) if found.part else _total(one)
         if not least <= found.value <= most:
             raise Misplaced((*at, "value"), f"the cut-off lies outside {least} to {most}")
+        if _whole(one, found.part) and found.value % 1:
+            raise Misplaced((*at, "value"), f"scores are whole, so that none is {found.value}: give a whole cut-off")
         if cutoff_name(found) in seen:
             raise Misplaced((*at, "key"), f"there is already a cut-off {cutoff_name(found)}")
         seen.add(cutoff_name(found))
+
+
+def _whole(one: Instrument, part: str | None) -> bool:
+    """Whether a score, or that of a part, is a whole number wherever nothing is missing."""
+    if part:
+        return next(found.rule for found in one.parts if found.key == part) != "mean"
+    return one.range is not None and one.range.decimals[1] == 0
 
 
 def _total(one: Instrument) -> Reach:

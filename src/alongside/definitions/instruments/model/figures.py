@@ -119,7 +119,7 @@ class Cutoff(Sourced):
 class ReliableChange(Sourced):
     """The least change that is more than measurement error. A change of exactly `value` is reliable."""
 
-    value: Decimal
+    value: Decimal = Field(gt=0)  # at nought every change would be one
 
 
 class Flag(Sourced):

@@ -26,6 +26,8 @@ from alongside.definitions.instruments.model.items import Item, ItemCodes, ItemG
 from alongside.definitions.instruments.model.parts import Label, Part, Rule
 from alongside.definitions.provenance import Definition, Sourced, Text
 
+Recall = Literal["week", "two_weeks", "four_weeks", "thirty_days", "month", "three_months", "six_months", "year"]
+
 
 class Instrument(Definition):
     """A questionnaire: its items, how answers become a score, and what the score means, each figure with its source.
@@ -39,7 +41,7 @@ class Instrument(Definition):
     domain: Text
     text: TextLicence
     respondents: tuple[Literal["person", "clinician"], ...] = Field(min_length=1)
-    recall: Text | None = None  # as a key, such as "two_weeks"; None where the questions ask about now or ever
+    recall: Recall | None = None  # None where the questions ask about now or ever
     per_substance: bool = False  # asked of one substance at a time
     asks_about_harm: bool = False  # a total hides an answer about self-harm; a flag says so by itself
     higher_is: Literal["worse", "better", "neither"]

@@ -21,10 +21,15 @@ function given(question) {
   return question.querySelector("input:checked:enabled")?.value ?? "";
 }
 
+// Where the focus goes in a question: to the answer that it has, so that passing by changes none.
+function stop(question) {
+  return question?.querySelector("input:checked:enabled") ?? (question ? inputs(question)[0] : null);
+}
+
 function go(from, step) {
   const all = questions();
   const next = all[all.indexOf(from) + step];
-  const target = next ? next.querySelector("input:checked") ?? inputs(next)[0] : null;
+  const target = next ? stop(next) : null;
   if (target) {
     target.focus();
     if (isBox(target)) target.select();
@@ -45,9 +50,14 @@ function holds(condition) {
   return plain !== "" && values.split(",").includes(plain);
 }
 
+// An answer that came with the page is in the record: no script takes it out.
+function came(question) {
+  return [...question.querySelectorAll("input")].some((one) => (isBox(one) ? one.defaultValue : one.defaultChecked && one.value));
+}
+
 function tellWhatFallsAway() {
   for (const question of place.querySelectorAll("[data-skipped-by]")) {
-    const away = question.dataset.skippedBy.split(" ").every(holds);
+    const away = !came(question) && question.dataset.skippedBy.split(" ").every(holds);
     for (const input of question.querySelectorAll("input")) input.disabled = away;
     question.classList.toggle("al-q--away", away);
     question.querySelector("[data-why]").hidden = !away;
@@ -57,6 +67,7 @@ function tellWhatFallsAway() {
 function tell() {
   tellWhatFallsAway();
   const shown = document.querySelector("[data-answered]");
+  if (!shown) return; // where every question came with its answer, a count says nothing
   const all = questions();
   const done = all.filter((one) => given(one) !== "").length;
   shown.hidden = done === 0;
@@ -110,5 +121,6 @@ export function answerByKeys() {
   for (const hint of document.querySelectorAll("[data-keys-hint]")) hint.hidden = false;
   tell();
   if (document.querySelector(".nhsuk-error-summary")) return; // that has the focus
-  place.closest("form").querySelector("input:not([type=hidden], :disabled), select")?.focus({ preventScroll: true });
+  const first = place.closest("form").querySelector("input:not([type=hidden], :disabled), select");
+  (stop(first?.closest(".al-q, .al-box")) ?? first)?.focus({ preventScroll: true });
 }

@@ -1,0 +1,160 @@
+"""What should stand instead: of a questionnaire by its questions or its total, and of days of use."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.definitions.instruments import Instrument, instrument
+from alongside.definitions.substances import Substance
+from alongside.measures import rules
+from alongside.measures.queries import Answered
+from alongside.measures.rules import Mode, Use
+from alongside.safety.rules import Talk, is_rise
+from alongside.web import words
+from alongside.web.forms import fields
+from alongside.web.measures.forms import AsWritten
+from alongside.web.measures.questions import NOTICED, Questions
+from alongside.web.putting_right import Correcting
+from alongside.web.safety.forms import Talking, outcomes
+from alongside.web.use_words import substance_words, unit_words
+
+NOT_NOW = "not_now"  # of the conversation: a choice that was made cannot be unmade, so there is one that says nothing
+YES_NO = {True: "yes", False: "no", None: ""}
+
+
+class ResponseCorrected(Talking, Correcting):
+    """One response put right. `before` is what it was."""
+
+    def __init__(self, *args: Any, before: Answered, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measure, self.before = instrument(before.instrument), before
+        self.fields["risk_outcome"].choices = [(NOT_NOW, _("Nothing to say of it now")), *outcomes()]
+        self.initial.setdefault("risk_outcome", NOT_NOW)
+
+    @property
+    def talk(self) -> Talk | None:
+        said = super().talk
+        return None if said is None or said.outcome == NOT_NOW else said
+
+    @property
+    def asks_about_harm(self) -> bool:
+        return any(flag.key == rules.HARM for flag in self.measure.flags)
+
+    @property
+    def told_of_harm(self) -> bool:
+        """Whether what stood there before did."""
+        return rules.HARM in self.before.flags
+
+
+class AnswersCorrected(Questions, ResponseCorrected):
+    """Every question, filled with what was answered. What may have no answer can be left without one again."""
+
+    def __init__(self, *args: Any, before: Answered, sees_use: bool, **kwargs: Any) -> None:
+        measure = instrument(before.instrument)
+        kwargs["initial"] = _as_it_was(measure, before)
+        super().__init__(*args, measure=measure, before=before, **kwargs)
+        for name in () if sees_use else NOTICED:
+            del self.fields[name]  # what one cannot see stays as it is
+        for item in measure.items:
+            field = self.fields[self.name_of(item)]
+            if item.values and not item.between and rules.may_stay_open(measure, item.number):
+                field.choices = [*field.choices, ("", _("No answer"))]
+        self.order_fields([f"{measure.key}_substance", *map(self.name_of, measure.items)])
+
+    @property
+    def mode(self) -> Mode:
+        return self.before.context.mode
+
+    @property
+    def rises(self) -> bool:
+        """Whether an answer about self-harm says more than it did, on a page half filled in too."""
+        if not self.to_talk_about:
+            return False
+        then = [rules.raising(self.measure, rules.HARM, self.before.answers)] if self.told_of_harm else []
+        return is_rise(rules.raising(self.measure, rules.HARM, self.answers), then)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What should stand, as the action takes it."""
+        return {"answers": self.answers, "substance": self.about, "context": self.context}
+
+
+def _as_it_was(measure: Instrument, before: Answered) -> dict[str, Any]:
+    noticed, key = before.context.noticed, measure.key
+    given = zip(measure.items, before.answers or (), strict=False)
+    return {f"{key}_{item.key}": "" if value is None else str(value) for item, value in given} | {
+        f"{key}_substance": before.substance,
+        "date": timezone.localtime(before.at).date(),
+        "language": before.context.language,
+        "helper": before.context.helper.value,
+        "intoxicated": YES_NO[noticed.intoxicated],
+        "in_withdrawal": YES_NO[noticed.in_withdrawal],
+        "weeks_since_use": "" if noticed.weeks_since_use is None else str(noticed.weeks_since_use),
+    }
+
+
+class TotalCorrected(ResponseCorrected):
+    """A total, where only the total was entered. It hides the answer about self-harm: what told of it goes on to."""
+
+    date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
+    harm = fields.Tick(label=gettext_lazy("On paper, the answer about self-harm is more than “not at all”"))
+    questions: Iterable[forms.BoundField] = ()
+
+    def __init__(self, *args: Any, before: Answered, **kwargs: Any) -> None:
+        measure, day = instrument(before.instrument), timezone.localtime(before.at).date()
+        kwargs["initial"] = {"date": day, measure.key: _spelt(measure, before.value)}
+        super().__init__(*args, before=before, **kwargs)
+        self.fields[measure.key] = AsWritten(label=_("Total that should stand"))
+        self.fields[measure.key].named = measure.name
+        self.fields[measure.key].said_optional = False
+        self.fields[measure.key].suffix = _("of %(most)s") % {"most": f"{measure.most_of_total.normalize():f}"}
+        if not measure.hides_harm or self.told_of_harm:
+            del self.fields["harm"]
+        self.order_fields([measure.key, "harm", "date"])
+
+    @property
+    def total(self) -> forms.BoundField:
+        return self[self.measure.key]
+
+    @property
+    def rises(self) -> bool:
+        return self.is_bound and self.is_valid() and bool(self.cleaned_data.get("harm"))
+
+    to_talk_about = rises
+
+    @property
+    def given(self) -> dict[str, Any]:
+        total = str(self.cleaned_data[self.measure.key] or "").strip()
+        return {"total": total, "harm": bool(self.cleaned_data.get("harm"))}
+
+
+def _spelt(measure: Instrument, value: Decimal | None) -> str:
+    """A total as it must be written: a mean of 2 is 2.0 (`rules.check_total`)."""
+    said, (fewest, _most) = words.number(value), measure.decimals
+    return f"{Decimal(said):.{fewest}f}" if value is not None and len(said.partition(".")[2]) < fewest else said
+
+
+class UseCorrected(Correcting):
+    """Days of use put right."""
+
+    date = fields.CivilDate(label=gettext_lazy("Day on which it was asked"), not_future=True)
+
+    def __init__(self, *args: Any, substance: Substance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        key = self.key = substance.key
+        self.fields[f"{key}_days"] = AsWritten(label=_("Days of the last 28"))
+        self.fields[f"{key}_amount"] = AsWritten(label=_("How much on such a day"))
+        units = [(unit, unit_words(unit)) for unit in substance.units]
+        self.fields[f"{key}_unit"] = forms.ChoiceField(label=_("Counted in"), choices=units, required=False)
+        for part in ("days", "amount", "unit"):
+            self.fields[f"{key}_{part}"].named = substance_words(key)
+        self.order_fields([f"{key}_days", f"{key}_amount", f"{key}_unit", "date"])
+
+    def use(self, named: str) -> Use:
+        days, amount, unit = (self.cleaned_data[f"{self.key}_{part}"] for part in ("days", "amount", "unit"))
+        return Use(self.key, days, amount or None, unit if amount else "", named)

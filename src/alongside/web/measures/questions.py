@@ -1,0 +1,124 @@
+"""One questionnaire as a form: a field for each question, how the person was, and which substance it is about."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.definitions import substances, texts
+from alongside.definitions.instruments import Instrument, Item
+from alongside.kernel import clock
+from alongside.measures import rules
+from alongside.measures.rules import Context, Helper, Mode, Noticed, Raw
+from alongside.web.forms import Form, fields
+from alongside.web.measures.forms import Answer, AsWritten, answer_words
+from alongside.web.measures.skipping import away
+from alongside.web.use_words import substance_words
+from alongside.web.words import helper_words
+
+YES_NO = [("", gettext_lazy("Nobody noticed")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+NOTICED = ("intoxicated", "in_withdrawal", "weeks_since_use")
+
+
+class Questions(Form):
+    """Called as the rules refuse them: `phq9_item3`, `sds_substance`, `weeks_since_use`."""
+
+    date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
+    language = fields.Text(
+        label=gettext_lazy("Language version, if not English"),
+        help_text=gettext_lazy("A code: cy for Welsh, bfi for British Sign Language"),
+        required=False,
+        width=10,
+        max_length=12,
+    )
+    helper = forms.ChoiceField(label=gettext_lazy("Who helped with the answers?"), required=False)
+    intoxicated = forms.ChoiceField(label=gettext_lazy("Were they intoxicated?"), required=False, choices=YES_NO)
+    in_withdrawal = forms.ChoiceField(label=gettext_lazy("Were they in withdrawal?"), required=False, choices=YES_NO)
+    weeks_since_use = fields.WholeNumber(
+        label=gettext_lazy("Weeks since they last drank or used"), lowest=0, highest=5200, required=False
+    )
+
+    def __init__(self, *args: Any, measure: Instrument, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measure = measure
+        self.fields["helper"].choices = [(one.value, helper_words(one)) for one in Helper]
+        if measure.per_substance:
+            self.fields[f"{measure.key}_substance"] = forms.ChoiceField(
+                label=_("Which substance is it about?"),
+                choices=[("", _("Choose")), *((key, substance_words(key)) for key in substances.substances())],
+                required=False,
+            )
+        words = texts.pack(measure.key)
+        for item in measure.items:
+            self.fields[self.name_of(item)] = _field(measure, item, words)
+
+    def name_of(self, item: Item) -> str:
+        return f"{self.measure.key}_{item.key}"
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        return [self[self.name_of(item)] for item in self.measure.items]
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether a number is typed anywhere, rather than chosen."""
+        return any(item.has_numbers for item in self.measure.items)
+
+    @property
+    def goes_below_nought(self) -> bool:
+        return any(min(item.values) < 0 for item in self.measure.items)
+
+    @property
+    def substance(self) -> forms.BoundField | None:
+        return self[f"{self.measure.key}_substance"] if self.measure.per_substance else None
+
+    @property
+    def answers(self) -> dict[str, Raw]:
+        return {item.key: str(self.cleaned_data.get(self.name_of(item)) or "") for item in self.measure.items}
+
+    @property
+    def about(self) -> str:
+        """The substance that was chosen; empty where it asks about none."""
+        return str(self.cleaned_data.get(f"{self.measure.key}_substance", ""))
+
+    @property
+    def mode(self) -> Mode:
+        return Mode.IN_ROOM if self.cleaned_data["date"] == clock.today() else Mode.PAPER
+
+    @property
+    def context(self) -> Context:
+        entered = self.cleaned_data
+        intoxicated, in_withdrawal = (_said(entered.get(name, "")) for name in ("intoxicated", "in_withdrawal"))
+        noticed = Noticed(intoxicated, in_withdrawal, entered.get("weeks_since_use"))
+        return Context(entered["language"].strip().lower(), Helper(entered["helper"]), self.mode, noticed)
+
+    @property
+    def to_talk_about(self) -> bool:
+        """Whether an answer asks for a conversation, on a page half filled in too."""
+        if not self.is_bound:
+            return False
+        self.is_valid()
+        return rules.HARM in rules.score(self.measure, self.answers).flags
+
+
+def _said(value: str) -> bool | None:
+    return {"yes": True, "no": False}.get(value)
+
+
+def question_words(item: Item, words: texts.TextPack | None) -> str:
+    """`9. Thoughts that …`, or `Question 9` where its words are not ours to show."""
+    return f"{item.printed}. {_(words.question(item))}" if words else rules.question_said(item)
+
+
+def _field(measure: Instrument, item: Item, words: texts.TextPack | None) -> forms.Field:
+    label = question_words(item, words)
+    if item.between:
+        field: forms.Field = AsWritten(label=label)
+        field.suffix = _("%(least)d to %(most)d") % {"least": item.between[0], "most": item.between[1]}
+    else:
+        field = Answer(label=label, choices=[(str(value), answer_words(item, value, words)) for value in item.values])
+    field.away = away(measure, item)
+    field.stem = words.stem_of(item) if words else ""
+    field.named = rules.question_named(measure, item)
+    return field
