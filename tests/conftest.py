@@ -57,6 +57,13 @@ def _no_limits_left_over() -> None:
     cache.clear()
 
 
+@pytest.fixture
+def messages_leave(settings) -> None:
+    """A demonstration, which keeps what it would send, with an address for links to begin with."""
+    settings.DEMONSTRATION = True
+    settings.ADDRESS = "https://questions.example.org"
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
     """One browser for all the tests of a worker: a second one could not be started in the same thread."""

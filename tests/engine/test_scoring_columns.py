@@ -68,6 +68,7 @@ def _alone(definition, answers):
         else Scored(None, None, alone.flags, tuple((p.key, None) for p in definition.parts))
     )
     every = {"score": done.value, "band": done.band, "out_of": done.out_of, **dict(done.parts)}
+    every |= {"index": done.indexed.value if done.indexed else None}
     every |= {"flags": "; ".join(done.flags) or None, "status": alone.status}
     return {name: every[name] for name in columns.score_columns(definition)}
 

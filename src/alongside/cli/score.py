@@ -1,5 +1,6 @@
 """`alongside score`: a file of answers in, the same file with score, band and status out."""
 
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -13,7 +14,9 @@ from ibis.backends.duckdb import Backend
 
 from alongside.cli.answer_files import check_name, plain_errors, read, start_of
 from alongside.cli.fhir_files import is_responses, write_answers
+from alongside.definitions import value_sets
 from alongside.definitions.instruments import UK, Instrument, instrument, instruments
+from alongside.definitions.value_sets import ValueSet
 from alongside.evaluation.tables.connecting import connect
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import gettext as _
@@ -41,8 +44,8 @@ def _epilog() -> str:
         "Score the answers in FILE: CSV or Parquet with the columns item1, item2, …, or FHIR QuestionnaireResponses as "
         "NDJSON, one a line.\n\n"
         "Every other column passes through unchanged; of a response its id, subject and authored are kept. Added are "
-        "score, band, flags, the parts of the instrument, and status, which is “scored” or says which items stand "
-        "in the way. A missing, refused or impossible answer is never counted as nought."
+        "score, band, index (of a profile), flags, the parts of the instrument, and status, which is “scored” or says "
+        "which items stand in the way. A missing, refused or impossible answer is never counted as nought."
     ),
     epilog=_epilog(),
 )
@@ -64,17 +67,21 @@ def _epilog() -> str:
     type=click.Choice(JURISDICTIONS),
     default=UK,
     show_default=True,
-    help=_("Whose bands; the band is empty where this place has none."),
+    help=_("Whose bands and value set; both are empty where this place has none."),
 )
 def score(key: str, file: Path, out: Path, prefix: str, jurisdiction: str) -> None:
     wanted = instrument(instrument_key(key) or key)
     _check_out(file, out)
+    if own := os.environ.get(value_sets.SETTING):
+        value_sets.use_sets_from(Path(own))
     with plain_errors(file), TemporaryDirectory() as beside:
         engine = connect()
         answers = _answers(engine, wanted, file, prefix, Path(beside) / "answers.parquet")
         scored = score_table(wanted, answers, prefix, jurisdiction)
         rows, done = _write(engine, scored, out, prefix, show_progress=file.stat().st_size >= LONG)
     click.echo(_summary(rows, done, out, f"{prefix}status"))
+    if wanted.rule == "profile":
+        click.echo(_whose(value_sets.value_set(wanted.key, jurisdiction)))
 
 
 def _answers(engine: Backend, wanted: Instrument, file: Path, prefix: str, beside: Path) -> ir.Table:
@@ -139,3 +146,11 @@ def _summary(rows: int, done: int, out: Path, status: str) -> str:
     scored = ngettext("{n:,} row scored", "{n:,} rows scored", done).format(n=done)
     refused = _("{n:,} not scored (the column {status} says why)").format(n=rows - done, status=status)
     return _("{scored}, {refused}. Written to {out}.").format(scored=scored, refused=refused, out=out)
+
+
+def _whose(used: ValueSet | None) -> str:
+    if used is None:
+        return _("There is no value set for this place, so the index is empty.")
+    if used.verified:
+        return _("The index is by {name}.").format(name=used.name)
+    return _("The index is by {name}, which nobody has checked yet.").format(name=used.name)

@@ -15,6 +15,7 @@ SECRET_KEY = env.text("ALONGSIDE_SECRET_KEY", "for-development-only" if DEMONSTR
 NOTE_KEYS = env.words("ALONGSIDE_NOTE_KEYS", SECRET_KEY)
 ALLOWED_HOSTS = env.words("ALONGSIDE_HOSTS", "127.0.0.1,localhost,[::1]")
 TEXT_PACKS = env.text("ALONGSIDE_TEXT_PACKS", "")
+VALUE_SETS = env.text("ALONGSIDE_VALUE_SETS", "")
 BRAND = env.text("ALONGSIDE_BRAND", "Alongside")
 # What links in messages begin with: they are written by a job, which no browser tells where it is.
 ADDRESS = env.text("ALONGSIDE_ADDRESS", "http://127.0.0.1:8000" if DEMONSTRATION else "").rstrip("/")

@@ -21,6 +21,7 @@ from alongside.definitions import (
     suitability,
     talking_therapies,
     texts,
+    value_sets,
 )
 from alongside.kernel.errors import AlongsideError
 
@@ -59,3 +60,5 @@ def faults() -> Iterator[str]:
 def _own() -> Iterator[Callable[[], object]]:
     if packs := os.environ.get("ALONGSIDE_TEXT_PACKS"):
         yield lambda: texts.use_packs_from(Path(packs))
+    if sets := os.environ.get(value_sets.SETTING):
+        yield lambda: value_sets.use_sets_from(Path(sets))

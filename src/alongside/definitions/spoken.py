@@ -29,6 +29,7 @@ SPOKEN = frozenset({
     "why_it_matters",
     "words",
 })  # fmt: skip
+LISTED = frozenset({"item_labels"})  # lists of words; empty where there are none
 
 
 def spoken(content: Any) -> Iterator[str]:
@@ -37,6 +38,8 @@ def spoken(content: Any) -> Iterator[str]:
         for key, value in content.items():
             if isinstance(value, str) and key in SPOKEN and value:
                 yield value
+            if key in LISTED:
+                yield from filter(None, value)
             yield from spoken(value)
     elif isinstance(content, list):
         for value in content:

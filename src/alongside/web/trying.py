@@ -30,6 +30,16 @@ def attempt(form: Form, act: Callable[[], T], *, stands: str = "") -> T | str | 
     return None
 
 
+def done(form: Form, act: Callable[[], object], *, stands: str = "") -> bool:
+    """As `attempt`, for an act that gives nothing back: whether it was done, now or by a first click."""
+
+    def acted() -> bool:
+        act()
+        return True
+
+    return bool(attempt(form, acted, stands=stands))
+
+
 def been_put_right(request: HttpRequest, stands: str) -> HttpResponse:
     """The answer to whoever opens the form of what was put right before: to what stands now, and says so."""
     messages.info(request, _("Somebody has already put this right. This is what stands now."))

@@ -30,13 +30,7 @@ SAFE = {"phone": "07700 900123", "text_is_safe": True, "given_name": "Amira"}
 
 
 @pytest.fixture(autouse=True)
-def _demonstration(settings):
-    settings.DEMONSTRATION = True
-    settings.ADDRESS = "https://questions.example.org"
-
-
-@pytest.fixture(autouse=True)
-def _friday_afternoon():
+def _friday_afternoon(messages_leave):
     with clock.at(NOW):
         yield
 

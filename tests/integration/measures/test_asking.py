@@ -23,14 +23,7 @@ BORN, WRONG = date(1988, 5, 17), date(1988, 5, 18)
 PUBLIC = Access.public()
 SYSTEM = Access.system("tick")
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings):
-    """Where both channels have a way out."""
-    settings.DEMONSTRATION = True
-    settings.ADDRESS = "https://questions.example.org"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("messages_leave")]
 
 
 @pytest.fixture

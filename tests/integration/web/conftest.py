@@ -23,5 +23,12 @@ def world(db):
 
 
 @pytest.fixture
+def life(world):
+    """Amira Khan, whom the therapist has just begun to see; a text message is safe."""
+    safe = {"phone": "07700 900123", "text_is_safe": True}
+    return lives.treated(world.northside, given_name="Amira", family_name="Khan", **safe)
+
+
+@pytest.fixture
 def therapist(world):
     return browser(world.northside, "therapist")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from alongside.kernel import clock
+from alongside.measures import actions as measures
 from tests import factories, lives
 from tests.journeys.journey import Journey
 
@@ -21,6 +22,64 @@ class TestMeasuringTogether(Journey):
         self.sees("Saved: AUDIT 14, increasing risk.")
         self.then_both_stand_on_the_chart()
 
+    def test_the_keyboard_serves_every_kind_of_answer(self):
+        self.given_somebody_in_treatment()
+        self.typing("eq5d5l", "2", "1", "3", "2", "1", "7", "0", "Enter", saves="Saved: EQ-5D-5L 21321")
+        self.typing("gas", "-", "1", "-", "2", "2", "-", "5", "1", "0", saves="Saved: Goal attainment scaling 50")
+        self.typing("c_ssrs", *"11001", "0", saves="Saved.")
+        self.typing("goal_based_outcomes", "1", "0", "Enter", "4", "Enter", "0", "Enter", saves="Goal 1 10; Goal 2 4")
+
+    def test_the_first_input_of_any_kind_has_the_focus(self):
+        self.given_somebody_in_treatment()
+        for key, first in (("top", "Alcohol, week 4: days"), ("sds", "Which substance is it about?")):
+            self.visit(f"{self.path}measures/enter/{key}/")
+            self.has_focus(self.page.get_by_label(first))
+        self.visit(f"{self.path}measures/enter/top/")
+        self.keys("7", "Enter", "Backspace")
+        self.has_focus(self.page.get_by_label("Alcohol, week 4: days"))
+
+    def test_what_falls_away_says_so_and_is_passed_over(self):
+        self.given_somebody_in_treatment()
+        self.visit(f"{self.path}measures/enter/audit/")
+        self.keys("0")
+        self.falls_away({"Question 1": "23", "Question 2, Question 3": "45678"})
+        self.keys("0", "0")
+        self.has_focus(self.page.get_by_role("button", name="Save the answers"))
+        self.sees("3 / 3")
+        self.page.locator("[name=audit_item1][value='1']").check()
+        self.falls_away({})
+        self.page.locator("[name=audit_item2][value='0']").check()
+        self.page.locator("[name=audit_item3][value='0']").check()
+        self.falls_away({"Question 2, Question 3": "45678"})
+        self.press("Save the answers")
+        self.sees("Saved: AUDIT 1")
+
+    @pytest.mark.both_ways
+    def test_what_falls_away_is_accepted_without_an_answer(self):
+        self.given_somebody_in_treatment()
+        self.visit(f"{self.path}measures/enter/audit/")
+        for number in (1, 9, 10):
+            self.page.locator(f"[name=audit_item{number}][value='0']").check()
+        self.press("Save the answers")
+        self.sees("Saved: AUDIT 0")
+
+    def test_what_is_asked_is_counted_before_it_is_asked(self):
+        self.given_somebody_in_treatment()
+        self.visit(f"{self.path}measures/ask/")
+        self.sees(re.compile(r"What is ticked adds 16 questions: \d+ in 30 days\."))
+        self.choose("PCL-5")
+        self.sees(re.compile(r"What is ticked adds 36 questions: \d+ in 30 days\."))
+
+    @pytest.mark.both_ways
+    def test_the_table_of_the_chart_is_on_paper(self):
+        self.given_somebody_in_treatment()
+        self.given_a_score_of_theirs()
+        self.visit(self.path)
+        table = self.page.locator("details table", has_text="How much, or more about it")
+        expect(table).to_be_hidden()
+        self.page.emulate_media(media="print")
+        expect(table).to_be_visible()
+
     @pytest.mark.telephone
     def test_a_calendar_is_tapped_on_a_telephone(self):
         self.given_somebody_in_treatment()
@@ -29,8 +88,9 @@ class TestMeasuringTogether(Journey):
         self.then_it_comes_to("16 days without of 28")
         self.press("Save the calendar")
         self.sees(re.compile("16 days without of 28; .* units in all"))
-        self.visit(f"{self.path}measures/choose/")
-        self.visit(f"{self.path}measures/enter/pcl5/")
+        for page in ("choose", "ask", "enter/pcl5", "enter/audit"):
+            self.visit(f"{self.path}measures/{page}/")
+        self.visit("/measures/due/")
         self.visit(f"{self.path}measures/enter/eq5d5l/")
 
     # --- steps
@@ -47,8 +107,17 @@ class TestMeasuringTogether(Journey):
             life = lives.joint(world, start=start, given_name="Amira", family_name="Khan")
         finally:
             lives.NOW = usually
-        self.path = f"/people/{life.registration}/"
+        self.life, self.path = life, f"/people/{life.registration}/"
         self.sign_in("sam@example.org")
+
+    def given_a_score_of_theirs(self):
+        measures.record_response(
+            registration=self.life.registration,
+            instrument="phq9",
+            total=8,
+            completed_at=clock.now(),
+            by=self.life.practitioner,
+        )
 
     def when_phq9_is_entered_with(self, digits):
         self._typed("phq9", digits)
@@ -63,6 +132,21 @@ class TestMeasuringTogether(Journey):
         with self.page.expect_navigation():
             self.keys("Enter")
         self.look()
+
+    def typing(self, key, *keys, saves):
+        self.visit(f"{self.path}measures/enter/{key}/")
+        self.keys(*keys)
+        self.has_focus(self.page.get_by_role("button", name="Save the answers"))
+        self.press("Save the answers")
+        self.sees(re.compile(re.escape(saves)))
+
+    def falls_away(self, numbers_by_cause):
+        away = [(number, cause) for cause, numbers in numbers_by_cause.items() for number in numbers]
+        expect(self.page.locator(".al-q--away")).to_have_count(len(away))
+        for number, cause in away:
+            question = self.page.locator(f"fieldset:has([name=audit_item{number}])")
+            expect(question.locator("input").first).to_be_disabled()
+            expect(question.get_by_text(f"Not asked, because of the answer to: {cause}.")).to_be_visible()
 
     def then_the_answer_about_harm_asks_for_a_conversation(self):
         self.sees(re.compile("is now a task of yours"))

@@ -11,7 +11,9 @@ from click.testing import CliRunner
 from alongside.cli import fhir_files
 from alongside.cli import score as command
 from alongside.cli.main import main
+from alongside.definitions import value_sets
 from alongside.definitions.instruments import instrument
+from tests import tariffs
 
 # The table engine's adapter still calls the driver by a name that the driver is retiring.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
@@ -47,6 +49,24 @@ def test_csv_as_other_programs_write_it(tmp_path, change):
     result = run(written(tmp_path, change(CSV)), tmp_path / "out.csv")
     assert result.exit_code == 0, result.output
     assert (tmp_path / "out.csv").read_text() == SCORED
+
+
+PROFILES = "item1,item2,item3,item4,item5,vas\n2,1,3,2,1,70\n1,1,1,1,,70\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "index"),
+    [("uk", "The index is by Nowhere 2020, which nobody has checked yet.", "0.893000"), ("us", "no value set", "")],
+)
+def test_a_profile_has_its_index_where_there_is_a_value_set(tmp_path, monkeypatch, place, said, index):
+    monkeypatch.setenv(value_sets.SETTING, str(tariffs.written(tmp_path, tariffs.additive())))
+    result = run(written(tmp_path, PROFILES), tmp_path / "out.csv", "EQ-5D-5L", "--jurisdiction", place)
+    value_sets.use_sets_from(None)
+    assert said in result.output
+    header, first, second = (tmp_path / "out.csv").read_text().splitlines()
+    assert header.endswith("vas,band,index,health_today,flags,status")
+    assert first.startswith(f"2,1,3,2,1,70,21321,{index}")
+    assert second == "1,1,1,1,,70,,,,,item5: not answered"
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])

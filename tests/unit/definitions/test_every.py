@@ -39,3 +39,11 @@ def test_the_installations_own_words_are_read_too(tmp_path, monkeypatch):
     [fault] = every.faults()
     assert fault.startswith("phq9.toml: ")
     assert "instrument (line 1)" in fault
+
+
+def test_the_installations_own_value_sets_are_read_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALONGSIDE_VALUE_SETS", str(tmp_path))
+    assert list(every.faults()) == []
+    (tmp_path / "nowhere.toml").write_text('instrument = "eq5d5l"\nyear = "late"\n')
+    [fault] = every.faults()
+    assert "year (line 2)" in fault

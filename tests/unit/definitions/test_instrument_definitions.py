@@ -175,6 +175,7 @@ item_count = 4
 answers = [0, 1, 2]
 reverse = [2]
 item_keys = ["item1", "item2", "third", "item4"]
+item_labels = ["", "", "The one after", ""]
 text = { status = "free", says = "ours", source = "ours", verified = true }
 range = { minimum = 0, maximum = 8, source = "ours", verified = true }
 
@@ -242,6 +243,7 @@ def small(*changes: tuple[str, str]) -> Instrument:
 def test_a_file_says_only_where_an_item_differs():
     items = small().items
     assert [item.key for item in items] == ["item1", "item2", "third", "item4"]
+    assert [item.label or item.printed for item in items] == ["1", "2", "The one after", "4"]
     assert [item.values for item in items] == [(0, 1, 2), (0, 1, 2), (0, 2), (0, 1, 2, 9)]
     assert [[item.points(value) for value in item.values] for item in items] == [
         [0, 1, 2],
@@ -257,6 +259,9 @@ def test_a_file_says_only_where_an_item_differs():
         ("items = [1], sums", "items = [3], sums", "items.0.skip (line {}): a question can be skipped by earlier ones"),
         ("numbers = [4]", "numbers = [5]", "items.1.numbers (line {}): there is no item 5: item_count is 4"),
         ('"third"', '"item1"', "two items have the same key"),
+        ('"The one after"', '""', "item_keys (line {-1}): nothing says what pages call third"),
+        ('"The one after"', '"2"', "item_labels (line {}): two items are called 2"),
+        ('["", "", "The', '["", "The', "item_labels (line {}): there are 3 for 4 items"),
         ("answers = [0, 2]\n", "answers = [0, 2]\nbetween = [0, 4]\n", "give answers or between, not both"),
         ("ages = [18, 64]\n", "", "cutoffs.1.key (line {-3}): there is already a cut-off screen (female)"),
         ('part = "second"', 'part = "third"', "cutoffs.2.part (line {}): there is no part third"),
@@ -276,7 +281,7 @@ def test_a_file_says_only_where_an_item_differs():
 )
 def test_what_contradicts_itself_is_refused(before, after, complaint):
     line = SMALL[: SMALL.index(before)].count("\n") + 1
-    for name, number in {"": line, "+1": line + 1, "-3": line - 3}.items():
+    for name, number in {"": line, "+1": line + 1, "-1": line - 1, "-3": line - 3}.items():
         complaint = complaint.replace(f"{{{name}}}", str(number))
     with pytest.raises(Invalid) as caught:
         small((before, after))

@@ -93,7 +93,7 @@ class TestAMeasure:
             (
                 Given("pc_ptsd_5", [0, 1, "", "", "", ""]),
                 "pc_ptsd_5_item2",
-                "This does not fit the answer to exposed. Put one of them right.",
+                "This does not fit the answer to “Question 1”. Put one of them right.",
             ),
             (Given("sds", [1] * 5), "sds_substance", "Say which substance SDS was asked about."),
             (Given("sds", [1] * 5, substance="tea"), "sds_substance", "Say which substance SDS was asked about."),

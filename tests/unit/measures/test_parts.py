@@ -88,7 +88,7 @@ class TestContradictions:
         strict = [item.skip for item in audit.items if item.skip]
         assert not any(one.strict for one in strict)  # whoever answers them all the same is scored as answered
         assert refused(lambda: check_answers(instrument("pc_ptsd_5"), [0, 1, "", "", "", ""])) == [
-            ("item2", "This does not fit the answer to exposed. Put one of them right.")
+            ("item2", "This does not fit the answer to “Question 1”. Put one of them right.")
         ]
 
     def test_answers_that_are_checked_are_banded_where_they_were_given(self):

@@ -40,6 +40,11 @@ def test_a_sparkline_runs_from_edge_to_edge(values, points):
     assert spark([Decimal(value) for value in values], 27) == points
 
 
+def test_the_sign_of_a_clouded_score_stands_left_of_one_that_is_at_the_edge():
+    [lane] = lanes(series(20, 12, 8))
+    assert [dot.left for dot in lane.dots] == [False, False, True]
+
+
 def test_nothing_measured_is_no_chart():
     assert draw([series()], [], [Happened(START, "triangle", "Opened")], until=END, month=month) is None
 

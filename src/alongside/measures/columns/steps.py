@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from alongside.definitions.instruments import Flag, Instrument, Part
+from alongside.definitions.value_sets import profiles, value_set
 from alongside.measures.columns.answers import SEPARATOR, WORKING, AnswerColumn
 from alongside.measures.columns.totals import band
 from alongside.measures.rules.goals import goal_attainment
@@ -21,10 +22,12 @@ NOTHING = ibis.null("string")
 
 
 def score_columns(instrument: Instrument) -> tuple[str, ...]:
-    """The columns that scoring adds: the score where there is a total, band, flags, every part, and the status."""
+    """The columns that scoring adds: the score where there is a total, band, the index where there is a profile, every
+    part, flags and the status."""
     total = ("score",) if instrument.by_total else ()
+    index = ("index",) if instrument.rule == "profile" else ()
     out_of = ("out_of",) if instrument.rule == "sum" and may_not_apply(instrument) else ()
-    return (*total, "band", *out_of, *(part.key for part in instrument.parts), "flags", "status")
+    return (*total, "band", *index, *out_of, *(part.key for part in instrument.parts), "flags", "status")
 
 
 class Scoring:
@@ -187,6 +190,8 @@ class Scoring:
 
     def _said(self, step: ir.Table) -> dict[str, ir.Value]:
         said = {"band": self._band(step), "flags": self._flags(step), "status": self._status(step)}
+        if self.one.rule == "profile":
+            said["index"] = self._if_usable(step, self._index(step))
         if "out_of" in score_columns(self.one):
             said["out_of"] = self._out_of(step)
         return self._named(said)
@@ -204,6 +209,19 @@ class Scoring:
             case _:
                 return band(self.one.banding(self.jurisdiction), step[f"{self.prefix}score"])
         return ibis.ifelse(self._is_refused(step), ibis.null("string"), found)
+
+    def _index(self, step: ir.Table) -> ir.DecimalValue:
+        """What the profile is worth by the value set of the jurisdiction, found by its place among all profiles."""
+        used = value_set(self.one.key, self.jurisdiction)
+        if used is None:
+            return ibis.null(SIX_PLACES)
+        place: ir.IntegerValue = ibis.literal(0)
+        for answer in self.answers:
+            if answer.item.scored:
+                levels = ((value, rank) for rank, value in enumerate(answer.item.counting))
+                place = place * len(answer.item.counting) + answer.value_of(step).cases(*levels)
+        values = [used.values[profile] for profile in profiles(self.one)]
+        return ibis.literal(values, f"array<{SIX_PLACES}>")[place]
 
     def _holds(self, step: ir.Table, parts: Sequence[str]) -> ir.BooleanValue:
         return reduce(and_, (step[self.prefix + name] == 1 for name in parts))

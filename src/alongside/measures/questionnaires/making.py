@@ -95,7 +95,7 @@ def _group(stem: str, asked: list[Json]) -> Json:
 
 def _question(instrument: Instrument, item: Item, words: texts.TextPack | None) -> Json:
     made: Json = {"linkId": item.key, **_codings(item.codes)}
-    made["text"] = words.question(item) if words else f"Question {item.number}"
+    made["text"] = words.question(item) if words else item.label or f"Question {item.printed}"
     made |= _number(item) if item.between else _choice(instrument, item, words)
     # Only these: whoever would rather not answer another question may still hand in the rest, and be asked about it.
     if item.needed:

@@ -26,7 +26,9 @@ from alongside.measures.rules.entries import (
     check_given,
     check_use,
 )
+from alongside.measures.rules.indexes import Index, index
 from alongside.measures.rules.naming import course_name, course_of
+from alongside.measures.rules.questions import question_named, question_said
 from alongside.measures.rules.scoring import (
     HARM,
     Refused,
@@ -63,6 +65,7 @@ __all__ = [
     "Given",
     "HandedIn",
     "Helper",
+    "Index",
     "Mode",
     "Noticed",
     "Problem",
@@ -91,6 +94,7 @@ __all__ = [
     "course_name",
     "course_of",
     "from_elsewhere",
+    "index",
     "instrument_key",
     "is_case",
     "is_reached",
@@ -99,6 +103,8 @@ __all__ = [
     "nearest",
     "parts_kept",
     "plain_spelling",
+    "question_named",
+    "question_said",
     "raising",
     "score",
     "serves",

@@ -11,6 +11,7 @@ from alongside.definitions.instruments import Instrument, Item
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import later, said
 from alongside.kernel.numbers import plain_decimal
+from alongside.measures.rules.questions import question_said
 
 Raw = int | str | Decimal | float | None
 Answers = Mapping[int, Raw] | Mapping[str, Raw] | Sequence[Raw]
@@ -60,7 +61,7 @@ class Problem:
                 return f"{self.given} is not one of {self.allowed}"
 
 
-def advice(problem: Problem) -> str:
+def advice(problem: Problem, instrument: Instrument) -> str:
     """What to do about it, for whoever sits before the form."""
     match problem.fault:
         case Fault.NOT_ANSWERED:
@@ -68,11 +69,17 @@ def advice(problem: Problem) -> str:
         case Fault.NO_SUCH_ITEM:
             return said("This measure has no such question. Take the answer out.")
         case Fault.CONTRADICTS:
-            words = later("This does not fit the answer to {earlier}. Put one of them right.")
-            return said(words, earlier=problem.allowed)
+            words = later("This does not fit the answer to “{earlier}”. Put one of them right.")
+            return said(words, earlier=_earlier(instrument.items[problem.item - 1], instrument))
         case Fault.NOT_ALLOWED:
             words = later("{given} is not an answer to this question. Choose one of {choices}.")
             return said(words, given=problem.given, choices=problem.allowed)
+
+
+def _earlier(item: Item, instrument: Instrument) -> str:
+    """The questions whose answers say that `item` does not apply, as the form names them."""
+    numbers = item.skip.items if item.skip else ()
+    return ", ".join(question_said(instrument.items[number - 1]) for number in numbers)
 
 
 class Question:

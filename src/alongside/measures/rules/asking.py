@@ -174,7 +174,7 @@ def check_answer(keys: Sequence[str], drafts: Drafts, place: int, written: str) 
     if value is None or written == LEFT_OUT:
         raise Invalid("answer", "Choose an answer.")
     if isinstance(value, Problem):
-        raise Invalid("answer", advice(value))
+        raise Invalid("answer", advice(value, question.measure))
     return str(value)
 
 

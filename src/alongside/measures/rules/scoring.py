@@ -16,6 +16,7 @@ from alongside.kernel.errors import Invalid, Several
 from alongside.kernel.numbers import quotient
 from alongside.measures.rules.answers import PLAIN, Answers, Fault, Problem, Question, Raw, Value, advice, in_order
 from alongside.measures.rules.goals import goal_attainment
+from alongside.measures.rules.indexes import Index, index
 from alongside.measures.rules.parts import PartPlan
 
 
@@ -25,7 +26,8 @@ class Scored(NamedTuple):
     `value` is None where the instrument has no total. `band` is the key of its band or label, or the profile of one
     that has a profile (None where no bands are published); `flags` are those that the answers raise; `parts` are the
     subscales by key, None where a gap leaves one open; `gaps` are the items that were not answered and did not have
-    to be; `out_of` is the greatest total where items that did not apply have lowered it.
+    to be; `out_of` is the greatest total where items that did not apply have lowered it. `indexed` is what the
+    profile is worth by the value set of the jurisdiction, None where none is used here.
     """
 
     value: Decimal | None
@@ -34,6 +36,7 @@ class Scored(NamedTuple):
     parts: tuple[tuple[str, Decimal | None], ...] = ()
     gaps: tuple[str, ...] = ()
     out_of: Decimal | None = None
+    indexed: Index | None = None
 
     @property
     def status(self) -> str:
@@ -72,7 +75,7 @@ def check_answers(instrument: Instrument, answers: Answers, jurisdiction: str = 
     """The score, or `Several` with one `Invalid` an item, for a form to show beside each question."""
     result = score(instrument, answers, jurisdiction)
     if isinstance(result, Refused):
-        raise Several([Invalid(problem.field, advice(problem)) for problem in result.problems])
+        raise Several([Invalid(problem.field, advice(problem, instrument)) for problem in result.problems])
     return result
 
 
@@ -223,7 +226,9 @@ def _worth(instrument: Instrument, plan: _Plan, read: _Reading, jurisdiction: st
     else:
         found = plan.bands(jurisdiction, value) if instrument.bandings else None
     gaps = tuple(instrument.items[number - 1].key for number in read.gaps if number - 1 in plan.scored)
-    return Scored(value, found, flags, parts, gaps, None if plan.as_answered else _out_of(instrument, read.values))
+    out_of = None if plan.as_answered else _out_of(instrument, read.values)
+    worth = index(instrument, found, jurisdiction) if instrument.rule == "profile" else None
+    return Scored(value, found, flags, parts, gaps, out_of, worth)
 
 
 def _flags(instrument: Instrument, values: Sequence[Value | None]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from alongside.access.context import Access
 from alongside.caseload import queries as caseload
@@ -25,11 +25,12 @@ from alongside.post import queries as post
 from alongside.post.queries import Message
 from alongside.post.rules import State
 from alongside.web.forms import Form, fields
+from alongside.web.measures.burden import asked_lately
 from alongside.web.measures.elsewhere import served
 from alongside.web.measures.forms import FIRST
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, done
 from alongside.web.ways import way
 
 STANDS = {
@@ -61,7 +62,14 @@ class AskThem(Form):
 
     def __init__(self, *args: Any, jurisdiction: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["instruments"].choices = [(one.key, one.name) for one in _askable(jurisdiction)]
+        asked = _askable(jurisdiction)
+        self.questions = {one.key: len(one.items) for one in asked}
+        self.fields["instruments"].choices = [(one.key, one.name) for one in asked]
+        self.fields["instruments"].hints = {key: _questions(count) for key, count in self.questions.items()}
+
+
+def _questions(count: int) -> str:
+    return ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}
 
 
 def _askable(jurisdiction: str) -> list[Any]:
@@ -88,6 +96,7 @@ def ask(request: HttpRequest, registration: str) -> HttpResponse:
         form=form,
         days=OPEN_FOR.days,
         served=served(who, access),
+        burden=asked_lately(who, access),
         details=way("correct-identity", who.mine, access=access),
         cancel=reverse("person-measures", args=[who.mine]),
     )
@@ -104,16 +113,12 @@ def _ask(form: AskThem, registration: str, access: Access) -> str:
     )
 
 
-class TakenBack(Form):
-    """Nothing to fill in."""
-
-
 @page(purpose="direct_care", acts=("care",))
 def take_back(request: HttpRequest, ask: str) -> HttpResponse:
     access = request.access
     found = queries.ask(ask, access=access)
-    form = TakenBack(request.POST or None)
-    if form.is_bound and attempt(form, lambda: _take_back(found, access)):
+    form = Form(request.POST or None)  # nothing to fill in
+    if form.is_bound and done(form, lambda: actions.withdraw_ask(ask=found.id, by=access)):
         messages.success(request, _("Taken back. The link opens nothing any more."))
         return redirect("person-measures", found.registration)
     who = subject(found.registration, access=access)
@@ -122,11 +127,6 @@ def take_back(request: HttpRequest, ask: str) -> HttpResponse:
     return show(
         request, "measures/take_back.jinja", person=who.person, subject=who, form=form, asked=said, cancel=cancel
     )
-
-
-def _take_back(found: Asked, access: Access) -> bool:
-    actions.withdraw_ask(ask=found.id, by=access)
-    return True
 
 
 @dataclass(frozen=True, slots=True)

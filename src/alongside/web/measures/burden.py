@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from alongside.access.context import Access
 from alongside.definitions.instruments import instrument
+from alongside.kernel import clock
+from alongside.measures import queries
 from alongside.measures.queries import Result
+from alongside.measures.rules import Taken
+from alongside.web.subject import Subject
 
 MONTH = timedelta(days=30)
 
@@ -18,7 +23,13 @@ class Burden:
     questions: int
 
 
-def burden(results: Sequence[Result], now: datetime) -> Burden:
+def asked_lately(who: Subject, access: Access) -> Burden:
+    """For a page on which somebody is about to ask more: counted without reading what was answered."""
+    taken = queries.taken(who.all, access=access)
+    return burden([one for each in taken.values() for one in each], clock.now())
+
+
+def burden(results: Sequence[Result | Taken], now: datetime) -> Burden:
     """Counted by what was handed in: by question or by total, the person was asked all the same."""
     lately = [one for one in results if now - one.at <= MONTH]
     return Burden(len(lately), sum(instrument(one.instrument).item_count or 0 for one in lately))

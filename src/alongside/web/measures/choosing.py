@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from alongside.definitions import texts
 from alongside.definitions.instruments import Instrument, Whose, instruments
 from alongside.web import words
+from alongside.web.measures.burden import asked_lately
 from alongside.web.measures.elsewhere import served
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
@@ -48,6 +49,7 @@ def choose(request: HttpRequest, registration: str) -> HttpResponse:
         subject=who,
         groups=list(_groups(who.mine, request.access.jurisdiction)),
         served=served(who, request.access),
+        burden=asked_lately(who, request.access),
         cancel=reverse("person-measures", args=[who.mine]),
     )
 

@@ -54,7 +54,7 @@ def _sheet_of(key: str, jurisdiction: str) -> dict[str, forms.Field]:
     words = texts.pack(key, jurisdiction=jurisdiction)
     totals = {key: total} | ({f"{key}_harm": _harm(one)} if one.hides_harm else {})
     questions = zip(_item_fields(one), _asked(one), strict=True)
-    return totals | {name: _question(one.name, item, words) for name, item in questions}
+    return totals | {name: _question(one, item, words) for name, item in questions}
 
 
 def _harm(one: Instrument) -> fields.Tick:
@@ -65,13 +65,12 @@ def _harm(one: Instrument) -> fields.Tick:
     return tick
 
 
-def _question(name: str, item: Item, words: texts.TextPack | None) -> Answer:
-    number = {"number": item.number}
-    said = _(words.question(item)) if words else _("Question %(number)d") % number
+def _question(one: Instrument, item: Item, words: texts.TextPack | None) -> Answer:
+    label = f"{item.printed}. {_(words.question(item))}" if words else rules.question_said(item)
     choices = [(str(value), answer_words(item, value, words)) for value in item.values]
-    field = Answer(label=f"{item.number}. {said}", choices=choices)
+    field = Answer(label=label, choices=choices)
     # As a refusal at the top of the page begins, far from the box itself.
-    field.named = _("%(name)s, question %(number)d") % {"name": name, **number}
+    field.named = rules.question_named(one, item)
     return field
 
 

@@ -14,12 +14,12 @@ from alongside.caseload.rules import Measured, Used
 from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, Item, Whose, instrument
 from alongside.measures.queries import Days, Point, Result
-from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of
+from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of, index
 from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
 from alongside.web.measures.choosing import meaning
-from alongside.web.measures.result import parts_said, value_said
+from alongside.web.measures.result import index_said, parts_said, value_said
 from alongside.web.use_words import days_said
 from alongside.web.ways import way
 
@@ -160,7 +160,8 @@ def _told(one: Instrument, every: Sequence[Result], known: Known, whose: Whose, 
 
 def _result(one: Instrument, found: Result, known: Known, access: Access) -> Value:
     mine = found.service == access.service
-    said = value_said(one, None, found.band), parts_said(one, found.parts)
+    worth = index(one, found.band, access.jurisdiction) if one.rule == "profile" else None
+    said = value_said(one, None, found.band), index_said(worth), parts_said(one, found.parts)
     about = words.substance_words(found.substance) if found.substance else ""
     return Value(
         at=found.at,
@@ -177,7 +178,7 @@ def _result(one: Instrument, found: Result, known: Known, access: Access) -> Val
 def _answers(one: Instrument, answers: Sequence[int | str | None] | None) -> str:
     """The answers themselves, of an instrument that comes to nothing else: `1: yes; 2: no`."""
     given = zip(one.items, answers or (), strict=False)  # none where only that it was answered is known
-    told = [f"{item.number}: {_yes_or_no(item, value)}" for item, value in given if value is not None]
+    told = [f"{_(item.label) or item.printed}: {_yes_or_no(item, value)}" for item, value in given if value is not None]
     return "; ".join(told) or _("answered")
 
 

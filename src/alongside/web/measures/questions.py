@@ -13,6 +13,7 @@ from alongside.measures import rules
 from alongside.measures.rules import Context, Helper, Mode, Noticed, Raw
 from alongside.web.forms import Form, fields
 from alongside.web.measures.forms import Answer, AsWritten, answer_words
+from alongside.web.measures.skipping import away
 from alongside.web.use_words import substance_words
 from alongside.web.words import helper_words
 
@@ -59,6 +60,15 @@ class Questions(Form):
         return [self[self.name_of(item)] for item in self.measure.items]
 
     @property
+    def has_boxes(self) -> bool:
+        """Whether a number is typed anywhere, rather than chosen."""
+        return any(item.has_numbers for item in self.measure.items)
+
+    @property
+    def goes_below_nought(self) -> bool:
+        return any(min(item.values) < 0 for item in self.measure.items)
+
+    @property
     def substance(self) -> forms.BoundField | None:
         return self[f"{self.measure.key}_substance"] if self.measure.per_substance else None
 
@@ -97,7 +107,7 @@ def _said(value: str) -> bool | None:
 
 def question_words(item: Item, words: texts.TextPack | None) -> str:
     """`9. Thoughts that …`, or `Question 9` where its words are not ours to show."""
-    return f"{item.number}. {_(words.question(item))}" if words else _("Question %(number)d") % {"number": item.number}
+    return f"{item.printed}. {_(words.question(item))}" if words else rules.question_said(item)
 
 
 def _field(measure: Instrument, item: Item, words: texts.TextPack | None) -> forms.Field:
@@ -107,6 +117,7 @@ def _field(measure: Instrument, item: Item, words: texts.TextPack | None) -> for
         field.suffix = _("%(least)d to %(most)d") % {"least": item.between[0], "most": item.between[1]}
     else:
         field = Answer(label=label, choices=[(str(value), answer_words(item, value, words)) for value in item.values])
+    field.away = away(measure, item)
     field.stem = words.stem_of(item) if words else ""
-    field.named = _("%(name)s, question %(number)d") % {"name": measure.name, "number": item.number}
+    field.named = rules.question_named(measure, item)
     return field

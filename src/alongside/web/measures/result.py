@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from alongside.definitions.instruments import Instrument
-from alongside.measures.rules import HARM, Refused, Scored
+from alongside.measures.rules import HARM, Index, Refused, Scored
 from alongside.web import words
 
 
@@ -15,6 +15,7 @@ def said(measure: Instrument, worth: Scored | Refused) -> str:
     if isinstance(worth, Refused):
         return _("Saved.")
     told = comes_to(measure, worth.value, worth.band or "", worth.out_of, dict(worth.parts))
+    told = ", ".join(part for part in (told, index_said(worth.indexed)) if part)
     saved = _("Saved: %(name)s %(told)s.") % {"name": measure.name, "told": told} if told else _("Saved.")
     return f"{saved} {_left_out(measure, worth)}".rstrip()
 
@@ -47,6 +48,16 @@ def value_said(measure: Instrument, value: Decimal | None, band: str, out_of: De
 def band_said(measure: Instrument, band: str) -> str:
     label = next((one for one in measure.labels if one.key == band), None)
     return _(label.words) if label else words.band(band)
+
+
+def index_said(found: Index | None) -> str:
+    """`index 0.893 by Nowhere 2020`, of a profile that a value set makes a number of."""
+    if found is None:
+        return ""
+    said = {"value": f"{found.value.normalize():f}", "name": found.by}
+    if found.verified:
+        return _("index %(value)s by %(name)s") % said
+    return _("index %(value)s by %(name)s, not yet checked against its source") % said
 
 
 def parts_said(measure: Instrument, parts: Mapping[str, Decimal | None]) -> str:

@@ -80,10 +80,6 @@ class WhoTheyAre(Form):
         return Identity(**(kept | entered))
 
 
-class Reviewed(Form):
-    """Nothing to fill in: looking is the act."""
-
-
 class TakenOn(Form):
     """Who holds somebody's treatment from now on."""
 

@@ -12,29 +12,24 @@ from alongside.organisations import queries as organisations
 from alongside.web import agreed, words
 from alongside.web.forms import Form
 from alongside.web.pages import page, show
-from alongside.web.people.forms import Reviewed, TakenOn
+from alongside.web.people.forms import TakenOn
 from alongside.web.subject import subject
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, done
 
 
 @page(purpose="direct_care", acts=("care",))
 def reviewed(request: HttpRequest, registration: str, about: str) -> HttpResponse:
     access = request.access
-    form = Reviewed(request.POST or None)
+    form = Form(request.POST or None)  # nothing to fill in: looking is the act
     weeks = agreed.agreement(access=access).review.weeks
     again = ngettext("The next review is in %(weeks)d week.", "The next review is in %(weeks)d weeks.", weeks)
     again %= {"weeks": weeks}
-    if form.is_bound and attempt(form, lambda: _reviewed(about, access)):
+    if form.is_bound and done(form, lambda: actions.reviewed(about=about, by=access)):
         messages.success(request, _("Reviewed.") + " " + again)
         return redirect("person", registration)
     title = words.task("journey", "review", about)
     said = _("Look at the time line, the plan and the open questions on the page about them, then say so here.")
     return _ask(request, registration, form, title, f"{said} {again}", _("I have looked at it all"))
-
-
-def _reviewed(about: str, access: Access) -> str:
-    actions.reviewed(about=about, by=access)
-    return about
 
 
 @page(purpose="direct_care", acts=("triage",))

@@ -9,17 +9,12 @@ from django.views.decorators.http import require_http_methods
 from alongside.access.context import Access
 from alongside.caseload import actions as caseload
 from alongside.post import actions, queries
-from alongside.post.queries import Message
 from alongside.post.rules import Fault, State
 from alongside.web.forms import Form
 from alongside.web.pages import demonstration_only, page, show
 from alongside.web.subject import subject
-from alongside.web.trying import attempt
+from alongside.web.trying import done
 from alongside.web.ways import way
-
-
-class Settled(Form):
-    """Nothing to fill in: saying so is the act."""
 
 
 @page(purpose="direct_care", acts=("care",))
@@ -27,8 +22,8 @@ def message(request: HttpRequest, message: str) -> HttpResponse:
     """One message; where it failed, what to do and the button that says it was done."""
     access = request.access
     found = queries.message(message, access=access)
-    form = Settled(request.POST or None)
-    if form.is_bound and attempt(form, lambda: _settle(found, access)):
+    form = Form(request.POST or None)  # nothing to fill in: saying so is the act
+    if form.is_bound and done(form, lambda: actions.settle(message=found.id, by=access)):
         messages.success(request, _("Saved. This message is no longer owed."))
         return redirect("person", found.registration)
     who = subject(found.registration, access=access)
@@ -44,11 +39,6 @@ def message(request: HttpRequest, message: str) -> HttpResponse:
         form=form,
         cancel=who.href,
     )
-
-
-def _settle(found: Message, access: Access) -> bool:
-    actions.settle(message=found.id, by=access)
-    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from alongside.access.context import Access
 from alongside.definitions import texts
 from alongside.definitions.instruments import Instrument, Item, instrument
+from alongside.measures.rules import question_named
 from alongside.safety.queries import Prompt
 from alongside.web.ways import way
 
@@ -48,9 +49,8 @@ def _answers(measure: Instrument, words: texts.TextPack | None, at: datetime, gi
 
 def _answer(measure: Instrument, words: texts.TextPack | None, item: Item, at: datetime, value: int) -> Answer:
     if not words:
-        where = _("%(name)s, question %(number)s") % {"name": measure.name, "number": item.number}
         yes = _("yes") if item.values == (0, 1) and value == 1 else _("answered %(value)s") % {"value": value}
-        return Answer(at, where, yes)
+        return Answer(at, question_named(measure, item), yes)
     said = words.answer(item, value)
     return Answer(at, _(words.question(item)), _(said) if said else str(value))
 

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from alongside.definitions.help_now import help_in
 from alongside.organisations import queries as organisations
 from alongside.safety import actions, queries
-from alongside.safety.queries import Prompt
 from alongside.safety.rules import Outcome, Talk
 from alongside.web import naming
 from alongside.web.pages import page, show
 from alongside.web.safety.forms import Talking
 from alongside.web.safety.present import answers, put_right
 from alongside.web.subject import subject
-from alongside.web.trying import attempt
+from alongside.web.trying import done
 from alongside.web.ways import way
 from alongside.web.words import talk_outcome
 
@@ -25,7 +24,7 @@ def prompt(request: HttpRequest, prompt: str) -> HttpResponse:
     access = request.access
     found = queries.prompt(prompt, access=access)
     form = Talking(request.POST or None)
-    if form.is_bound and attempt(form, lambda: _close(form, found, request)):
+    if form.is_bound and done(form, lambda: actions.close(prompt=found.id, talk=form.talk or Talk(""), by=access)):
         messages.success(request, _("Saved. What came of it stands on their time line."))
         return redirect("person", found.registration)
     who = subject(found.registration, access=access)
@@ -48,8 +47,3 @@ def prompt(request: HttpRequest, prompt: str) -> HttpResponse:
         contact=way("contact-record", who.own, access=access) if who.own else "",
         cancel=who.href,
     )
-
-
-def _close(form: Talking, found: Prompt, request: HttpRequest) -> bool:
-    actions.close(prompt=found.id, talk=form.talk or Talk(""), by=request.access)
-    return True

@@ -12,6 +12,7 @@ from alongside.definitions.instruments import instruments
 from alongside.kernel import clock
 from alongside.measures import actions, queries
 from alongside.measures.rules import asking
+from alongside.organisations.models import Service
 from alongside.safety import queries as safety
 from alongside.web.answering import kept, views
 from tests import lives
@@ -21,28 +22,16 @@ from tests.packs import PACKS
 SYSTEM = Access.system("tick")
 BORN = civil("born", lives.factories.SOMEBODY.birth_date)
 WRONG = BORN | {"born-day": "18"}
-SAFE = {"email": "amira@example.org", "email_is_safe": True}
 CALM = ["1"] * 8 + ["0"] + ["2", "1", "0"]
 HARM = ["1"] * 8 + ["2"] + ["2", "1", "0"]
 
 
-@pytest.fixture(autouse=True)
-def _demonstration(settings):
-    settings.DEMONSTRATION = True
-    settings.ADDRESS = "https://questions.example.org"
-
-
 @pytest.fixture
-def life(world):
-    return lives.treated(world.northside, given_name="Amira", family_name="Khan", **SAFE)
-
-
-@pytest.fixture
-def ask(life):
+def ask(life, messages_leave):
     return lambda *keys: actions.ask(
         registration=life.registration,
         instruments=keys or ("phq9", "audit_c"),
-        channel="email",
+        channel="sms",
         by=life.practitioner,
     )
 
@@ -334,3 +323,12 @@ class TestDoNotStopSuddenly:
         assert ("Do not stop suddenly" in shown) is said
         assert ("ring 999 or go to A&E" in shown) is said
         assert "AUDIT" not in shown
+
+    @pytest.mark.parametrize("phone", ["01632 960 123", ""])
+    def test_the_number_of_the_service_is_there_where_it_has_given_one(self, visitor, link, life, phone):
+        Service.objects.filter(pk=life.service.id).update(phone=phone)
+        opened(visitor, link)
+        walk(visitor, link, ["2"] * 8 + ["0", "4"])
+        visitor.send(f"{link}check/")
+        assert ("To plan it safely, ring Northside" in visitor.text("/answer/sent/")) is bool(phone)
+        assert ('href="tel:01632960123"' in visitor.get("/answer/sent/").content.decode()) is bool(phone)

@@ -29,11 +29,6 @@ CAME = {
 
 
 @pytest.fixture
-def life(world):
-    return lives.treated(world.northside, given_name="Amira", family_name="Khan")
-
-
-@pytest.fixture
 def path(life):
     CAME["version"] = life.episode  # as the page carries it
     return f"/people/{life.registration}/contacts/record/"

@@ -1,5 +1,7 @@
 """Staff ask, see how it stands, take it back, and see who is due what."""
 
+from datetime import timedelta
+
 import pytest
 
 from alongside.access.context import Access
@@ -8,18 +10,8 @@ from alongside.measures import actions as measures
 from tests import lives
 from tests.integration.web.visiting import browser, words
 
+pytestmark = pytest.mark.usefixtures("messages_leave")
 SAFE = {"phone": "07700 900123", "text_is_safe": True}
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings):
-    settings.DEMONSTRATION = True
-    settings.ADDRESS = "https://questions.example.org"
-
-
-@pytest.fixture
-def life(world):
-    return lives.treated(world.northside, given_name="Amira", family_name="Khan", **SAFE)
 
 
 @pytest.fixture
@@ -66,6 +58,25 @@ def test_only_what_could_be_asked_here_is_offered(therapist, path):
     page = therapist.get(f"{path}ask/").content.decode()
     assert 'value="phq9"' in page
     assert 'value="bam"' not in page  # its words are of the United States
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("ask/", "The number under each is what it would add."),
+        ("choose/", "The number beside each is what it would add."),
+    ],
+)
+def test_what_it_would_add_is_said_where_somebody_is_about_to_ask(therapist, life, path, page, said):
+    assert "They were asked nothing in the last 30 days." in therapist.text(path + page)
+    for days, key in ((2, "phq9"), (31, "gad7")):
+        at = lives.NOW - timedelta(days=days)
+        measures.record_response(
+            registration=life.registration, instrument=key, total=8, completed_at=at, by=life.practitioner
+        )
+    asked = "In the last 30 days they were asked 9 questions (1 questionnaire)."
+    assert f"{asked} {said}" in therapist.text(path + page)
+    assert "7 questions" in therapist.text(path + page)
 
 
 def test_it_is_taken_back(therapist, path):

@@ -9,16 +9,10 @@ from alongside.measures import actions, queries
 from alongside.people import actions as persons
 from alongside.people import queries as people
 from alongside.people.rules import Correcting
-from tests import lives
 from tests.integration.web.visiting import browser, words
 
 WEEK = {1: "", 2: "", 3: "4", 4: "", 5: "", 6: "6.5", 7: "12"}
 MONTH = {f"day{7 * week + day}": amount for week in range(4) for day, amount in WEEK.items()}
-
-
-@pytest.fixture
-def life(world):
-    return lives.treated(world.northside, given_name="Amira", family_name="Khan")
 
 
 @pytest.fixture

@@ -1,21 +1,25 @@
 """A questionnaire entered by question: every instrument has its page, refusals stand beside the question."""
 
+import re
+
 import pytest
 
+from alongside.definitions import value_sets
 from alongside.definitions.instruments import instruments
 from alongside.measures import actions, queries
 from alongside.measures.rules import Context, Helper, Noticed
 from alongside.safety import queries as risks
-from tests import lives
-from tests.integration.web.visiting import browser, words
+from tests import lives, tariffs
+from tests.integration.web.visiting import browser, civil, words
 
-TODAY = {"date-day": "6", "date-month": "3", "date-year": "2026"}
+TODAY = civil("date", lives.NOW.date())
 BY_QUESTION = [one.key for one in instruments() if one.by_items]
 
 
-@pytest.fixture
-def life(world):
-    return lives.treated(world.northside, given_name="Amira", family_name="Khan")
+@pytest.fixture(autouse=True)
+def _no_value_set_left():
+    yield
+    value_sets.use_sets_from(None)
 
 
 @pytest.fixture
@@ -40,6 +44,33 @@ def test_every_questionnaire_has_a_page_with_all_its_questions(therapist, path, 
     assert [item.key for item in measure.items if f'name="{key}_{item.key}"' not in page] == []
 
 
+@pytest.mark.parametrize("key", BY_QUESTION)
+def test_no_page_shows_the_key_of_a_question(therapist, life, path, key):
+    """On the page that asks, on one that refuses, and on those that say what was answered."""
+    measure = next(one for one in instruments() if one.key == key)
+    about = {f"{key}_substance": "alcohol"} if measure.per_substance else {}
+    wrong = {f"{key}_{item.key}": "77" for item in measure.items}
+    most = {f"{key}_{item.key}": str(max(item.counting)) for item in measure.items}
+    shown = [words(therapist.send(f"{path}{key}/", **TODAY, **about, **given)) for given in ({}, wrong)]
+    assert therapist.send(f"{path}{key}/", **TODAY, **about, **most).status_code == 302
+    prompts = risks.open_prompts([life.registration], access=life.practitioner)
+    answered = results(life)[0]
+    kept = f"/measures/responses/{answered.id}/"
+    told = [f"/people/{life.registration}/measures/", kept, f"{kept}correct/", *(f"/risk/{one.id}/" for one in prompts)]
+    shown += [therapist.text(page) for page in told]
+    raw = re.compile("|".join(rf"\b{item.key}\b" for item in measure.items))
+    assert [raw.findall(page) for page in shown] == [[]] * len(shown)
+
+
+def test_a_question_that_its_number_does_not_tell_apart_has_words_of_ours(therapist, life, path):
+    said = therapist.text(f"{path}c_ssrs/")
+    assert "Question 6 " in said
+    assert "Question 6, in the last three months" in said
+    fields = {f"c_ssrs_item{n}": "0" for n in range(1, 6)} | {"c_ssrs_item6": "1", "c_ssrs_item6_recent": "0"}
+    sent = therapist.send(f"{path}c_ssrs/", **TODAY, **fields)
+    assert "6: yes; Question 6, in the last three months: no" in therapist.text(sent.url)
+
+
 def test_the_list_leads_to_every_one_of_them(therapist, life, path):
     page = therapist.get(f"/people/{life.registration}/measures/choose/").content.decode()
     assert [key for key in BY_QUESTION if f'href="{path}{key}/"' not in page] == []
@@ -62,6 +93,18 @@ def test_what_has_no_total_stands_on_the_page_in_words(therapist, life, path):
     said = therapist.text(f"/people/{life.registration}/measures/")
     assert "Use 0" in said
     assert "In the last 30 days they were asked 23 questions (1 questionnaire)." in said
+
+
+def test_a_profile_has_its_index_beside_it_where_there_is_a_value_set(therapist, life, path, tmp_path):
+    answers = {f"eq5d5l_item{n}": "2" for n in range(1, 6)} | {"eq5d5l_vas": "70"}
+    therapist.send(f"{path}eq5d5l/", **TODAY, **answers)
+    measured = f"/people/{life.registration}/measures/"
+    assert "index" not in therapist.text(measured)
+    value_sets.use_sets_from(tariffs.written(tmp_path, tariffs.additive()))
+    said = "22222 · index 0.88 by Nowhere 2020, not yet checked against its source · Health today, 0 to 100 70"
+    assert said in therapist.text(measured)
+    sent = therapist.send(f"{path}eq5d5l/", **TODAY, **answers)
+    assert "Saved: EQ-5D-5L 22222, index 0.88 by Nowhere 2020" in therapist.text(sent.url)
 
 
 def test_what_was_noticed_is_kept(therapist, life, path):
@@ -154,7 +197,7 @@ def test_what_a_score_suggests_stands_beside_it_with_its_source(therapist, life,
         ("sds", {f"sds_item{n}": "1" for n in range(1, 6)}, "Say which substance SDS was asked about"),
         ("eq5d5l", {f"eq5d5l_item{n}": "1" for n in range(1, 6)} | {"eq5d5l_vas": "101"}, "101 is not an answer"),
         ("gad7", {f"gad7_item{n}": "1" for n in range(1, 8)} | {"language": "<b>"}, "Give the language as a code"),
-        ("pc_ptsd_5", {"pc_ptsd_5_exposed": "0", "pc_ptsd_5_item2": "1"}, "does not fit the answer to exposed"),
+        ("pc_ptsd_5", {"pc_ptsd_5_exposed": "0", "pc_ptsd_5_item2": "1"}, "does not fit the answer to “Question 1”"),
     ],
 )
 def test_bad_input_is_named_and_nothing_is_saved(therapist, life, path, key, wrong, says):

@@ -4,14 +4,14 @@ import pytest
 
 from alongside.measures import queries
 from tests import lives
-from tests.integration.web.visiting import browser, words
+from tests.integration.web.visiting import browser, civil, words
 
-TODAY = {"date-day": "6", "date-month": "3", "date-year": "2026"}
+TODAY = civil("date", lives.NOW.date())
 
 
 @pytest.fixture
-def life(world):
-    return lives.seen(lives.treated(world.northside, given_name="Amira", family_name="Khan"))
+def life(life):
+    return lives.seen(life)
 
 
 def scores(life, key="phq9"):

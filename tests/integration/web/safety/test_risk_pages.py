@@ -5,13 +5,7 @@ import pytest
 from alongside.kernel import clock
 from alongside.measures import actions as measures
 from alongside.safety import queries
-from tests import lives
 from tests.integration.web.visiting import browser, words
-
-
-@pytest.fixture
-def life(world):
-    return lives.treated(world.northside, given_name="Amira", family_name="Khan")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from alongside.definitions.help_now import help_now
 from alongside.kernel import clock
+from alongside.organisations.models import Service
 from alongside.people import queries as people
 from alongside.referral import queries
 from alongside.tasks import queries as tasks
@@ -315,3 +316,11 @@ def test_whoever_drinks_a_lot_every_day_reads_not_to_stop_suddenly(northside, vi
     done = words(visitor.send("/start/check/", follow=True))
     assert ("Do not stop suddenly" in done) is said
     assert ("is an emergency: ring 999" in done) is said
+    assert "To plan it safely" not in done  # the service has given no number, and none is made up
+
+
+def test_they_read_the_number_of_the_service_where_it_has_given_one(northside, visitor):
+    Service.objects.filter(pk=northside.id).update(phone="01632 960 123")
+    walk(visitor, given(northside, amount={"days_of_28": "28", "amount": "16"}))
+    done = words(visitor.send("/start/check/", follow=True))
+    assert "To plan it safely, ring Northside Talking Therapies: 01632 960 123" in done

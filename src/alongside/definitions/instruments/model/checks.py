@@ -77,6 +77,7 @@ def _check_items(one: Instrument) -> None:
         _check_number(number, count, ("reverse",))
     if one.item_keys and len(one.item_keys) != count:
         raise Misplaced(("item_keys",), f"there are {len(one.item_keys)} keys for {count} items")
+    _check_names(one, count)
     for place, codes in enumerate(one.item_codes):
         if len(codes.codes) > count:
             raise Misplaced(("item_codes", place, "codes"), f"there are {len(codes.codes)} codes for {count} items")
@@ -86,6 +87,20 @@ def _check_items(one: Instrument) -> None:
     keys = [item.key for item in one.items]
     if len(set(keys)) < len(keys):
         raise Misplaced(("item_keys",), "two items have the same key")
+
+
+def _check_names(one: Instrument, count: int) -> None:
+    """Whether every question has a name that a page can show: a key is for machines."""
+    for field in ("item_numbers", "item_labels"):
+        if (given := len(getattr(one, field))) not in (0, count):
+            raise Misplaced((field,), f"there are {given} for {count} items")
+    for item in one.items:
+        if item.key != f"item{item.number}" and not (item.label or one.item_numbers):
+            found = f"nothing says what pages call {item.key}: give item_numbers or item_labels"
+            raise Misplaced(("item_keys",), found)
+    shown = [item.label or item.printed for item in one.items]
+    if twice := sorted({name for name in shown if shown.count(name) > 1}):
+        raise Misplaced(("item_labels" if one.item_labels else "item_numbers",), f"two items are called {twice[0]}")
 
 
 def _check_number(number: int, count: int, place: Place) -> None:

@@ -51,6 +51,8 @@ class Instrument(Definition):
     between: tuple[int, int] | None = None
     reverse: tuple[int, ...] = ()
     item_keys: tuple[Text, ...] = ()  # where the questions are not called item1, item2, …
+    item_numbers: tuple[Text, ...] = ()  # as the form numbers them, where that is not 1, 2, 3, …
+    item_labels: tuple[str, ...] = ()  # our own short words, never the owner's; empty where a number says enough
     item_codes: tuple[ItemCodes, ...] = ()
     groups: tuple[ItemGroup, ...] = Field(default=(), alias="items")
     missing: Missing | None = None
@@ -95,6 +97,8 @@ class Instrument(Definition):
         absent = said.get("not_applicable")
         values = (*values, absent) if absent is not None and absent not in values else values
         key = self.item_keys[number - 1] if self.item_keys else f"item{number}"
+        said["printed"] = self.item_numbers[number - 1] if self.item_numbers else str(number)
+        said["label"] = self.item_labels[number - 1] if self.item_labels else ""
         return Item(**{**said, "number": number, "key": key, "values": values})
 
     def _codes_of(self, number: int) -> Iterator[Code]:

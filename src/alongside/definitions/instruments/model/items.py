@@ -51,10 +51,16 @@ class ItemCodes(Sourced):
 
 
 class Item(Content):
-    """One question, numbered from 1. `key` is its column and its link id: `item1` unless it has its own."""
+    """One question, numbered from 1. `key` is its column and its link id: `item1` unless it has its own.
+
+    `printed` is its number on the form, and `label` what a page calls it where that number says too little: words of
+    our own, because its own words are not ours to show.
+    """
 
     number: int
     key: Text
+    printed: Text
+    label: str = ""
     values: tuple[int, ...]
     between: tuple[int, int] | None = None
     decimals: int = 0
