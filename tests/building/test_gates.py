@@ -37,6 +37,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "safety.actions.answered": "measures.actions.writing",
         "safety.actions.put_right": "measures.actions.correcting",
         "safety.actions.settle": "measures.actions.writing",
+        "safety.actions.reopen": "contacts.actions.correcting",
         "safety.actions.withdraw": "measures.actions.correcting",
         "people.actions.note_correction": """contacts.actions.correcting lives.actions measures.actions.correcting
             medication.actions screening.actions.correcting""",

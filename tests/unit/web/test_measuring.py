@@ -6,7 +6,7 @@ from alongside.definitions.substances import substances
 from alongside.web.measures.forms import MeasuredAlone
 
 UNITS = {f"{key}_unit": one.units[0] for key, one in substances().items()}  # a browser sends every choice there is
-BARE = {"date", "submission_token", "version", "risk_outcome", "risk_escalated_to"}
+BARE = {"date", "submission_token", "version", "risk_outcome", "risk_escalated_to", "risk_about"}
 
 
 def form(*entered, jurisdiction="uk"):
