@@ -29,3 +29,8 @@ def test_nobody_checked_the_amounts_above_which_a_form_asks():
 def test_a_unit_without_its_amount_or_an_amount_without_its_unit_is_no_definition(was, planted):
     with pytest.raises(Invalid, match=r"give one amount for each of its units of (cocaine|tea)"):
         parse(TEXT.replace(was, planted), substances.Substances, FILE)
+
+
+def test_a_profile_counts_in_a_unit_that_the_substance_has():
+    with pytest.raises(Invalid, match="pints is not one of the units of alcohol"):
+        parse(TEXT.replace('profile_unit = "units"', 'profile_unit = "pints"'), substances.Substances, FILE)

@@ -12,11 +12,19 @@ from alongside.definitions.provenance import Content, Definition, Sourced, Text
 
 
 class Substance(Content):
-    """One substance. `units` are what an average amount on a day of use may be counted in."""
+    """One substance. `units` are what an average amount on a day of use may be counted in, `profile_unit` the one of
+    them in which the outcome profiles count it; none where they ask for days only, or do not ask."""
 
     key: Text
     words: Text
     units: tuple[Text, ...]
+    profile_unit: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_them(self) -> Self:
+        if self.profile_unit not in (None, *self.units):
+            raise ValueError(f"{self.profile_unit} is not one of the units of {self.key}")
+        return self
 
 
 class AskAgain(Sourced):

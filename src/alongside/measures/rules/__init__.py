@@ -24,6 +24,7 @@ from alongside.measures.rules.entries import (
     check_use,
 )
 from alongside.measures.rules.naming import course_name, course_of
+from alongside.measures.rules.profiles import asked_by_week, from_calendar, serves_profiles
 from alongside.measures.rules.scoring import (
     HARM,
     Refused,
@@ -67,6 +68,7 @@ __all__ = [
     "Use",
     "Used",
     "as_numbers",
+    "asked_by_week",
     "band",
     "banded",
     "categories",
@@ -81,6 +83,7 @@ __all__ = [
     "check_use",
     "course_name",
     "course_of",
+    "from_calendar",
     "from_elsewhere",
     "instrument_key",
     "is_case",
@@ -92,6 +95,7 @@ __all__ = [
     "raising",
     "score",
     "serves",
+    "serves_profiles",
     "spellings",
     "worth_of_total",
 ]
