@@ -1,4 +1,4 @@
-"""The boxes of an outcome profile that the 28-day calendar has the answer to: filled in, said so, and free to change."""
+"""The boxes of an outcome profile that the 28-day calendar answers: filled in, said so, and free to change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
