@@ -9,6 +9,7 @@ from alongside.measures.rules.context import (
     Helper,
     Mode,
     Noticed,
+    check_answered,
     check_context,
 )
 from alongside.measures.rules.entries import (
@@ -74,6 +75,7 @@ __all__ = [
     "categories",
     "category",
     "check_all",
+    "check_answered",
     "check_answers",
     "check_calendar",
     "check_context",

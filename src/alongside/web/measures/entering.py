@@ -15,7 +15,7 @@ from alongside.definitions.instruments import Instrument, Item, instruments
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.measures import actions, rules
-from alongside.measures.rules import Context, Helper, Mode, Noticed, Raw
+from alongside.measures.rules import Mode, Raw
 from alongside.safety import queries as risks
 from alongside.web.contacts.recording import stay_of
 from alongside.web.forms import Form, fields
@@ -23,6 +23,7 @@ from alongside.web.measures import choosing, result
 from alongside.web.measures.counted import counted, fill
 from alongside.web.measures.elsewhere import served
 from alongside.web.measures.forms import Answer, AsWritten, answer_words
+from alongside.web.measures.how import HowAnswered
 from alongside.web.measures.saying import answered_at, owed_to_you
 from alongside.web.pages import page, show
 from alongside.web.safety.forms import Talking
@@ -30,33 +31,16 @@ from alongside.web.safety.present import open_ones
 from alongside.web.subject import subject
 from alongside.web.trying import attempt
 from alongside.web.use_words import substance_words
-from alongside.web.words import helper_words
-
-YES_NO = [("", gettext_lazy("Nobody noticed")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
-class Entered(Talking, Form):
+class Entered(HowAnswered, Talking, Form):
     """One questionnaire: a field for each question, called as the rules refuse it (`phq9_item3`)."""
 
     date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
-    language = fields.Text(
-        label=gettext_lazy("Language version, if not English"),
-        help_text=gettext_lazy("A code: cy for Welsh, bfi for British Sign Language"),
-        required=False,
-        width=10,
-        max_length=12,
-    )
-    helper = forms.ChoiceField(label=gettext_lazy("Who helped with the answers?"), required=False)
-    intoxicated = forms.ChoiceField(label=gettext_lazy("Were they intoxicated?"), required=False, choices=YES_NO)
-    in_withdrawal = forms.ChoiceField(label=gettext_lazy("Were they in withdrawal?"), required=False, choices=YES_NO)
-    weeks_since_use = fields.WholeNumber(
-        label=gettext_lazy("Weeks since they last drank or used"), lowest=0, highest=5200, required=False
-    )
 
     def __init__(self, *args: Any, measure: Instrument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.measure = measure
-        self.fields["helper"].choices = [(one.value, helper_words(one)) for one in Helper]
         if measure.per_substance:
             self.fields[f"{measure.key}_substance"] = forms.ChoiceField(
                 label=_("Which substance is it about?"),
@@ -83,11 +67,8 @@ class Entered(Talking, Form):
         return {item.key: str(self.cleaned_data.get(self.name_of(item)) or "") for item in self.measure.items}
 
     @property
-    def context(self) -> Context:
-        entered = self.cleaned_data
-        noticed = Noticed(_said(entered["intoxicated"]), _said(entered["in_withdrawal"]), entered["weeks_since_use"])
-        mode = Mode.IN_ROOM if entered["date"] == clock.today() else Mode.PAPER
-        return Context(entered["language"].strip().lower(), Helper(entered["helper"]), mode, noticed)
+    def mode(self) -> Mode:
+        return Mode.IN_ROOM if self.cleaned_data["date"] == clock.today() else Mode.PAPER
 
     @property
     def to_talk_about(self) -> bool:
@@ -96,10 +77,6 @@ class Entered(Talking, Form):
             return False
         self.is_valid()
         return rules.HARM in rules.score(self.measure, self.answers).flags
-
-
-def _said(value: str) -> bool | None:
-    return {"yes": True, "no": False}.get(value)
 
 
 def _field(measure: Instrument, item: Item, words: texts.TextPack | None) -> forms.Field:
