@@ -96,14 +96,14 @@ def test_every_problem_is_told_at_once():
 
 
 class TestMoreThanUsual:
-    said = "300 units on one day is unusual. Put it right, or say below that it is right."
+    said = "300 units on one day: is it right?"
 
     def test_the_day_is_named_and_a_tick_asked_for(self):
         found = refused(lambda: checked(["60", "300", "60.01", *[""] * 25]))
         assert found == [
             ("day2", self.said),
             ("day3", self.said.replace("300", "60.01")),
-            ("sure", "Is this right? Tick it if it is."),
+            ("sure", "More than usual on one day. Put it right, or tick that it is right."),
         ]
 
     def test_with_the_tick_it_is_taken(self):

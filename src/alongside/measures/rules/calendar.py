@@ -119,12 +119,12 @@ def _to_be_asked_again(substance: str, unit: str, amounts: dict[int, Decimal]) -
     for number, amount in unusual.items():
         yield Invalid(
             f"day{number}",
-            "{amount} {unit} on one day is unusual. Put it right, or say below that it is right.",
+            "{amount} {unit} on one day: is it right?",
             amount=f"{amount.normalize():f}",
             unit=unit,
         )
     if unusual:
-        yield Invalid("sure", "Is this right? Tick it if it is.")
+        yield Invalid("sure", "More than usual on one day. Put it right, or tick that it is right.")
 
 
 def _left_open(written: Sequence[str]) -> Iterator[Invalid]:

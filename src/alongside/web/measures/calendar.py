@@ -123,7 +123,8 @@ def fill(request: HttpRequest, registration: str, substance: str) -> HttpRespons
     last = clock.today() - timedelta(days=1)
     form = Filled(request.POST or None, substance=about, last_day=last)
     if form.is_bound and attempt(form, lambda: _save(form, registration, access)):
-        return _saved(request, registration, about.key, access)
+        messages.success(request, _("The calendar is saved."))
+        return redirect("calendar-kept", registration, about.key)
     who = subject(registration, access=access)
     before = queries.calendars([who.mine], access=access).get(about.key)
     return show(
@@ -151,12 +152,6 @@ def _save(form: Filled, registration: str, access: Access) -> str:
         submission=form.submission,
         by=access,
     )
-
-
-def _saved(request: HttpRequest, registration: str, substance: str, access: Access) -> HttpResponse:
-    made = queries.calendars([registration], access=access)[substance]
-    messages.success(request, _("Saved: %(what)s.") % {"what": "; ".join(said_of(made, registration, access))})
-    return redirect("calendar-kept", registration, substance)
 
 
 def said_of(days: Days, registration: str, access: Access) -> Sequence[str]:
