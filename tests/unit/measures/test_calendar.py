@@ -14,7 +14,7 @@ WEEK = ["", "", "4", "", "", "6.5", "12"]
 
 
 NOTHING = "Nothing is entered. Enter the days, or tick that there was none on the days left empty."
-WEEKS = "Nothing is entered in week {}. Enter the days, or tick that there was none on the days left empty."
+WEEKS = "Nothing is entered in these weeks: {}. Enter the days, or tick that there was none on the days left empty."
 
 
 def checked(amounts, *, rest_without=True, **changes):

@@ -137,6 +137,7 @@ def _left_open(written: Sequence[str]) -> Iterator[Invalid]:
     elif weeks:
         yield Invalid(
             "rest_without",
-            "Nothing is entered in week {weeks}. Enter the days, or tick that there was none on the days left empty.",
+            "Nothing is entered in these weeks: {weeks}. "
+            "Enter the days, or tick that there was none on the days left empty.",
             weeks=", ".join(str(number + 1) for number in weeks),
         )

@@ -58,7 +58,7 @@ def test_an_empty_calendar_is_no_month_without(therapist, life, path):
 def test_a_week_that_nobody_came_to_is_asked_about_and_nothing_is_lost(therapist, life, path):
     begun = {name: amount for name, amount in MONTH.items() if int(name[3:]) <= 21}
     answer = therapist.send(path, **begun, unit="units")
-    assert "Nothing is entered in week 4." in words(answer)
+    assert "Nothing is entered in these weeks: 4." in words(answer)
     assert 'name="day7" value="12"' in answer.content.decode()
     assert used(life) == []
     therapist.send(path, **begun, unit="units", rest_without="on")
