@@ -24,7 +24,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     CARE: """
         since-yesterday caseload caseload-csv correct-identity reviewed allocate
         risk-prompt message contact-record contact-record-planned contact-correct contact-wrong-person
-        note-correct use-calendar measures-choose measures-enter
+        note-correct use-calendar calendar-kept measures-choose measures-enter
         person-measures measures-record measures-ask measures-take-back measures-due
         response-correct response-history use-correct measure-wrong-person
         referral-accept referral-decline referral-new referral-told referral-take-back

@@ -13,8 +13,12 @@ TODAY = date(2026, 3, 6)
 WEEK = ["", "", "4", "", "", "6.5", "12"]
 
 
-def checked(amounts, **changes):
-    return check_calendar(Calendar("alcohol", TODAY, amounts, **changes), TODAY)
+NOTHING = "Nothing is entered. Enter the days, or tick that there was none on the days left empty."
+WEEKS = "Nothing is entered in these weeks: {}. Enter the days, or tick that there was none on the days left empty."
+
+
+def checked(amounts, *, rest_without=True, **changes):
+    return check_calendar(Calendar("alcohol", TODAY, amounts, rest_without=rest_without, **changes), TODAY)
 
 
 def test_a_month_of_the_same_week():
@@ -47,6 +51,31 @@ def test_the_amount_on_a_day_is_rounded_half_up_once():
 
 
 @pytest.mark.parametrize(
+    ("amounts", "message"),
+    [
+        ([""] * 28, NOTHING),
+        ([" "] * 28, NOTHING),
+        (["4"] + [""] * 27, WEEKS.format("2, 3, 4")),
+        ([""] * 27 + ["4"], WEEKS.format("1, 2, 3")),
+        ((["4"] + [""] * 6) * 3 + [""] * 7, WEEKS.format("4")),  # somebody stopped before the newest week
+        (["0"] * 21 + [""] * 7, WEEKS.format("4")),
+    ],
+)
+def test_a_week_that_nobody_filled_in_is_not_a_week_without(amounts, message):
+    assert refused(lambda: checked(amounts, rest_without=False)) == [("rest_without", message)]
+
+
+@pytest.mark.parametrize("week", [WEEK, ["0"] + [""] * 6, [""] * 6 + ["0"], ["0"] * 7])
+def test_in_a_week_with_something_in_it_an_empty_day_is_a_day_without(week):
+    assert checked(week * 4, rest_without=False).amounts == checked(week * 4).amounts
+
+
+def test_saying_it_of_the_rest_takes_nothing_from_the_days_that_are_filled_in():
+    days = checked([""] * 26 + ["3", ""])
+    assert (days.used, days.without, days.total) == (1, 27, 3)
+
+
+@pytest.mark.parametrize(
     ("amounts", "fields"),
     [
         (["x", *[""] * 27], ["day1"]),
@@ -61,8 +90,27 @@ def test_a_day_that_cannot_be_is_named(amounts, fields):
     assert refused(lambda: checked(amounts)) == [(field, said) for field in fields]
 
 
-def test_the_greatest_amount_of_a_day_may_be():
-    assert checked(["9999", *[""] * 27]).total == 9999
+def test_every_problem_is_told_at_once():
+    found = refused(lambda: checked(["x", *[""] * 26, "300"], rest_without=False))
+    assert [field for field, _message in found] == ["day1", "day28", "sure", "rest_without"]
+
+
+class TestMoreThanUsual:
+    said = "300 units on one day: is it right?"
+
+    def test_the_day_is_named_and_a_tick_asked_for(self):
+        found = refused(lambda: checked(["60", "300", "60.01", *[""] * 25]))
+        assert found == [
+            ("day2", self.said),
+            ("day3", self.said.replace("300", "60.01")),
+            ("sure", "More than usual on one day. Put it right, or tick that it is right."),
+        ]
+
+    def test_with_the_tick_it_is_taken(self):
+        assert checked(["9999", *[""] * 27], sure=True).total == 9999
+
+    def test_what_is_usual_asks_for_no_tick(self):
+        assert checked(["60"] * 28).total == 1680
 
 
 def test_what_is_checked_is_kept():

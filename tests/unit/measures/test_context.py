@@ -3,7 +3,7 @@
 import pytest
 
 from alongside.kernel.errors import Invalid, Several
-from alongside.measures.rules import Context, Noticed, check_context, version_of
+from alongside.measures.rules import Context, Helper, Mode, Noticed, check_answered, check_context, version_of
 from tests.unit.measures.refusals import refused
 
 WEEKS = ("weeks_since_use", "Give whole weeks from 0 to 5200.")
@@ -55,3 +55,23 @@ def test_what_an_evaluation_may_want_to_leave_out(noticed, clouds):
 )
 def test_the_language_version_is_named_as_cutoffs_name_it(written, version):
     assert version_of(written) == version
+
+
+@pytest.mark.parametrize(
+    ("context", "field"),
+    [
+        (Context(noticed=Noticed(intoxicated=False)), "intoxicated"),
+        (Context(noticed=Noticed(in_withdrawal=True)), "in_withdrawal"),
+        (Context(helper=Helper.WORKER, noticed=Noticed(weeks_since_use=0)), "weeks_since_use"),
+        (Context("cy", Helper.WORKER), "helper"),
+        (Context("cy"), "language"),
+    ],
+)
+def test_how_they_answered_needs_an_answer(context, field):
+    said = "You say how they answered, and no measure is entered. Enter one, or take this out."
+    assert refused(lambda: check_answered(context, measured=False)) == [(field, said)]
+    check_answered(context, measured=True)
+
+
+def test_where_they_answered_is_always_known():
+    check_answered(Context(mode=Mode.PAPER), measured=False)

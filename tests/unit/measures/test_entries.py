@@ -1,12 +1,13 @@
 """What is handed in with one form: what it is worth, which kinds of information it holds, and every refusal."""
 
 from collections import UserList
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from alongside.definitions.instruments import Whose, instrument, instruments
-from alongside.definitions.substances import substances
+from alongside.definitions.substances import definition, substances
 from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules import (
     NOTHING_SAID,
@@ -170,9 +171,23 @@ class TestUse:
     def test_another_substance_is_named(self):
         assert check_use(Use("other", 3, named=" Kratom ")).named == "Kratom"
 
-    @pytest.mark.parametrize("amount", ["0", "9999", "0.01", 12, Decimal("2.25")])
+    @pytest.mark.parametrize("amount", ["60", "0.01", 12, Decimal("2.25")])
     def test_amounts_that_may_be(self, amount):
         assert check_use(Use("alcohol", 3, amount, "units")).amount == Decimal(str(amount))
+
+    def test_nothing_on_no_day_is_no_amount(self):
+        assert check_use(Use("alcohol", 0, "0", "units")) == Used("alcohol", 0, None, "", "")
+
+    @pytest.mark.parametrize(
+        ("key", "unit"), [(one.key, unit) for one in definition().substances for unit in one.units]
+    )
+    def test_every_unit_has_an_amount_above_which_somebody_says_that_it_is_right(self, key, unit):
+        ceiling = definition().asks_again.above[key][unit]
+        usual = Use(key, 1, ceiling, unit, "Kratom" if key == "other" else "")
+        more = replace(usual, amount=ceiling + Decimal("0.01"))
+        assert check_use(usual).amount == ceiling
+        assert [field for field, _message in refused(lambda: check_use(more))] == [f"{key}_sure"]
+        assert check_use(replace(more, sure=True)).amount == more.amount
 
     @pytest.mark.parametrize("amount", ["10000", "9999.01", "-1", "a few", "1.005", "1e2", "1 2"])
     def test_amounts_that_may_not(self, amount):
@@ -191,6 +206,21 @@ class TestUse:
                 f"Say what the amount is counted in: {', '.join(substances()['cannabis'].units)}.",
             ),
             (Use("other", 3, named=" "), "other_named", "Say which substance it was."),
+            (
+                Use("alcohol", 0, "20", "units"),
+                "alcohol_amount",
+                "An amount on no day of use contradicts itself. Take it out, or put the days right.",
+            ),
+            (
+                Use("alcohol", 6, "0", "units"),
+                "alcohol_amount",
+                "0 on a day of use contradicts itself. Leave it empty if nobody knows it.",
+            ),
+            (
+                Use("alcohol", 1, "60.01", "units"),
+                "alcohol_sure",
+                "Is this right? 60.01 units on one day is unusual. Tick it if it is, or put it right.",
+            ),
         ],
     )
     def test_what_cannot_be_is_named(self, use, field, message):

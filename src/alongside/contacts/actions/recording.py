@@ -17,7 +17,7 @@ from alongside.kernel.errors import Invalid, NotThere, Several, Stale
 from alongside.measures import actions as measures
 from alongside.measures import rules as measuring
 from alongside.measures.actions import Setting
-from alongside.measures.rules import Given, HandedIn, Use
+from alongside.measures.rules import NOTHING_SAID, Context, Given, HandedIn, Use
 from alongside.safety.rules import Talk, check_talk
 from alongside.tasks import actions as tasks
 
@@ -34,6 +34,7 @@ def record(
     note: Mapping[str, str] | None = None,
     responses: Sequence[Given] = (),
     uses: Sequence[Use] = (),
+    context: Context = NOTHING_SAID,
     next_meeting: Meeting | None = None,
     talk: Talk | None = None,
     submission: str = "",
@@ -43,26 +44,27 @@ def record(
     `contact` is the planned contact that this was, if there is one; `planned` says whether it had been arranged at
     all. A kept or cancelled contact closes its task. A missed one leaves exactly one follow-up with whom the
     agreement names and by when it says; one that the service cancelled is left to rebook, unless `next_meeting` does.
-    Where an answer is about self-harm, `talk` says what came of the conversation; it closes what it was about.
+    `context` is how the measures were answered, all of them. Where an answer is about self-harm, `talk` says what came
+    of the conversation; it closes what it was about.
 
     Raises, with nothing saved: `Several` or `Invalid` naming `date`, `kind`, `mode`, `minutes`, `attendance`,
-    `practitioner`, `note`, `risk_outcome`, the same with `next_`, `phq9`, `phq9_item3`, `alcohol_days` and so on;
-    `Stale` if the planned contact has changed; `Duplicate` for the same form twice; `NotThere` where the registration,
-    the episode or the contact is not this service's.
+    `practitioner`, `note`, `risk_outcome`, the same with `next_`, `phq9`, `phq9_item3`, `alcohol_days`, `intoxicated`
+    and so on; `Stale` if the planned contact has changed; `Duplicate` for the same form twice; `NotThere` where the
+    registration, the episode or the contact is not this service's.
     """
     try:
         with transaction.atomic():
-            anchor = _own(registration, note, responses, uses, by)
+            anchor = _own(registration, note, measuring.categories(responses, uses, context), by)
             state = rules.state_after(attendance, planned or bool(contact))
             sections = rules.check_note(note or {})
             span = rows.span(episode, anchor, by)
-            handed = _check(meeting, state, span, next_meeting, responses, uses, talk)
+            handed = _check(meeting, state, span, next_meeting, responses, uses, context, talk)
             columns = rows.meeting_columns(meeting, state, attendance, by)
             row = _entered(anchor, contact, columns, by) or rows.fresh(anchor, episode, columns, by, planned)
             following = _next(anchor, episode, next_meeting, by)
             _save(row, following, by, submission, is_new=not contact)
             _write_note(row, sections, by)
-            where = Setting(anchor, meeting.starts_at, episode, row.entry, talk=talk)
+            where = Setting(anchor, meeting.starts_at, episode, row.entry, context=context, talk=talk)
             measures.write(handed=handed, setting=where, by=by)
             if contact:
                 tasks.close(room=rows.ROOM, about=contact, outcome=attendance, by=by)
@@ -74,10 +76,8 @@ def record(
     return row.pk
 
 
-def _own(
-    registration: str, note: Mapping[str, str] | None, given: Sequence[Given], uses: Sequence[Use], by: Access
-) -> Anchor:
-    kinds = ["appointments", *measuring.categories(given, uses)] + ["session_notes"] * bool(note)
+def _own(registration: str, note: Mapping[str, str] | None, measured: Sequence[str], by: Access) -> Anchor:
+    kinds = ["appointments", *measured] + ["session_notes"] * bool(note)
     if len(kinds) > 1:
         by.check_may("care")
     rows.check_desk(by)
@@ -91,6 +91,7 @@ def _check(
     next_meeting: Meeting | None,
     given: Sequence[Given],
     uses: Sequence[Use],
+    context: Context,
     talk: Talk | None,
 ) -> HandedIn:
     """Everything that was handed in, scored; every problem of the whole form at once."""
@@ -104,9 +105,22 @@ def _check(
         handed = measuring.check_all(given, uses)
     except Several as several:
         problems += several.problems
+    problems += _how(context, bool(given))
     problems += _unanswered(handed, talk, state)
     rows.refuse(problems)
     return handed
+
+
+def _how(context: Context, measured: bool) -> list[Invalid]:
+    """What is wrong with how they answered."""
+    try:
+        measuring.check_answered(context, measured=measured)
+        measuring.check_context(context)
+    except Several as several:
+        return several.problems
+    except Invalid as problem:
+        return [problem]
+    return []
 
 
 def _unanswered(handed: HandedIn, talk: Talk | None, state: State) -> list[Invalid]:

@@ -104,7 +104,8 @@ def record_calendar(
     """
     days = rules.check_calendar(calendar, clock.today())
     amount = days.on_a_day_of_use
-    use = Use(days.substance, days.used, amount, days.unit if amount is not None else "", calendar.named)
+    unit = days.unit if amount is not None else ""
+    use = Use(days.substance, days.used, amount, unit, calendar.named, sure=calendar.sure)
     with _once(UseRecord, submission, by):
         anchor = _own(registration, [rules.USE_PATTERN], clock.now(), by)
         _check_episode(episode, registration, by)

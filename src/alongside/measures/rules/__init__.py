@@ -9,6 +9,7 @@ from alongside.measures.rules.context import (
     Helper,
     Mode,
     Noticed,
+    check_answered,
     check_context,
     check_past,
     version_of,
@@ -28,6 +29,7 @@ from alongside.measures.rules.entries import (
 )
 from alongside.measures.rules.indexes import Index, index
 from alongside.measures.rules.naming import course_name, course_of
+from alongside.measures.rules.profiles import asked_by_week, from_calendar, serves_profiles
 from alongside.measures.rules.questions import question_named, question_said
 from alongside.measures.rules.scoring import (
     HARM,
@@ -77,11 +79,13 @@ __all__ = [
     "Use",
     "Used",
     "as_numbers",
+    "asked_by_week",
     "band",
     "banded",
     "categories",
     "category",
     "check_all",
+    "check_answered",
     "check_answers",
     "check_calendar",
     "check_changed",
@@ -93,6 +97,7 @@ __all__ = [
     "check_use",
     "course_name",
     "course_of",
+    "from_calendar",
     "from_elsewhere",
     "index",
     "instrument_key",
@@ -108,6 +113,7 @@ __all__ = [
     "raising",
     "score",
     "serves",
+    "serves_profiles",
     "spellings",
     "version_of",
     "worth_of_total",

@@ -4,28 +4,35 @@ The same days give the outcome profiles' days by week and time-line follow-back 
 days without are counted, never a run that falls back to nought.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from alongside.definitions import substances
 from alongside.kernel.errors import Invalid, Several
-from alongside.kernel.numbers import half_up, plain_decimal
+from alongside.kernel.numbers import half_up
+from alongside.measures.rules.amounts import check_amount, is_unusual
 
 OF_DAYS, WEEK = 28, 7  # days of use are counted in the last four weeks, as the outcome profiles ask for them
-MOST = 9999
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """28 days that end with `last_day`, the oldest first, as handed in; a day left empty was a day without."""
+    """28 days that end with `last_day`, the oldest first, as handed in.
+
+    In a week with something in it, if only a nought, a day left empty was a day without. A week with nothing in it may
+    be one that nobody came to: `rest_without` says that the days left empty there were days without, too. `sure` says
+    that amounts that are more than usual are right.
+    """
 
     substance: str
     last_day: date
     amounts: Sequence[str | int | Decimal]
     unit: str = ""
     named: str = ""  # which one, where the substance is "other"
+    rest_without: bool = False
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ class Days:
 
 
 def check_calendar(calendar: Calendar, today: date) -> Days:
-    """Raises `Invalid` or `Several` naming `day1` (the oldest) to `day28`, `last_day`, `substance` or `unit`."""
+    """Raises `Invalid` or `Several` naming `day1` (the oldest) to `day28`, `last_day`, `substance` or `unit`,
+    `rest_without` where a whole week is empty, and `sure` with each day on which there is more than usual."""
     known = substances.substances().get(calendar.substance)
     if known is None:
         raise Invalid(
@@ -78,22 +86,58 @@ def check_calendar(calendar: Calendar, today: date) -> Days:
     unit = calendar.unit or known.units[0]
     if unit not in known.units:
         raise Invalid("unit", "Say what the amount is counted in: {known}.", known=", ".join(known.units))
-    return Days(known.key, calendar.last_day, _amounts(calendar.amounts), unit)
-
-
-def _amounts(given: Sequence[str | int | Decimal]) -> tuple[Decimal, ...]:
-    if len(given) != OF_DAYS:
+    if len(calendar.amounts) != OF_DAYS:
         raise Invalid("last_day", "A calendar has {days} days.", days=OF_DAYS)
-    amounts, problems = [], []
-    for number, raw in enumerate(given, 1):
-        text = str(raw).strip()
-        value = plain_decimal(text) if text else Decimal(0)
-        if value is None or value > MOST or value != half_up(value, 2):
-            problems.append(
-                Invalid(f"day{number}", "Give the amount as a number from 0 to {most}, such as 4 or 2.5.", most=MOST)
-            )
-        else:
-            amounts.append(value)
+    return Days(known.key, calendar.last_day, _amounts(calendar, unit), unit)
+
+
+def _amounts(calendar: Calendar, unit: str) -> tuple[Decimal, ...]:
+    written = [str(one).strip() for one in calendar.amounts]
+    amounts, problems = _read(written)
+    if not calendar.sure:
+        problems += _to_be_asked_again(calendar.substance, unit, amounts)
+    if not calendar.rest_without:
+        problems += _left_open(written)
     if problems:
         raise Several(problems)
-    return tuple(amounts)
+    return tuple(amounts.values())
+
+
+def _read(written: Sequence[str]) -> tuple[dict[int, Decimal], list[Invalid]]:
+    """The amounts by day, from 1, and those that are none."""
+    amounts, problems = {}, []
+    for number, text in enumerate(written, 1):
+        try:
+            amounts[number] = check_amount(f"day{number}", text) if text else Decimal(0)
+        except Invalid as problem:
+            problems.append(problem)
+    return amounts, problems
+
+
+def _to_be_asked_again(substance: str, unit: str, amounts: dict[int, Decimal]) -> Iterator[Invalid]:
+    unusual = {number: one for number, one in amounts.items() if is_unusual(substance, unit, one)}
+    for number, amount in unusual.items():
+        yield Invalid(
+            f"day{number}",
+            "{amount} {unit} on one day: is it right?",
+            amount=f"{amount.normalize():f}",
+            unit=unit,
+        )
+    if unusual:
+        yield Invalid("sure", "More than usual on one day. Put it right, or tick that it is right.")
+
+
+def _left_open(written: Sequence[str]) -> Iterator[Invalid]:
+    """The weeks with nothing in them: nobody said that they were weeks without."""
+    weeks = [number for number in range(OF_DAYS // WEEK) if not any(written[number * WEEK : (number + 1) * WEEK])]
+    if len(weeks) == OF_DAYS // WEEK:
+        yield Invalid(
+            "rest_without", "Nothing is entered. Enter the days, or tick that there was none on the days left empty."
+        )
+    elif weeks:
+        yield Invalid(
+            "rest_without",
+            "Nothing is entered in these weeks: {weeks}. "
+            "Enter the days, or tick that there was none on the days left empty.",
+            weeks=", ".join(str(number + 1) for number in weeks),
+        )

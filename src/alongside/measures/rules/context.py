@@ -91,3 +91,19 @@ def check_past(at: datetime, now: datetime) -> None:
     """Raises `Invalid("date", …)` for an answer of a time to come."""
     if at > now:
         raise Invalid("date", "The date is in the future. Enter the day it was answered.")
+
+
+def check_answered(context: Context, *, measured: bool) -> None:
+    """Raises `Invalid` naming the first thing that was said of how somebody answered, where nothing was answered: it
+    would be kept nowhere."""
+    noticed = context.noticed
+    said = {
+        "intoxicated": noticed.intoxicated is not None,
+        "in_withdrawal": noticed.in_withdrawal is not None,
+        "weeks_since_use": noticed.weeks_since_use is not None,
+        "helper": bool(context.helper),
+        "language": bool(context.language),
+    }
+    first = next((field for field, is_said in said.items() if is_said), None)
+    if first and not measured:
+        raise Invalid(first, "You say how they answered, and no measure is entered. Enter one, or take this out.")

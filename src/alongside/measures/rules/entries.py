@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from alongside.definitions import substances as lists
 from alongside.definitions.instruments import Instrument, instrument
 from alongside.kernel.errors import Invalid, Several
-from alongside.kernel.numbers import plain_decimal
+from alongside.measures.rules.amounts import check_amount, is_unusual
 from alongside.measures.rules.answers import Answers
 from alongside.measures.rules.context import NOTHING_NOTICED, NOTHING_SAID, Context
 from alongside.measures.rules.scoring import Scored, check_answers, worth_of_total
@@ -16,7 +16,6 @@ from alongside.measures.rules.totals import check_days_used, check_total
 
 USE_DOMAINS = frozenset({"alcohol", "drugs", "tobacco"})
 USE_PATTERN = "use_pattern"
-MOST = 9999  # an amount on one day, in any unit
 
 Put = TypeVar("Put")
 Checked = TypeVar("Checked")
@@ -69,13 +68,17 @@ def _check_substance(measure: Instrument, substance: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Days of drinking or using one substance in the past 28, as handed in; the amount on a day of use if known."""
+    """Days of drinking or using one substance in the past 28, as handed in; the amount on a day of use if known.
+
+    `sure` says that an amount that is more than usual is right.
+    """
 
     substance: str  # a key of `definitions.substances`
     days_used_of_28: str | int
     amount: str | int | Decimal | None = None
     unit: str = ""
     named: str = ""  # which one, where the substance is "other"
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +93,40 @@ class Used:
 
 
 def check_use(use: Use) -> Used:
-    """Raises `Invalid` naming `alcohol_days`, `alcohol_amount`, `alcohol_unit` and so on, after the substance."""
+    """Raises `Invalid` naming `alcohol_days`, `alcohol_amount`, `alcohol_unit` and so on, after the substance, and
+    `alcohol_sure` for an amount that somebody has to say is right."""
     known = lists.substances().get(use.substance)
     if known is None:
         raise Invalid("substance", "We do not ask about “{substance}”. Choose from the list.", substance=use.substance)
     days = check_days_used(use.days_used_of_28, f"{known.key}_days")
-    amount = _amount(use, known.units) if use.amount not in (None, "") else None
+    amount = _amount(use, known.units, days) if use.amount not in (None, "") else None
     if known.key == "other" and not use.named.strip():
         raise Invalid("other_named", "Say which substance it was.")
     return Used(known.key, days, amount, use.unit if amount is not None else "", use.named.strip())
 
 
-def _amount(use: Use, units: tuple[str, ...]) -> Decimal:
-    value = plain_decimal(str(use.amount).strip())
-    if value is None or value > MOST or value != round(value, 2):
-        raise Invalid(
-            f"{use.substance}_amount", "Give the amount as a number from 0 to {most}, such as 4 or 2.5.", most=MOST
-        )
+def _amount(use: Use, units: tuple[str, ...], days: int) -> Decimal | None:
+    """The amount on a day of use; None where there was no such day, and so nothing on it."""
+    field = f"{use.substance}_amount"
+    value = check_amount(field, use.amount or 0)
     if use.unit not in units:
         raise Invalid(f"{use.substance}_unit", "Say what the amount is counted in: {known}.", known=", ".join(units))
-    return value
+    if value and not days:
+        raise Invalid(field, "An amount on no day of use contradicts itself. Take it out, or put the days right.")
+    if days and not value:
+        raise Invalid(field, "0 on a day of use contradicts itself. Leave it empty if nobody knows it.")
+    if not use.sure and is_unusual(use.substance, use.unit, value):
+        _ask_again(use, value)
+    return value or None
+
+
+def _ask_again(use: Use, amount: Decimal) -> NoReturn:
+    raise Invalid(
+        f"{use.substance}_sure",
+        "Is this right? {amount} {unit} on one day is unusual. Tick it if it is, or put it right.",
+        amount=f"{amount.normalize():f}",
+        unit=use.unit,
+    )
 
 
 def categories(given: Sequence[Given], uses: Sequence[Use], context: Context = NOTHING_SAID) -> tuple[str, ...]:

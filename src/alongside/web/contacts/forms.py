@@ -22,6 +22,7 @@ from alongside.web import words
 from alongside.web.forms import Form, fields
 from alongside.web.languages import Ready, once
 from alongside.web.measures.forms import Measuring
+from alongside.web.measures.how import HowAnswered
 from alongside.web.putting_right import Correcting
 from alongside.web.safety.forms import Talking
 
@@ -136,7 +137,7 @@ class FollowedUp(Form):
         self.fields["outcome"].choices = [(one.value, words.follow_up(one)) for one in FollowUp]
 
 
-class Recorded(Talking, Measuring, _Meeting):
+class Recorded(HowAnswered, Talking, Measuring, _Meeting):
     """What became of a contact, and all that was learnt at it."""
 
     attendance = fields.Choice(label=gettext_lazy("Did they come?"))

@@ -33,28 +33,40 @@ from alongside.web.use_words import plain, substance_words, unit_words
 
 
 class Filled(Form):
-    """28 boxes, the oldest day first; a box left empty is a day without. `version` is the last day that it showed."""
+    """28 boxes, the oldest day first. `version` is the last day that it showed."""
 
     unit = forms.ChoiceField(label=gettext_lazy("Counted in"), required=False)
     named = fields.Text(label=gettext_lazy("Which one"), required=False, max_length=60)
+    rest_without = fields.Tick()
+    sure = fields.Tick(label=gettext_lazy("The amounts are right"))
 
     def __init__(self, *args: Any, substance: substances.Substance, last_day: date, **kwargs: Any) -> None:
         super().__init__(*args, version=last_day.isoformat(), **kwargs)
         last_day = _shown(self.data.get("version", "")) or last_day
         self.substance = substance
         self.fields["unit"].choices = [(unit, unit_words(unit)) for unit in substance.units]
+        self.fields["rest_without"].label = _none_on_the_rest(substance.key)
         for number in range(1, OF_DAYS + 1):
             box = AsWritten(label=_day_words(last_day - timedelta(days=OF_DAYS - number)))
             box.named = box.label
             box.short = _short(last_day - timedelta(days=OF_DAYS - number))
             self.fields[f"day{number}"] = box
+        self.order_fields(["unit", "named", *(f"day{number}" for number in range(1, OF_DAYS + 1))])
         self.last = last_day
 
     @property
     def calendar(self) -> Calendar:
         entered = self.cleaned_data
         amounts = [str(entered.get(f"day{number}") or "") for number in range(1, OF_DAYS + 1)]
-        return Calendar(self.substance.key, self.last, amounts, entered["unit"], entered["named"])
+        return Calendar(
+            self.substance.key,
+            self.last,
+            amounts,
+            entered["unit"],
+            entered["named"],
+            rest_without=entered["rest_without"],
+            sure=entered["sure"],
+        )
 
     @property
     def weeks(self) -> list[list[tuple[date, forms.BoundField]]]:
@@ -90,6 +102,10 @@ def _short(day: date) -> str:
     return str(format_date(day, "EEE d MMM" if day.day == 1 else "EEE d", locale=locale))
 
 
+def _none_on_the_rest(substance: str) -> str:
+    return _("No drinking on the days left empty") if substance == "alcohol" else _("None of it on the days left empty")
+
+
 def _shown(written: str) -> date | None:
     """The last day of the page that was filled in: it may have been drawn before midnight."""
     try:
@@ -106,7 +122,8 @@ def fill(request: HttpRequest, registration: str, substance: str) -> HttpRespons
     last = clock.today() - timedelta(days=1)
     form = Filled(request.POST or None, substance=about, last_day=last)
     if form.is_bound and attempt(form, lambda: _save(form, registration, access)):
-        return _saved(request, registration, about.key, access)
+        messages.success(request, _("The calendar is saved."))
+        return redirect("calendar-kept", registration, about.key)
     who = subject(registration, access=access)
     before = queries.calendars([who.mine], access=access).get(about.key)
     return show(
@@ -120,7 +137,7 @@ def fill(request: HttpRequest, registration: str, substance: str) -> HttpRespons
         others=[(key, substance_words(key)) for key in known if key != about.key],
         drinks=list(_drinks()) if about.key == "alcohol" else [],
         unit=unit_words(about.units[0]),
-        before=_said_of(before, who.mine, access) if before else [],
+        before=said_of(before, who.mine, access) if before else [],
         before_day=before.last_day if before else None,
     )
 
@@ -136,13 +153,8 @@ def _save(form: Filled, registration: str, access: Access) -> str:
     )
 
 
-def _saved(request: HttpRequest, registration: str, substance: str, access: Access) -> HttpResponse:
-    made = queries.calendars([registration], access=access)[substance]
-    messages.success(request, _("Saved: %(what)s.") % {"what": "; ".join(_said_of(made, registration, access))})
-    return redirect("person-measures", registration)
-
-
-def _said_of(days: Days, registration: str, access: Access) -> Sequence[str]:
+def said_of(days: Days, registration: str, access: Access) -> Sequence[str]:
+    """As `said`, for the person whose days they are."""
     sex = people.identity(registration, access=access)[0].sex
     return said(days, sex, access.jurisdiction)
 

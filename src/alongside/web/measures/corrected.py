@@ -18,7 +18,8 @@ from alongside.safety.rules import Talk, is_rise
 from alongside.web import words
 from alongside.web.forms import fields
 from alongside.web.measures.forms import AsWritten
-from alongside.web.measures.questions import NOTICED, Questions
+from alongside.web.measures.how import NOTICED
+from alongside.web.measures.questions import Questions
 from alongside.web.putting_right import Correcting
 from alongside.web.safety.forms import Talking, outcomes
 from alongside.web.use_words import substance_words, unit_words
@@ -151,10 +152,18 @@ class UseCorrected(Correcting):
         self.fields[f"{key}_amount"] = AsWritten(label=_("How much on such a day"))
         units = [(unit, unit_words(unit)) for unit in substance.units]
         self.fields[f"{key}_unit"] = forms.ChoiceField(label=_("Counted in"), choices=units, required=False)
-        for part in ("days", "amount", "unit"):
+        self.fields[f"{key}_sure"] = fields.Tick(label=_("This amount is right"))
+        self.fields[f"{key}_sure"].revealed = not self.data.get(f"{key}_sure")  # not drawn before it is asked for
+        for part in ("days", "amount", "unit", "sure"):
             self.fields[f"{key}_{part}"].named = substance_words(key)
-        self.order_fields([f"{key}_days", f"{key}_amount", f"{key}_unit", "date"])
+        self.order_fields([f"{key}_days", f"{key}_amount", f"{key}_unit", f"{key}_sure", "date"])
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if field == f"{self.key}_sure":
+            self.fields[field].revealed = False
 
     def use(self, named: str) -> Use:
-        days, amount, unit = (self.cleaned_data[f"{self.key}_{part}"] for part in ("days", "amount", "unit"))
-        return Use(self.key, days, amount or None, unit if amount else "", named)
+        parts = ("days", "amount", "unit", "sure")
+        days, amount, unit, sure = (self.cleaned_data[f"{self.key}_{part}"] for part in parts)
+        return Use(self.key, days, amount or None, unit if amount else "", named, sure)

@@ -14,6 +14,7 @@ from alongside.measures import actions, rules
 from alongside.safety import queries as risks
 from alongside.web.contacts.recording import stay_of
 from alongside.web.measures import choosing, result
+from alongside.web.measures.counted import counted, fill
 from alongside.web.measures.elsewhere import served
 from alongside.web.measures.questions import Questions
 from alongside.web.measures.saying import answered_at, owed_to_you
@@ -39,6 +40,8 @@ def enter(request: HttpRequest, registration: str, instrument: str) -> HttpRespo
     if form.is_bound and (made := attempt(form, lambda: _save(form, registration, access))):
         return _saved(request, form, registration, made)
     who = subject(registration, access=access)
+    from_calendars = counted(measure, who.mine, access)
+    fill(form, from_calendars)
     return show(
         request,
         "measures/enter.jinja",
@@ -50,6 +53,7 @@ def enter(request: HttpRequest, registration: str, instrument: str) -> HttpRespo
         harm=form.to_talk_about,
         prompts=open_ones(risks.open_prompts([who.mine], access=access), access),
         note=choosing.meaning(measure, who.whose),
+        counted=from_calendars,
         served=served(who, access, only=measure.key),
     )
 

@@ -15,6 +15,7 @@ from alongside.measures import rules
 from alongside.measures.rules import Given, Use
 from alongside.web.forms import Form, Problem, fields
 from alongside.web.languages import once
+from alongside.web.measures.how import HowAnswered
 from alongside.web.safety.forms import Talking
 from alongside.web.use_words import substance_words, unit_words
 
@@ -91,6 +92,7 @@ def _use_of(key: str) -> dict[str, forms.Field]:
         f"{key}_days": days,
         f"{key}_amount": AsWritten(label=_("%(name)s: how much on such a day") % name),
         f"{key}_unit": forms.ChoiceField(label=_("%(name)s: counted in") % name, choices=units, required=False),
+        f"{key}_sure": fields.Tick(label=_("%(name)s: this amount is right") % name),
     }
     if key == "other":
         made["other_named"] = fields.Text(label=_("Which one"), required=False, width=20, max_length=60)
@@ -135,6 +137,7 @@ class UseRow:
     amount: forms.BoundField
     unit: forms.BoundField | None
     unit_name: str
+    sure: forms.BoundField
     named: forms.BoundField | None
 
 
@@ -195,6 +198,7 @@ class Measuring(Form):
             amount=self[f"{key}_amount"],
             unit=self[f"{key}_unit"] if len(one.units) > 1 else None,
             unit_name=unit_words(one.units[0]) if len(one.units) == 1 else "",
+            sure=self[f"{key}_sure"],
             named=self["other_named"] if key == "other" else None,
         )
 
@@ -239,7 +243,7 @@ class Measuring(Form):
         if not (days or amount or named):
             return None
         unit = self._raw(f"{key}_unit") or substances.substances()[key].units[0]
-        return Use(key, days, amount or None, unit if amount else "", named)
+        return Use(key, days, amount or None, unit if amount else "", named, bool(self._raw(f"{key}_sure")))
 
     def _raw(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or "")
@@ -290,7 +294,7 @@ def _flags(given: Given) -> Sequence[str]:
     return rules.score(instrument(given.instrument), given.answers).flags
 
 
-class MeasuredAlone(Talking, Measuring):
+class MeasuredAlone(HowAnswered, Talking, Measuring):
     """Measures and use outside a contact."""
 
     date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)

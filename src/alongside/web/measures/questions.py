@@ -10,39 +10,22 @@ from alongside.definitions import substances, texts
 from alongside.definitions.instruments import Instrument, Item
 from alongside.kernel import clock
 from alongside.measures import rules
-from alongside.measures.rules import Context, Helper, Mode, Noticed, Raw
-from alongside.web.forms import Form, fields
+from alongside.measures.rules import Mode, Raw
+from alongside.web.forms import fields
 from alongside.web.measures.forms import Answer, AsWritten, answer_words
+from alongside.web.measures.how import HowAnswered
 from alongside.web.measures.skipping import away
 from alongside.web.use_words import substance_words
-from alongside.web.words import helper_words
-
-YES_NO = [("", gettext_lazy("Nobody noticed")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
-NOTICED = ("intoxicated", "in_withdrawal", "weeks_since_use")
 
 
-class Questions(Form):
+class Questions(HowAnswered):
     """Called as the rules refuse them: `phq9_item3`, `sds_substance`, `weeks_since_use`."""
 
     date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
-    language = fields.Text(
-        label=gettext_lazy("Language version, if not English"),
-        help_text=gettext_lazy("A code: cy for Welsh, bfi for British Sign Language"),
-        required=False,
-        width=10,
-        max_length=12,
-    )
-    helper = forms.ChoiceField(label=gettext_lazy("Who helped with the answers?"), required=False)
-    intoxicated = forms.ChoiceField(label=gettext_lazy("Were they intoxicated?"), required=False, choices=YES_NO)
-    in_withdrawal = forms.ChoiceField(label=gettext_lazy("Were they in withdrawal?"), required=False, choices=YES_NO)
-    weeks_since_use = fields.WholeNumber(
-        label=gettext_lazy("Weeks since they last drank or used"), lowest=0, highest=5200, required=False
-    )
 
     def __init__(self, *args: Any, measure: Instrument, words: texts.TextPack | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.measure = measure
-        self.fields["helper"].choices = [(one.value, helper_words(one)) for one in Helper]
         if measure.per_substance:
             self.fields[f"{measure.key}_substance"] = forms.ChoiceField(
                 label=_("Which substance is it about?"),
@@ -86,23 +69,12 @@ class Questions(Form):
         return Mode.IN_ROOM if self.cleaned_data["date"] == clock.today() else Mode.PAPER
 
     @property
-    def context(self) -> Context:
-        entered = self.cleaned_data
-        intoxicated, in_withdrawal = (_said(entered.get(name, "")) for name in ("intoxicated", "in_withdrawal"))
-        noticed = Noticed(intoxicated, in_withdrawal, entered.get("weeks_since_use"))
-        return Context(entered["language"].strip().lower(), Helper(entered["helper"]), self.mode, noticed)
-
-    @property
     def to_talk_about(self) -> bool:
         """Whether an answer asks for a conversation, on a page half filled in too."""
         if not self.is_bound:
             return False
         self.is_valid()
         return rules.HARM in rules.score(self.measure, self.answers).flags
-
-
-def _said(value: str) -> bool | None:
-    return {"yes": True, "no": False}.get(value)
 
 
 def question_words(item: Item, words: texts.TextPack | None) -> str:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from alongside.web.measures import asking, calendar, choosing, correcting, entering, history, views
+from alongside.web.measures import asking, calendar, choosing, correcting, entering, history, kept, views
 
 urlpatterns = [
     path("people/<str:registration>/measures/", views.of_person, name="person-measures"),
     path("people/<str:registration>/measures/record/", views.record, name="measures-record"),
     path("people/<str:registration>/measures/choose/", choosing.choose, name="measures-choose"),
     path("people/<str:registration>/measures/calendar/<str:substance>/", calendar.fill, name="use-calendar"),
+    path("people/<str:registration>/measures/calendar/<str:substance>/kept/", kept.kept, name="calendar-kept"),
     path("people/<str:registration>/measures/enter/<str:instrument>/", entering.enter, name="measures-enter"),
     path("people/<str:registration>/measures/ask/", asking.ask, name="measures-ask"),
     path("measures/due/", asking.due, name="measures-due"),

@@ -13,6 +13,7 @@ from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.lives import queries as lives
 from alongside.measures import actions, queries
+from alongside.measures.rules import check_answered
 from alongside.web import naming
 from alongside.web.contacts.present import last_time
 from alongside.web.contacts.recording import stay_of
@@ -86,6 +87,7 @@ def _save(form: MeasuredAlone, registration: str, access: Access) -> list[str] |
     given, uses = form.given(), form.uses()
     if not given and not uses:
         raise Invalid("", _("Enter at least one measure or days of use."))
+    check_answered(form.context, measured=bool(given))
     at, token = answered_at(form.cleaned_data["date"]), form.submission
     stay = stay_of(registration, access)
     shared = {"registration": registration, "episode": stay.id if stay else "", "by": access}
@@ -96,6 +98,7 @@ def _save(form: MeasuredAlone, registration: str, access: Access) -> list[str] |
             total=one.total,
             completed_at=at,
             harm=one.harm,
+            context=form.context,
             talk=form.talk,
             submission=f"{token}:{one.instrument}",
             **shared,

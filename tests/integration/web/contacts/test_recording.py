@@ -12,6 +12,7 @@ from alongside.definitions.instruments import instruments
 from alongside.kernel import clock
 from alongside.measures import actions as measuring
 from alongside.measures import queries as measures
+from alongside.measures.rules import Context, Helper, Noticed
 from alongside.safety import queries as risks
 from tests import lives
 from tests.integration.web.visiting import browser, words
@@ -60,6 +61,20 @@ def test_a_measure_is_entered_by_question(therapist, life, path):
     answer = therapist.send(path, **CAME, **answers)
     assert series(life)["phq9"][0].value == 8
     assert "better off dead" not in therapist.text(answer.url)
+
+
+def test_how_they_answered_is_kept_with_the_measures_of_the_contact(therapist, life, path):
+    how = {"intoxicated": "yes", "in_withdrawal": "no", "weeks_since_use": "1", "helper": "worker", "language": "BFI"}
+    assert therapist.send(path, **CAME, **how, phq9="14", gad7="9").status_code == 302
+    kept = measures.circumstances([life.registration], access=life.practitioner).values()
+    assert list(kept) == [Context("bfi", Helper.WORKER, noticed=Noticed(True, False, 1))] * 2
+
+
+def test_how_they_answered_without_a_measure_is_refused_and_stays_open(therapist, life, path):
+    answer = therapist.send(path, **CAME, in_withdrawal="yes")
+    assert "You say how they answered, and no measure is entered. Enter one, or take this out." in words(answer)
+    assert '<details class="al-details" open><summary>How they answered' in answer.content.decode()
+    assert saved(life) == []
 
 
 def test_an_answer_about_harm_asks_for_a_conversation_and_gives_no_score(therapist, life, path):

@@ -26,7 +26,9 @@ def used(life):
 
 def test_it_gives_days_and_units_at_once(therapist, life, path):
     answer = therapist.send(path, **MONTH, unit="units")
-    assert "16 days without of 28; 90 units in all; about 22.5 units a week" in therapist.text(answer.url)
+    said = therapist.text(answer.url)
+    assert "The calendar is saved." in said
+    assert "16 days without of 28 90 units in all about 22.5 units a week" in said
     assert [(one.days, one.amount, one.unit) for one in used(life)] == [(12, Decimal("7.5"), "units")]
     days = queries.day_by_day([life.registration], "alcohol", access=life.practitioner)
     assert len(days) == 28
@@ -34,10 +36,61 @@ def test_it_gives_days_and_units_at_once(therapist, life, path):
     assert "Last time" in therapist.text(path)
 
 
-def test_a_month_without_is_a_month_without(therapist, life, path):
-    answer = therapist.send(path, unit="units")
+def test_a_month_without_is_one_where_somebody_says_so(therapist, life, path):
+    assert "No drinking on the days left empty" in therapist.text(path)
+    answer = therapist.send(path, unit="units", rest_without="on")
     assert "28 days without of 28" in therapist.text(answer.url)
     assert [(one.days, one.amount) for one in used(life)] == [(0, None)]
+
+
+def test_an_empty_calendar_is_no_month_without(therapist, life, path):
+    said = words(therapist.send(path, unit="units"))
+    assert "Nothing is entered. Enter the days, or tick that there was none on the days left empty." in said
+    assert used(life) == []
+
+
+def test_a_week_that_nobody_came_to_is_asked_about_and_nothing_is_lost(therapist, life, path):
+    begun = {name: amount for name, amount in MONTH.items() if int(name[3:]) <= 21}
+    answer = therapist.send(path, **begun, unit="units")
+    assert "Nothing is entered in these weeks: 4." in words(answer)
+    assert 'name="day7" value="12"' in answer.content.decode()
+    assert used(life) == []
+    therapist.send(path, **begun, unit="units", rest_without="on")
+    assert [one.days for one in used(life)] == [9]
+
+
+def test_an_unusual_amount_asks_whether_it_is_right(therapist, life, path):
+    typed = MONTH | {"day3": "9999"}
+    assert 'name="sure"' not in therapist.get(path).content.decode()
+    answer = therapist.send(path, **typed, unit="units")
+    assert "9999 units on one day: is it right?" in words(answer)
+    assert 'name="sure"' in answer.content.decode()
+    assert used(life) == []
+    therapist.send(path, **typed, unit="units", sure="on")
+    assert [one.days for one in used(life)] == [12]
+
+
+def test_what_was_saved_is_shown_by_week_and_day_by_day(therapist, life, path):
+    month = {f"day{number}": "10" for number in range(1, 15)} | {"day15": "4", "day22": "0"}
+    answer = therapist.send(path, **month, unit="units")
+    assert answer.url == f"{path}kept/"
+    said = therapist.text(answer.url)
+    assert "15 of 28 days, about 9.6 units on each" in said
+    assert "Week 1 7 of 7 70 10 Fri 6 February to Thu 12 February" in said
+    assert "Week 3 1 of 7 4 4 Fri 20 February to Thu 26 February" in said
+    assert "Week 4 0 of 7 0 \N{EN DASH} Fri 27 February to Thu 5 March" in said
+    assert "Time-line follow-back" in said
+    assert said.count(" 10 10 10 10 10 10 10 ") == 2
+
+
+def test_where_there_is_no_calendar_the_page_says_what_to_do(therapist, life, path):
+    assert "Nobody has filled in a calendar of this yet." in therapist.text(f"{path}kept/")
+    assert therapist.get(f"/people/{life.registration}/measures/calendar/tea/kept/").status_code == 404
+
+
+def test_the_other_service_reads_it_as_far_as_it_was_agreed(world, therapist, path):
+    therapist.send(path, **MONTH, unit="units")
+    assert browser(world.riverside, "keyworker").get(f"{path}kept/").status_code == 404
 
 
 def test_wrong_days_are_named_and_nothing_is_saved(therapist, life, path):
@@ -63,7 +116,8 @@ def test_putting_the_days_right_takes_the_calendar_away(therapist, life, path):
 def test_other_substances_have_theirs(therapist, life):
     path = f"/people/{life.registration}/measures/calendar/cannabis/"
     assert "Cannabis" in therapist.text(path)
-    therapist.send(path, day28="1", unit="grams")
+    assert "None of it on the days left empty" in therapist.text(path)
+    therapist.send(path, day28="1", unit="grams", rest_without="on")
     assert "cannabis" in queries.calendars([life.registration], access=life.practitioner)
 
 
@@ -74,7 +128,7 @@ def test_the_other_service_cannot_fill_it_in(world, path):
 def test_a_level_that_differs_by_sex_is_said_where_the_sex_is_recorded(therapist, life, path):
     """100 units a week: over the level of a man, once he is recorded as one."""
     month = {f"day{number}": "20" for number in range(1, 21)}
-    said = therapist.text(therapist.send(path, **month, unit="units").url)
+    said = therapist.text(therapist.send(path, **month, unit="units", rest_without="on").url)
     assert "More than 14 units a week" in said
     assert "More than 50 units" not in said
     identity, version = people.identity(life.registration, access=life.practitioner)
@@ -85,6 +139,7 @@ def test_a_level_that_differs_by_sex_is_said_where_the_sex_is_recorded(therapist
 
 def test_the_measures_page_says_not_to_stop_suddenly(therapist, life, path):
     month = {f"day{number}": "20" for number in range(1, 21)}
-    said = therapist.text(therapist.send(path, **month, unit="units").url)
+    therapist.send(path, **month, unit="units", rest_without="on")
+    said = therapist.text(f"/people/{life.registration}/measures/")
     assert "Do not stop suddenly" in said
     assert "drinks more than 15 units on a drinking day, on more than half of the last 28 days" in said

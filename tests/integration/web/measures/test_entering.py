@@ -1,16 +1,18 @@
 """A questionnaire entered by question: every instrument has its page, refusals stand beside the question."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from alongside.definitions import value_sets
 from alongside.definitions.instruments import instruments
+from alongside.kernel import clock
 from alongside.measures import actions, queries
 from alongside.measures.rules import Context, Helper, Noticed
 from alongside.safety import queries as risks
 from tests import lives, tariffs
-from tests.integration.web.visiting import browser, civil, words
+from tests.integration.web.visiting import browser, civil, statements, words
 
 TODAY = civil("date", lives.NOW.date())
 BY_QUESTION = [one.key for one in instruments() if one.by_items]
@@ -229,3 +231,51 @@ def test_what_has_no_questions_has_no_page(therapist, path, key):
 
 def test_the_other_service_cannot_enter_here(world, path):
     assert browser(world.riverside, "keyworker").get(f"{path}phq9/").status_code == 404
+
+
+class TestFromTheCalendar:
+    """What was asked day by day is not asked again by week."""
+
+    MONTH = {f"day{number}": "10" for number in range(1, 15)} | {f"day{number}": "8" for number in (15, 16, 17)}
+
+    @pytest.fixture
+    def tapped(self, therapist, life):
+        path = f"/people/{life.registration}/measures/calendar/alcohol/"
+        therapist.send(path, **self.MONTH, unit="units", rest_without="on")
+
+    @staticmethod
+    def boxes(page, key):
+        return dict(re.findall(rf'name="{key}_(alcohol_\w+)" value="([^"]*)"', page))
+
+    @pytest.mark.parametrize("key", ["top", "aor"])
+    def test_days_by_week_and_the_amount_are_filled_in_and_it_is_said(self, therapist, path, tapped, key):
+        answer = therapist.get(f"{path}{key}/")
+        assert self.boxes(answer.content.decode(), key) == {
+            "alcohol_week4": "0",
+            "alcohol_week3": "3",
+            "alcohol_week2": "7",
+            "alcohol_week1": "7",
+            "alcohol_amount": "9.65",
+        }
+        said = words(answer)
+        assert "Filled in from the 28-day calendar: change what is different now." in said
+        assert said.count("from the calendar to Thu 5 March") == 5
+
+    def test_they_may_be_changed_and_are_kept_as_they_were_changed(self, therapist, life, path, tapped):
+        filled = self.boxes(therapist.get(f"{path}aor/").content.decode(), "aor")
+        changed = {f"aor_{name}": value for name, value in (filled | {"alcohol_week4": "9"}).items()}
+        said = words(therapist.send(f"{path}aor/", **TODAY, **changed))
+        assert said.count("from the calendar to Thu 5 March") == 4
+        therapist.send(f"{path}aor/", **TODAY, **(changed | {"aor_alcohol_week4": "2"}))
+        assert results(life)[0].answers == (2, 3, 7, 7, "9.65")
+
+    def test_a_calendar_serves_for_a_week_from_its_last_day(self, therapist, path, tapped):
+        with clock.at(lives.NOW + timedelta(days=6)):
+            assert "from the calendar" in therapist.text(f"{path}aor/")
+        with clock.at(lives.NOW + timedelta(days=7)):
+            assert "from the calendar" not in therapist.text(f"{path}aor/")
+
+    def test_other_questionnaires_ask_for_no_calendar(self, therapist, path, tapped):
+        page = statements(therapist, f"{path}gad7/")
+        assert not any("usecalendar" in sql for sql in page)
+        assert "calendar" not in therapist.text(f"{path}gad7/")

@@ -1,8 +1,11 @@
 """Measures outside a contact, read as series and put right."""
 
+import re
+
 import pytest
 
 from alongside.measures import queries
+from alongside.measures.rules import Context, Helper, Noticed
 from tests import lives
 from tests.integration.web.visiting import browser, civil, words
 
@@ -39,6 +42,11 @@ def test_several_are_saved_together_and_once(therapist, life):
         ({"mi": "2", "phq9": "9"}, "is not written as a number"),
         ({"other_days": "3"}, "Say which substance it was"),
         ({"audit_c_item1": "3"}, "This question is not answered"),
+        ({"alcohol_days": "0", "alcohol_amount": "20"}, "Alcohol: An amount on no day of use contradicts itself."),
+        ({"alcohol_days": "6", "alcohol_amount": "0"}, "Alcohol: 0 on a day of use contradicts itself."),
+        ({"phq9": "9", "weeks_since_use": "x"}, "must be a whole number from 0 to 5200"),
+        ({"phq9": "9", "language": "English!"}, "Give the language as a code, such as cy or bfi."),
+        ({"alcohol_days": "6", "intoxicated": "yes"}, "You say how they answered, and no measure is entered."),
     ],
 )
 def test_bad_input_is_named_and_nothing_is_saved(therapist, life, wrong, says):
@@ -46,6 +54,30 @@ def test_bad_input_is_named_and_nothing_is_saved(therapist, life, wrong, says):
     assert answer.status_code == 200
     assert says in words(answer)
     assert scores(life) == list(lives.PHQ9)
+
+
+def test_an_unusual_amount_waits_for_a_tick_and_is_not_lost(therapist, life):
+    path = f"/people/{life.registration}/measures/record/"
+    typed = TODAY | {"alcohol_days": "1", "alcohol_amount": "9999", "alcohol_unit": "units"}
+    assert 'name="alcohol_sure"' not in therapist.get(path).content.decode()
+    answer = therapist.send(path, **typed)
+    assert "Alcohol: Is this right? 9999 units on one day is unusual." in words(answer)
+    assert 'name="alcohol_sure"' in answer.content.decode()
+    assert 'value="9999"' in answer.content.decode()
+    assert therapist.send(path, **typed, alcohol_sure="on").status_code == 302
+    assert queries.uses([life.registration], access=life.practitioner)["alcohol"][-1].amount == 9999
+
+
+def test_how_they_answered_is_said_of_every_measure_on_the_page(therapist, life):
+    path = f"/people/{life.registration}/measures/record/"
+    page = therapist.get(path).content.decode()
+    assert re.search(r"<details[^>]* open[^>]*><summary>How they answered", page) is None
+    noticed = {"intoxicated": "yes", "weeks_since_use": "0", "helper": "relative", "language": "cy"}
+    therapist.send(path, **TODAY, phq9="9", gad7="4", **noticed)
+    kept = queries.circumstances([life.registration], access=life.practitioner).values()
+    assert list(kept) == [Context("cy", Helper.RELATIVE, noticed=Noticed(True, None, 0))] * 2
+    refused = therapist.send(path, **TODAY, phq9="99", helper="relative").content.decode()
+    assert re.search(r'<details class="al-details" open><summary>How they answered', refused)
 
 
 def test_the_series_say_what_changed_and_what_counts(therapist, life):
@@ -140,3 +172,14 @@ def test_a_score_of_somebody_else_is_taken_out(therapist, life):
 )
 def test_what_does_not_exist_is_not_there(therapist, path):
     assert therapist.get(f"/measures/{path}/").status_code == 404
+
+
+def test_an_unusual_amount_is_put_right_to_another_with_a_tick(therapist, life):
+    [*_earlier, last] = queries.uses([life.registration], access=life.practitioner)["alcohol"]
+    path = f"/measures/use/{last.record}/correct/"
+    typed = TODAY | {"alcohol_days": "2", "alcohol_amount": "75", "alcohol_unit": "units", "reason": "Misheard"}
+    assert "alcohol_sure" not in therapist.get(path).content.decode()
+    answer = therapist.send(path, **typed)
+    assert "Is this right? 75 units on one day is unusual." in words(answer)
+    assert 'name="alcohol_sure"' in answer.content.decode()
+    assert therapist.send(path, **typed, alcohol_sure="on").status_code == 302

@@ -73,9 +73,23 @@ def test_possible_dependence_is_said_on_the_persons_page(therapist, life):
     therapist.send(path, **fields, alcohol_days="28", alcohol_amount="18", alcohol_unit="units")
     said = therapist.text(f"/people/{life.registration}/")
     assert "Do not stop suddenly" in said
-    assert "drinks more than 15 units a day, over all days of the last 28" in said
+    assert "over all days of the last 28, by what they said on 6 March 2026;" in said
     assert "ring 999" in said
     assert "A clinician has not checked these words and figures yet" in said
+
+
+def test_the_warning_says_which_day_it_rests_on_and_that_they_have_said_less_since(therapist, life):
+    path = f"/people/{life.registration}/measures/record/"
+    march = {"date-month": "3", "date-year": "2026"}
+    therapist.send(path, **march, **{"date-day": "1"}, alcohol_days="28", alcohol_amount="30", alcohol_unit="units")
+    therapist.send(path, **march, **{"date-day": "2"}, audit="22")
+    therapist.send(path, **march, **{"date-day": "5"}, alcohol_days="0")
+    for page in (f"/people/{life.registration}/", f"/people/{life.registration}/measures/"):
+        said = therapist.text(page)
+        assert "Do not stop suddenly" in said
+        assert "over all days of the last 28, by what they said on 1 March 2026;" in said
+        assert "AUDIT of 20 or more: possible dependence, taken on 2 March 2026;" in said
+        assert said.count("since then, on 5 March 2026, they said 0 of 28 days.") == 1
 
 
 @pytest.mark.parametrize(

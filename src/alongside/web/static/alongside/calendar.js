@@ -17,17 +17,24 @@ function shortly(number) {
 function tell() {
   let all = 0;
   let without = 0;
+  let open = 0;
+  const rest = place.querySelector("[data-rest] input").checked;
   for (const week of place.querySelectorAll("[data-week]")) {
-    const amounts = [...week.querySelectorAll("input")].map(value);
+    const boxes = [...week.querySelectorAll("input")];
+    const amounts = boxes.map(value);
     const sum = amounts.reduce((one, other) => one + other, 0);
     week.querySelector("[data-sum]").textContent = sum ? `· ${shortly(sum)}` : "";
     all += sum;
-    without += amounts.filter((one) => one === 0).length;
+    // A week with nothing in it is no week without until somebody says so: nobody may have come to it yet.
+    const said = rest || boxes.some((box) => box.value.trim());
+    if (said) without += amounts.filter((one) => one === 0).length;
+    else open += boxes.length;
   }
   const shown = document.querySelector("[data-all]");
   shown.hidden = false;
   const unit = shown.dataset.unit;
-  shown.textContent = `${without} ${shown.dataset.without} · ${shortly(all)} ${unit} · ${shortly(all / 4)} ${unit} ${shown.dataset.week}`;
+  const left = open ? ` · ${open} ${shown.dataset.open}` : "";
+  shown.textContent = `${without} ${shown.dataset.without}${left} · ${shortly(all)} ${unit} · ${shortly(all / 4)} ${unit} ${shown.dataset.week}`;
 }
 
 function pour(event) {

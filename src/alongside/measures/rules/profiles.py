@@ -1,0 +1,45 @@
+"""What the outcome profiles (TOP, AOR) ask of the last four weeks, from a calendar of the same weeks: asked once.
+
+They ask, of each substance, for the days of use in each week and the average amount on such a day. That their week 4 is
+the last seven days is from memory: the copies of the form that were seen do not say.
+"""
+
+from datetime import date
+
+from alongside.definitions.instruments import Instrument
+from alongside.definitions.substances import substances
+from alongside.measures.rules.calendar import DAYS, WEEK, Days
+from alongside.measures.rules.serving import SERVES_FOR
+
+WEEKS = DAYS // WEEK
+
+
+def asked_by_week(measure: Instrument) -> tuple[str, ...]:
+    """The substances of which an instrument asks for days of use by week; none for most."""
+    keys = _keys(measure)
+    return tuple(one for one in substances() if keys >= {_week(one, number) for number in range(1, WEEKS + 1)})
+
+
+def serves_profiles(days: Days, on: date) -> bool:
+    """Whether a calendar still tells of the four weeks before `on`: for a week from its last day."""
+    return days.last_day <= on <= days.last_day + SERVES_FOR
+
+
+def from_calendar(measure: Instrument, days: Days) -> dict[str, str]:
+    """The answers that a calendar gives, by the key of the item: days of use by week, and the average amount on such a
+    day where it was counted as the profile counts it."""
+    if days.substance not in asked_by_week(measure):
+        return {}
+    found = {_week(days.substance, number): str(used) for number, (used, _amount) in enumerate(days.by_week, 1)}
+    amount, key = days.on_a_day_of_use, f"{days.substance}_amount"
+    if amount is not None and days.unit == substances()[days.substance].profile_unit and key in _keys(measure):
+        found[key] = f"{amount.normalize():f}"
+    return found
+
+
+def _week(substance: str, number: int) -> str:
+    return f"{substance}_week{number}"
+
+
+def _keys(measure: Instrument) -> set[str]:
+    return {item.key for item in measure.items}

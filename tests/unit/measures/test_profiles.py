@@ -1,0 +1,66 @@
+"""What TOP and AOR ask of four weeks comes from the calendar of those weeks."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from alongside.definitions.instruments import instrument
+from alongside.measures.rules import Days, asked_by_week, check_answers, from_calendar, serves_profiles
+
+LAST = date(2026, 3, 5)
+# X115: 7, 7, 3 and 0 days, the oldest week first.
+DRUNK = tuple(map(Decimal, [10] * 14 + [8] * 3 + [0] * 11))
+
+
+def days(substance="alcohol", unit="units", amounts=DRUNK):
+    return Days(substance, LAST, amounts, unit)
+
+
+def test_the_newest_week_is_week_4_and_the_amount_is_of_a_day_of_use():
+    weeks = {"alcohol_week1": "7", "alcohol_week2": "7", "alcohol_week3": "3", "alcohol_week4": "0"}
+    for key in ("top", "aor"):
+        assert from_calendar(instrument(key), days()) == weeks | {"alcohol_amount": "9.65"}
+
+
+def test_aor_comes_to_the_days_of_the_calendar():
+    aor = instrument("aor")
+    assert check_answers(aor, from_calendar(aor, days())).parts == (("alcohol_days", Decimal(17)),)
+
+
+def test_a_month_without_has_no_amount_to_give():
+    found = from_calendar(instrument("aor"), days(amounts=(Decimal(0),) * 28))
+    assert found == {f"alcohol_week{number}": "0" for number in range(1, 5)}
+
+
+@pytest.mark.parametrize(
+    ("substance", "unit", "amount"),
+    [
+        ("cannabis", "spliffs", "9.65"),
+        ("cannabis", "grams", None),  # the form counts spliffs
+        ("opiates", "grams", "9.65"),
+        ("opiates", "milligrams", None),
+        ("tobacco", "cigarettes", None),  # days only
+    ],
+)
+def test_an_amount_counted_otherwise_is_left_open(substance, unit, amount):
+    found = from_calendar(instrument("top"), days(substance, unit))
+    assert found[f"{substance}_week1"] == "7"
+    assert found.get(f"{substance}_amount") == amount
+
+
+def test_what_a_profile_does_not_ask_about_is_not_put_into_it():
+    assert from_calendar(instrument("top"), days("benzodiazepines", "tablets")) == {}
+    assert from_calendar(instrument("aor"), days("cannabis", "grams")) == {}
+    assert from_calendar(instrument("phq9"), days()) == {}
+
+
+def test_who_asks_by_week():
+    assert asked_by_week(instrument("aor")) == ("alcohol",)
+    assert len(asked_by_week(instrument("top"))) == 8
+    assert asked_by_week(instrument("phq9")) == ()
+
+
+@pytest.mark.parametrize(("after", "serves"), [(-1, False), (0, True), (7, True), (8, False)])
+def test_a_calendar_tells_of_the_four_weeks_for_a_week(after, serves):
+    assert serves_profiles(days(), LAST + timedelta(days=after)) is serves
