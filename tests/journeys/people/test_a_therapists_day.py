@@ -31,7 +31,7 @@ class TestATherapistsDay(Journey):
         self.when_the_therapist_signs_in()
         self.visit(f"/people/{self.life.registration}/measures/")
         self.when_they_put_the_last_score_right()
-        self.sees("Put right. The earlier entry is kept and no longer shown.")
+        self.sees("Put right: PHQ-9 12, moderate. The earlier entry is kept and no longer shown.")
         self.visit("/caseload/")
         self.visit("/since-yesterday/")
         self.visit(f"/people/{self.life.registration}/contacts/record/")
@@ -119,7 +119,7 @@ class TestATherapistsDay(Journey):
     def when_they_put_the_last_score_right(self):
         self.page.get_by_role("link", name=re.compile("^Correct PHQ-9")).first.click()
         self.look()
-        self.fill("Total that should stand (optional)", "12")
+        self.fill("Total that should stand", "12")
         self.page.get_by_label("What was wrong?").fill("A slip of the pen")
         self.press("Save what is right")
 

@@ -91,4 +91,4 @@ def test_putting_right_keeps_the_version(therapist, answered, life, path):
 
 
 def test_the_page_where_it_is_entered_names_the_usual_cutoff(therapist, path):
-    assert re.search("cut-off 10 or more; reliable change 6", therapist.text(f"{path}measures/enter/phq9/"))
+    assert re.search("(?i)cut-off 10 or more; reliable change 6", therapist.text(f"{path}measures/enter/phq9/"))
