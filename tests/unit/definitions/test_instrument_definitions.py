@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from alongside.definitions.instruments import Code, Instrument, Whose, instrument, instruments
 from alongside.definitions.loader import parse
 from alongside.kernel.errors import Invalid
+from tests.spec.worked import totals
 
 ALL = pytest.mark.parametrize("known", instruments(), ids=lambda known: known.key)
 PHQ9 = resources.files("alongside.definitions.instruments").joinpath("phq9.toml").read_text("utf-8")
@@ -56,16 +57,7 @@ def test_a_figure_typed_as_two_point_three_is_exactly_that():
     assert instrument("mi").caseness.value == Decimal("2.3")
 
 
-@pytest.mark.parametrize(
-    ("system", "right", "wrong"),
-    [
-        ("snomed", "720433000", "720433010"),
-        ("snomed", "1129201000000101", "1129201000000100"),  # X109: listed in national code by mistake
-        ("loinc", "44261-6", "44261-5"),
-        ("loinc", "59284-0", "59284-6"),  # one published test set carries it
-        ("loinc", "70274-6", "70274-x"),
-    ],
-)
+@totals.CODES.each
 def test_a_mistyped_code_is_caught_by_its_check_digit(system, right, wrong):
     sourced = {"system": system, "source": "a list", "verified": True}
     assert Code(code=right, **sourced).code == right

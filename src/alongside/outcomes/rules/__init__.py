@@ -38,6 +38,7 @@ from alongside.outcomes.rules.depression import (
     needs_case_review,
     percent_fall,
 )
+from alongside.outcomes.rules.effect import effect_size
 from alongside.outcomes.rules.reliability import Norms, Significance, significance
 from alongside.outcomes.rules.scores import (
     DEPRESSION,
@@ -83,6 +84,7 @@ __all__ = [
     "depression_course",
     "drinking",
     "drinking_from_days",
+    "effect_size",
     "ends",
     "finished_course",
     "in_time",
