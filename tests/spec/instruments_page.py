@@ -138,6 +138,8 @@ def _figures(one: Instrument) -> list[tuple[str, ...]]:
     rows += [_figure(_cutoff_words(found), _sign(found), found) for found in one.cutoffs]
     if one.reliable_change:
         rows.append(_figure("Reliable change", str(one.reliable_change.value), one.reliable_change))
+    if one.norms:
+        rows.append(_figure("Norms", _norms(one.norms), one.norms))
     if one.missing:
         rows.append(_figure("Items that may be missing", f"at most {one.missing.at_most}", one.missing))
     for banding in one.bandings:
@@ -153,6 +155,11 @@ def _figures(one: Instrument) -> list[tuple[str, ...]]:
     return rows + [
         _figure(f"Code of {item.key} ({code.system})", code.code, code) for item in one.items for code in item.codes
     ]
+
+
+def _norms(found) -> str:
+    others = f"; without the problem {found.functional_mean} ({found.functional_sd})" if found.functional_sd else ""
+    return f"{found.population}: mean {found.mean} (SD {found.sd}){others}; reliability {found.reliability}"
 
 
 def _cutoff_words(found) -> str:

@@ -142,6 +142,42 @@ def test_a_figure_without_a_source_is_refused_with_its_line(header):
         parse(head + header + "\n".join(kept), Instrument, "phq9.toml")
 
 
+NORMS = """
+[norms]
+population = "people of this test"
+mean = 14
+sd = 6
+reliability = 0.8
+source = "made for this test"
+verified = false
+"""
+
+
+def test_norms_are_a_figure_with_a_source_of_its_own():
+    known = parse(PHQ9 + NORMS, Instrument, "phq9.toml")
+    assert ("norms", known.norms) in list(known.figures())
+    assert "norms" in known.unverified
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "complaint"),
+    [
+        ("sd = 6", "sd = 0", "norms.sd (line {}): Input should be greater than 0"),
+        ("reliability = 0.8", "reliability = 1", "norms.reliability (line {}): Input should be less than 1"),
+        ("reliability = 0.8", "reliability = -0.1", "norms.reliability (line {}): Input should be greater than or"),
+        ("mean = 14", "mean = 14\nfunctional_mean = 3", "norms (line {-2}): give both functional figures or neither"),
+        ('source = "made for this test"', "", "source"),
+        ('population = "people of this test"', "", "population"),
+    ],
+)
+def test_norms_that_cannot_be_are_refused_with_their_line(before, after, complaint):
+    line = (PHQ9 + NORMS)[: (PHQ9 + NORMS).rindex(before)].count("\n") + 1
+    complaint = complaint.replace("{}", str(line)).replace("{-2}", str(line - 2))
+    with pytest.raises(Invalid) as caught:
+        parse(PHQ9 + NORMS.replace(before, after), Instrument, "phq9.toml")
+    assert complaint in caught.value.message
+
+
 def test_a_file_cannot_call_itself_verified_when_its_cutoff_is_not():
     head, tail = PHQ9.split("[[cutoffs]]", 1)
     planted = head + "[[cutoffs]]" + tail.replace("verified = true", "verified = false", 1)

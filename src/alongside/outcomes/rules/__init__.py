@@ -39,7 +39,7 @@ from alongside.outcomes.rules.depression import (
     percent_fall,
 )
 from alongside.outcomes.rules.effect import effect_size
-from alongside.outcomes.rules.reliability import Norms, Significance, significance
+from alongside.outcomes.rules.reliability import Norms, Significance, significance, stated_norms
 from alongside.outcomes.rules.scores import (
     DEPRESSION,
     FALLBACK,
@@ -97,6 +97,7 @@ __all__ = [
     "percent_fall",
     "significance",
     "signs_of_dependence",
+    "stated_norms",
     "took_place",
     "treatment_contacts",
     "units",

@@ -13,11 +13,14 @@ from alongside.access.context import Access
 from alongside.caseload.rules import Measured, Used
 from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, Item, instrument
+from alongside.kernel import clock
 from alongside.measures.queries import Days, Point, Result
 from alongside.measures.rules import NOTHING_SAID, Context, course_of
 from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
+from alongside.web.measures.change import More, more_about
+from alongside.web.measures.change import days_said as change_said
 from alongside.web.measures.choosing import meaning
 from alongside.web.measures.result import parts_said, value_said
 from alongside.web.use_words import days_said
@@ -59,6 +62,8 @@ class Series:
     spark: str
     values: tuple[Value, ...]
     advice: tuple[Suggested, ...] = ()
+    more: More | None = None  # what the change amounts to by other definitions
+    told: str = ""  # the change by plain arithmetic, where that is all that may be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def scores(series: Mapping[str, Sequence[Point]], known: Known, access: Access) 
 
 def _scored(name: str, points: Sequence[Point], known: Known, access: Access) -> Series:
     one = instrument(course_of(name)[0])
-    own = [point.value for point in points if point.service == access.service] or [point.value for point in points]
+    mine = [point for point in points if point.service == access.service] or list(points)
+    own = [point.value for point in mine]
     measured = Measured(one.key, Ends(own[0], own[-1] if len(own) > 1 else None))
     return Series(
         key=name.replace(":", "-"),
@@ -89,6 +95,7 @@ def _scored(name: str, points: Sequence[Point], known: Known, access: Access) ->
         spark=spark(own, int(one.most_of_total)),
         values=tuple(_point(point, known, access) for point in reversed(points)),
         advice=tuple(_suggested(each) for each in advice(one.key, points[-1].value)),
+        more=more_about(one, measured.ends, (clock.now() - mine[0].at).days // 7, access.jurisdiction),
     )
 
 
@@ -184,6 +191,7 @@ def _used(key: str, days: Sequence[Days], known: Known, access: Access) -> Serie
         note=_("days of use in the last 28"),
         spark=spark([Decimal(one.days) for one in days], 28),
         values=tuple(_days(one, known, access) for one in reversed(days)),
+        told=change_said(used.first, used.last) if used.last is not None else "",
     )
 
 

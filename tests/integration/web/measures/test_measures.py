@@ -3,6 +3,7 @@
 import pytest
 
 from alongside.measures import queries
+from alongside.organisations.models import Service
 from tests import lives
 from tests.integration.web.visiting import browser, words
 
@@ -140,3 +141,17 @@ def test_a_score_of_somebody_else_is_taken_out(therapist, life):
 )
 def test_what_does_not_exist_is_not_there(therapist, path):
     assert therapist.get(f"/measures/{path}/").status_code == 404
+
+
+def test_other_definitions_of_a_change_are_one_click_away_and_open_in_the_united_states(therapist, life):
+    path = f"/people/{life.registration}/measures/"
+    page = therapist.get(path)
+    assert page.content.decode().count("More about this change") == 1  # PHQ-9; nobody stated norms for GAD-7
+    assert "A fall of 42.1 %." in words(page)
+    assert "Response: not reached. A fall of half or more." in words(page)
+    assert "16 days fewer than at first." in words(page)
+    Service.objects.filter(pk=life.practitioner.service).update(jurisdiction="us")
+    page = therapist.get(path)
+    assert "More about this change" not in words(page)
+    assert "Response: not reached. A fall of half or more." in words(page)
+    assert "from memory · not yet checked against its source" in words(page)
