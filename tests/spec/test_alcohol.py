@@ -35,9 +35,7 @@ def test_units_of_several_drinks_and_of_american_ones():
 
 
 @alcohol.MONTHS.each
-def test_units_of_a_month_are_counted_by_the_week_and_not_as_if_daily(
-    drinking_days, on_each, units, a_week, levels, signs
-):
+def test_20_units_on_four_days_are_20_a_week_and_not_20_daily(drinking_days, on_each, units, a_week, levels, signs):
     got = drinking([*[0] * (28 - drinking_days), *[on_each] * drinking_days])
     assert (got.days, got.units, got.a_week, got.on_a_drinking_day) == (drinking_days, units, a_week, on_each)
     assert got == drinking_from_days(drinking_days, on_each)
