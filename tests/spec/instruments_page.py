@@ -19,10 +19,27 @@ Made from the files in `src/alongside/definitions` by `python -m tests.spec.inst
 A figure that could not be sourced at all is left out, and nothing is claimed from it. Reliable change is the least
 change that counts. A measure half answered is refused, never filled in, unless its own section says otherwise.
 
-Words: *shipped*, with the languages; *own pack*, where a service that holds a licence adds them; the instrument works
-by numbered question or by total all the same. Cases: worked examples that every change of the scorers has to meet
-(`tests/spec/instrument_cases`), beside the tests that all instruments share.
+Licence is that of the words of the questions: *free*; *licence to be checked*, where they are probably free and nobody
+has made sure; *separate licence*, under the owner's own only; *not free*. Words: *shipped*, with the languages;
+*own pack*, where a service that may use them adds them; the instrument works by numbered question or by total all the
+same. Cases: worked examples that every change of the scorers has to meet (`tests/spec/instrument_cases`), beside the
+tests that all instruments share.
 """
+
+
+HEAD = (
+    "Key",
+    "Name",
+    "For",
+    "Score",
+    "Caseness",
+    "Reliable change",
+    "Words",
+    "Licence of the words",
+    "Figures verified",
+    "Cases",
+)
+LICENCES = {"free": "free", "check": "licence to be checked", "verbatim": "separate licence", "no": "not free"}
 
 
 def render() -> str:
@@ -31,8 +48,7 @@ def render() -> str:
 
 
 def _overview() -> str:
-    head = ("Key", "Name", "For", "Score", "Caseness", "Reliable change", "Words", "Figures verified", "Cases")
-    return table(head, [_line(one) for one in instruments()])
+    return table(HEAD, [_line(one) for one in instruments()])
 
 
 def _line(one: Instrument) -> tuple[str, ...]:
@@ -41,11 +57,12 @@ def _line(one: Instrument) -> tuple[str, ...]:
     return (
         f"[`{one.key}`](#{_anchor(one.name)})",
         one.name,
-        one.domain,
+        one.domain.replace("_", " "),
         _range(one),
         _cutoff(one),
         _reliable(one),
         _words(one),
+        f"{LICENCES[one.text.status]}{_doubt(one.text)}",
         f"{verified} of {len(figures)}",
         str(len(cases.of(one.key))),
     )
@@ -113,8 +130,7 @@ def _recall(one: Instrument) -> str:
 
 
 def _licence(one: Instrument) -> str:
-    states = {"free": "free", "check": "licence to be checked", "verbatim": "separate licence", "no": "not free"}
-    return f"{states[one.text.status]}. {one.text.says} ({one.text.source}; {_state(one.text)})."
+    return f"{LICENCES[one.text.status]}. {one.text.says} ({one.text.source}; {_state(one.text)})."
 
 
 def _figures(one: Instrument) -> list[tuple[str, ...]]:
@@ -122,6 +138,8 @@ def _figures(one: Instrument) -> list[tuple[str, ...]]:
     rows += [_figure(_cutoff_words(found), _sign(found), found) for found in one.cutoffs]
     if one.reliable_change:
         rows.append(_figure("Reliable change", str(one.reliable_change.value), one.reliable_change))
+    if one.norms:
+        rows.append(_figure("Norms", _norms(one.norms), one.norms))
     if one.missing:
         rows.append(_figure("Items that may be missing", f"at most {one.missing.at_most}", one.missing))
     for banding in one.bandings:
@@ -137,6 +155,11 @@ def _figures(one: Instrument) -> list[tuple[str, ...]]:
     return rows + [
         _figure(f"Code of {item.key} ({code.system})", code.code, code) for item in one.items for code in item.codes
     ]
+
+
+def _norms(found) -> str:
+    others = f"; without the problem {found.functional_mean} ({found.functional_sd})" if found.functional_sd else ""
+    return f"{found.population}: mean {found.mean} (SD {found.sd}){others}; reliability {found.reliability}"
 
 
 def _cutoff_words(found) -> str:

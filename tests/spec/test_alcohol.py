@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from alongside.kernel.numbers import half_up
+from alongside.outcomes import rules
 from alongside.outcomes.rules import (
     advice,
     drinking,
@@ -14,22 +15,14 @@ from alongside.outcomes.rules import (
     units,
     units_of_standard_drinks,
 )
+from tests.spec.worked import alcohol
 
 
-@pytest.mark.parametrize(
-    ("case", "millilitres", "strength", "exactly", "shown"),
-    [
-        ("X92", 568, "4.0", "2.272", "2.27"),
-        ("X94", 175, "13", "2.275", "2.28"),  # half up; Python's round says 2.27
-        ("X95", 750, "13.5", "10.125", "10.13"),
-        ("X97", 3000, "7.5", "22.5", "22.50"),
-        ("X98", 700, "37.5", "26.25", "26.25"),
-    ],
-)
-def test_units_in_a_drink(case, millilitres, strength, exactly, shown):
+@alcohol.UNITS.each
+def test_units_in_a_drink(millilitres, strength, exactly, shown):
     got = units(millilitres, Decimal(strength))
-    assert got == Decimal(exactly), case
-    assert half_up(got, 2) == Decimal(shown), case
+    assert got == Decimal(exactly)
+    assert half_up(got, 2) == Decimal(shown)
 
 
 def test_less_than_a_unit_is_a_day_of_drinking():
@@ -41,15 +34,13 @@ def test_units_of_several_drinks_and_of_american_ones():
     assert units_of_standard_drinks(4) == 7  # 14 g is 1.75 units of 8 g
 
 
-def test_20_units_on_four_days_are_20_a_week_and_not_20_daily():
-    # X100: over 14 a week, under 35; and no more than 15 units a day.
-    days = [0] * 28
-    days[2] = days[9] = days[16] = days[23] = 20
-    got = drinking(days)
-    assert (got.days, got.units, got.a_week, got.on_a_drinking_day) == (4, 80, 20, 20)
-    assert got == drinking_from_days(4, 20)
-    assert [one.key for one in levels(got, "female")] == ["over_low_risk"]
-    assert signs_of_dependence(got) == ()
+@alcohol.MONTHS.each
+def test_20_units_on_four_days_are_20_a_week_and_not_20_daily(drinking_days, on_each, units, a_week, levels, signs):
+    got = drinking([*[0] * (28 - drinking_days), *[on_each] * drinking_days])
+    assert (got.days, got.units, got.a_week, got.on_a_drinking_day) == (drinking_days, units, a_week, on_each)
+    assert got == drinking_from_days(drinking_days, on_each)
+    assert tuple(one.key for one in rules.levels(got, "female")) == levels
+    assert tuple(one.key for one in signs_of_dependence(got)) == signs
 
 
 @pytest.mark.parametrize(

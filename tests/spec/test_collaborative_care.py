@@ -1,41 +1,36 @@
-"""PHQ-9 in collaborative care, from the worked examples T-01 to T-07."""
+"""PHQ-9 in collaborative care, from the worked examples T-01 to T-08."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-import pytest
-
-from alongside.outcomes.rules import case_review_in_time, depression_course, needs_case_review, percent_fall
-
-
-@pytest.mark.parametrize(
-    ("case", "first", "last", "response", "remission", "improved", "from_caseload"),
-    [
-        ("T-01", 18, 9, True, False, True, True),  # exactly half
-        ("T-02", 12, 7, False, False, True, True),  # 41.7 %: no response, and improved by the other definition
-        ("T-05", 9, 4, True, True, True, False),  # below 10 at the start: counted apart
-        ("boundary", 10, 5, True, False, True, True),  # 5 is not below 5
-        ("boundary", 10, 4, True, True, True, True),
-        ("boundary", 21, 11, False, False, False, True),  # 47.6 %, and still above 9
-        ("boundary", 21, 10, True, False, True, True),
-        ("boundary", 19, 10, False, False, False, True),
-        ("boundary", 19, 9, True, False, True, True),
-        ("worse", 12, 20, False, False, False, True),
-        ("all of the least there is to fall", 1, 0, True, True, True, False),
-        ("nothing to fall from", 0, 0, False, True, True, False),
-        ("extremes", 27, 0, True, True, True, True),
-    ],
+from alongside.caseload import rules as caseload
+from alongside.definitions.instruments import instrument
+from alongside.measures.rules import score
+from alongside.outcomes.rules import (
+    Ends,
+    TimedScore,
+    case_review_in_time,
+    depression_course,
+    ends,
+    needs_case_review,
+    percent_fall,
 )
-def test_response_remission_and_improvement(case, first, last, response, remission, improved, from_caseload):
+from tests.spec.worked import care
+
+
+@care.COURSES.each
+def test_response_remission_and_improvement(first, last, response, remission, improved, from_caseload):
     got = depression_course(Decimal(first), Decimal(last))
     assert (got.response, got.remission, got.improved, got.from_caseload) == (
         response,
         remission,
         improved,
         from_caseload,
-    ), case
+    )
 
 
-@pytest.mark.parametrize(("first", "last", "meaningful"), [(15, 10, True), (15, 11, False), (10, 15, False)])
+@care.MEANINGFUL.each
 def test_a_meaningful_fall_is_five_points(first, last, meaningful):
     assert depression_course(Decimal(first), Decimal(last)).meaningful is meaningful
 
@@ -46,15 +41,44 @@ def test_the_fall_in_per_cent():
     assert percent_fall(Decimal(0), Decimal(3)) is None
 
 
-@pytest.mark.parametrize(
-    ("week", "improved", "due"),
-    [(6, False, False), (7, False, False), (8, False, True), (8, True, False), (20, False, True)],
-)
-def test_a_review_is_due_for_whoever_has_not_improved_by_week_eight(week, improved, due):
-    # T-04: 20 to 14 at week 6 is not yet flagged.
+@care.LAST_COUNTS.each
+def test_the_last_score_counts_and_not_the_lowest(scores, first, last, remission):
+    taken = [TimedScore("phq9", Decimal(one), date(2025, month, 1)) for month, one in enumerate(scores, 1)]
+    found = ends(taken, "phq9")
+    assert (found.first, found.last) == (first, last)
+    assert depression_course(found.first, found.last).remission is remission
+
+
+@care.REVIEW_DUE.each
+def test_a_review_is_due_for_whoever_has_not_improved_by_week_eight(first, last, week, due):
+    improved = depression_course(Decimal(first), Decimal(last)).improved
     assert needs_case_review(week, improved) is due
 
 
-@pytest.mark.parametrize(("week", "met"), [(7, False), (8, True), (11, True), (12, True), (13, False)])
+@care.REVIEW_MET.each
 def test_a_consultation_in_weeks_eight_to_twelve_meets_the_task(week, met):
-    assert case_review_in_time(week) is met  # T-07
+    assert case_review_in_time(week) is met
+
+
+NOT_IMPROVED = caseload.Facts(
+    scores=[caseload.Measured("phq9", Ends(Decimal(20), Decimal(18)))],
+    uses=[],
+    weeks=20,
+    review_weeks=8,
+    seen=True,
+    missed_in_a_row=0,
+    planned=True,
+    overdue=False,
+)
+
+
+@care.SAFETY.each
+def test_a_late_conversation_about_self_harm_comes_before_those_who_do_not_improve(
+    item_nine, total, flag, late, before_non_improvers
+):
+    worth = score(instrument("phq9"), (3, total - item_nine - 3, *[0] * 6, item_nine))
+    assert worth.value == total
+    assert bool(worth.flags) is flag
+    lately = replace(NOT_IMPROVED, scores=[], overdue=flag and late)
+    mine, theirs = (caseload.place(caseload.reasons(facts)) for facts in (lately, NOT_IMPROVED))
+    assert (mine < theirs) is before_non_improvers

@@ -65,5 +65,9 @@ def test_the_measures_stand() -> None:
         "reliable_recovery",
         "access_6_weeks",
         "access_18_weeks",
+        "phq9_caseload",
+        "phq9_response",
+        "phq9_remission",
+        "phq9_five_points",
     ]
     assert [one.id for one in journey_indicators()] == ["journeys", "inducted", "both_services"]

@@ -24,8 +24,10 @@ from alongside.measures.rules import version_of
 from alongside.outcomes.rules import (
     Access,
     Contact,
+    Ends,
     Outcomes,
     TimedScore,
+    depression_course,
     ends,
     finished_course,
     in_time,
@@ -41,6 +43,7 @@ KINDS = [kind.key for kind in talking_therapies.appointment_kinds()]
 ATTENDANCES = [attendance.key for attendance in talking_therapies.attendances()]
 DESCRIPTORS = ["", "F401", "F40.0", "f42", "F431", "F411", "K58.9", "723916001", "nonsense"]
 START = date(2025, 1, 6)
+OF_CASELOAD = ("phq9_response", "phq9_remission", "phq9_five_points")
 
 
 LANGUAGES = ["", "", "en-GB", "bfi", "BFI-GB", "cy"]
@@ -96,7 +99,8 @@ def _contact(tables: Tables, name: str, received: date, own: str | None, chance:
 def _score(instrument: str, chance: Random) -> str:
     if instrument == "mi":
         return f"{chance.randrange(0, 520) / 100:.2f}"  # up to 5.19, and 5.01 is impossible
-    return str(chance.choice([chance.randrange(31), chance.randrange(31), 7, 8, 9, 10, "9.5"]))
+    low = chance.randrange(5)  # else a PHQ-9 in remission would be too rare
+    return str(chance.choice([chance.randrange(31), chance.randrange(31), low, low, 7, 8, 9, 10, "9.5"]))
 
 
 def _days(rows: list[dict[str, Any]]) -> dict[str, list[tuple[int, dict[str, Any]]]]:
@@ -165,7 +169,17 @@ def _flags(
         if date.fromisoformat(row["date"]) >= received
     ]
     found = outcomes(finished, ends(timed, "phq9"), measure_in_force(episode["problem_descriptor"] or None, timed))
-    return _measures(found, finished, received, first)
+    return _measures(found, finished, received, first) | _of_phq9(finished, ends(timed, "phq9"))
+
+
+def _of_phq9(finished: bool, phq9: Ends) -> dict[str, tuple[bool, bool | None]]:
+    if not finished or phq9.first is None or phq9.first < 10:
+        return {"phq9_caseload": (False, None)} | dict.fromkeys(OF_CASELOAD, (False, False))
+    course = depression_course(phq9.first, phq9.first if phq9.last is None else phq9.last)
+    reached = (course.response, course.remission, course.meaningful)
+    return {"phq9_caseload": (True, None)} | {
+        name: (found, True) for name, found in zip(OF_CASELOAD, reached, strict=True)
+    }
 
 
 def _measures(
@@ -211,7 +225,7 @@ def test_the_language_of_a_score_decides_in_these_populations() -> None:
 def test_the_populations_reach_every_measure() -> None:
     """A measure that nobody in the population has would be compared nought with nought."""
     reached = {measure for measure, _breakdown, _group, over, _under in reference(population(1, 400)) if over > 1}
-    assert len(reached) == 11
+    assert len(reached) == 15
 
 
 def test_a_slip_of_one_place_is_caught() -> None:

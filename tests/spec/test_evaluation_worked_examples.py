@@ -3,6 +3,7 @@
 Each example is a service of its own, so that one run shows every flag of every example.
 """
 
+from datetime import date
 from enum import Enum
 from pathlib import Path
 
@@ -13,43 +14,11 @@ from alongside.evaluation import tables as evaluation_tables
 from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.rules.audience import Audience
 from alongside.evaluation.scores import judged
+from tests.spec.worked import courses, figures
 from tests.spec.worked_examples import EVERY_EXAMPLE, FLAGS
 from tests.unit.evaluation.evaluating import QUIET, Tables, evaluate, measures
 
 pytestmark = pytest.mark.filterwarnings(QUIET)
-
-CONTACTS = {
-    # id: contacts as kind, attendance and planned; whether they make a finished course
-    "X22": ([("treatment", "attended", "true")], False),
-    "X50": (
-        [
-            ("assessment", "attended", "true"),
-            ("treatment", "attended", "true"),
-            ("treatment", "did_not_attend", "true"),
-            ("follow_up", "attended", "true"),
-        ],
-        False,
-    ),
-    "X52": (
-        [
-            ("assessment_and_treatment", "attended", "true"),
-            ("treatment", "cancelled_by_person", "true"),
-            ("review", "attended", "true"),
-        ],
-        False,
-    ),
-    "X53": ([("assessment_and_treatment", "attended", "true"), ("treatment", "", "false")], True),
-    "late seen counts": ([("treatment", "late_seen", ""), ("review_and_treatment", "attended", "")], True),
-    "late not seen does not": ([("treatment", "late_not_seen", ""), ("treatment", "attended", "")], False),
-}
-
-ACCESS = {
-    # referral 6 January 2025; first treatment: within 6 weeks, within 18 weeks
-    "2025-02-17": ("1", "1"),  # X55: 42 days
-    "2025-02-18": ("0", "1"),  # X56: 43 days
-    "2025-05-12": ("0", "1"),  # 126 days
-    "2025-05-13": ("0", "0"),  # 127 days
-}
 
 SAME_DAY = {"better last in the file": ((14, 20, 8), "1"), "worse last in the file": ((14, 8, 20), "0")}
 
@@ -61,15 +30,16 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     tables = Tables()
     for row in EVERY_EXAMPLE:
         _outcome_example(tables, row)
-    for name, (contacts, _finished) in CONTACTS.items():
+    for name, contacts in zip(courses.CONTACTS.column("case"), courses.CONTACTS.column("contacts"), strict=True):
         tables.episode(name, service_id=name)
-        for kind, attendance, planned in contacts:
-            tables.contact(name, "2025-02-03", kind, attendance=attendance, planned=planned)
-    for first_treatment in ACCESS:
-        tables.episode(first_treatment, service_id=first_treatment)
-        tables.contact(first_treatment, "2025-01-10", "assessment")  # an assessment does not stop the clock
-        tables.contact(first_treatment, first_treatment)
-        tables.contact(first_treatment, "2025-06-02")
+        for kind, attendance, *unplanned in contacts:
+            planned = "false" if unplanned else "true"
+            tables.contact(name, "2025-02-03", kind, attendance=attendance or "", planned=planned)
+    for day in courses.WAITS.column("first_treatment"):
+        tables.episode(str(day), service_id=str(day))
+        tables.contact(str(day), "2025-01-10", "assessment")  # an assessment does not stop the clock
+        for treatment in (day, "2025-06-02") if day else ():
+            tables.contact(str(day), str(treatment))
     for name, (scores, _recovered) in SAME_DAY.items():
         tables.episode(name, service_id=name)
         tables.treat(name, gad7=(9, 7))
@@ -90,6 +60,8 @@ def _outcome_example(tables: Tables, row: dict[str, str]) -> None:
 
 
 def _two_more(tables: Tables) -> None:
+    tables.episode("X22", service_id="X22")
+    tables.contact("X22", "2025-02-03")
     tables.episode("X25", service_id="X25", discharged="", end_code="")
     tables.treat("X25", phq9=(14, 8), gad7=(9, 7))
     tables.episode("followed up", service_id="followed up")
@@ -115,26 +87,31 @@ def test_recovery_is_counted_of_finished_less_not_at_caseness(example: str, deno
     assert found["reliable_improvement", "service", example]["denominator"] == "1"
 
 
-@pytest.mark.parametrize(
-    ("numerator", "finished", "not_at_caseness", "published"),
-    [
-        (321_061, 670_419, 35_234, "50.5"),  # X61: England 2024-25, recovery
-        (301_815, 670_419, 35_234, "47.5"),  # reliable recovery
-        (452_284, 670_419, 0, "67.5"),  # reliable improvement, of finished
-        (39_157, 670_419, 0, "5.8"),  # reliable deterioration
-        (170_457, 670_419, 0, "25.4"),  # no reliable change
-        (318_013, 671_648, 37_164, "50.1"),  # X62: England 2023-24, recovery
-        (298_780, 671_648, 37_164, "47.1"),  # reliable recovery
-    ],
-)
-def test_published_england_rates(numerator: int, finished: int, not_at_caseness: int, published: str) -> None:
+@figures.ENGLAND.each
+def test_published_england_rates(
+    outcome: str, numerator: int, finished: int, not_at_caseness: int, published: str
+) -> None:
     rate = Figures(Audience.INTERNAL).rate(numerator, finished - not_at_caseness)
     assert f", {published} % (" in rate
 
 
-@pytest.mark.parametrize("example", CONTACTS)
-def test_finished_course(example: str, found: Found) -> None:
-    assert found["finished_course", "service", example]["numerator"] == str(int(CONTACTS[example][1]))
+@figures.RATES.each
+def test_rates_of_few(numerator: int, denominator: int, told: str) -> None:
+    assert Figures(Audience.INTERNAL).rate(numerator, denominator) == told
+
+
+def test_three_outcomes_and_those_without_one_are_all_finished_courses() -> None:
+    rows = figures.ENGLAND.rows
+    [finished] = {row[3] for row in rows if row[0] == "X61"}
+    assert sum(row[2] for row in rows if row[0] == "X61" and "recovery" not in row[1]) == finished
+
+
+@pytest.mark.parametrize(
+    ("example", "finished"),
+    [*zip(courses.CONTACTS.column("case"), courses.CONTACTS.column("finished"), strict=True), ("X22", False)],
+)
+def test_finished_course(example: str, finished: bool, found: Found) -> None:
+    assert found["finished_course", "service", example]["numerator"] == str(int(finished))
 
 
 def test_an_open_referral_is_not_finished(found: Found) -> None:
@@ -143,10 +120,13 @@ def test_an_open_referral_is_not_finished(found: Found) -> None:
     assert (recovery["numerator"], recovery["denominator"], recovery["value"], recovery["lower"]) == ("0", "0", "", "")
 
 
-@pytest.mark.parametrize("first_treatment", ACCESS)
-def test_access(first_treatment: str, found: Found) -> None:
-    six, eighteen = (found[f"access_{weeks}_weeks", "service", first_treatment]["numerator"] for weeks in (6, 18))
-    assert (six, eighteen) == ACCESS[first_treatment]
+@courses.WAITS.each
+def test_access(
+    first_treatment: date | None, days: int | None, six_weeks: bool, eighteen_weeks: bool, found: Found
+) -> None:
+    service = str(first_treatment)
+    within = [found[f"access_{weeks}_weeks", "service", service]["numerator"] for weeks in (6, 18)]
+    assert within == [str(int(six_weeks)), str(int(eighteen_weeks))]
 
 
 def test_a_follow_up_contact_supplies_no_score(found: Found) -> None:

@@ -29,3 +29,16 @@ def test_every_unverified_instrument_says_so(known):
 def test_every_instrument_has_worked_cases(known):
     assert cases.of(known.key)
     assert f"| [`{known.key}`](#" in page.render()
+
+
+@pytest.mark.parametrize("known", instruments(), ids=lambda known: known.key)
+def test_the_table_says_licence_and_domain_in_words(known):
+    [row] = [line for line in page.render().splitlines() if line.startswith(f"| [`{known.key}`](#")]
+    cells = [cell.strip() for cell in row.strip("|").split(" | ")]
+    assert cells[2] == known.domain.replace("_", " ")
+    assert cells[7].removesuffix(" (unverified)") == page.LICENCES[known.text.status]
+    assert cells[7].endswith(" (unverified)") is not known.text.verified
+
+
+def test_every_licence_of_a_text_has_its_words():
+    assert {known.text.status for known in instruments()} <= set(page.LICENCES)

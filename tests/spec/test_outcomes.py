@@ -41,6 +41,7 @@ from alongside.outcomes.rules import (
     use_change,
 )
 from tests.rebuilding import rebuilt
+from tests.spec.worked import care, courses
 from tests.spec.worked_examples import EVERY_EXAMPLE, FLAGS, MISSING, PHQ9_WITH_GAD7, WITH_OWN_MEASURE, read
 
 START = date(2025, 1, 6)
@@ -275,11 +276,14 @@ def test_the_instruments_without_a_reliable_change_are_these():
     assert without == {one[2] for one in WITHOUT_RELIABLE_CHANGE}
 
 
-def test_an_open_or_short_course_has_no_outcome_whatever_its_scores():
-    # X22 (one treatment contact) and X25 (still open).
-    phq9, gad7 = Ends(Decimal(14), Decimal(8)), InForce("gad7", Ends(Decimal(9), Decimal(7)))
-    assert outcomes(False, phq9, gad7) == Outcomes(unassessed=Unassessed.NOT_FINISHED)
-    row = with_outcomes(episodes([(False, phq9, gad7)])).to_pyarrow().to_pylist()[0]
+@courses.UNFINISHED.each
+def test_an_open_or_short_course_has_no_outcome_whatever_its_scores(ended, contacts, phq9, gad7):
+    met = [Contact("treatment", "attended")] * contacts
+    finished = finished_course(START if ended else None, met)
+    assert finished is False
+    measured = Ends(*map(Decimal, phq9)), InForce("gad7", Ends(*map(Decimal, gad7)))
+    assert outcomes(finished, *measured) == Outcomes(unassessed=Unassessed.NOT_FINISHED)
+    row = with_outcomes(episodes([(finished, *measured)])).to_pyarrow().to_pylist()[0]
     assert not any(row[flag] for flag in OUTCOMES)
 
 
@@ -324,30 +328,13 @@ def test_caseness_at_start(phq9, gad7, start):
     assert caseness_at_start(first, InForce("gad7", second)) is start
 
 
-def test_one_descriptor_among_several():
-    # X44: primary before secondary, then the latest.
-    recorded = [
-        RecordedDescriptor("F411", primary=True, on=date(2025, 3, 1), row=1),
-        RecordedDescriptor("F401", primary=False, on=date(2025, 5, 1), row=2),
-        RecordedDescriptor("F431", primary=True, on=date(2025, 4, 1), row=3),
-    ]
-    assert chosen_descriptor(recorded).code == "F431"
-    assert chosen_descriptor(reversed(recorded)).code == "F431"
-
-
-@pytest.mark.parametrize(
-    ("recorded", "code"),
-    [
-        ([], None),
-        ([(None, True, 9, 9), ("F401", False, 1, 1)], "F401"),  # a code before none, even a secondary one
-        ([("F401", True, 1, 1), ("F431", True, 1, 2)], "F431"),  # the same day: the highest row
-        ([("", True, 9, 9), ("F32", True, 1, 1)], "F32"),
-    ],
-)
-def test_descriptors_in_order(recorded, code):
-    rows = [RecordedDescriptor(c, primary, date(2025, 1, day), row) for c, primary, day, row in recorded]
-    chosen = chosen_descriptor(rows)
-    assert (chosen.code if chosen else None) == code
+@courses.DESCRIPTORS.each
+def test_one_descriptor_among_several(recorded, chosen, measure):
+    rows = [RecordedDescriptor(code, rank == courses.PRIMARY, on, row) for row, (code, rank, on) in enumerate(recorded)]
+    for order in (rows, reversed(rows)):
+        found = chosen_descriptor(order)
+        assert (found.code if found else None) == chosen
+    assert talking_therapies.instrument_for(chosen or "") == measure
 
 
 @pytest.mark.parametrize(
@@ -377,62 +364,26 @@ def test_first_and_last_valid_score(scores, expected_ends):
     assert got.paired is (expected_ends[1] is not None)
 
 
-ATTENDED, MISSED, CANCELLED = "attended", "did_not_attend", "cancelled_by_person"
-
-
-@pytest.mark.parametrize(
-    ("contacts", "count"),
-    [
-        # X50
-        ([("assessment", ATTENDED), ("treatment", ATTENDED), ("treatment", MISSED), ("follow_up", ATTENDED)], 1),
-        # X52: a review alone does not count
-        ([("assessment_and_treatment", ATTENDED), ("treatment", CANCELLED), ("review", ATTENDED)], 1),
-        # X53: an unplanned contact counts without an attendance code
-        ([("assessment_and_treatment", ATTENDED), ("treatment", None, False)], 2),
-        ([("treatment", "late_seen"), ("review_and_treatment", ATTENDED)], 2),
-        ([("treatment", "late_not_seen"), ("treatment", "cancelled_by_service")], 0),
-        ([("employment", ATTENDED), ("other", ATTENDED), ("assessment", ATTENDED)], 0),
-        ([("treatment", None)], 0),
-        ([("treatment", MISSED, False)], 1),
-        ([("follow_up", ATTENDED, False)], 0),
-        ([], 0),
-    ],
-)
-def test_treatment_contacts_and_finishing(contacts, count):
-    met = [Contact(*contact) for contact in contacts]
+@courses.CONTACTS.each
+def test_treatment_contacts_and_finishing(contacts, count, finished):
+    met = [Contact(kind, attendance, planned=not unplanned) for kind, attendance, *unplanned in contacts]
     assert treatment_contacts(met) == count
-    assert finished_course(date(2025, 6, 1), met) is (count >= 2)
-    assert finished_course(None, met) is False  # X25
+    assert finished_course(date(2025, 6, 1), met) is finished
+    assert finished_course(None, met) is False
 
 
-@pytest.mark.parametrize(
-    ("first", "six", "eighteen"),
-    [
-        (date(2025, 2, 17), True, True),  # X55: 42 days
-        (date(2025, 2, 18), False, True),  # X56: 43 days
-        (date(2025, 5, 12), False, True),  # 126 days
-        (date(2025, 5, 13), False, False),
-        (START, True, True),
-        (None, False, False),
-    ],
-)
-def test_waits_include_their_last_day(first, six, eighteen):
-    assert in_time(Access.SIX_WEEKS, START, first) is six
-    assert in_time(Access.EIGHTEEN_WEEKS, START, first) is eighteen
+@courses.WAITS.each
+def test_waits_include_their_last_day(first_treatment, days, six_weeks, eighteen_weeks):
+    assert (first_treatment - courses.RECEIVED).days == days if first_treatment else days is None
+    assert in_time(Access.SIX_WEEKS, courses.RECEIVED, first_treatment) is six_weeks
+    assert in_time(Access.EIGHTEEN_WEEKS, courses.RECEIVED, first_treatment) is eighteen_weeks
 
 
-@pytest.mark.parametrize(
-    ("discharged", "end_code", "contacts", "faults"),
-    [
-        (date(2025, 6, 1), None, [], {DateFault.DISCHARGE_WITHOUT_END_CODE}),  # X58: accepted with a warning
-        (None, None, [date(2025, 1, 5)], {DateFault.CONTACT_BEFORE_REFERRAL}),  # X59: rejected
-        (None, "46", [START], {DateFault.END_CODE_WITHOUT_DISCHARGE}),
-        (date(2025, 1, 5), "50", [], {DateFault.DISCHARGE_BEFORE_REFERRAL}),
-        (START, "50", [START], set()),
-    ],
-)
-def test_dates_in_the_wrong_order(discharged, end_code, contacts, faults):
-    assert set(date_faults(START, discharged, end_code, contacts)) == faults
+@courses.DATES.each
+def test_dates_in_the_wrong_order(discharged, end_code, contacts, faults, rejected):
+    found = date_faults(courses.RECEIVED, discharged, end_code, contacts)
+    assert found == faults
+    assert any(fault.rejects for fault in found) is rejected
 
 
 def test_a_missing_code_warns_and_an_impossible_date_rejects():
@@ -451,10 +402,7 @@ def test_change_in_days_used_is_the_plain_difference(first, last, expected_chang
     assert is_abstinent(last) is (last == 0)
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "difference", "abstinent"),
-    [(20, 12, -8, False), (20, 0, -20, True), (3, 5, 2, False), (0, 0, 0, True)],  # X118: minus 8 days, and no label
-)
+@care.DAYS.each
 def test_change_in_days_of_use_is_told_as_it_is(first, last, difference, abstinent):
     got = days_change(first, last)
     assert (got.difference, got.abstinent) == (difference, abstinent)

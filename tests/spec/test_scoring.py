@@ -19,7 +19,9 @@ from alongside.measures.rules import (
     is_valid_total,
     score,
 )
+from tests.spec.worked import totals
 
+by_key = instrument  # for tests whose tables have a column of that name
 PHQ9, GAD7, AUDIT_C, MI = (instrument(key) for key in ("phq9", "gad7", "audit_c", "mi"))
 
 # Written out by hand from the published bands, one line for each possible total: nothing here is computed.
@@ -205,6 +207,17 @@ def test_totals_that_fail_say_why(key, written, message):
         check_total(instrument(key), written)
     assert caught.value.field == key
     assert message in caught.value.message
+
+
+@totals.TOTALS.each
+def test_a_total_is_faulty_by_format_or_by_range(instrument, written, fault):
+    if fault is None:
+        assert check_total(by_key(instrument), written) == Decimal(written)
+        return
+    with pytest.raises(Invalid) as caught:
+        check_total(by_key(instrument), written)
+    said = {totals.FORMAT: f"“{written}” is not written as", totals.RANGE: f"{written} is outside the range"}
+    assert caught.value.message.startswith(said[fault])
 
 
 def test_a_total_can_name_the_field_of_its_form():

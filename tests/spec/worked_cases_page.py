@@ -9,6 +9,8 @@ from alongside.definitions.instruments import instrument, instruments
 from tests.spec import instrument_cases as cases
 from tests.spec.instrument_cases import Case
 from tests.spec.instruments_page import table
+from tests.spec.worked import TABLES
+from tests.spec.worked.table import Table
 from tests.spec.worked_examples import MISSING, PHQ9_WITH_GAD7, WITH_OWN_MEASURE, read
 
 PAGE = Path(__file__).parents[2] / "docs/reference/generated/worked-cases.md"
@@ -18,12 +20,13 @@ OPENING = """\
 
 Made by `python -m tests.spec.worked_cases_page` from the tables that the tests run; do not edit. The scorer of one
 response and the scorer of tables meet every case of an instrument, and the outcome rules of one person and of tables
-every example below. Results were worked out from the published rule, never copied from what the scorer said. A figure
-that nobody has verified is unverified here too: see [instruments](instruments.md).
+every example of the first three sections. Results were worked out from the published rule, never copied from what the
+scorer said. A figure that nobody has verified is unverified here too: see [instruments](instruments.md).
 
-Numbers such as X01 or I-02 name a worked example that was written down before the code. An answer that was not given
-is “–”. “Reaches” names the cut-offs that the result reaches, “Not known” those of which nobody can say without
-knowing more of the person or the place; those that it does not reach are not named.
+Numbers such as X01 or I-02 name a worked example that was written down before the code; rows named in words are
+boundaries beside them. What was not given or is not known is “–”. “Reaches” names the cut-offs that the result reaches,
+“Not known” those of which nobody can say without knowing more of the person or the place; those that it does not reach
+are not named.
 """
 
 EXAMPLES = (
@@ -40,10 +43,19 @@ EXAMPLES = (
     ("Where scores are missing", "What counts and why the rest is not known.", MISSING),
 )
 
+HEADS = {"phq9": "PHQ-9", "gad7": "GAD-7", "first_sd": "First SD"}
+
 
 def render() -> str:
     """The whole page."""
-    return "\n".join([OPENING, *map(_example, EXAMPLES), *(_section(one.key) for one in instruments())])
+    parts = [*map(_example, EXAMPLES), *map(_table, TABLES), *(_section(one.key) for one in instruments())]
+    return "\n".join([OPENING, *parts])
+
+
+def _table(one: Table) -> str:
+    head = tuple(HEADS.get(name, name.replace("_", " ").capitalize()) for name in one.head)
+    cells = [tuple(cell.replace("|", "\\|") for cell in row) for row in one.cells()]
+    return f"## {one.title}\n\n{one.words}\n\n" + table(head, cells)
 
 
 def _example(example: tuple[str, str, str]) -> str:

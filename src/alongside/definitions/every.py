@@ -7,6 +7,7 @@ from pathlib import Path
 from alongside.definitions import (
     agreements,
     alcohol,
+    collaborative_care,
     doors,
     help_now,
     indicators,
@@ -34,6 +35,7 @@ SHIPPED: tuple[Callable[[], object], ...] = (
     texts.packs,
     indicators.sets,
     alcohol.alcohol,
+    collaborative_care.collaborative_care,
     lives.lives,
     screening.screening,
     routine.routines,

@@ -7,7 +7,7 @@ from alongside.evaluation.accepted import accepted_contacts, accepted_records
 from alongside.evaluation.scores import first_and_last
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.tables.catalogue import TALKING_THERAPIES, UNKNOWN
-from alongside.outcomes.columns import LANGUAGES, with_outcomes
+from alongside.outcomes.columns import LANGUAGES, depression_course, with_outcomes
 from alongside.outcomes.rules import FALLBACK, FINISHED_AFTER, Access
 
 BREAKDOWNS = ("service", "arm", "sex", "ethnicity", "deprivation_decile")
@@ -26,7 +26,7 @@ def derive(tables: Tables, scored: ir.Table) -> ir.Table:
     ends = first_and_last(scored.filter(scored.counts))
     rows = episodes.left_join(treated, "episode_id").drop("episode_id_right")
     rows = rows.left_join(ends, "episode_id").drop("episode_id_right")
-    flagged = _with_access(with_outcomes(_with_course(rows)))
+    flagged = _with_depression(_with_access(with_outcomes(_with_course(rows))))
     return tables.held(_with_groups(tables, flagged))
 
 
@@ -52,6 +52,19 @@ def _with_access(rows: ir.Table) -> ir.Table:
         within_18_weeks=(rows.finished & (waited <= Access.EIGHTEEN_WEEKS.value)).fill_null(False),
         paired_phq9=rows.finished & rows.phq9_last.notnull(),
         paired_anxiety=rows.finished & rows.anxiety_last.notnull(),
+    )
+
+
+def _with_depression(rows: ir.Table) -> ir.Table:
+    """PHQ-9 as collaborative care counts it. Who began below its caseload is counted in none of it: half of a low score
+    is soon reached."""
+    course = depression_course(rows.phq9_first, rows.phq9_last)
+    taken_on = rows.finished & course["from_caseload"]
+    return rows.mutate(
+        phq9_caseload=taken_on,
+        phq9_response=taken_on & course["response"],
+        phq9_remission=taken_on & course["remission"],
+        phq9_five_points=taken_on & course["meaningful"],
     )
 
 

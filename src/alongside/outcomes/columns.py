@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from alongside.definitions import talking_therapies
+from alongside.definitions.collaborative_care import collaborative_care
 from alongside.definitions.instruments import instruments
 from alongside.measures.columns import EXACT, figure, is_case
 from alongside.outcomes.rules import DEPRESSION, FALLBACK
@@ -65,6 +66,22 @@ def with_outcomes(episodes: ir.Table) -> ir.Table:
     step = episodes.mutate(**told)
     flags = _flags(step)
     return step.mutate(**{name: _true(step.finished) & flags[name] for name in OUTCOMES}).drop(*told)
+
+
+def depression_course(first: ir.NumericValue, last: ir.NumericValue) -> dict[str, ir.BooleanValue]:
+    """What became of a PHQ-9, by the fields of `rules.DepressionCourse`; false where a score it needs is null."""
+    known = collaborative_care()
+    first, last = first.cast(EXACT), last.cast(EXACT)
+    fall = first - last
+    response = (first > 0) & (100 * fall >= first * known.response.percent)
+    told = {
+        "response": response,
+        "remission": last < known.remission.below,
+        "meaningful": fall >= known.meaningful.points,
+        "improved": (last < known.improved.below) | response,
+        "from_caseload": first >= known.caseload.least,
+    }
+    return {name: _true(answer) for name, answer in told.items()}
 
 
 def _ends(key: ir.StringValue, episodes: ir.Table, name: str) -> dict[str, ir.BooleanValue]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from alongside.definitions.instruments import Code, Instrument, Whose, instrument, instruments
 from alongside.definitions.loader import parse
 from alongside.kernel.errors import Invalid
+from tests.spec.worked import totals
 
 ALL = pytest.mark.parametrize("known", instruments(), ids=lambda known: known.key)
 PHQ9 = resources.files("alongside.definitions.instruments").joinpath("phq9.toml").read_text("utf-8")
@@ -56,16 +57,7 @@ def test_a_figure_typed_as_two_point_three_is_exactly_that():
     assert instrument("mi").caseness.value == Decimal("2.3")
 
 
-@pytest.mark.parametrize(
-    ("system", "right", "wrong"),
-    [
-        ("snomed", "720433000", "720433010"),
-        ("snomed", "1129201000000101", "1129201000000100"),  # X109: listed in national code by mistake
-        ("loinc", "44261-6", "44261-5"),
-        ("loinc", "59284-0", "59284-6"),  # one published test set carries it
-        ("loinc", "70274-6", "70274-x"),
-    ],
-)
+@totals.CODES.each
 def test_a_mistyped_code_is_caught_by_its_check_digit(system, right, wrong):
     sourced = {"system": system, "source": "a list", "verified": True}
     assert Code(code=right, **sourced).code == right
@@ -148,6 +140,42 @@ def test_a_figure_without_a_source_is_refused_with_its_line(header):
     kept = [line for line in tail.splitlines() if not line.startswith("source = ")]
     with pytest.raises(Invalid, match=rf"{header.strip('[]')}[.0-9]*\.source \(line {_line(header)}\): Field required"):
         parse(head + header + "\n".join(kept), Instrument, "phq9.toml")
+
+
+NORMS = """
+[norms]
+population = "people of this test"
+mean = 14
+sd = 6
+reliability = 0.8
+source = "made for this test"
+verified = false
+"""
+
+
+def test_norms_are_a_figure_with_a_source_of_its_own():
+    known = parse(PHQ9 + NORMS, Instrument, "phq9.toml")
+    assert ("norms", known.norms) in list(known.figures())
+    assert "norms" in known.unverified
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "complaint"),
+    [
+        ("sd = 6", "sd = 0", "norms.sd (line {}): Input should be greater than 0"),
+        ("reliability = 0.8", "reliability = 1", "norms.reliability (line {}): Input should be less than 1"),
+        ("reliability = 0.8", "reliability = -0.1", "norms.reliability (line {}): Input should be greater than or"),
+        ("mean = 14", "mean = 14\nfunctional_mean = 3", "norms (line {-2}): give both functional figures or neither"),
+        ('source = "made for this test"', "", "source"),
+        ('population = "people of this test"', "", "population"),
+    ],
+)
+def test_norms_that_cannot_be_are_refused_with_their_line(before, after, complaint):
+    line = (PHQ9 + NORMS)[: (PHQ9 + NORMS).rindex(before)].count("\n") + 1
+    complaint = complaint.replace("{}", str(line)).replace("{-2}", str(line - 2))
+    with pytest.raises(Invalid) as caught:
+        parse(PHQ9 + NORMS.replace(before, after), Instrument, "phq9.toml")
+    assert complaint in caught.value.message
 
 
 def test_a_file_cannot_call_itself_verified_when_its_cutoff_is_not():

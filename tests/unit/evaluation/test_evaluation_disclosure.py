@@ -11,29 +11,15 @@ from alongside.evaluation.rows import Row, reading_order, with_intervals
 from alongside.evaluation.rules.audience import Audience, stamp
 from alongside.evaluation.rules.disclosure import hidden_groups, rounded, whole_percent
 from alongside.kernel.errors import Invalid
+from tests.spec.worked import figures
 
 
-@pytest.mark.parametrize(
-    ("count", "shown"),
-    [(0, None), (4, None), (5, 5), (7, 5), (8, 10), (12, 10), (13, 15), (1_234_567, 1_234_565)],  # X67
-)
+@figures.ROUNDED.each
 def test_rounded(count: int, shown: int | None) -> None:
     assert rounded(count) == shown
 
 
-@pytest.mark.parametrize(
-    ("numerator", "denominator", "shown"),
-    [
-        (7, 9, None),  # X68: never 50 % from 5 of 10, and two people are left over
-        (6, 11, 55),
-        (40, 44, None),  # four left over
-        (40, 45, 89),
-        (4, 100, None),
-        (0, 0, None),
-        (100, 100, None),  # everybody is a statement about each of them
-        (125, 200, 63),  # 62.5 goes up
-    ],
-)
+@figures.PERCENT.each
 def test_whole_percent(numerator: int, denominator: int, shown: int | None) -> None:
     assert whole_percent(numerator, denominator) == shown
 

@@ -1,6 +1,6 @@
 """The outcome rules for tables say what the rules for one person say."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 import ibis
@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import instrument, instruments
 from alongside.outcomes import columns
-from alongside.outcomes.rules import Contact, Ends, InForce, is_treatment_contact, outcomes, took_place
+from alongside.outcomes.rules import (
+    Contact,
+    Ends,
+    InForce,
+    depression_course,
+    is_treatment_contact,
+    outcomes,
+    took_place,
+)
 
 SLOW = settings(max_examples=6, deadline=None)
 EXACT = pa.decimal128(10, 2)
@@ -92,6 +100,23 @@ def test_an_unknown_instrument_claims_nothing():
     )
     for row in columns.with_outcomes(ibis.memtable(table)).to_pyarrow().to_pylist():
         assert not any(row[flag] for flag in columns.OUTCOMES)
+
+
+def courses_of_phq9(first, last):
+    table = ibis.memtable(pa.table({"first": pa.array(first, EXACT), "last": pa.array(last, EXACT)}))
+    return table.select(**columns.depression_course(table["first"], table["last"])).to_pyarrow().to_pylist()
+
+
+def test_every_course_of_phq9_is_read_alike():
+    pairs = [(Decimal(first), Decimal(last)) for first in range(28) for last in range(28)]
+    got = courses_of_phq9(*zip(*pairs, strict=True))
+    assert got == [asdict(depression_course(*pair)) for pair in pairs]
+
+
+def test_a_phq9_that_was_not_taken_again_claims_nothing():
+    once, never = courses_of_phq9([Decimal(12), None], [None, None])
+    assert once == dict.fromkeys(once, False) | {"from_caseload": True}
+    assert not any(never.values())
 
 
 kinds = st.sampled_from([kind.key for kind in talking_therapies.appointment_kinds()])

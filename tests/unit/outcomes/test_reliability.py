@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from alongside.definitions.instruments import instrument, instruments
+from alongside.definitions.instruments.model import figures as definitions
 from alongside.kernel.numbers import half_up
-from alongside.outcomes.rules import Norms, Significance, significance
+from alongside.outcomes.rules import Norms, Significance, significance, stated_norms
+from tests.rebuilding import rebuilt
 
 
 def norms(**changes) -> Norms:
@@ -99,3 +102,23 @@ def test_a_small_change_that_is_reliable_counts():
     fine = norms(mean=4, sd="0.1", functional_mean=2, functional_sd="0.1")
     assert significance(Decimal("3.5"), Decimal("2.9"), fine) is Significance.RECOVERED
     assert significance(Decimal("2.9"), Decimal("3.5"), fine) is Significance.DETERIORATED
+
+
+def stated(**changes):
+    figures = {"population": "of this test", "mean": 14, "sd": 6, "reliability": Decimal("0.8")} | changes
+    return definitions.Norms(source="made for this test", verified=False, **figures)
+
+
+def test_norms_come_from_the_definition_with_their_population_and_source():
+    known = rebuilt(instrument("phq9"), norms=stated(functional_mean=3, functional_sd=3))
+    expected = Norms("of this test", "made for this test", *map(Decimal, (14, 6, "0.8", 3, 3)))
+    assert stated_norms(known) == expected
+    assert stated_norms(rebuilt(instrument("phq9"), norms=stated())).functional_mean is None
+
+
+def test_no_norms_are_stated_where_none_were_sourced():
+    assert [one.key for one in instruments() if stated_norms(one)] == []  # none of the sources had a reliability
+
+
+def test_a_score_without_a_better_and_a_worse_has_none():
+    assert stated_norms(rebuilt(instrument("phq9"), norms=stated(), higher_is="neither")) is None

@@ -4,9 +4,11 @@ import pytest
 
 from alongside.definitions.substances import substances
 from alongside.web.measures.forms import MeasuredAlone
+from alongside.web.measures.how import HOW
 
 UNITS = {f"{key}_unit": one.units[0] for key, one in substances().items()}  # a browser sends every choice there is
-BARE = {"date", "submission_token", "version", "risk_outcome", "risk_escalated_to", "risk_about"}
+TALK = {"risk_outcome", "risk_escalated_to", "risk_about"}
+BARE = {"date", "submission_token", "version", *TALK, *HOW}
 
 
 def form(*entered, jurisdiction="uk"):
@@ -29,7 +31,7 @@ def test_an_instrument_comes_whole(entered):
 
 @pytest.mark.parametrize("entered", [{"alcohol_days": "4"}, {"alcohol_amount": "12"}])
 def test_a_substance_comes_whole(entered):
-    assert fields_of(**entered) == {"alcohol_days", "alcohol_amount", "alcohol_unit"}
+    assert fields_of(**entered) == {"alcohol_days", "alcohol_amount", "alcohol_unit", "alcohol_sure"}
 
 
 def test_a_unit_beside_which_nothing_was_entered_is_not_looked_at():

@@ -8,10 +8,10 @@ from datetime import date
 
 from alongside.definitions.instruments import Instrument
 from alongside.definitions.substances import substances
-from alongside.measures.rules.calendar import DAYS, WEEK, Days
+from alongside.measures.rules.calendar import OF_DAYS, WEEK, Days
 from alongside.measures.rules.serving import SERVES_FOR
 
-WEEKS = DAYS // WEEK
+WEEKS = OF_DAYS // WEEK
 
 
 def asked_by_week(measure: Instrument) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ from alongside.outcomes.rules.depression import (
     needs_case_review,
     percent_fall,
 )
-from alongside.outcomes.rules.reliability import Norms, Significance, significance
+from alongside.outcomes.rules.effect import effect_size
+from alongside.outcomes.rules.reliability import Norms, Significance, significance, stated_norms
 from alongside.outcomes.rules.scores import (
     DEPRESSION,
     FALLBACK,
@@ -83,6 +84,7 @@ __all__ = [
     "depression_course",
     "drinking",
     "drinking_from_days",
+    "effect_size",
     "ends",
     "finished_course",
     "in_time",
@@ -95,6 +97,7 @@ __all__ = [
     "percent_fall",
     "significance",
     "signs_of_dependence",
+    "stated_norms",
     "took_place",
     "treatment_contacts",
     "units",

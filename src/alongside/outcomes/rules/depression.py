@@ -1,15 +1,13 @@
 """PHQ-9 as collaborative care reads it: response, remission and improvement.
 
-Two definitions of “improved” are in use, and they differ: each is named after its source and never mixed.
+Two definitions of “improved” are in use, and they differ: each is named after its source and never mixed. The figures
+are data with sources (`definitions.collaborative_care`); `outcomes.columns.depression_course` is the same for tables.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-REMISSION_BELOW = 5
-CASELOAD_FROM = 10
-MEANINGFUL_FALL = 5
-REVIEW_FROM_WEEK, REVIEW_TO_WEEK = 8, 12
+from alongside.definitions.collaborative_care import collaborative_care
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +29,14 @@ class DepressionCourse:
 
 def depression_course(first: Decimal, last: Decimal) -> DepressionCourse:
     """The course from two PHQ-9 totals. A first score of nought has nothing to fall from: no response is claimed."""
-    response = first > 0 and 2 * (first - last) >= first
+    known = collaborative_care()
+    response = first > 0 and 100 * (first - last) >= known.response.percent * first
     return DepressionCourse(
         response=response,
-        remission=last < REMISSION_BELOW,
-        meaningful=first - last >= MEANINGFUL_FALL,
-        improved=last < CASELOAD_FROM or response,
-        from_caseload=first >= CASELOAD_FROM,
+        remission=last < known.remission.below,
+        meaningful=first - last >= known.meaningful.points,
+        improved=last < known.improved.below or response,
+        from_caseload=first >= known.caseload.least,
     )
 
 
@@ -51,9 +50,10 @@ def needs_case_review(week: int, improved: bool) -> bool:
 
     Source: Bao and others, Psychiatric Services (ps.201400577).
     """
-    return week >= REVIEW_FROM_WEEK and not improved
+    return week >= collaborative_care().review.from_week and not improved
 
 
 def case_review_in_time(week: int) -> bool:
     """Whether a consultation in that week met the task of weeks 8 to 12."""
-    return REVIEW_FROM_WEEK <= week <= REVIEW_TO_WEEK
+    review = collaborative_care().review
+    return review.from_week <= week <= review.to_week

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from alongside.definitions.instruments import Instrument
+
 CRITICAL = Decimal("1.96")
 
 
@@ -52,6 +54,16 @@ class Norms:
             return self.mean - 2 * self.sd if higher_is_worse else self.mean + 2 * self.sd
         weighted = self.sd * self.functional_mean + self.functional_sd * self.mean
         return weighted / (self.sd + self.functional_sd)
+
+
+def stated_norms(instrument: Instrument) -> Norms | None:
+    """The norms that the instrument's definition states; None where nobody could source any, or where a score has no
+    better and no worse."""
+    found = instrument.norms
+    if found is None or instrument.higher_is == "neither":
+        return None
+    figures = found.model_dump(exclude={"verified"})
+    return Norms(**figures)
 
 
 class Significance(StrEnum):

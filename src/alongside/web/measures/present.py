@@ -13,11 +13,14 @@ from alongside.access.context import Access
 from alongside.caseload.rules import Measured, Used
 from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, Item, Whose, instrument
+from alongside.kernel import clock
 from alongside.measures.queries import Days, Point, Result
 from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of, index
 from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
+from alongside.web.measures.change import More, more_about
+from alongside.web.measures.change import days_said as change_said
 from alongside.web.measures.choosing import meaning
 from alongside.web.measures.result import index_said, parts_said, value_said
 from alongside.web.use_words import days_said
@@ -61,6 +64,8 @@ class Series:
     spark: str
     values: tuple[Value, ...]
     advice: tuple[Suggested, ...] = ()
+    more: More | None = None  # what the change amounts to by other definitions
+    told: str = ""  # the change by plain arithmetic, where that is all that may be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ def _scored(name: str, points: Sequence[Point], known: Known, whose: Whose, acce
         spark=spark(own, int(one.most_of_total)),
         values=tuple(_point(point, known, access) for point in reversed(points)),
         advice=tuple(_suggested(each) for each in advice(one.key, points[-1].value, access.jurisdiction)),
+        more=more_about(one, measured.ends, (clock.now() - taken[0].at).days // 7, access.jurisdiction),
     )
 
 
@@ -203,6 +209,7 @@ def _used(key: str, days: Sequence[Days], known: Known, access: Access) -> Serie
         note=_("days of use in the last 28"),
         spark=spark([Decimal(one.days) for one in days], OF_DAYS),
         values=tuple(_days(one, known, access) for one in reversed(days)),
+        told=change_said(used.first, used.last) if used.last is not None else "",
     )
 
 

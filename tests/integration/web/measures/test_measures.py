@@ -6,6 +6,7 @@ import pytest
 
 from alongside.measures import queries
 from alongside.measures.rules import Context, Helper, Noticed
+from alongside.organisations.models import Service
 from tests import lives
 from tests.integration.web.visiting import browser, civil, words
 
@@ -183,3 +184,17 @@ def test_an_unusual_amount_is_put_right_to_another_with_a_tick(therapist, life):
     assert "Is this right? 75 units on one day is unusual." in words(answer)
     assert 'name="alcohol_sure"' in answer.content.decode()
     assert therapist.send(path, **typed, alcohol_sure="on").status_code == 302
+
+
+def test_other_definitions_of_a_change_are_one_click_away_and_open_in_the_united_states(therapist, life):
+    path = f"/people/{life.registration}/measures/"
+    page = therapist.get(path)
+    assert page.content.decode().count("More about this change") == 1  # PHQ-9; nobody stated norms for GAD-7
+    assert "A fall of 42.1 %." in words(page)
+    assert "Response: not reached. A fall of half or more." in words(page)
+    assert "16 days fewer than at first." in words(page)
+    Service.objects.filter(pk=life.practitioner.service).update(jurisdiction="us")
+    page = therapist.get(path)
+    assert "More about this change" not in words(page)
+    assert "Response: not reached. A fall of half or more." in words(page)
+    assert "from memory · not yet checked against its source" in words(page)

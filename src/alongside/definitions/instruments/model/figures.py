@@ -122,6 +122,24 @@ class ReliableChange(Sourced):
     value: Decimal = Field(gt=0)  # at nought every change would be one
 
 
+class Norms(Sourced):
+    """What a change is judged against by Jacobson and Truax: figures of people in treatment at the start, and of people
+    without the problem where they are known. `population` says who they were; none is stated without its source."""
+
+    population: Text
+    mean: Decimal
+    sd: Decimal = Field(gt=0)
+    reliability: Decimal = Field(ge=0, lt=1)
+    functional_mean: Decimal | None = None
+    functional_sd: Decimal | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.functional_mean is None) != (self.functional_sd is None):
+            raise ValueError("give both functional figures or neither")
+        return self
+
+
 class Flag(Sourced):
     """Answers that open a conversation whatever the total: any of `items` answered `at_least` or more."""
 

@@ -16,6 +16,7 @@ from alongside.definitions.instruments.model.figures import (
     Cutoff,
     Flag,
     Missing,
+    Norms,
     ReliableChange,
     ScoreRange,
     TextLicence,
@@ -60,6 +61,7 @@ class Instrument(Definition):
     bandings: tuple[Banding, ...] = ()
     cutoffs: tuple[Cutoff, ...] = ()
     reliable_change: ReliableChange | None = None
+    norms: Norms | None = None
     parts: tuple[Part, ...] = ()
     labels: tuple[Label, ...] = ()
     flags: tuple[Flag, ...] = ()
@@ -183,6 +185,8 @@ class Instrument(Definition):
         yield from ((checks.cutoff_name(one), one) for one in self.cutoffs)
         if self.reliable_change:
             yield "reliable_change", self.reliable_change
+        if self.norms:
+            yield "norms", self.norms
         if self.missing:
             yield "missing", self.missing
         yield from ((f"bands{_of(one)}", one) for one in self.bandings)
