@@ -35,8 +35,9 @@ os.environ.update(
 django.setup()
 # A slow hash is the point of a real one and a waste in a test.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# A worker inherits the first process's home with its settings; what is counted in files must not be another's.
+# A worker inherits the first process's home with its settings; what it counts and builds in files is its own.
 settings.CACHES["default"]["LOCATION"] = Path(HOME) / "cache"
+settings.STATIC_ROOT = Path(HOME) / "static"
 
 
 @pytest.fixture(autouse=True)

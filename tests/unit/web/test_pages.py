@@ -1,10 +1,13 @@
 """Pages: who may open them, what the browser is told, and how our own errors are answered."""
 
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -283,3 +286,9 @@ def test_health_says_so_when_the_database_does_not(rf, monkeypatch):
     answer = health.healthz(rf.get("/healthz"))
     assert answer.status_code == 503
     assert b"secret" not in answer.content
+
+
+def test_what_a_worker_builds_and_counts_is_its_own():
+    """Two workers that build one directory delete each other's files between writing and reading them."""
+    home = Path(os.environ["ALONGSIDE_HOME"])
+    assert Path(settings.STATIC_ROOT).parent == Path(settings.CACHES["default"]["LOCATION"]).parent == home
