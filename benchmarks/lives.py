@@ -157,7 +157,7 @@ class Walk:
         """Weekly therapy with both measures; the one numbered `missed` was cancelled."""
         for turn in range(times):
             low, worry = 19 - 2 * turn - self.phase % 3, 16 - 2 * turn + self.phase % 2
-            given = [measuring.Given("phq9", total=low), measuring.Given("gad7", total=worry)]
+            given = [measuring.Given("phq9", total=low, harm=False), measuring.Given("gad7", total=worry)]
             meeting = Meeting("treatment" if turn else "assessment", first + turn * WEEK, "video", 50)
             kept = not missed or turn + 1 != missed
             self.meet(registration, episode, meeting, self.therapist, given=given if kept else ())

@@ -64,7 +64,7 @@ def record(life: Life, when: datetime, low: int, worry: int, drinking: int, *, f
         meeting=Meeting("assessment" if first else "treatment", when, "face_to_face", 50),
         attendance="attended",
         note={"talked_about": "Sleep, and the evenings alone."},
-        responses=[measuring.Given("phq9", total=low), measuring.Given("gad7", total=worry)],
+        responses=[measuring.Given("phq9", total=low, harm=False), measuring.Given("gad7", total=worry)],
         uses=[Use("alcohol", drinking, 9, "units")],
         by=life.practitioner,
     )

@@ -102,6 +102,8 @@ class TestOneJourney(Journey):
         for label, key in (("PHQ-9 total", "phq9"), ("GAD-7 total", "gad7"), ("Alcohol: days of the last 28", "days")):
             if key in measured:
                 self.fill(label, str(measured[key]))
+        if "phq9" in measured:
+            self.page.get_by_label("On the paper, the answer about self-harm is").first.select_option("“not at all”")
         self.press("Save the contact")
 
     def then_both_teams_measures_stand_on_one_page(self):

@@ -154,7 +154,12 @@ class TestWhatIsDue:
         lives.seen(life)
         assert [one.due for one in self.due(life)] == [("phq9", "gad7")]
         measures.record_response(
-            registration=life.registration, instrument="phq9", total=8, completed_at=NOW, by=life.practitioner
+            registration=life.registration,
+            instrument="phq9",
+            total=8,
+            harm=False,
+            completed_at=NOW,
+            by=life.practitioner,
         )
         assert [one.due for one in self.due(life)] == [("gad7",)]
 
@@ -189,7 +194,12 @@ class TestWhatTheOtherServiceAsked:
 
     def taken_there(self, shared, ago):
         measures.record_response(
-            registration=shared.there, instrument="phq9", total=8, completed_at=NOW - ago, by=shared.keyworker
+            registration=shared.there,
+            instrument="phq9",
+            total=8,
+            harm=False,
+            completed_at=NOW - ago,
+            by=shared.keyworker,
         )
 
     def due(self, shared):

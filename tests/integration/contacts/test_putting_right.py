@@ -27,7 +27,7 @@ HERE = Meeting("treatment", SESSION.starts_at, "telephone", 40)
 def kept(recording):
     return recording(
         note={"talked_about": "Sleep.", "agreed": "A walk each day."},
-        responses=[Given("phq9", total="14")],
+        responses=[Given("phq9", total="14", harm=False)],
         uses=[Use("alcohol", 9)],
     )
 
@@ -141,7 +141,7 @@ class TestTheWrongPerson:
         colleague = northside.sign_in("team_lead")
         recording(responses=[Given("gad7", total="4")])
         read(colleague, "measures", lambda: measures.series([person], access=colleague))
-        later = recording.later(responses=[Given("phq9", total="14")])
+        later = recording.later(responses=[Given("phq9", total="14", harm=False)])
         actions.wrong_person(contact=later, why=WRONG, by=therapist)
         [noted] = people.corrections([person], access=therapist)
         assert noted.seen_by == ()

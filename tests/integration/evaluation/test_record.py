@@ -51,7 +51,7 @@ def contact(person, by, registration, episode, kind, phq9, gad7, days):
         episode=episode,
         meeting=meeting(kind),
         attendance="attended",
-        responses=[Measure("phq9", total=str(phq9)), Measure("gad7", total=str(gad7))],
+        responses=[Measure("phq9", total=str(phq9), harm=False), Measure("gad7", total=str(gad7))],
         uses=[Use("alcohol", days)],
         by=by,
     )
@@ -151,6 +151,7 @@ def met(person, phq9, gad7, language):
             registration=person.northside,
             instrument=key,
             total=total,
+            harm=False,
             completed_at=clock.now(),
             episode=episode,
             context=Context(language=language),

@@ -147,7 +147,7 @@ class World:
 
     def kept(self) -> str:
         return self._contact(
-            "attended", note={"talked_about": "Sleep"}, responses=[Given("phq9", total=9)], uses=[DRINK]
+            "attended", note={"talked_about": "Sleep"}, responses=[Given("phq9", total=9, harm=False)], uses=[DRINK]
         )
 
     def answered_about_harm(self) -> str:

@@ -37,7 +37,7 @@ WITHOUT_TOTAL = sorted(
 def respond(person, therapist):
     def record(instrument="phq9", answers=ANSWERS, **changes):
         usual = {"registration": person, "completed_at": YESTERDAY, "by": therapist}
-        return actions.record_response(instrument=instrument, answers=answers, **usual | changes)
+        return actions.record_response(instrument=instrument, answers=answers, harm=False, **usual | changes)
 
     return record
 

@@ -28,7 +28,7 @@ WRONG = Correcting("The paper says 2 for the last question.")
 def respond(person, therapist):
     def record(**changes):
         usual = {"registration": person, "instrument": "phq9", "completed_at": YESTERDAY, "by": therapist}
-        return actions.record_response(**usual | changes)
+        return actions.record_response(**usual | {"harm": False} | changes)
 
     return record
 

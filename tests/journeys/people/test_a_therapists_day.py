@@ -110,6 +110,7 @@ class TestATherapistsDay(Journey):
 
     def when_they_put_it_right(self):
         self.fill("PHQ-9 total", "10")
+        self.page.get_by_label("On the paper, the answer about self-harm is").first.select_option("“not at all”")
         self.fill("What we agreed (optional)", "A walk on Tuesday.")
         self.press("Save the contact")
 

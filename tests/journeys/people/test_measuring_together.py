@@ -121,6 +121,7 @@ class TestMeasuringTogether(Journey):
             registration=self.life.registration,
             instrument="phq9",
             total=8,
+            harm=False,
             completed_at=clock.now(),
             by=self.life.practitioner,
         )

@@ -13,7 +13,7 @@ NOTHING = ("", "Nothing to put right: the answers are as they were.")
 FUTURE = ("date", "The date is in the future. Enter the day it was answered.")
 
 ANSWERED = Stood(Given("phq9", [1, 1, 1, 1, 1, 1, 1, 1, 0]), NOW)
-BY_TOTAL = Stood(Given("phq9", total=9), NOW)
+BY_TOTAL = Stood(Given("phq9", total=9, harm=False), NOW)
 OF_ONE = Stood(Given("sds", [1, 1, 1, 1, 1], substance="alcohol"), NOW)
 WITH_A_GAP = Stood(Given("bam", [1, *[None] * 22]), NOW)
 EXACT = Stood(Given("mi", total="2.30"), NOW)

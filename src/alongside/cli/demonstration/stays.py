@@ -225,7 +225,7 @@ class Stay:
             meeting=self._meeting(visit, starts),
             attendance=visit.attendance,
             note=self._note() if kept else None,
-            responses=[measures.Given(key, total=total) for key, total in visit.scores] if kept else (),
+            responses=[measures.Given(key, total=total, harm=False) for key, total in visit.scores] if kept else (),
             uses=[measures.Use(one.substance, one.days, one.amount, one.unit) for one in visit.uses] if kept else (),
             next_meeting=following,
             by=self.worker.access,

@@ -10,6 +10,7 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.definitions import policy
+from alongside.definitions.instruments import instrument
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere, Stale
 from alongside.measures import rules
@@ -41,15 +42,15 @@ def correct_response(
     substance: str | None = None,
     completed_at: datetime | None = None,
     context: Context | None = None,
-    harm: bool = False,
+    harm: bool | None = None,
     talk: Talk | None = None,
     submission: str = "",
 ) -> str:
     """Put a measure right: a new response and score take the place of the old ones. Returns the new response's id.
 
-    `substance`, `completed_at` and `context` are as they were where they are not given. An answer about self-harm that
-    is worse than it was is owed to whoever puts it right until a talk about it: `talk`, where it was had already. One
-    that is no worse stays with its prompt, and one that is taken away closes none.
+    `substance`, `completed_at`, `context` and `harm` are as they were where they are not given. An answer about
+    self-harm that is worse than it was is owed to whoever puts it right until a talk about it: `talk`, where it was had
+    already. One that is no worse stays with its prompt, and one that is taken away closes none.
 
     Raises `Invalid("reason", …)` without a reason, `Invalid("", …)` where nothing differs, `Invalid("risk_outcome", …)`
     for a talk about nothing that waits, `Stale` if somebody corrected it first, and otherwise as `record_response`.
@@ -62,7 +63,7 @@ def correct_response(
         answers=answers,
         total=total,
         substance=before.given.substance if substance is None else substance,
-        harm=total is not None and (harm or _tells_of_harm(old)),
+        harm=None if total is None else bool(harm) or _still_told(old, total),
     )
     after = Stood(new, completed_at or before.at, _context(before.context, context, old.registration_id, by))
     return _put_right(old, before, after, why=why, talk=talk, submission=submission, by=by)
@@ -93,14 +94,18 @@ def _put_right(
 
 def _as_it_stood(old: Response) -> Stood:
     total = None if old.answers is not None else Score.objects.filter(response=old).values_list("value", flat=True)[0]
-    harm = old.answers is None and _tells_of_harm(old)
+    harm = None if old.answers is not None else _tells_of_harm(old)
     noticed = Condition.objects.filter(response=old, superseded_by="").first()
     context = replace(old.context, noticed=noticed.noticed if noticed else NOTHING_NOTICED)
     return Stood(Given(old.instrument, old.answers, total, old.substance, harm), old.occurred_at, context)
 
 
+def _still_told(old: Response, total: str | int | Decimal) -> bool:
+    """What told of self-harm goes on to under another total, unless that leaves no room for such an answer."""
+    return _tells_of_harm(old) and not rules.rules_out_harm(instrument(old.instrument), total)
+
+
 def _tells_of_harm(old: Response) -> bool:
-    """Whether what stood there told of self-harm: another total takes nothing of that back."""
     return any(rules.HARM in flags for flags in Score.objects.filter(response=old).values_list("flags", flat=True))
 
 

@@ -45,18 +45,18 @@ def record_response(
     respondent: str = "person",
     entered_by: str = "staff",
     context: Context = NOTHING_SAID,
-    harm: bool = False,
+    harm: bool | None = None,
     talk: Talk | None = None,
     submission: str = "",
 ) -> str:
     """Record one measure outside a contact: every answer in order, or the total. Returns the response's id.
 
-    An answer about self-harm (`harm` says so of a total) is owed to somebody until a talk about it: `talk`, where it
-    was had already.
+    An answer about self-harm is owed to somebody until a talk about it: `talk`, where it was had already. `harm` says
+    whether there is one on the paper that a total was copied from, as `Given` has it.
 
-    Raises `Invalid` or `Several` naming `phq9` (the total) or `phq9_item3`, `sds_substance`, `weeks_since_use`,
-    `Invalid("date", …)` for a time to come, `Duplicate` for the same submission again, `NotThere` where the
-    registration is not this service's own or the episode is another's.
+    Raises `Invalid` or `Several` naming `phq9` (the total), `phq9_harm` or `phq9_item3`, `sds_substance`,
+    `weeks_since_use`, `Invalid("date", …)` for a time to come, `Duplicate` for the same submission again, `NotThere`
+    where the registration is not this service's own or the episode is another's.
     """
     given = [Given(instrument, answers, total, substance, harm)]
     rules.check_context(context)

@@ -27,6 +27,7 @@ from alongside.measures.rules.entries import (
     check_given,
     check_use,
 )
+from alongside.measures.rules.hidden import check_harm, rules_out_harm
 from alongside.measures.rules.indexes import Index, index
 from alongside.measures.rules.naming import course_name, course_of
 from alongside.measures.rules.profiles import asked_by_week, from_calendar, serves_profiles
@@ -92,6 +93,7 @@ __all__ = [
     "check_context",
     "check_days_used",
     "check_given",
+    "check_harm",
     "check_past",
     "check_total",
     "check_use",
@@ -111,6 +113,7 @@ __all__ = [
     "question_named",
     "question_said",
     "raising",
+    "rules_out_harm",
     "score",
     "serves",
     "serves_profiles",

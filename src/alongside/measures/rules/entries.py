@@ -11,6 +11,7 @@ from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules.amounts import check_amount, is_unusual
 from alongside.measures.rules.answers import Answers
 from alongside.measures.rules.context import NOTHING_NOTICED, NOTHING_SAID, Context
+from alongside.measures.rules.hidden import check_harm
 from alongside.measures.rules.scoring import Scored, check_answers, worth_of_total
 from alongside.measures.rules.totals import check_days_used, check_total
 
@@ -31,26 +32,27 @@ class Given:
     """One measure as it was handed in: every answer in the order of the questions (or by their keys), or the total.
 
     `substance` (a key of `definitions.substances`) is which one it was asked about, where it asks about one at a time.
-    `harm` says of a total that the paper form answers the question about self-harm with more than “not at all”.
+    `harm` says of a total whether the paper form answers the question about self-harm with more than “not at all”: it
+    must be said where an instrument asks about it (`hidden.check_harm`), and answers say it by themselves.
     """
 
     instrument: str
     answers: Answers | None = None
     total: str | int | Decimal | None = None
     substance: str = ""
-    harm: bool = False
+    harm: bool | None = None
 
 
 def check_given(given: Given) -> Scored:
     """What a measure is worth. `Invalid` or `Several` name fields as a form that holds several measures does:
-    `phq9` for the total, `phq9_item3` for an answer."""
+    `phq9` for the total, `phq9_harm` for what it hides, `phq9_item3` for an answer."""
     measure = instrument(given.instrument)
     _check_substance(measure, given.substance)
     if (given.answers is None) == (given.total is None):
         raise Invalid(measure.key, "Give either every answer of {name} or its total.", name=measure.name)
     if given.total is not None:
         value = check_total(measure, given.total)
-        return worth_of_total(measure, value, harm=given.harm)
+        return worth_of_total(measure, value, harm=check_harm(measure, value, given.harm))
     try:
         return check_answers(measure, given.answers or ())
     except Several as several:

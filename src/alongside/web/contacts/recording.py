@@ -22,7 +22,7 @@ from alongside.web import naming, times, words
 from alongside.web.agreed import not_agreed
 from alongside.web.contacts.forms import Recorded, of, starting
 from alongside.web.contacts.present import LastTime, booked, last_time
-from alongside.web.measures.forms import BY_QUESTION
+from alongside.web.measures.sheets import BY_QUESTION
 from alongside.web.pages import page, show
 from alongside.web.safety.present import open_ones
 from alongside.web.subject import Subject, subject

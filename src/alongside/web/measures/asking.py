@@ -27,7 +27,7 @@ from alongside.post.rules import State
 from alongside.web.forms import Form, fields
 from alongside.web.measures.burden import asked_lately
 from alongside.web.measures.elsewhere import served
-from alongside.web.measures.forms import FIRST
+from alongside.web.measures.sheets import FIRST
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
 from alongside.web.trying import attempt, done

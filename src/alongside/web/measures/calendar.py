@@ -25,7 +25,7 @@ from alongside.people import queries as people
 from alongside.web import times
 from alongside.web.contacts.recording import stay_of
 from alongside.web.forms import Form, fields
-from alongside.web.measures.forms import AsWritten
+from alongside.web.measures.sheets import AsWritten
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
 from alongside.web.trying import attempt

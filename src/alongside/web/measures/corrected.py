@@ -17,9 +17,10 @@ from alongside.measures.rules import Mode, Use
 from alongside.safety.rules import Talk, is_rise
 from alongside.web import words
 from alongside.web.forms import fields
-from alongside.web.measures.forms import AsWritten
+from alongside.web.measures import paper
 from alongside.web.measures.how import NOTICED
 from alongside.web.measures.questions import Questions
+from alongside.web.measures.sheets import AsWritten
 from alongside.web.putting_right import Correcting
 from alongside.web.safety.forms import Talking, outcomes
 from alongside.web.use_words import substance_words, unit_words
@@ -103,35 +104,46 @@ class TotalCorrected(ResponseCorrected):
     """A total, where only the total was entered. It hides the answer about self-harm: what told of it goes on to."""
 
     date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
-    harm = fields.Tick(label=gettext_lazy("On paper, the answer about self-harm is more than “not at all”"))
     questions: Iterable[forms.BoundField] = ()
 
     def __init__(self, *args: Any, before: Answered, **kwargs: Any) -> None:
         measure, day = instrument(before.instrument), timezone.localtime(before.at).date()
-        kwargs["initial"] = {"date": day, measure.key: _spelt(measure, before.value)}
+        kwargs["initial"] = {
+            "date": day,
+            measure.key: _spelt(measure, before.value),
+            paper.name_of(measure): paper.NOT_AT_ALL,
+        }
         super().__init__(*args, before=before, **kwargs)
         self.fields[measure.key] = AsWritten(label=_("Total that should stand"))
         self.fields[measure.key].named = measure.name
         self.fields[measure.key].said_optional = False
         self.fields[measure.key].suffix = _("of %(most)s") % {"most": f"{measure.most_of_total.normalize():f}"}
-        if not measure.hides_harm or self.told_of_harm:
-            del self.fields["harm"]
-        self.order_fields([measure.key, "harm", "date"])
+        if measure.hides_harm and not self.told_of_harm:
+            self.fields[paper.name_of(measure)] = paper.PaperHarm(measure)
+        self.order_fields([measure.key, paper.name_of(measure), "date"])
 
     @property
     def total(self) -> forms.BoundField:
         return self[self.measure.key]
 
     @property
+    def harm(self) -> forms.BoundField | None:
+        name = paper.name_of(self.measure)
+        return self[name] if name in self.fields else None
+
+    @property
     def rises(self) -> bool:
-        return self.is_bound and self.is_valid() and bool(self.cleaned_data.get("harm"))
+        return self.is_bound and self.is_valid() and self._tells_of_harm() is True
 
     to_talk_about = rises
+
+    def _tells_of_harm(self) -> bool | None:
+        return paper.told(self.cleaned_data.get(paper.name_of(self.measure)))
 
     @property
     def given(self) -> dict[str, Any]:
         total = str(self.cleaned_data[self.measure.key] or "").strip()
-        return {"total": total, "harm": bool(self.cleaned_data.get("harm"))}
+        return {"total": total, "harm": self._tells_of_harm()}
 
 
 def _spelt(measure: Instrument, value: Decimal | None) -> str:

@@ -1,118 +1,23 @@
 """Measures by question or by total, side by side, and days of use."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.definitions import substances, texts
-from alongside.definitions.instruments import UK, Instrument, Item, instrument, instruments
+from alongside.definitions import substances
+from alongside.definitions.instruments import Instrument, instrument
 from alongside.measures import rules
 from alongside.measures.rules import Given, Use
 from alongside.web.forms import Form, Problem, fields
-from alongside.web.languages import once
+from alongside.web.measures import paper
 from alongside.web.measures.how import HowAnswered
+from alongside.web.measures.sheets import FIRST, SCREEN, by_total, item_fields, makers, whose
 from alongside.web.safety.forms import Talking
 from alongside.web.use_words import substance_words, unit_words
-
-FIRST = ("phq9", "gad7")  # asked at every contact
-SCREEN = "audit_c"
-BY_QUESTION = (*FIRST, SCREEN)  # the others are scored elsewhere and entered by total
-
-
-class AsWritten(fields.Text):
-    """A number that the rules read themselves, because they know how it must be spelt."""
-
-    kind = "decimal"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, width=4, max_length=12, **kwargs)
-        self.suffix = kwargs.get("help_text", "")
-
-
-class Answer(forms.ChoiceField):
-    """One question's answers, all in view; drawn as a row of a grid."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-        self.error_messages["invalid_choice"] = gettext_lazy("Choose one of the answers shown")
-
-
-@once
-def _sheet_of(key: str, jurisdiction: str) -> dict[str, forms.Field]:
-    """An instrument's total and questions as fields, in a jurisdiction's edition, made once for every form: nothing
-    changes one."""
-    one = instrument(key)
-    total = AsWritten(label=_("%(name)s total") % {"name": one.name})
-    total.suffix = _("of %(most)s") % {"most": f"{one.most_of_total.normalize():f}"}
-    total.named = one.name
-    words = texts.pack(key, jurisdiction=jurisdiction)
-    totals = {key: total} | ({f"{key}_harm": _harm(one)} if one.hides_harm else {})
-    questions = zip(_item_fields(one), _asked(one), strict=True)
-    return totals | {name: _question(one, item, words) for name, item in questions}
-
-
-def _harm(one: Instrument) -> fields.Tick:
-    """A total hides the answer about self-harm, so that whoever copies it from paper says what it was."""
-    said = _("On paper, the answer about self-harm is more than “not at all”")
-    tick = fields.Tick(label=said)
-    tick.named = _("%(name)s, self-harm") % {"name": one.name}
-    return tick
-
-
-def _question(one: Instrument, item: Item, words: texts.TextPack | None) -> Answer:
-    label = f"{item.printed}. {_(words.question(item))}" if words else rules.question_said(item)
-    choices = [(str(value), answer_words(item, value, words)) for value in item.values]
-    field = Answer(label=label, choices=choices)
-    # As a refusal at the top of the page begins, far from the box itself.
-    field.named = rules.question_named(one, item)
-    return field
-
-
-def answer_words(item: Item, value: int, words: texts.TextPack | None) -> str:
-    """An answer as it is chosen: its number, and its words where they are here."""
-    said = words.answer(item, value) if words else None
-    return f"{value} {_(said)}" if said else str(value)
-
-
-@once
-def _use_of(key: str) -> dict[str, forms.Field]:
-    """A substance's days, amount and unit as fields, made once as those of an instrument are."""
-    name = {"name": substance_words(key)}
-    units = [(unit, unit_words(unit)) for unit in substances.substances()[key].units]
-    days = AsWritten(label=_("%(name)s: days of the last 28") % name)
-    days.suffix = _("of 28 days")
-    made = {
-        f"{key}_days": days,
-        f"{key}_amount": AsWritten(label=_("%(name)s: how much on such a day") % name),
-        f"{key}_unit": forms.ChoiceField(label=_("%(name)s: counted in") % name, choices=units, required=False),
-        f"{key}_sure": fields.Tick(label=_("%(name)s: this amount is right") % name),
-    }
-    if key == "other":
-        made["other_named"] = fields.Text(label=_("Which one"), required=False, width=20, max_length=60)
-    for field in made.values():
-        field.named = substance_words(key)
-    return made
-
-
-@cache
-def _sheets(jurisdiction: str) -> dict[str, Callable[[], dict[str, forms.Field]]]:
-    """Every instrument and substance in the order of the page, with what makes its fields there."""
-    measures = {one.key: partial(_sheet_of, one.key, jurisdiction) for one in instruments() if one.by_total}
-    return measures | {key: partial(_use_of, key) for key in substances.substances()}
-
-
-@cache
-def _whose() -> dict[str, str]:
-    """The instrument or substance of each field that somebody fills in: a browser sends a unit that nobody chose. They
-    are called the same everywhere."""
-    return {name: key for key, make in _sheets(UK).items() for name in make() if not name.endswith("_unit")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +55,12 @@ class Measuring(Form):
 
     def __init__(self, *args: Any, jurisdiction: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._sheets = _sheets(jurisdiction)
+        self._sheets = makers(jurisdiction)
         self._entered = {name for name, value in self.data.items() if value.strip()}
         self._add(drawing=False)
 
     def _add(self, *, drawing: bool) -> None:
-        asked = {_whose()[name] for name in self._entered & _whose().keys()}
+        asked = {whose()[name] for name in self._entered & whose().keys()}
         for key, make in self._sheets.items():
             if drawing or key in asked:
                 made = make()
@@ -176,12 +81,12 @@ class Measuring(Form):
     @property
     def other_sheets(self) -> list[Sheet]:
         self._add(drawing=True)
-        return [self._sheet(one) for one in _by_total() if one.key not in (*FIRST, SCREEN)]
+        return [self._sheet(one) for one in by_total() if one.key not in (*FIRST, SCREEN)]
 
     def _sheet(self, one: Instrument) -> Sheet:
-        items = tuple(self[name] for name in _item_fields(one))
+        items = tuple(self[name] for name in item_fields(one))
         answered = any(item.errors or item.value() for item in items)
-        harm = self[f"{one.key}_harm"] if one.hides_harm else None
+        harm = self[paper.name_of(one)] if one.hides_harm else None
         return Sheet(one.key, one.name, self[one.key], harm, items, answered)
 
     @property
@@ -206,7 +111,7 @@ class Measuring(Form):
 
     def problems(self) -> Iterator[Problem]:
         """As of every form, but one line for all the questions of an instrument that have no answer."""
-        self._gaps = {names[0]: (one, names) for one in _by_total() if (names := self._unanswered(one))}
+        self._gaps = {names[0]: (one, names) for one in by_total() if (names := self._unanswered(one))}
         self._said_once = {name for _one, names in self._gaps.values() for name in names[1:]}
         yield from super().problems()
 
@@ -218,21 +123,25 @@ class Measuring(Form):
 
     def _unanswered(self, one: Instrument) -> list[str]:
         """An empty answer is refused only where another answer of the same instrument was given."""
-        return [name for name in _item_fields(one) if name in self.errors and not self.data.get(name, "").strip()]
+        return [name for name in item_fields(one) if name in self.errors and not self.data.get(name, "").strip()]
 
     # --- as the actions take it
 
     def given(self) -> list[Given]:
         """Every measure that somebody entered anything of."""
-        return [found for one in _by_total() if (found := self._given(one)) is not None]
+        return [found for one in by_total() if (found := self._given(one)) is not None]
 
     def _given(self, one: Instrument) -> Given | None:
-        answers = [self._raw(name) for name in _item_fields(one)]
+        answers = [self._raw(name) for name in item_fields(one)]
         total = self._raw(one.key).strip()
         if not any(answers) and not total:
             return None
-        harm = bool(self.cleaned_data.get(f"{one.key}_harm")) and not any(answers)
-        return Given(one.key, answers if any(answers) else None, total or None, harm=harm)
+        if any(answers):
+            return Given(one.key, answers)
+        return Given(one.key, total=total, harm=self._told_of_harm(one))
+
+    def _told_of_harm(self, one: Instrument) -> bool | None:
+        return paper.told(self.cleaned_data.get(paper.name_of(one)))
 
     def uses(self) -> list[Use]:
         return [found for key in substances.substances() if (found := self._use(key)) is not None]
@@ -258,25 +167,27 @@ class Measuring(Form):
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or self.cleaned_data
-        for one in _by_total():
-            answered = any(entered.get(name) for name in _item_fields(one))
+        for one in by_total():
+            answered = any(entered.get(name) for name in item_fields(one))
             if answered and self._raw(one.key).strip():
                 both = _("Give either every answer of %(name)s or its total, not both")
                 self.add_error(one.key, both % {"name": one.name})
+            elif one.key not in self.errors and self._told_of_harm(one) is not None and not self._given_total(one):
+                self.add_error(one.key, self._harm_alone(one, answered=answered))
         return entered
 
+    def _given_total(self, one: Instrument) -> bool:
+        return bool(self._raw(one.key).strip())
 
-@cache
-def _by_total() -> tuple[Instrument, ...]:
-    return tuple(one for one in instruments() if one.by_total)
-
-
-def _asked(one: Instrument) -> tuple[Item, ...]:
-    return one.items if one.key in BY_QUESTION else ()
-
-
-def _item_fields(one: Instrument) -> list[str]:
-    return [f"{one.key}_item{number}" for number, _item in enumerate(_asked(one), 1)]
+    def _harm_alone(self, one: Instrument, *, answered: bool) -> str:
+        """What is said of the paper belongs to a total: without one it would be lost unseen."""
+        if answered:
+            return _("The answers of %(name)s say it by themselves. Empty what the paper says of self-harm") % {
+                "name": one.name
+            }
+        return _("Enter the total of %(name)s that goes with it, or empty what the paper says of self-harm") % {
+            "name": one.name
+        }
 
 
 def _said_of_gaps(one: Instrument, names: Sequence[str]) -> str:

@@ -17,9 +17,9 @@ from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.people.queries import PutRight
 from alongside.web import naming, putting_right, times, words
-from alongside.web.measures.forms import answer_words
 from alongside.web.measures.questions import question_words
 from alongside.web.measures.result import comes_to
+from alongside.web.measures.sheets import answer_words
 from alongside.web.pages import page, show
 from alongside.web.putting_right import Right
 from alongside.web.subject import subject

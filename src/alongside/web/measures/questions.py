@@ -12,8 +12,8 @@ from alongside.kernel import clock
 from alongside.measures import rules
 from alongside.measures.rules import Mode, Raw
 from alongside.web.forms import fields
-from alongside.web.measures.forms import Answer, AsWritten, answer_words
 from alongside.web.measures.how import HowAnswered
+from alongside.web.measures.sheets import Answer, AsWritten, answer_words
 from alongside.web.measures.skipping import away
 from alongside.web.use_words import substance_words
 

@@ -22,8 +22,9 @@ from alongside.web.measures import present
 from alongside.web.measures.asking import asked_of
 from alongside.web.measures.burden import burden
 from alongside.web.measures.elsewhere import served
-from alongside.web.measures.forms import BY_QUESTION, MeasuredAlone
+from alongside.web.measures.forms import MeasuredAlone
 from alongside.web.measures.saying import answered_at, owed_to_you
+from alongside.web.measures.sheets import BY_QUESTION
 from alongside.web.pages import page, show
 from alongside.web.people.places import tabs
 from alongside.web.subject import subject

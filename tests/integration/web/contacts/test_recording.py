@@ -46,7 +46,7 @@ def series(life):
 def test_everything_of_a_contact_is_saved_at_once_and_the_page_says_so(therapist, life, path):
     next_one = {"next_date-day": "13", "next_date-month": "3", "next_date-year": "2026", "next_start": "10:00"}
     use = {"alcohol_days": "12", "alcohol_amount": "8"}
-    answer = therapist.send(path, **CAME, **next_one, **use, phq9="14", gad7="9", talked_about="Sleep.")
+    answer = therapist.send(path, **CAME, **next_one, **use, phq9="14", phq9_harm="no", gad7="9", talked_about="Sleep.")
     assert answer.url == f"/people/{life.registration}/"
     said = therapist.text(answer.url)
     assert "Saved: attended on time." in said
@@ -65,7 +65,7 @@ def test_a_measure_is_entered_by_question(therapist, life, path):
 
 def test_how_they_answered_is_kept_with_the_measures_of_the_contact(therapist, life, path):
     how = {"intoxicated": "yes", "in_withdrawal": "no", "weeks_since_use": "1", "helper": "worker", "language": "BFI"}
-    assert therapist.send(path, **CAME, **how, phq9="14", gad7="9").status_code == 302
+    assert therapist.send(path, **CAME, **how, phq9="14", phq9_harm="no", gad7="9").status_code == 302
     kept = measures.circumstances([life.registration], access=life.practitioner).values()
     assert list(kept) == [Context("bfi", Helper.WORKER, noticed=Noticed(True, False, 1))] * 2
 
@@ -97,16 +97,16 @@ def test_with_what_came_of_the_talk_the_contact_is_saved(therapist, life, path):
 
 
 def test_escalated_needs_to_whom(therapist, life, path):
-    said = words(therapist.send(path, **CAME, phq9="4", phq9_harm="on", risk_outcome="escalated"))
+    said = words(therapist.send(path, **CAME, phq9="4", phq9_harm="yes", risk_outcome="escalated"))
     assert "Say to whom: a name, a team or a service." in said
     assert saved(life) == []
 
 
 def test_a_total_from_paper_asks_too(therapist, life, path):
-    said = words(therapist.send(path, **CAME, phq9="4", phq9_harm="on"))
+    said = words(therapist.send(path, **CAME, phq9="4", phq9_harm="yes"))
     assert "Talk with them about it before they leave" in said
     assert saved(life) == []
-    assert therapist.send(path, **CAME, phq9="4", phq9_harm="on", risk_outcome="talked_about").status_code == 302
+    assert therapist.send(path, **CAME, phq9="4", phq9_harm="yes", risk_outcome="talked_about").status_code == 302
 
 
 def test_a_gap_elsewhere_does_not_hide_an_answer_about_harm(therapist, life, path):
@@ -261,8 +261,8 @@ def test_what_was_promised_last_time_stands_beside_the_form(therapist, life, pat
 
 
 def test_recording_with_two_measures_costs_twelve_statements_at_most(therapist, life, path):
-    therapist.send(path, **CAME, phq9="9", gad7="7")
-    entered = therapist.hidden(path) | CAME | {"phq9": "10", "gad7": "8"}
+    therapist.send(path, **CAME, phq9="9", phq9_harm="no", gad7="7")
+    entered = therapist.hidden(path) | CAME | {"phq9": "10", "phq9_harm": "no", "gad7": "8"}
     with CaptureQueriesContext(connection) as caught:
         answer = therapist.post(path, entered)
     assert answer.status_code == 302
@@ -294,8 +294,8 @@ def test_every_total_that_hides_an_answer_asks_about_it(therapist, path):
 
 
 def test_a_paper_total_of_another_questionnaire_is_owed_too(therapist, path, life):
-    said = words(therapist.send(path, **CAME, core10="40", core10_harm="on"))
+    said = words(therapist.send(path, **CAME, core10="40", core10_harm="yes"))
     assert "What came of the conversation?" in said
-    therapist.send(path, **CAME, core10="40", core10_harm="on", risk_outcome="talked_about")
+    therapist.send(path, **CAME, core10="40", core10_harm="yes", risk_outcome="talked_about")
     [prompt] = risks.prompts([life.registration], access=life.practitioner)
     assert (prompt.instrument, prompt.open) == ("core10", False)

@@ -80,6 +80,7 @@ class TestScoresThatWereClouded:
                 episode=person.accepted.episode,
                 instrument="phq9",
                 total=12,
+                harm=False,
                 completed_at=clock.now(),
                 context=Context(noticed=Noticed(intoxicated=clouded)),
                 by=person.therapist,

@@ -72,7 +72,7 @@ def test_what_it_would_add_is_said_where_somebody_is_about_to_ask(therapist, lif
     for days, key in ((2, "phq9"), (31, "gad7")):
         at = lives.NOW - timedelta(days=days)
         measures.record_response(
-            registration=life.registration, instrument=key, total=8, completed_at=at, by=life.practitioner
+            registration=life.registration, instrument=key, total=8, harm=False, completed_at=at, by=life.practitioner
         )
     asked = "In the last 30 days they were asked 9 questions (1 questionnaire)."
     assert f"{asked} {said}" in therapist.text(path + page)
@@ -117,6 +117,7 @@ class TestAskedAlreadyThisWeek:
             registration=life.there,
             instrument="phq9",
             total=8,
+            harm=False,
             completed_at=lives.NOW - lives.WEEK / 7,
             by=life.keyworker,
         )

@@ -28,7 +28,7 @@ def life(world):
 def answered(life):
     def record(key="phq9", answers=BEFORE, **changes):
         usual = {"registration": life.registration, "completed_at": YESTERDAY, "by": life.practitioner}
-        return actions.record_response(instrument=key, answers=answers, **usual | changes)
+        return actions.record_response(instrument=key, answers=answers, harm=False, **usual | changes)
 
     return record
 
@@ -83,7 +83,9 @@ class TestTheForm:
     def test_a_total_is_put_right_as_a_total(self, therapist, life, answered):
         old = answered(answers=None, total="9")
         assert "phq9_item1" not in therapist.get(at(old)).content.decode()
-        answer = therapist.send(at(old), **DAY, phq9="9", phq9_item1="3", harm="on", reason="The tick was forgotten")
+        answer = therapist.send(
+            at(old), **DAY, phq9="9", phq9_item1="3", phq9_harm="yes", reason="The tick was forgotten"
+        )
         assert OWED in therapist.text(answer.url)
         assert result(life).flags == ("self_harm_item",)
         assert "Another total takes nothing of that back" in therapist.text(at(result(life).id))

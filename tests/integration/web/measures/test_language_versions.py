@@ -31,6 +31,7 @@ def answered(life):
             registration=life.registration,
             instrument="phq9",
             total=total,
+            harm=False,
             completed_at=clock.now() - weeks_ago * lives.WEEK,
             context=Context(language=language),
             by=life.practitioner,

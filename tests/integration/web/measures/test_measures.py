@@ -24,7 +24,7 @@ def scores(life, key="phq9"):
 
 def test_several_are_saved_together_and_once(therapist, life):
     path = f"/people/{life.registration}/measures/record/"
-    fields = TODAY | {"phq9": "9", "audit_c": "6", "alcohol_days": "7"}
+    fields = TODAY | {"phq9": "9", "phq9_harm": "no", "audit_c": "6", "alcohol_days": "7"}
     entered = therapist.hidden(path) | fields
     for _ in range(2):
         answer = therapist.post(path, entered)
@@ -74,7 +74,7 @@ def test_how_they_answered_is_said_of_every_measure_on_the_page(therapist, life)
     page = therapist.get(path).content.decode()
     assert re.search(r"<details[^>]* open[^>]*><summary>How they answered", page) is None
     noticed = {"intoxicated": "yes", "weeks_since_use": "0", "helper": "relative", "language": "cy"}
-    therapist.send(path, **TODAY, phq9="9", gad7="4", **noticed)
+    therapist.send(path, **TODAY, phq9="9", phq9_harm="no", gad7="4", **noticed)
     kept = queries.circumstances([life.registration], access=life.practitioner).values()
     assert list(kept) == [Context("cy", Helper.RELATIVE, noticed=Noticed(True, None, 0))] * 2
     refused = therapist.send(path, **TODAY, phq9="99", helper="relative").content.decode()

@@ -47,7 +47,12 @@ def path(life):
 
 def record(life, key, total):
     actions.record_response(
-        registration=life.registration, instrument=key, total=total, completed_at=clock.now(), by=life.practitioner
+        registration=life.registration,
+        instrument=key,
+        total=total,
+        harm=False,
+        completed_at=clock.now(),
+        by=life.practitioner,
     )
 
 

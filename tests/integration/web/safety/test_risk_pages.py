@@ -60,7 +60,7 @@ def test_the_other_service_has_no_such_page(world, prompt):
 
 def test_a_measure_outside_a_contact_leaves_a_task(therapist, life):
     path = f"/people/{life.registration}/measures/record/"
-    fields = {"date-day": "6", "date-month": "3", "date-year": "2026", "phq9": "5", "phq9_harm": "on"}
+    fields = {"date-day": "6", "date-month": "3", "date-year": "2026", "phq9": "5", "phq9_harm": "yes"}
     answer = therapist.send(path, **fields)
     assert "is now a task of yours" in therapist.text(answer.url)
     assert "Talk about an answer on self-harm" in therapist.text("/owed/")

@@ -1,0 +1,61 @@
+"""What a total hides: the answer about self-harm must be said, and cannot contradict the total."""
+
+from decimal import Decimal
+
+import pytest
+
+from alongside.definitions.instruments import instrument
+from alongside.kernel.errors import Invalid
+from alongside.measures.rules import check_harm, rules_out_harm
+
+UNSAID = "Say what the {} on paper answers about self-harm. If it was left out, ask them first."
+HOLDS_ONE = "A {} of {} holds an answer about self-harm. Look at the paper again."
+HOLDS_NONE = "A {} of {} holds no answer about self-harm. Look at the paper again."
+
+
+@pytest.mark.parametrize(
+    ("key", "total", "harm"),
+    [
+        ("phq9", 0, False),
+        ("phq9", 24, False),  # three on each of the other eight
+        ("phq9", 1, True),
+        ("phq9", 27, True),
+        ("core10", 36, False),
+        ("core10", 1, True),
+        ("core10", 40, True),
+        ("reqol10", 0, True),  # we hold no answers of it: nothing is known of its limits
+        ("reqol10", 40, False),
+    ],
+)
+def test_what_a_total_can_hide(key, total, harm):
+    assert check_harm(instrument(key), Decimal(total), harm) is harm
+
+
+@pytest.mark.parametrize("harm", [None, False, True])
+def test_an_instrument_that_does_not_ask_hides_nothing(harm):
+    assert check_harm(instrument("gad7"), Decimal(21), harm) is False
+
+
+@pytest.mark.parametrize(
+    ("key", "total", "harm", "said"),
+    [
+        ("phq9", 9, None, UNSAID.format("PHQ-9")),
+        ("reqol10", 9, None, UNSAID.format("ReQoL-10")),
+        ("phq9", 25, False, HOLDS_ONE.format("PHQ-9", 25)),
+        ("core10", 37, False, HOLDS_ONE.format("CORE-10", 37)),
+        ("phq9", 0, True, HOLDS_NONE.format("PHQ-9", 0)),
+        ("core10", 0, True, HOLDS_NONE.format("CORE-10", 0)),
+    ],
+)
+def test_what_it_cannot(key, total, harm, said):
+    with pytest.raises(Invalid) as refusal:
+        check_harm(instrument(key), Decimal(total), harm)
+    assert (refusal.value.field, refusal.value.message) == (f"{key}_harm", said)
+
+
+@pytest.mark.parametrize(
+    ("key", "total", "ruled_out"),
+    [("phq9", "0", True), ("phq9", " 1 ", False), ("phq9", "x", False), ("phq9", "", False), ("reqol10", 0, False)],
+)
+def test_a_total_that_leaves_no_room(key, total, ruled_out):
+    assert rules_out_harm(instrument(key), total) is ruled_out
