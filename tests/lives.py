@@ -65,7 +65,7 @@ def record(life: Life, when: datetime, low: int, worry: int, drinking: int, *, f
         attendance="attended",
         note={"talked_about": "Sleep, and the evenings alone."},
         responses=[measuring.Given("phq9", total=low, harm=False), measuring.Given("gad7", total=worry)],
-        uses=[Use("alcohol", drinking, 9, "units")],
+        uses=[Use("alcohol", drinking, 9, "units") if drinking else Use("alcohol", 0)],
         by=life.practitioner,
     )
 
