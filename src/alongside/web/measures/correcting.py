@@ -20,9 +20,10 @@ from alongside.safety import queries as risks
 from alongside.web import words
 from alongside.web.measures.corrected import AnswersCorrected, TotalCorrected, UseCorrected
 from alongside.web.measures.result import comes_to
-from alongside.web.measures.saying import answered_at, owed_all_the_same, owed_to_you
+from alongside.web.measures.saying import answered_at, owed_all_the_same
 from alongside.web.pages import page, show
 from alongside.web.putting_right import Correcting
+from alongside.web.safety.owed import owed
 from alongside.web.safety.present import open_ones
 from alongside.web.seen import Viewer, viewers
 from alongside.web.subject import subject
@@ -90,7 +91,7 @@ def _say(request: HttpRequest, form: AnswersCorrected | TotalCorrected, new: str
         _("Put right: %(what)s.") % {"what": _said(now)} + " " + _("The earlier entry is kept and no longer shown."),
     )
     if form.rises and form.talk is None:
-        messages.warning(request, owed_to_you())
+        messages.warning(request, owed(now.registration, request.access))
     elif form.told_of_harm and measuring.HARM not in now.flags and _still_owed(now, request.access):
         messages.warning(request, owed_all_the_same())
 

@@ -17,9 +17,10 @@ from alongside.web.measures import choosing, result
 from alongside.web.measures.counted import counted, fill
 from alongside.web.measures.elsewhere import served
 from alongside.web.measures.questions import Questions
-from alongside.web.measures.saying import answered_at, owed_to_you
+from alongside.web.measures.saying import answered_at
 from alongside.web.pages import page, show
 from alongside.web.safety.forms import Talking
+from alongside.web.safety.owed import owed
 from alongside.web.safety.present import open_ones
 from alongside.web.subject import subject
 from alongside.web.trying import attempt
@@ -81,7 +82,7 @@ def _saved(request: HttpRequest, form: Entered, registration: str, made: str) ->
     worth = rules.score(form.measure, form.answers, request.access.jurisdiction)
     messages.success(request, result.said(form.measure, worth))
     if form.to_talk_about and form.talk is None:
-        messages.warning(request, owed_to_you())
+        messages.warning(request, owed(registration, request.access))
     return redirect("person-screening" if _for_screening(request) else "person-measures", registration)
 
 

@@ -12,13 +12,6 @@ def answered_at(day: date) -> datetime:
     return clock.instant_of(day)
 
 
-def owed_to_you() -> str:
-    return _(
-        "They answered that they have had thoughts of being better off dead or of hurting themselves. "
-        "Talking with them about it is now a task of yours, due by the end of the working day."
-    )
-
-
 def owed_all_the_same() -> str:
     return _(
         "What stood there before was about thoughts of being better off dead or of hurting themselves. It was put "

@@ -23,10 +23,11 @@ from alongside.web.measures.asking import asked_of
 from alongside.web.measures.burden import burden
 from alongside.web.measures.elsewhere import served
 from alongside.web.measures.forms import MeasuredAlone
-from alongside.web.measures.saying import answered_at, owed_to_you
+from alongside.web.measures.saying import answered_at
 from alongside.web.measures.sheets import BY_QUESTION
 from alongside.web.pages import page, show
 from alongside.web.people.places import tabs
+from alongside.web.safety.owed import owed
 from alongside.web.subject import subject
 from alongside.web.trying import attempt
 from alongside.web.ways import way
@@ -66,7 +67,7 @@ def record(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     form = MeasuredAlone(request.POST or None, jurisdiction=access.jurisdiction, initial={"date": clock.today()})
     if form.is_bound and (made := attempt(form, lambda: _save(form, registration, access))):
-        _say(request, form, made)
+        _say(request, form, registration, made)
         return redirect("person-measures", registration)
     who = subject(registration, access=access)
     courses = queries.latest(who.all, access=access, instruments=BY_QUESTION)
@@ -111,9 +112,9 @@ def _save(form: MeasuredAlone, registration: str, access: Access) -> list[str] |
     ]
 
 
-def _say(request: HttpRequest, form: MeasuredAlone, made: list[str] | str) -> None:
+def _say(request: HttpRequest, form: MeasuredAlone, registration: str, made: list[str] | str) -> None:
     count = len(made) if isinstance(made, list) else 1
     saved = ngettext("Saved: %(count)d measure.", "Saved: %(count)d measures.", count) % {"count": count}
     messages.success(request, saved + " " + _("It is on the time line of both teams, as far as the person agreed."))
     if form.to_talk_about and form.talk is None:
-        messages.warning(request, owed_to_you())
+        messages.warning(request, owed(registration, request.access))

@@ -149,6 +149,16 @@ def test_a_planned_contact_is_recorded_from_the_diary(therapist, life):
         ({"phq9_item1": "4"}, "Choose one of the answers shown"),
         ({"phq9_item1": "1"}, "This question is not answered"),
         ({"phq9": "9", "phq9_item1": "1"}, "Give either every answer of PHQ-9 or its total, not both"),
+        ({"phq9": "9"}, "Say what the PHQ-9 on paper answers about self-harm."),
+        ({"reqol10": "9"}, "Say what the ReQoL-10 on paper answers about self-harm."),
+        ({"phq9": "25", "phq9_harm": "no"}, "A PHQ-9 of 25 holds an answer about self-harm."),
+        ({"phq9": "0", "phq9_harm": "yes"}, "A PHQ-9 of 0 holds no answer about self-harm."),
+        ({"phq9_harm": "yes"}, "Enter the total of PHQ-9 that goes with it"),
+        ({"phq9_harm": "maybe", "phq9": "9"}, "Choose one of the answers shown"),
+        (
+            {f"phq9_item{number}": "1" for number in range(1, 10)} | {"phq9_harm": "no"},
+            "The answers of PHQ-9 say it by themselves.",
+        ),
         ({"alcohol_days": "29"}, "Give a whole number of days from 0 to 28"),
         ({"alcohol_days": "12.0"}, "Give a whole number of days from 0 to 28"),
         ({"alcohol_amount": "8"}, "Give a whole number of days from 0 to 28"),
@@ -177,6 +187,15 @@ def test_bad_input_is_named_and_nothing_is_saved(therapist, life, path, wrong, s
     ("wrong", "lines"),
     [
         ({"phq9": "7.5"}, ["PHQ-9: “7.5” is not written as a whole number from 0 to 27."]),
+        (
+            {"phq9": "9"},
+            [
+                (
+                    "PHQ-9, self-harm: Say what the PHQ-9 on paper answers about self-harm. "
+                    "If it was left out, ask them first."
+                )
+            ],
+        ),
         ({"gad7": "22"}, ["GAD-7: 22 is outside the range: a whole number from 0 to 21."]),
         ({"phq9_item1": "1"}, ["PHQ-9: 8 of 9 questions have no answer: 2, 3, 4, 5, 6, 7, 8, 9"]),
         (

@@ -62,8 +62,24 @@ def test_a_measure_outside_a_contact_leaves_a_task(therapist, life):
     path = f"/people/{life.registration}/measures/record/"
     fields = {"date-day": "6", "date-month": "3", "date-year": "2026", "phq9": "5", "phq9_harm": "yes"}
     answer = therapist.send(path, **fields)
-    assert "is now a task of yours" in therapist.text(answer.url)
+    said = therapist.text(answer.url)
+    assert "Talking with them about it is now a task of yours, due in" in said
+    assert "If they may be in danger now, do not wait for the task." in said
     assert "Talk about an answer on self-harm" in therapist.text("/owed/")
+
+
+def test_what_joins_a_colleagues_prompt_says_whose_it_is(world, therapist, life):
+    lead = world.northside.sign_in("team_lead")
+    again = {"registration": life.registration, "instrument": "phq9", "answers": [0] * 8 + [2]}
+    measures.record_response(**again, completed_at=clock.now(), by=lead)
+    answer = therapist.send(
+        f"/people/{life.registration}/measures/enter/phq9/",
+        **{f"phq9_item{number}": str(value) for number, value in enumerate(again["answers"], 1)},
+        **{"date-day": "6", "date-month": "3", "date-year": "2026"},
+    )
+    said = therapist.text(answer.url)
+    assert "is a task already, held by" in said
+    assert "task of yours" not in said
 
 
 def test_possible_dependence_is_said_on_the_persons_page(therapist, life):
