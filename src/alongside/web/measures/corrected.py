@@ -54,7 +54,7 @@ class ResponseCorrected(Talking, Correcting):
 
 
 class AnswersCorrected(Questions, ResponseCorrected):
-    """Every question, filled with what was answered. What may have no answer can be left without one again."""
+    """Every question, filled with what was answered."""
 
     def __init__(self, *args: Any, before: Answered, sees_use: bool, **kwargs: Any) -> None:
         measure = instrument(before.instrument)
@@ -62,10 +62,6 @@ class AnswersCorrected(Questions, ResponseCorrected):
         super().__init__(*args, measure=measure, before=before, **kwargs)
         for name in () if sees_use else NOTICED:
             del self.fields[name]  # what one cannot see stays as it is
-        for item in measure.items:
-            field = self.fields[self.name_of(item)]
-            if item.values and not item.between and rules.may_stay_open(measure, item.number):
-                field.choices = [*field.choices, ("", _("No answer"))]
         self.order_fields([f"{measure.key}_substance", *map(self.name_of, measure.items)])
 
     @property

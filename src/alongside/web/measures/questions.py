@@ -82,13 +82,19 @@ def question_words(item: Item, words: texts.TextPack | None) -> str:
     return f"{item.printed}. {_(words.question(item))}" if words else rules.question_said(item)
 
 
+def _choices(measure: Instrument, item: Item, words: texts.TextPack | None) -> list[tuple[str, str]]:
+    """The answers; what may stay without one can be emptied again, which no browser lets a chosen answer be."""
+    answers = [(str(value), answer_words(item, value, words)) for value in item.values]
+    return [*answers, ("", _("No answer"))] if rules.may_stay_open(measure, item.number) else answers
+
+
 def _field(measure: Instrument, item: Item, words: texts.TextPack | None) -> forms.Field:
     label = question_words(item, words)
     if item.between:
         field: forms.Field = AsWritten(label=label)
         field.suffix = _("%(least)d to %(most)d") % {"least": item.between[0], "most": item.between[1]}
     else:
-        field = Answer(label=label, choices=[(str(value), answer_words(item, value, words)) for value in item.values])
+        field = Answer(label=label, choices=_choices(measure, item, words))
     field.away = away(measure, item)
     field.stem = words.stem_of(item) if words else ""
     field.named = rules.question_named(measure, item)

@@ -209,6 +209,12 @@ def test_bad_input_is_named_and_nothing_is_saved(therapist, life, path, key, wro
     assert results(life) == []
 
 
+def test_what_may_stay_open_can_be_emptied_again(therapist, path):
+    """A chosen answer cannot be unchosen in a browser; PHQ-9 needs every answer, and CORE-10 may have one gap."""
+    assert "No answer" not in therapist.text(f"{path}phq9/")
+    assert therapist.text(f"{path}core10/").count("No answer") == 10
+
+
 def test_an_answer_about_harm_becomes_a_task_or_is_talked_about(therapist, life, path):
     answer = therapist.send(f"{path}phq9/", **TODAY, **phq9("1"))
     assert "is now a task of yours" in therapist.text(answer.url)
