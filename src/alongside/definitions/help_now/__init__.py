@@ -24,11 +24,13 @@ class Line(Sourced):
 
 class HelpNow(Definition):
     """Every line of one jurisdiction, the most urgent first. `where` is what people call it; `unanswered` says what to
-    do where nobody answers a local line that nobody has checked."""
+    do where nobody answers a local line that nobody has checked. `elsewhere` is a page that everybody there looks at:
+    where the button to leave in a hurry goes, so that it says nothing about who left."""
 
     jurisdiction: Text
     where: Text
     unanswered: Text
+    elsewhere: Text
     lines: tuple[Line, ...]
 
 

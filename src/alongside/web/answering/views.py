@@ -25,7 +25,7 @@ from alongside.web.answering import kept, present
 from alongside.web.answering.forms import Answer, SecondFact, Send
 from alongside.web.dependence import to_be_said, warning
 from alongside.web.pages import show
-from alongside.web.selfreferral.views import ELSEWHERE
+from alongside.web.selfreferral.views import elsewhere
 from alongside.web.trying import attempt
 
 WRONG, MOST = "answer", 20  # links that did not open from one connection in an hour
@@ -219,4 +219,4 @@ def sent(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Be somewhere harmless; the link asks for the second fact again. Answers so far wait on the server."""
     kept.forget(request)
-    return redirect(ELSEWHERE)
+    return redirect(elsewhere())

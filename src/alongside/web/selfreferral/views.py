@@ -28,12 +28,14 @@ from alongside.web.selfreferral.forms import STEPS, Check
 from alongside.web.subject import language_words
 from alongside.web.trying import attempt
 
-# A page that everybody looks at, so that it says nothing about who left in a hurry.
-ELSEWHERE = "https://www.bbc.co.uk/weather"
-
 
 def _answers(request: HttpRequest) -> Answers:
     return Answers(request, organisations.open_services(access=Access.public()))
+
+
+def elsewhere() -> str:
+    """Where to be in a hurry, in the country of the services that take part; the first one's, where they are in two."""
+    return help_in(one.jurisdiction for one in organisations.open_services(access=Access.public()))[0].elsewhere
 
 
 @require_safe
@@ -48,7 +50,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Forget everything that was typed and be somewhere harmless."""
     answers.forget(request)
     request.session.pop(SENT, None)
-    return redirect(ELSEWHERE)
+    return redirect(elsewhere())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

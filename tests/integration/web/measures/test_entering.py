@@ -209,6 +209,12 @@ def test_bad_input_is_named_and_nothing_is_saved(therapist, life, path, key, wro
     assert results(life) == []
 
 
+def test_goals_are_the_persons_own_words(therapist, path):
+    said = therapist.text(f"{path}gas/")
+    assert "The goals are the person's own words" in said
+    assert "belong to their owner" not in said
+
+
 def test_what_may_stay_open_can_be_emptied_again(therapist, path):
     """A chosen answer cannot be unchosen in a browser; PHQ-9 needs every answer, and CORE-10 may have one gap."""
     assert "No answer" not in therapist.text(f"{path}phq9/")

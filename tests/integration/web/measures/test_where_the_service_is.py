@@ -35,6 +35,10 @@ def life(world):
     return lives.seen(lives.treated(world.northside, given_name="Amira", family_name="Khan", sex="female", **SAFE))
 
 
+def test_leaving_in_a_hurry_goes_where_everybody_there_looks(client, world):
+    assert client.get("/start/leave/").url == "https://www.weather.gov/"
+
+
 @pytest.fixture
 def therapist(world):
     return browser(world.northside, "therapist")
