@@ -28,6 +28,7 @@ class Owed:
     about: str
     kind: str
     registration: str
+    service: str
     holder: str
     due_at: datetime
     opened_at: datetime
@@ -66,7 +67,7 @@ def _held_by(access: Access) -> Q:
 _ABOUT = Statement(
     """
     SELECT t.id, t.registration_id, t.needs, t.room, t.about, t.kind, t.holder_team, t.holder_practitioner, t.due_at,
-           t.occurred_at
+           t.occurred_at, t.service
     FROM alongside_tasks_task t
     WHERE t.registration_id IN (%(registrations)s) AND t.closed_at IS NULL AND {visible:t}
     """,
@@ -80,6 +81,7 @@ _ABOUT = Statement(
     holder_practitioner=str,
     due_at=datetime,
     occurred_at=datetime,
+    service=str,
 )
 
 
@@ -101,7 +103,7 @@ def _in_order(rows: Iterable[Any]) -> list[Owed]:
 _FIRST = Statement(
     """
     SELECT f.id, f.registration_id, f.needs, f.room, f.about, f.kind, f.holder_team, f.holder_practitioner, f.due_at,
-           f.occurred_at
+           f.occurred_at, f.service
     FROM (
         SELECT t.*, ROW_NUMBER() OVER (PARTITION BY t.registration_id ORDER BY t.due_at, t.id) AS place
         FROM alongside_tasks_task t
@@ -118,6 +120,7 @@ _FIRST = Statement(
     holder_practitioner=str,
     due_at=datetime,
     occurred_at=datetime,
+    service=str,
 )
 
 
@@ -133,6 +136,7 @@ def _owed(row: Any) -> Owed:
         about=row.about,
         kind=row.kind,
         registration=row.registration_id,
+        service=row.service,
         holder=row.holder_practitioner or row.holder_team,
         due_at=row.due_at,
         opened_at=row.occurred_at,

@@ -44,7 +44,8 @@ def record(request: HttpRequest, registration: str) -> HttpResponse:
 def record_planned(request: HttpRequest, contact: str) -> HttpResponse:
     """A contact that was in the diary."""
     found = queries.contact(contact, access=request.access)
-    if found.state is not State.PLANNED and request.method == "GET":
+    theirs = found.service != request.access.service
+    if (theirs or found.state is not State.PLANNED) and request.method == "GET":
         return redirect("contact", found.id)
     form = _recorded_by(request, planned=True, initial=starting() | of(found.meeting))
     if form.is_bound and (

@@ -119,23 +119,25 @@ _DONE_AT = {
     ("screening", "start"): ("screening-next",),
     ("transitions", "answer_handover"): ("handover",),
 }
+_OURS_ALONE = {"contact-record-planned"}  # the other service's contact is theirs to record
 _ON_THE_PERSON = {"action": "plan", "tell_person": "person-referrals"}
 _OF_THE_JOURNEY = {"review": "reviewed", "allocate": "allocate"}
 
 
 def where(one: Owed, access: Access) -> str:
     """The page where a task is done, or the person's own page where it has none that the reader may open."""
-    addresses = (way(name, *args, access=access) for name, *args in _places(one))
+    addresses = (way(name, *args, access=access) for name, *args in _places(one, access))
     return next(filter(None, addresses), "")
 
 
-def _places(one: Owed) -> Iterator[tuple[str, ...]]:
+def _places(one: Owed, access: Access) -> Iterator[tuple[str, ...]]:
     if one.room == "journey" and one.kind in _OF_THE_JOURNEY:
         yield _OF_THE_JOURNEY[one.kind], one.registration, one.about
     if one.kind in _ON_THE_PERSON:
         yield _ON_THE_PERSON[one.kind], one.registration
     for name in _DONE_AT.get((one.room, one.kind), ()):
-        yield name, one.about
+        if name not in _OURS_ALONE or one.service == access.service:
+            yield name, one.about
     yield "person", one.registration
 
 

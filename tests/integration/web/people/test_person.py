@@ -91,6 +91,16 @@ class TestNow:
         for part in ("in 7 days, 15:00 Fri 13 March", "Record the contact", "To sleep through", "Is exposure safe"):
             assert part in said
 
+    def test_the_other_services_contact_is_theirs_to_record(self, world, therapist, amira):
+        contact = lives.planned(amira, lives.NOW + lives.WEEK)
+        recording = f'href="/contacts/{contact}/record/"'
+        assert recording in therapist.get(path(amira)).content.decode()
+        keyworker = browser(world.riverside, "keyworker")
+        page = keyworker.get(f"/people/{amira.there}/").content.decode()
+        assert "Record the contact" in page
+        assert recording not in page
+        assert keyworker.get(f"/contacts/{contact}/record/").url == f"/contacts/{contact}/"
+
     def test_somebody_new_is_told_what_to_do(self, therapist, world):
         life = lives.treated(world.northside)
         said = therapist.text(path(life))
