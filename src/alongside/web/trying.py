@@ -30,6 +30,14 @@ def attempt(form: Form, act: Callable[[], T], *, stands: str = "") -> T | str | 
     return None
 
 
+def sent_before(request: HttpRequest, form: Form) -> bool:
+    """Whether the page had been sent before, and says so: nothing that was changed on it since has been saved."""
+    if form.repeated:
+        already = _("This was already saved, once. If you changed anything on the page since, that is not saved.")
+        messages.warning(request, already + " " + _("Look at what stands, and put that right."))
+    return form.repeated
+
+
 def done(form: Form, act: Callable[[], object], *, stands: str = "") -> bool:
     """As `attempt`, for an act that gives nothing back: whether it was done, now or by a first click."""
 

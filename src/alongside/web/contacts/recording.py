@@ -26,7 +26,7 @@ from alongside.web.measures.sheets import BY_QUESTION
 from alongside.web.pages import page, show
 from alongside.web.safety.present import open_ones
 from alongside.web.subject import Subject, subject
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, sent_before
 
 
 @page(purpose="direct_care", acts=("care",))
@@ -92,6 +92,8 @@ def _save(form: Recorded, registration: str, episode: str, request: HttpRequest,
 
 
 def _recorded(request: HttpRequest, form: Recorded, registration: str, made: str) -> HttpResponse:
+    if sent_before(request, form):
+        return redirect("person", registration)
     messages.success(request, said(form, registration, made, request.access))
     if clash := _booked_twice(form, registration, request.access):
         messages.warning(request, _("They are booked twice at that time: %(clash)s.") % {"clash": clash})

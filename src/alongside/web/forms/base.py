@@ -82,6 +82,7 @@ class Paged(Query):
 class Form(Worded, forms.Form):
     """A form that writes: it carries a token of its own, so that a double click is one act."""
 
+    repeated = False  # whether it had been sent before: what stands is what was sent first
     submission_token = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -114,15 +115,17 @@ class Form(Worded, forms.Form):
     def attempt(self, action: Callable[[], T]) -> T | str | None:
         """What the action made, or None when nothing was sent or something was refused.
 
-        A repeated submission gives what the first one made. Whatever a refused action had begun is undone.
+        A repeated submission gives what the first one made, and is `repeated`: what it says now may be another thing
+        than what was saved, so that a page must not speak from it. Whatever a refused action had begun is undone.
         """
         if not self.is_valid():
             return None
         try:
             with transaction.atomic(), self.refusing():
                 return action()
-        except Duplicate as repeated:
-            return repeated.existing
+        except Duplicate as first:
+            self.repeated = True
+            return first.existing
         except _Refused:
             return None
 

@@ -30,7 +30,7 @@ from alongside.web.measures.elsewhere import served
 from alongside.web.measures.sheets import FIRST
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
-from alongside.web.trying import attempt, done
+from alongside.web.trying import attempt, done, sent_before
 from alongside.web.ways import way
 
 STANDS = {
@@ -85,7 +85,8 @@ def ask(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     form = AskThem(request.POST or None, jurisdiction=access.jurisdiction, initial={"instruments": list(FIRST)})
     if form.is_bound and attempt(form, lambda: _ask(form, registration, access)):
-        messages.success(request, _("Asked. The message leaves within a few minutes."))
+        if not sent_before(request, form):
+            messages.success(request, _("Asked. The message leaves within a few minutes."))
         return redirect("person-measures", registration)
     who = subject(registration, access=access)
     return show(

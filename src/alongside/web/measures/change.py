@@ -56,8 +56,9 @@ class More:
 
 
 def more_about(one: Instrument, ends: Ends, weeks: int, jurisdiction: str) -> More | None:
-    """What else is known of a change between two scores; None where nothing is. `weeks` since the first of them."""
-    if ends.first is None or ends.last is None:
+    """What else is known of a change between two scores; None where nothing is, as between two language versions.
+    `weeks` since the first of them."""
+    if ends.first is None or ends.last is None or not ends.comparable:
         return None
     first, last, in_care = ends.first, ends.last, jurisdiction == OPEN_IN
     lines = (*_of_depression(one, first, last, weeks if in_care else None), *_of_norms(one, first, last))

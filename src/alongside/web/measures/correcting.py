@@ -27,7 +27,7 @@ from alongside.web.safety.owed import owed
 from alongside.web.safety.present import open_ones
 from alongside.web.seen import Viewer, viewers
 from alongside.web.subject import subject
-from alongside.web.trying import attempt, been_put_right
+from alongside.web.trying import attempt, been_put_right, sent_before
 from alongside.web.ways import sees
 
 Old = queries.Answered | queries.Days
@@ -43,7 +43,8 @@ def response(request: HttpRequest, response: str) -> HttpResponse:
     seen = _seen(request, old, _kinds(old))
     form = _form(request, old, _names(seen))
     if form.is_bound and (new := attempt(form, lambda: _correct(form, request.access), stands=stands)):
-        _say(request, form, new)
+        if not sent_before(request, form):
+            _say(request, form, new)
         return redirect("person-measures", old.registration)
     who = subject(old.registration, access=request.access)
     return show(

@@ -23,7 +23,7 @@ from alongside.web.safety.forms import Talking
 from alongside.web.safety.owed import owed
 from alongside.web.safety.present import open_ones
 from alongside.web.subject import subject
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, sent_before
 
 
 class Entered(Talking, Questions):
@@ -38,8 +38,8 @@ def enter(request: HttpRequest, registration: str, instrument: str) -> HttpRespo
     access = request.access
     words = texts.pack(measure.key, jurisdiction=access.jurisdiction)
     form = Entered(request.POST or None, measure=measure, words=words, initial={"date": clock.today()})
-    if form.is_bound and (made := attempt(form, lambda: _save(form, registration, access))):
-        return _saved(request, form, registration, made)
+    if form.is_bound and attempt(form, lambda: _save(form, registration, access)):
+        return _saved(request, form, registration)
     who = subject(registration, access=access)
     from_calendars = counted(measure, who.mine, access)
     fill(form, from_calendars)
@@ -78,12 +78,17 @@ def _save(form: Entered, registration: str, access: Access) -> str:
     )
 
 
-def _saved(request: HttpRequest, form: Entered, registration: str, made: str) -> HttpResponse:
+def _saved(request: HttpRequest, form: Entered, registration: str) -> HttpResponse:
+    if not sent_before(request, form):
+        _say(request, form, registration)
+    return redirect("person-screening" if _for_screening(request) else "person-measures", registration)
+
+
+def _say(request: HttpRequest, form: Entered, registration: str) -> None:
     worth = rules.score(form.measure, form.answers, request.access.jurisdiction)
     messages.success(request, result.said(form.measure, worth))
     if form.to_talk_about and form.talk is None:
         messages.warning(request, owed(registration, request.access))
-    return redirect("person-screening" if _for_screening(request) else "person-measures", registration)
 
 
 def _for_screening(request: HttpRequest) -> bool:

@@ -29,7 +29,7 @@ from alongside.web.pages import page, show
 from alongside.web.people.places import tabs
 from alongside.web.safety.owed import owed
 from alongside.web.subject import subject
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, sent_before
 from alongside.web.ways import way
 
 
@@ -67,7 +67,8 @@ def record(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     form = MeasuredAlone(request.POST or None, jurisdiction=access.jurisdiction, initial={"date": clock.today()})
     if form.is_bound and (made := attempt(form, lambda: _save(form, registration, access))):
-        _say(request, form, registration, made)
+        if not sent_before(request, form):
+            _say(request, form, registration, len(made))
         return redirect("person-measures", registration)
     who = subject(registration, access=access)
     courses = queries.latest(who.all, access=access, instruments=BY_QUESTION)
@@ -112,8 +113,7 @@ def _save(form: MeasuredAlone, registration: str, access: Access) -> list[str] |
     ]
 
 
-def _say(request: HttpRequest, form: MeasuredAlone, registration: str, made: list[str] | str) -> None:
-    count = len(made) if isinstance(made, list) else 1
+def _say(request: HttpRequest, form: MeasuredAlone, registration: str, count: int) -> None:
     saved = ngettext("Saved: %(count)d measure.", "Saved: %(count)d measures.", count) % {"count": count}
     messages.success(request, saved + " " + _("It is on the time line of both teams, as far as the person agreed."))
     if form.to_talk_about and form.talk is None:

@@ -236,6 +236,17 @@ def test_one_form_is_saved_once(therapist, life, path):
     assert len(results(life)) == 1
 
 
+def test_what_was_changed_on_a_page_that_was_sent_is_not_said_to_be_saved(therapist, life, path):
+    hidden = therapist.hidden(f"{path}phq9/") | TODAY
+    therapist.text(therapist.post(f"{path}phq9/", hidden | phq9()).url)
+    said = therapist.text(therapist.post(f"{path}phq9/", hidden | phq9("3")).url)
+    assert "If you changed anything on the page since, that is not saved." in said
+    assert "task of yours" not in said
+    assert "Saved: PHQ-9" not in said
+    [stands] = results(life)
+    assert (stands.value, stands.flags) == (8, ())
+
+
 @pytest.mark.parametrize("key", ["biq", "nothing"])
 def test_what_has_no_questions_has_no_page(therapist, path, key):
     assert therapist.get(f"{path}{key}/").status_code == 404

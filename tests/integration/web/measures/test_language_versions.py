@@ -58,6 +58,8 @@ def test_between_two_versions_no_change_is_told(therapist, answered, path):
     said = therapist.text(f"{path}measures/")
     assert "20 → 7 two language versions" in said
     assert "reliable change 6; between two language versions no change is counted" in said
+    assert "Response" not in said
+    assert "A fall of" not in said
     page = therapist.get(path).content.decode()
     assert "<title>Cut-off 8</title>" in page  # that of the last
     assert "20 → 7; answered in two language versions" in page
