@@ -190,12 +190,15 @@ def put_right(*, response: str, stands: str, by: Access) -> int:
     return RiskAnswer.objects.filter(response=response, superseded_by="").update(superseded_by=stands)
 
 
-def withdraw(*, responses: Collection[str], stands: str, by: Access) -> int:
+def withdraw(*, responses: Collection[str], stands: str, by: Access, taken_on_by: str = "") -> int:
     """Take the prompts of a response out of the record of somebody it was not about; returns how many. `responses` are
     it and all that it put right.
 
     Only ever inside the action that withdraws the response. A prompt that other answers belong to stays, without these.
+    Where nobody has talked about an answer yet, somebody has to take it on (`taken_on_by`, a name, a team or a
+    service): raises `Invalid("risk_taken_on_by", …)` where nobody does.
     """
+    _hand_on(responses, taken_on_by, by)
     prompts = RiskPrompt.objects.filter(answers__response__in=responses, superseded_by="").exclude(
         pk__in=RiskAnswer.objects.exclude(response__in=responses).values("prompt")
     )
@@ -204,6 +207,19 @@ def withdraw(*, responses: Collection[str], stands: str, by: Access) -> int:
     for prompt in taken:
         tasks.close(room=ROOM, about=prompt, outcome="wrong_person", by=by)
     return RiskPrompt.objects.filter(pk__in=taken).update(superseded_by=stands)
+
+
+def _hand_on(responses: Collection[str], to: str, by: Access) -> None:
+    waiting = RiskAnswer.objects.filter(
+        response__in=responses, superseded_by="", prompt__state=State.OPEN, prompt__superseded_by=""
+    )
+    prompts = list(waiting.values_list("prompt", flat=True).distinct())
+    if prompts:
+        name = rules.check_taken_on(to)
+        RiskPromptStatus.objects.insert(
+            RiskPromptStatus(prompt_id=one, state=State.OPEN, by=by.actor, outcome=rules.TAKEN_OUT, escalated_to=name)
+            for one in prompts
+        )
 
 
 def reroute(*, registration: str, by: Access) -> int:

@@ -51,6 +51,23 @@ def check_talk(talk: Talk) -> Talk:
     return Talk(talk.outcome, to if talk.outcome == Outcome.ESCALATED else "", talk.about)
 
 
+TAKEN_OUT = "wrong_person"  # what became of an open answer that turned out to be somebody else's
+
+
+def check_taken_on(to: str) -> str:
+    """Who finds out whose answer it is and talks with them, as it is kept. Raises `Invalid("risk_taken_on_by", …)`:
+    an answer about self-harm that is taken out of one record is still somebody's."""
+    name = to.strip()
+    if not name:
+        raise Invalid(
+            "risk_taken_on_by",
+            "An answer about self-harm in it waits for a conversation. Say who finds out whose it is, and asks them.",
+        )
+    if len(name) > LONGEST_NAME:
+        raise Invalid("risk_taken_on_by", "Keep it to {most} letters.", most=LONGEST_NAME)
+    return name
+
+
 def is_rise(answers: Mapping[str, int], open_ones: Sequence[Mapping[str, int]]) -> bool:
     """Whether answers (by question) open a new prompt: none is open, or one of them is worse than the same question in
     every prompt that is. A question that nobody has answered so before is worse than nothing.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.people.queries import PutRight
 from alongside.people.rules import Correcting as Why
+from alongside.safety.rules import LONGEST_NAME
 from alongside.web.forms import Form, fields
 
 
@@ -33,6 +34,31 @@ class Correcting(Form):
     def why(self) -> Why:
         entered = self.cleaned_data
         return Why(entered["reason"], tuple(entered.get("told", ())), entered["told_others"])
+
+
+class WrongPerson(Correcting):
+    """It is about somebody else. Where an answer about self-harm waits (`waits`), somebody takes that on."""
+
+    risk_taken_on_by = fields.Text(
+        label=gettext_lazy("Who finds out whose answer about self-harm it is, and talks with them?"),
+        help_text=gettext_lazy(
+            "An answer about self-harm is waiting for a conversation. If it is in what you take out, nobody is asked "
+            "to talk about it here any longer, and it is still somebody's. A name, a team or a service."
+        ),
+        max_length=LONGEST_NAME,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, waits: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if waits:
+            self.order_fields(["reason", "risk_taken_on_by"])
+        else:
+            del self.fields["risk_taken_on_by"]
+
+    @property
+    def taken_on_by(self) -> str:
+        return str(self.cleaned_data.get("risk_taken_on_by", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from alongside.measures.rules import Given
 from alongside.organisations import actions as organisations
 from alongside.people.rules import Correcting
 from alongside.safety import actions, queries
-from alongside.safety.models import RiskPrompt
+from alongside.safety.models import RiskPrompt, RiskPromptStatus
 from alongside.safety.rules import Talk
 from alongside.tasks import queries as tasks
 from tests import factories
@@ -270,7 +270,15 @@ class TestClosing:
 
     def test_it_goes_with_a_record_of_the_wrong_person(self, remote, person, therapist):
         made = remote()
-        measures.withdraw_wrong_person(record=made, why=Correcting("It is somebody else's"), by=therapist)
+        taken = {"record": made, "why": Correcting("It is somebody else's"), "by": therapist}
+        with pytest.raises(Invalid, match=r"^risk_taken_on_by: An answer about self-harm in it waits"):
+            measures.withdraw_wrong_person(**taken, taken_on_by=" ")
+        with pytest.raises(Invalid, match=r"^risk_taken_on_by: Keep it to 120 letters\."):
+            measures.withdraw_wrong_person(**taken, taken_on_by="x" * 121)
+        assert len(queries.open_prompts([person], access=therapist)) == 1
+        measures.withdraw_wrong_person(**taken, taken_on_by=" The duty worker ")
+        [status] = RiskPromptStatus.objects.exclude(outcome="")
+        assert (status.outcome, status.escalated_to, status.by) == ("wrong_person", "The duty worker", therapist.actor)
         assert queries.prompts([person], access=therapist) == []
         assert owed(person, therapist) == []
 
@@ -351,13 +359,13 @@ class TestPutRight:
     @pytest.mark.parametrize("last", [0, 1, 2])
     def test_it_goes_with_the_wrong_person_however_it_was_put_right(self, remote, correct, person, therapist, last):
         made = correct(remote(2), last, first=0)
-        measures.withdraw_wrong_person(record=made, why=SLIP, by=therapist)
+        measures.withdraw_wrong_person(record=made, why=SLIP, by=therapist, taken_on_by="The duty worker")
         assert queries.prompts([person], access=therapist) == []
         assert owed(person, therapist) == []
 
     def test_an_answer_of_somebody_else_leaves_the_prompt_of_others(self, remote, person, therapist):
         remote(2)
-        measures.withdraw_wrong_person(record=remote(1), why=SLIP, by=therapist)
+        measures.withdraw_wrong_person(record=remote(1), why=SLIP, by=therapist, taken_on_by="The duty worker")
         [prompt] = queries.open_prompts([person], access=therapist)
         assert [answers for _at, answers in prompt.answers] == [{"item9": 2}]
         assert prompt.put_right == ()
@@ -366,7 +374,7 @@ class TestPutRight:
         contact = meet(responses=[Given("phq9", answers(0))])
         [point] = measured.series([person], access=therapist)["phq9"]
         correct(correct(point.response, 2), 0)
-        contacts.wrong_person(contact=contact, why=SLIP, by=therapist)
+        contacts.wrong_person(contact=contact, why=SLIP, by=therapist, taken_on_by="The duty worker")
         assert queries.prompts([person], access=therapist) == []
 
 

@@ -70,18 +70,21 @@ def _supersede(old: Contact, stands: str, outcome: str, by: Access) -> None:
 
 
 @transaction.atomic
-def wrong_person(*, contact: str, why: Correcting, by: Access) -> str:
+def wrong_person(*, contact: str, why: Correcting, by: Access, taken_on_by: str = "") -> str:
     """Take a contact, and all that was recorded at it, out of the record of somebody it is not about.
 
     Nothing is moved to anybody else: it is recorded afresh for the right person. Returns the id of the correction that
     stands in its place and says who had been shown any of it and who was told.
+
+    Raises `Invalid("risk_taken_on_by", …)` where an answer about self-harm at it waits for a conversation and nobody
+    takes that on.
     """
     by.check_may("correct")
     old = rows.standing(contact, by)
     correction = people.note_correction(record=old, why=why, by=by, kinds=ALL_OF_IT)
     _supersede(old, correction, "wrong_person", by)
     Note.objects.filter(contact=old.entry, superseded_by="").update(superseded_by=correction)
-    measures.withdraw_contact(contact=old.entry, correction=correction, by=by)
+    measures.withdraw_contact(contact=old.entry, correction=correction, by=by, taken_on_by=taken_on_by)
     safety.reopen(anchor=old.registration, contact=old.entry, by=by)  # it was had with somebody else
     detail = {"correction": correction}
     access.log(by=by, act="contacts.wrong_person", subject=old.pk, about=[old.registration_id], detail=detail)

@@ -135,11 +135,15 @@ def correct_use(*, record: str, use: Use, why: Correcting, by: Access, asked_at:
 
 
 @transaction.atomic
-def withdraw_wrong_person(*, record: str, why: Correcting, by: Access) -> str:
+def withdraw_wrong_person(*, record: str, why: Correcting, by: Access, taken_on_by: str = "") -> str:
     """Take a measure or a use record (its id) out of the record of somebody it is not about. Returns the correction
-    that stands in its place, with who had seen it and who was told. Nothing is moved to anybody else."""
+    that stands in its place, with who had seen it and who was told. Nothing is moved to anybody else.
+
+    Raises `Invalid("risk_taken_on_by", …)` where an answer about self-harm in it waits for a conversation and nobody
+    takes that on, and otherwise as `correct_response`.
+    """
     old = _standing(UseRecord if record.startswith("use_") else Response, record, by)
-    return _supersede(old, "", why, by)
+    return _supersede(old, "", why, by, taken_on_by)
 
 
 def _standing(model: type[Handed], record: str, by: Access) -> Handed:
@@ -153,7 +157,7 @@ def _standing(model: type[Handed], record: str, by: Access) -> Handed:
     return row
 
 
-def _supersede(old: Handed, replacement: str, why: Correcting, by: Access) -> str:
+def _supersede(old: Handed, replacement: str, why: Correcting, by: Access, taken_on_by: str = "") -> str:
     correction = people.note_correction(record=old, why=why, by=by, replacement=replacement)
     stands = replacement or correction
     if not type(old).objects.filter(pk=old.pk, superseded_by="").update(superseded_by=stands):
@@ -163,7 +167,7 @@ def _supersede(old: Handed, replacement: str, why: Correcting, by: Access) -> st
         if replacement:
             safety.put_right(response=old.pk, stands=replacement, by=by)
         else:
-            safety.withdraw(responses=_lineage(old), stands=stands, by=by)
+            safety.withdraw(responses=_lineage(old), stands=stands, by=by, taken_on_by=taken_on_by)
     else:
         UseCalendar.objects.filter(use=old.pk, superseded_by="").update(superseded_by=stands)
     act = "measures.correct" if replacement else "measures.withdraw_wrong_person"
@@ -185,13 +189,13 @@ def _lineage(response: Response) -> list[str]:
     return found
 
 
-def withdraw_contact(*, contact: str, correction: str, by: Access) -> int:
+def withdraw_contact(*, contact: str, correction: str, by: Access, taken_on_by: str = "") -> int:
     """Withdraw everything that was handed in at a contact, under the contact's own correction. Returns how many.
 
-    Only ever inside the action that withdraws the contact.
+    Only ever inside the action that withdraws the contact. Raises as `withdraw_wrong_person`.
     """
     every = list(Response.objects.filter(contact=contact).values_list("pk", flat=True))  # with what they put right
-    safety.withdraw(responses=every, stands=correction, by=by)
+    safety.withdraw(responses=every, stands=correction, by=by, taken_on_by=taken_on_by)
     responses = Response.objects.filter(contact=contact, superseded_by="")
     for model in (Score, Condition):
         model.objects.filter(response__in=responses, superseded_by="").update(superseded_by=correction)

@@ -11,10 +11,11 @@ from alongside.contacts import actions, queries
 from alongside.contacts.queries import Contact, Section
 from alongside.definitions import policy
 from alongside.kernel.errors import Stale
+from alongside.safety import queries as risks
 from alongside.web import words
 from alongside.web.contacts.forms import Corrected, NoteCorrected, of
 from alongside.web.pages import page, show
-from alongside.web.putting_right import Correcting
+from alongside.web.putting_right import Correcting, WrongPerson
 from alongside.web.seen import Viewer, viewers
 from alongside.web.subject import subject
 from alongside.web.trying import attempt, been_put_right
@@ -53,11 +54,12 @@ def wrong_person(request: HttpRequest, contact: str) -> HttpResponse:
     found, seen = _begin(request, contact, ALL_OF_IT)
     if request.method != "POST" and not found.stands:
         return been_put_right(request, _stands(found))
-    form = Correcting(request.POST or None, seen=_names(seen), version=found.id)
+    waits = bool(risks.open_prompts([found.registration], access=request.access))
+    form = WrongPerson(request.POST or None, seen=_names(seen), waits=waits, version=found.id)
 
     def act() -> str:
         _check_shown(form, found)
-        return actions.wrong_person(contact=found.id, why=form.why(), by=request.access)
+        return actions.wrong_person(contact=found.id, why=form.why(), taken_on_by=form.taken_on_by, by=request.access)
 
     if form.is_bound and attempt(form, act, stands=_stands(found)):
         messages.success(

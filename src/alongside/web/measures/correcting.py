@@ -22,7 +22,7 @@ from alongside.web.measures.corrected import AnswersCorrected, TotalCorrected, U
 from alongside.web.measures.result import comes_to
 from alongside.web.measures.saying import answered_at, owed_all_the_same
 from alongside.web.pages import page, show
-from alongside.web.putting_right import Correcting
+from alongside.web.putting_right import Correcting, WrongPerson
 from alongside.web.safety.owed import owed
 from alongside.web.safety.present import open_ones
 from alongside.web.seen import Viewer, viewers
@@ -143,10 +143,13 @@ def wrong_person(request: HttpRequest, record: str) -> HttpResponse:
         old = queries.response(record, access=request.access)
         said, kinds = _said(old), _kinds(old)
     seen = _seen(request, old, kinds)
-    form = Correcting(request.POST or None, seen=_names(seen))
+    waits = bool(risks.open_prompts([old.registration], access=request.access))
+    form = WrongPerson(request.POST or None, seen=_names(seen), waits=waits)
 
     def act() -> str:
-        return actions.withdraw_wrong_person(record=record, why=form.why(), by=request.access)
+        return actions.withdraw_wrong_person(
+            record=record, why=form.why(), taken_on_by=form.taken_on_by, by=request.access
+        )
 
     stands = _stands("measure-wrong-person", record, old, request)
     return _answer(request, form, act, old, stands, seen, said, wrong=True)
@@ -182,7 +185,9 @@ def _answer(
         return been_put_right(request, stands)
     if form.is_bound and attempt(form, act, stands=stands):
         done = _("Taken out of this record.") if wrong else _("Put right.")
-        messages.success(request, done + " " + _("The earlier entry is kept and no longer shown."))
+        kept = _("The earlier entry is kept and no longer shown.")
+        right = _("Record it now for the right person.") if wrong else ""
+        messages.success(request, f"{done} {kept} {right}".rstrip())
         return redirect("person-measures", old.registration)
     who = subject(old.registration, access=request.access)
     title = _("This was about somebody else") if wrong else _("Put this measure right")

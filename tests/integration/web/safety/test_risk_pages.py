@@ -4,6 +4,7 @@ import pytest
 
 from alongside.kernel import clock
 from alongside.measures import actions as measures
+from alongside.measures import queries as measured
 from alongside.safety import queries
 from tests.integration.web.visiting import browser, words
 
@@ -132,3 +133,23 @@ def test_staff_are_asked_what_happened_when_they_stopped_before(therapist, life)
     for page in (f"/people/{life.registration}/", f"/people/{life.registration}/measures/"):
         assert "Have they ever had a seizure" in therapist.text(page)
         assert f"/people/{life.registration}/events/record/" in therapist.get(page).content.decode()
+
+
+def test_an_answer_of_somebody_else_is_taken_on_by_somebody(therapist, life, prompt):
+    """Taking it out of a record ends it there; it is still somebody's."""
+    [point] = measured.series([life.registration], access=life.practitioner)["phq9"]
+    path = f"/measures/{point.response}/wrong-person/"
+    assert "Who finds out whose answer about self-harm it is, and talks with them?" in therapist.text(path)
+    refused = words(therapist.send(path, reason="It is Nadia's"))
+    assert "An answer about self-harm in it waits for a conversation." in refused
+    assert queries.open_prompts([life.registration], access=life.practitioner)
+    answer = therapist.send(path, reason="It is Nadia's", risk_taken_on_by="Sam, today")
+    assert "Record it now for the right person." in therapist.text(answer.url)
+    assert queries.open_prompts([life.registration], access=life.practitioner) == []
+
+
+def test_where_nothing_waits_nobody_is_asked_to_take_it_on(therapist, life):
+    response = measures.record_response(
+        registration=life.registration, instrument="gad7", total=3, completed_at=clock.now(), by=life.practitioner
+    )
+    assert "self-harm" not in therapist.text(f"/measures/{response}/wrong-person/")
