@@ -140,8 +140,8 @@ def test_a_form_learns_every_problem_at_once():
         check_answers(AUDIT_C, {"item1": "5", "item3": "", "item4": 1})
     assert [str(problem) for problem in caught.value.problems] == [
         "item1: 5 is not an answer to this question. Choose one of 0, 1, 2, 3, 4.",
-        "item2: This question is not answered. Ask it, or enter nothing for this measure today.",
-        "item3: This question is not answered. Ask it, or enter nothing for this measure today.",
+        "item2: This question is not answered. Ask it, or say that they did not want to go on.",
+        "item3: This question is not answered. Ask it, or say that they did not want to go on.",
         "item4: This measure has no such question. Take the answer out.",
     ]
     assert check_answers(AUDIT_C, ("1", "2", "3")) == Scored(Decimal(6), "screen_positive", ())

@@ -51,6 +51,38 @@ class TestAMeasure:
     def test_a_total_says_what_the_paper_says_of_self_harm(self, harm, flags):
         assert check_given(Given("phq9", total=8, harm=harm)).flags == flags
 
+    @pytest.mark.parametrize(
+        ("key", "answers", "flags"),
+        [
+            ("phq9", [2, None, None, None, None, None, None, None, 3], ("self_harm_item",)),
+            ("phq9", {9: "1"}, ("self_harm_item",)),
+            ("phq9", [2, 1] + [""] * 7, ()),
+            ("c_ssrs", {6: 1}, ("self_harm_item",)),
+            ("gad7", [3] * 6 + [None], ()),
+        ],
+    )
+    def test_what_somebody_answered_who_would_not_go_on_stands_without_a_score(self, key, answers, flags):
+        worth = check_given(Given(key, answers, unfinished=True))
+        assert (worth.value, worth.band, worth.flags) == (None, None, flags)
+        assert worth.gaps
+
+    def test_whoever_went_on_to_the_end_has_a_score_all_the_same(self):
+        assert check_given(Given("phq9", PHQ9, unfinished=True)).value == 8
+
+    @pytest.mark.parametrize(
+        ("key", "answers"),
+        [
+            ("phq9", [None] * 9),
+            ("phq9", [" "] * 9),
+            ("phq9", {}),
+            ("phq9", [4] + [None] * 8),  # an answer that is none
+            ("pc_ptsd_5", {"exposed": 0, "item2": 1}),  # contradicts itself
+        ],
+    )
+    def test_unfinished_excuses_gaps_alone(self, key, answers):
+        with pytest.raises(Several):
+            check_given(Given(key, answers, unfinished=True))
+
     def test_of_one_substance(self):
         assert check_given(Given("sds", [1] * 5, substance="alcohol")).value == 5
 
@@ -84,7 +116,7 @@ class TestAMeasure:
             (
                 Given("phq9", [*PHQ9[:8], ""]),
                 "phq9_item9",
-                "This question is not answered. Ask it, or enter nothing for this measure today.",
+                "This question is not answered. Ask it, or say that they did not want to go on.",
             ),
             (
                 Given("phq9", [*PHQ9, 1]),

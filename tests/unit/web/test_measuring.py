@@ -26,7 +26,7 @@ def test_what_nobody_entered_has_no_field():
 
 @pytest.mark.parametrize("entered", [{"gad7": "12"}, {"gad7_item7": "3"}])
 def test_an_instrument_comes_whole(entered):
-    assert fields_of(**entered) == {"gad7", *(f"gad7_item{number}" for number in range(1, 8))}
+    assert fields_of(**entered) == {"gad7", "gad7_unfinished", *(f"gad7_item{number}" for number in range(1, 8))}
 
 
 @pytest.mark.parametrize("entered", [{"alcohol_days": "4"}, {"alcohol_amount": "12"}])

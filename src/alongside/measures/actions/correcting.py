@@ -43,6 +43,7 @@ def correct_response(
     completed_at: datetime | None = None,
     context: Context | None = None,
     harm: bool | None = None,
+    unfinished: bool = False,
     talk: Talk | None = None,
     submission: str = "",
 ) -> str:
@@ -64,6 +65,7 @@ def correct_response(
         total=total,
         substance=before.given.substance if substance is None else substance,
         harm=None if total is None else bool(harm) or _still_told(old, total),
+        unfinished=unfinished,
     )
     after = Stood(new, completed_at or before.at, _context(before.context, context, old.registration_id, by))
     return _put_right(old, before, after, why=why, talk=talk, submission=submission, by=by)

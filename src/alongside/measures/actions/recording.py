@@ -46,19 +46,21 @@ def record_response(
     entered_by: str = "staff",
     context: Context = NOTHING_SAID,
     harm: bool | None = None,
+    unfinished: bool = False,
     talk: Talk | None = None,
     submission: str = "",
 ) -> str:
     """Record one measure outside a contact: every answer in order, or the total. Returns the response's id.
 
     An answer about self-harm is owed to somebody until a talk about it: `talk`, where it was had already. `harm` says
-    whether there is one on the paper that a total was copied from, as `Given` has it.
+    whether there is one on the paper that a total was copied from, and `unfinished` that the person did not want to go
+    on, as `Given` has it.
 
     Raises `Invalid` or `Several` naming `phq9` (the total), `phq9_harm` or `phq9_item3`, `sds_substance`,
     `weeks_since_use`, `Invalid("date", …)` for a time to come, `Duplicate` for the same submission again, `NotThere`
     where the registration is not this service's own or the episode is another's.
     """
-    given = [Given(instrument, answers, total, substance, harm)]
+    given = [Given(instrument, answers, total, substance, harm, unfinished)]
     rules.check_context(context)
     with _once(Response, submission, by):
         anchor = _own(registration, rules.categories(given, (), context), completed_at, by)

@@ -2,6 +2,7 @@
 
 from alongside.measures.rules.answers import NOT_ANSWERED, WHOLE, Answers, Fault, Problem, Raw, as_numbers
 from alongside.measures.rules.calendar import OF_DAYS, WEEK, Calendar, Days, check_calendar
+from alongside.measures.rules.checking import check_answers, is_unfinished
 from alongside.measures.rules.context import (
     NOTHING_NOTICED,
     NOTHING_SAID,
@@ -38,7 +39,6 @@ from alongside.measures.rules.scoring import (
     Scored,
     band,
     banded,
-    check_answers,
     may_stay_open,
     parts_kept,
     raising,
@@ -105,6 +105,7 @@ __all__ = [
     "instrument_key",
     "is_case",
     "is_reached",
+    "is_unfinished",
     "is_valid_total",
     "may_stay_open",
     "nearest",

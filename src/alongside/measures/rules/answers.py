@@ -65,7 +65,7 @@ def advice(problem: Problem, instrument: Instrument) -> str:
     """What to do about it, for whoever sits before the form."""
     match problem.fault:
         case Fault.NOT_ANSWERED:
-            return said("This question is not answered. Ask it, or enter nothing for this measure today.")
+            return said("This question is not answered. Ask it, or say that they did not want to go on.")
         case Fault.NO_SUCH_ITEM:
             return said("This measure has no such question. Take the answer out.")
         case Fault.CONTRADICTS:

@@ -10,9 +10,10 @@ from alongside.definitions.instruments import Instrument, instrument
 from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules.amounts import check_amount, is_unusual
 from alongside.measures.rules.answers import Answers
+from alongside.measures.rules.checking import check_answers
 from alongside.measures.rules.context import NOTHING_NOTICED, NOTHING_SAID, Context
 from alongside.measures.rules.hidden import check_harm
-from alongside.measures.rules.scoring import Scored, check_answers, worth_of_total
+from alongside.measures.rules.scoring import Scored, worth_of_total
 from alongside.measures.rules.totals import check_days_used, check_total
 
 USE_DOMAINS = frozenset({"alcohol", "drugs", "tobacco"})
@@ -34,6 +35,7 @@ class Given:
     `substance` (a key of `definitions.substances`) is which one it was asked about, where it asks about one at a time.
     `harm` says of a total whether the paper form answers the question about self-harm with more than “not at all”: it
     must be said where an instrument asks about it (`hidden.check_harm`), and answers say it by themselves.
+    `unfinished` says that the person did not want to go on: gaps are no refusal then, and there is no score.
     """
 
     instrument: str
@@ -41,6 +43,7 @@ class Given:
     total: str | int | Decimal | None = None
     substance: str = ""
     harm: bool | None = None
+    unfinished: bool = False
 
 
 def check_given(given: Given) -> Scored:
@@ -54,7 +57,7 @@ def check_given(given: Given) -> Scored:
         value = check_total(measure, given.total)
         return worth_of_total(measure, value, harm=check_harm(measure, value, given.harm))
     try:
-        return check_answers(measure, given.answers or ())
+        return check_answers(measure, given.answers or (), unfinished=given.unfinished)
     except Several as several:
         problems = [Invalid(f"{measure.key}_{one.field}", one.message) for one in several.problems]
         raise Several(problems) from None

@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from alongside.definitions.instruments import UK, Instrument, Skip
-from alongside.kernel.errors import Invalid, Several
+from alongside.kernel.errors import Invalid
 from alongside.kernel.numbers import quotient
-from alongside.measures.rules.answers import PLAIN, Answers, Fault, Problem, Question, Raw, Value, advice, in_order
+from alongside.measures.rules.answers import PLAIN, Answers, Fault, Problem, Question, Raw, Value, in_order
 from alongside.measures.rules.goals import goal_attainment
 from alongside.measures.rules.indexes import Index, index
 from alongside.measures.rules.parts import PartPlan
@@ -69,14 +69,6 @@ def score(instrument: Instrument, answers: Answers, jurisdiction: str = UK) -> S
         raise Invalid("instrument", "{name} is entered by total only: we hold no items for it.", name=instrument.name)
     plan = _plan(instrument)
     return _worth(instrument, plan, _read(instrument, plan, answers), jurisdiction)
-
-
-def check_answers(instrument: Instrument, answers: Answers, jurisdiction: str = UK) -> Scored:
-    """The score, or `Several` with one `Invalid` an item, for a form to show beside each question."""
-    result = score(instrument, answers, jurisdiction)
-    if isinstance(result, Refused):
-        raise Several([Invalid(problem.field, advice(problem, instrument)) for problem in result.problems])
-    return result
 
 
 HARM = "self_harm_item"  # the flag of every question about self-harm or suicide

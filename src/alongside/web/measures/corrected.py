@@ -17,7 +17,7 @@ from alongside.measures.rules import Mode, Use
 from alongside.safety.rules import Talk, is_rise
 from alongside.web import words
 from alongside.web.forms import fields
-from alongside.web.measures import paper
+from alongside.web.measures import gaps, paper
 from alongside.web.measures.how import NOTICED
 from alongside.web.measures.questions import Questions
 from alongside.web.measures.sheets import AsWritten
@@ -79,13 +79,20 @@ class AnswersCorrected(Questions, ResponseCorrected):
     @property
     def given(self) -> dict[str, Any]:
         """What should stand, as the action takes it."""
-        return {"answers": self.answers, "substance": self.about, "context": self.context}
+        return {
+            "answers": self.answers,
+            "unfinished": self.unfinished,
+            "substance": self.about,
+            "context": self.context,
+        }
 
 
 def _as_it_was(measure: Instrument, before: Answered) -> dict[str, Any]:
     noticed, key = before.context.noticed, measure.key
     given = zip(measure.items, before.answers or (), strict=False)
-    return {f"{key}_{item.key}": "" if value is None else str(value) for item, value in given} | {
+    answers = {f"{key}_{item.key}": "" if value is None else str(value) for item, value in given}
+    return answers | {
+        gaps.name_of(measure): rules.is_unfinished(measure, before.value),
         f"{key}_substance": before.substance,
         "date": timezone.localtime(before.at).date(),
         "language": before.context.language,

@@ -69,6 +69,7 @@ def _save(form: Entered, registration: str, access: Access) -> str:
         answers=form.answers,
         completed_at=answered_at(form.cleaned_data["date"]),
         substance=form.about,
+        unfinished=form.unfinished,
         episode=stay.id if stay else "",
         respondent=form.measure.respondents[0],
         context=form.context,

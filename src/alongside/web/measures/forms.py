@@ -12,8 +12,9 @@ from alongside.definitions import substances
 from alongside.definitions.instruments import Instrument, instrument
 from alongside.measures import rules
 from alongside.measures.rules import Given, Use
-from alongside.web.forms import Form, Problem, fields
+from alongside.web.forms import fields
 from alongside.web.measures import paper
+from alongside.web.measures.gaps import Gapped
 from alongside.web.measures.how import HowAnswered
 from alongside.web.measures.sheets import FIRST, SCREEN, by_total, item_fields, makers, whose
 from alongside.web.safety.forms import Talking
@@ -29,6 +30,7 @@ class Sheet:
     total: forms.BoundField
     harm: forms.BoundField | None
     items: tuple[forms.BoundField, ...]
+    stopping: forms.BoundField | None
     open: bool
 
 
@@ -46,7 +48,7 @@ class UseRow:
     named: forms.BoundField | None
 
 
-class Measuring(Form):
+class Measuring(Gapped):
     """Instruments and substances as fields: `phq9` or `phq9_item1` …, `alcohol_days`, `alcohol_amount`.
 
     A form that was sent has fields for what was entered; the hundred others are made when the page is drawn. The words
@@ -87,7 +89,7 @@ class Measuring(Form):
         items = tuple(self[name] for name in item_fields(one))
         answered = any(item.errors or item.value() for item in items)
         harm = self[paper.name_of(one)] if one.hides_harm else None
-        return Sheet(one.key, one.name, self[one.key], harm, items, answered)
+        return Sheet(one.key, one.name, self[one.key], harm, items, self.stopping(one), answered)
 
     @property
     def use_rows(self) -> list[UseRow]:
@@ -109,21 +111,8 @@ class Measuring(Form):
 
     # --- as the summary says it
 
-    def problems(self) -> Iterator[Problem]:
-        """As of every form, but one line for all the questions of an instrument that have no answer."""
-        self._gaps = {names[0]: (one, names) for one in by_total() if (names := self._unanswered(one))}
-        self._said_once = {name for _one, names in self._gaps.values() for name in names[1:]}
-        yield from super().problems()
-
-    def problems_of(self, bound: forms.BoundField) -> Iterator[Problem]:
-        if bound.name in self._gaps:
-            yield Problem(f"#{bound.auto_id}", _said_of_gaps(*self._gaps[bound.name]))
-        elif bound.name not in self._said_once:
-            yield from super().problems_of(bound)
-
-    def _unanswered(self, one: Instrument) -> list[str]:
-        """An empty answer is refused only where another answer of the same instrument was given."""
-        return [name for name in item_fields(one) if name in self.errors and not self.data.get(name, "").strip()]
+    def asked(self) -> Iterator[tuple[Instrument, Sequence[str]]]:
+        return ((one, item_fields(one)) for one in by_total())
 
     # --- as the actions take it
 
@@ -137,7 +126,7 @@ class Measuring(Form):
         if not any(answers) and not total:
             return None
         if any(answers):
-            return Given(one.key, answers)
+            return Given(one.key, answers, unfinished=self.stopped(one))
         return Given(one.key, total=total, harm=self._told_of_harm(one))
 
     def _told_of_harm(self, one: Instrument) -> bool | None:
@@ -188,14 +177,6 @@ class Measuring(Form):
         return _("Enter the total of %(name)s that goes with it, or empty what the paper says of self-harm") % {
             "name": one.name
         }
-
-
-def _said_of_gaps(one: Instrument, names: Sequence[str]) -> str:
-    numbers = [name.rpartition("_item")[2] for name in names]
-    said = {"name": one.name, "which": ", ".join(numbers), "missing": len(numbers), "all": len(one.items)}
-    if len(numbers) == 1:
-        return _("%(name)s, question %(which)s: choose an answer") % said
-    return _("%(name)s: %(missing)d of %(all)d questions have no answer: %(which)s") % said
 
 
 def _flags(given: Given) -> Sequence[str]:

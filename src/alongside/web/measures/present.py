@@ -15,14 +15,14 @@ from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, Item, Whose, instrument
 from alongside.kernel import clock
 from alongside.measures.queries import Days, Point, Result
-from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of, index
+from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of, index, is_unfinished
 from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
 from alongside.web.measures.change import More, more_about
 from alongside.web.measures.change import days_said as change_said
 from alongside.web.measures.choosing import meaning
-from alongside.web.measures.result import index_said, parts_said, value_said
+from alongside.web.measures.result import index_said, not_finished, parts_said, value_said
 from alongside.web.use_words import days_said
 from alongside.web.ways import way
 
@@ -153,7 +153,7 @@ def results(found: Mapping[str, Sequence[Result]], known: Known, whose: Whose, a
 
 def _told(one: Instrument, every: Sequence[Result], known: Known, whose: Whose, access: Access) -> Series:
     return Series(
-        key=one.key,
+        key=f"{one.key}-answers",  # beside the card of its totals, where it has some
         name=one.name,
         change="",
         tone="grey",
@@ -171,7 +171,7 @@ def _result(one: Instrument, found: Result, known: Known, access: Access) -> Val
     about = words.substance_words(found.substance) if found.substance else ""
     return Value(
         at=found.at,
-        said=" · ".join(part for part in (about, *said) if part) or _answers(one, found.answers),
+        said=" · ".join(part for part in (about, _left(one, found), *said) if part) or _answers(one, found.answers),
         who=_who(found.author, found.service, known),
         contact=reverse("contact", args=[found.contact]) if found.contact else "",
         correct=way("response-correct", found.id, access=access) if mine else "",
@@ -179,6 +179,14 @@ def _result(one: Instrument, found: Result, known: Known, access: Access) -> Val
         how=words.circumstances(known.how.get(found.id, NOTHING_SAID)),
         history=known.history(found.id, access),
     )
+
+
+def _left(one: Instrument, found: Result) -> str:
+    """That the person did not want to go on, with what they did answer."""
+    if not is_unfinished(one, found.value):
+        return ""
+    answered = sum(value is not None for value in found.answers or ())
+    return f"{not_finished(answered, one)} ({_answers(one, found.answers)})"
 
 
 def _answers(one: Instrument, answers: Sequence[int | str | None] | None) -> str:

@@ -1,5 +1,6 @@
 """One questionnaire as a form: a field for each question, how the person was, and which substance it is about."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -12,13 +13,15 @@ from alongside.kernel import clock
 from alongside.measures import rules
 from alongside.measures.rules import Mode, Raw
 from alongside.web.forms import fields
+from alongside.web.measures import gaps
+from alongside.web.measures.gaps import Gapped
 from alongside.web.measures.how import HowAnswered
 from alongside.web.measures.sheets import Answer, AsWritten, answer_words
 from alongside.web.measures.skipping import away
 from alongside.web.use_words import substance_words
 
 
-class Questions(HowAnswered):
+class Questions(HowAnswered, Gapped):
     """Called as the rules refuse them: `phq9_item3`, `sds_substance`, `weeks_since_use`."""
 
     date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
@@ -34,6 +37,15 @@ class Questions(HowAnswered):
             )
         for item in measure.items:
             self.fields[self.name_of(item)] = _field(measure, item, words)
+        self.fields[gaps.name_of(measure)] = gaps.tick(measure)
+
+    def asked(self) -> Iterator[tuple[Instrument, Sequence[str]]]:
+        yield self.measure, [self.name_of(item) for item in self.measure.items]
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether they did not want to go on."""
+        return self.stopped(self.measure)
 
     def name_of(self, item: Item) -> str:
         return f"{self.measure.key}_{item.key}"

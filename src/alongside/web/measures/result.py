@@ -13,11 +13,18 @@ from alongside.web import words
 def said(measure: Instrument, worth: Scored | Refused) -> str:
     """One sentence for the top of the next page: `Saved: PHQ-9 14, moderate.`"""
     if isinstance(worth, Refused):
-        return _("Saved.")
+        answered = len(measure.items) - len(worth.problems)
+        return _("Saved: %(name)s, %(what)s.") % {"name": measure.name, "what": not_finished(answered, measure)}
     told = comes_to(measure, worth.value, worth.band or "", worth.out_of, dict(worth.parts))
     told = ", ".join(part for part in (told, index_said(worth.indexed)) if part)
     saved = _("Saved: %(name)s %(told)s.") % {"name": measure.name, "told": told} if told else _("Saved.")
     return f"{saved} {_left_out(measure, worth)}".rstrip()
+
+
+def not_finished(answered: int, measure: Instrument) -> str:
+    """What is said where a score would stand: `not finished, 3 of 9 questions answered`."""
+    said = _("not finished, %(answered)d of %(all)d questions answered")
+    return said % {"answered": answered, "all": len(measure.items)}
 
 
 def comes_to(

@@ -13,7 +13,7 @@ from alongside.definitions.instruments import UK, Instrument, Item, instrument, 
 from alongside.measures import rules
 from alongside.web.forms import fields
 from alongside.web.languages import once
-from alongside.web.measures import paper
+from alongside.web.measures import gaps, paper
 from alongside.web.use_words import substance_words, unit_words
 
 FIRST = ("phq9", "gad7")  # asked at every contact
@@ -52,7 +52,8 @@ def _sheet_of(key: str, jurisdiction: str) -> dict[str, forms.Field]:
     words = texts.pack(key, jurisdiction=jurisdiction)
     totals = {key: total} | ({paper.name_of(one): paper.PaperHarm(one)} if one.hides_harm else {})
     questions = zip(item_fields(one), _asked(one), strict=True)
-    return totals | {name: _question(one, item, words) for name, item in questions}
+    stopping = {gaps.name_of(one): gaps.tick(one)} if _asked(one) else {}
+    return totals | {name: _question(one, item, words) for name, item in questions} | stopping
 
 
 def _question(one: Instrument, item: Item, words: texts.TextPack | None) -> Answer:

@@ -101,6 +101,7 @@ def _save(form: MeasuredAlone, registration: str, access: Access) -> list[str] |
             total=one.total,
             completed_at=at,
             harm=one.harm,
+            unfinished=one.unfinished,
             context=form.context,
             talk=form.talk,
             submission=f"{token}:{one.instrument}",

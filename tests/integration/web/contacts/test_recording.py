@@ -96,6 +96,16 @@ def test_with_what_came_of_the_talk_the_contact_is_saved(therapist, life, path):
     assert (prompt.outcome, prompt.escalated_to, prompt.open) == ("escalated", "The crisis team", False)
 
 
+def test_half_a_measure_with_a_talk_is_kept_without_a_score(therapist, life, path):
+    half = {"phq9_item9": "3", "risk_outcome": "talked_about"}
+    assert "They did not want to go on" in words(therapist.send(path, **CAME, **half))
+    assert saved(life) == []
+    assert therapist.send(path, **CAME, **half, phq9_unfinished="on").status_code == 302
+    [prompt] = risks.prompts([life.registration], access=life.practitioner)
+    assert (prompt.outcome, prompt.open) == ("talked_about", False)
+    assert series(life) == {}
+
+
 def test_escalated_needs_to_whom(therapist, life, path):
     said = words(therapist.send(path, **CAME, phq9="4", phq9_harm="yes", risk_outcome="escalated"))
     assert "Say to whom: a name, a team or a service." in said

@@ -229,6 +229,41 @@ def test_an_answer_about_harm_becomes_a_task_or_is_talked_about(therapist, life,
     assert risks.open_prompts([life.registration], access=life.practitioner) == []
 
 
+STOPPED = "They did not want to go on: keep what they answered, without a score"
+
+
+def test_whoever_would_not_go_on_has_answered_all_the_same(therapist, life, path):
+    """An answer about self-harm above all is not thrown away with the score."""
+    some = {"phq9_item1": "2", "phq9_item9": "3"}
+    assert STOPPED not in therapist.text(f"{path}phq9/")
+    refused = words(therapist.send(f"{path}phq9/", **TODAY, **some))
+    assert STOPPED in refused
+    assert "PHQ-9: 7 of 9 questions have no answer: 2, 3, 4, 5, 6, 7, 8" in refused
+    answer = therapist.send(f"{path}phq9/", **TODAY, **some, phq9_unfinished="on")
+    said = therapist.text(answer.url)
+    assert "Saved: PHQ-9, not finished, 2 of 9 questions answered." in said
+    assert "is now a task of yours" in said
+    assert "not finished, 2 of 9 questions answered (1: 2; 9: 3)" in said
+    [kept] = results(life)
+    assert (kept.value, kept.band, kept.flags, kept.answers[8]) == (None, "", ("self_harm_item",), 3)
+    assert len(risks.open_prompts([life.registration], access=life.practitioner)) == 1
+
+
+def test_what_was_not_finished_is_put_right_with_the_rest_or_without(therapist, life, path):
+    therapist.send(f"{path}phq9/", **TODAY, phq9_item1="2", phq9_unfinished="on")
+    [kept] = results(life)
+    correct = f"/measures/responses/{kept.id}/correct/"
+    assert STOPPED in therapist.text(correct)
+    how = TODAY | {"reason": "I had missed one"}
+    refused = therapist.send(correct, **how, phq9_item1="2", phq9_item2="1")
+    assert "7 of 9 questions have no answer" in words(refused)
+    assert therapist.send(correct, **how, phq9_item1="2", phq9_item2="1", phq9_unfinished="on").status_code == 302
+    [stands] = results(life)
+    assert (stands.value, stands.answers[:3]) == (None, (2, 1, None))
+    assert therapist.send(f"/measures/responses/{stands.id}/correct/", **how, **phq9()).status_code == 302
+    assert [one.value for one in results(life)] == [8]
+
+
 def test_one_form_is_saved_once(therapist, life, path):
     entered = therapist.hidden(f"{path}phq9/") | TODAY | phq9()
     for _ in range(2):
