@@ -7,6 +7,8 @@ from alongside.consultation import queries as asked
 from alongside.contacts.rules import State
 from alongside.evaluation.record.reading import Reading, day_of
 from alongside.measures import queries as measures
+from alongside.measures.queries import Point
+from alongside.measures.rules import NOTHING_NOTICED, Noticed
 
 
 def contacts(read: Reading) -> Iterable[dict[str, Any]]:
@@ -29,7 +31,7 @@ def contacts(read: Reading) -> Iterable[dict[str, Any]]:
 def scores(read: Reading) -> Iterable[dict[str, Any]]:
     # A score whose contact the reader may not count still counts by its own day.
     known = {one.entry for one in read.contacts}
-    clouded = measures.every_clouded(access=read.access)
+    noticed = measures.every_noticed(access=read.access)
     for instrument, one in measures.every_score(access=read.access):
         if one.episode in read.kept and one.registration in read.people:
             yield {
@@ -39,9 +41,19 @@ def scores(read: Reading) -> Iterable[dict[str, Any]]:
                 "instrument": instrument,
                 "date": day_of(one.at),
                 "score": one.value,
-                "clouded": clouded.get(one.response),
+                **_answered(one, noticed.get(one.response, NOTHING_NOTICED)),
                 "language": one.language or None,
             }
+
+
+def _answered(one: Point, noticed: Noticed) -> dict[str, Any]:
+    """How the questions were answered; empty where nobody said."""
+    said = noticed.intoxicated is not None or noticed.in_withdrawal is not None
+    return {
+        "clouded": noticed.clouds if said else None,
+        "helped": True if one.context.helper else None,
+        "weeks_since_use": noticed.weeks_since_use,
+    }
 
 
 def use(read: Reading) -> Iterable[dict[str, Any]]:
