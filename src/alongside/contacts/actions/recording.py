@@ -66,9 +66,7 @@ def record(
             _write_note(row, sections, by)
             where = Setting(anchor, meeting.starts_at, episode, row.entry, context=context, talk=talk)
             measures.write(handed=handed, setting=where, by=by)
-            if contact:
-                tasks.close(room=rows.ROOM, about=contact, outcome=attendance, by=by)
-            rows.open_tasks([row, *following], by)
+            _hand_on(row, following, by, was_planned=bool(contact))
             _log(row, len(sections), len(responses), len(uses), by)
     except (IntegrityError, Stale):
         rows.refuse_repeat(submission, by)
@@ -169,6 +167,13 @@ def _save(row: Contact, following: list[Contact], by: Access, submission: str, *
 def _write_note(row: Contact, sections: Mapping[Heading, str], by: Access) -> None:
     if sections:
         Note.objects.insert(rows.section(row, heading, text, by) for heading, text in sections.items())
+
+
+def _hand_on(row: Contact, following: list[Contact], by: Access, *, was_planned: bool) -> None:
+    """Close the task of what was planned, and open those of what is owed now."""
+    if was_planned:
+        tasks.close(room=rows.ROOM, about=row.pk, outcome=row.attendance, by=by)
+    rows.open_tasks([row, *following], by)
 
 
 def _log(row: Contact, sections: int, given: int, uses: int, by: Access) -> None:
