@@ -45,8 +45,8 @@ class About(Query):
     )
     without_helped = fields.Tick(label=_("Leave out scores that were answered with somebody's help"), required=False)
     without_use_within = fields.WholeNumber(
-        label=_("Leave out scores that were answered too soon after the last use"),
-        help_text=_("Less than so many whole weeks after it"),
+        label=_("Weeks after the last use in which scores are left out"),
+        help_text=_("Scores that were answered less than so many whole weeks after it do not count"),
         suffix=_("weeks"),
         lowest=1,
         highest=MOST_WEEKS,
