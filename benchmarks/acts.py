@@ -18,9 +18,9 @@ from benchmarks.browser import filled
 from benchmarks.staff import NOW
 
 MET = NOW - timedelta(hours=2)
-MEASURES = {f"phq9_item{item}": str(item % 4) for item in range(1, 10)} | {
-    f"gad7_item{item}": str((item + 1) % 4) for item in range(1, 8)
-}
+# Item 9 is 0: an answer about self-harm waits for what came of the conversation, and that is another act than this one.
+MEASURES = {f"phq9_item{item}": str(item % 4) for item in range(1, 9)} | {"phq9_item9": "0"}
+MEASURES |= {f"gad7_item{item}": str((item + 1) % 4) for item in range(1, 8)}
 ANSWER = {"recommendation_1": "Wait two weeks after the last drink.", "recommendation_2": "Keep the diary."}
 SENT_AS = "application/x-www-form-urlencoded"
 

@@ -24,7 +24,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             journey.actions.rows lives.actions medication.actions people.actions plan.actions.returning
-            screening.actions.asking screening.actions.rows sharing.actions transitions.actions""",
+            screening.actions.asking sharing.actions transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
@@ -39,8 +39,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "safety.actions.settle": "measures.actions.writing",
         "safety.actions.reopen": "contacts.actions.correcting",
         "safety.actions.withdraw": "measures.actions.correcting",
-        "people.actions.note_correction": """contacts.actions.correcting lives.actions measures.actions.correcting
-            medication.actions screening.actions.correcting""",
+        "people.actions.note_correction": """contacts.actions.correcting measures.actions.correcting
+            screening.actions.correcting""",
+        "people.actions.put_right": "lives.actions medication.actions",
         "screening.actions.leave": "transitions.actions",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
@@ -103,7 +104,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.queries.newest": "sharing.queries",
         "audit.queries.newest_seal": "cli.tick",
         "audit.queries.problems": "cli.check",
-        "audit.queries.seen_since": "people.actions people.queries",
+        "audit.queries.seen_since": "people.actions people.queries.correcting",
         "audit.queries.waiting_since": "cli.check",
     },
     "Ids of rows that were let through, for actions; each record of theirs is decided by its own grants.": {

@@ -179,9 +179,16 @@ def _part(part) -> list[tuple[str, ...]]:
     return rows
 
 
+def _refused(skip):
+    """What becomes of an answer that is given all the same."""
+    if not skip.strict:
+        return ""
+    return "; an answer above nought is refused then" if skip.nought_fits else "; an answer is refused then"
+
+
 def _skip(skip) -> str:
     items, sums = (", ".join(map(str, numbers)) for numbers in (skip.items, skip.sums))
-    return f"where items {items} score {sums}" + ("; an answer is refused then" if skip.strict else "")
+    return f"where items {items} score {sums}" + _refused(skip)
 
 
 def _figure(name: str, value: str, sourced: Sourced) -> tuple[str, ...]:

@@ -35,6 +35,16 @@ def show(access: Access, rows: QuerySet[Row], *, start: int = 0, most: int | Non
     return found
 
 
+def show_one_with_superseded(access: Access, rows: QuerySet[Row]) -> Row:
+    """The first of `rows`, noted as shown, also where it was corrected: for the page that puts it right, so that nobody
+    loses what they were writing. `NotThere` where there is none or it is closed to the reader."""
+    found = visible_with_superseded(access, rows).first()
+    if found is None:
+        raise NotThere()
+    reading.note([found])
+    return found
+
+
 def listed(access: Access, statement: Statement, **values: Iterable[Any]) -> list[Any]:
     """The rows that a written-out statement finds for this reader, noted as shown: as `show`, for long lists."""
     found = looked_up(access, statement, **values)

@@ -1,6 +1,7 @@
 """Messages to people, a round at a time: reminders before a contact are queued, then everything that is due leaves."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +13,6 @@ from alongside.caseload import letters, rules
 from alongside.contacts import queries as contacts
 from alongside.contacts.queries import Coming
 from alongside.kernel import clock
-from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
 from alongside.measures import actions as measures
 from alongside.measures import queries as measured
@@ -66,7 +66,7 @@ def send_messages(*, by: Access) -> Round:
         link = measures.link(asked=about, by=by) if contact in still else None
         if link is None:
             return None
-        at = still[contact].at.astimezone(LONDON)
+        at = still[contact].at.astimezone(_zone(link, by))
         return letters.reminder(*_opening(link, reach, by), at.date(), f"{at:%H:%M}")
 
     return post.dispatch(writers={ASK: invite, REMINDER: reminder}, by=by)
@@ -76,4 +76,9 @@ def _opening(link: Link, reach: Reach, by: Access) -> tuple[str, date, str]:
     """Where the link leads, the last day on which it surely works, and the service where it may be named."""
     address = settings.ADDRESS + reverse("answer", args=[link.token])
     service = organisations.place(link.service, access=by).name if reach.may_name_us else ""
-    return address, asking.last_day(link.expires_at), service
+    return address, asking.last_day(link.expires_at, _zone(link, by)), service
+
+
+def _zone(link: Link, by: Access) -> ZoneInfo:
+    """The time by which the service lives, and most likely the person too."""
+    return ZoneInfo(organisations.place(link.service, access=by).zone)

@@ -11,9 +11,11 @@ import duckdb
 from alongside.cli.evaluate_record import Chosen, release
 from alongside.evaluation.engine import Evaluation, evaluate
 from alongside.evaluation.report.figures import Figures
+from alongside.evaluation.report.grounds import answers_left_out
 from alongside.evaluation.report.sections import summary
 from alongside.evaluation.report.words import FAULTS, unknown_instruments
 from alongside.evaluation.rules.audience import Audience, Stamp, stamp
+from alongside.evaluation.rules.wanted import wanted
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.writing import files, write
 from alongside.kernel.errors import Invalid
@@ -26,6 +28,7 @@ Examples:
   alongside evaluate --tables data/ --out results/
   alongside evaluate --as evaluator@northside.example --out results/ --arm one_to_one --home var/demo
   alongside evaluate --tables data/ --out results/ --audience public
+  alongside evaluate --tables data/ --out results/ --without-clouded --without-use-within 2
   alongside evaluate --tables data/ --out results/ --audience publication \\
       --approved-by "A. Name" --decision "Exact figures, partners agreed 3 March"
 
@@ -58,6 +61,19 @@ The tables and their columns: docs/reference/evaluation-tables.md"""
     is_flag=True,
     help=_("Leave out scores that were answered while intoxicated or in withdrawal."),
 )
+@click.option("--without-helped", is_flag=True, help=_("Leave out scores that were answered with somebody's help."))
+@click.option(
+    "--without-use-within",
+    type=int,
+    metavar="WEEKS",
+    help=_("Leave out scores that were answered less than so many whole weeks after the last use."),
+)
+@click.option(
+    "--only-language",
+    default="",
+    metavar="CODE",
+    help=_("Leave out scores answered in any other language version: en for English, bfi for British Sign Language."),
+)
 @click.option(
     "--out",
     required=True,
@@ -81,6 +97,9 @@ def command(
     since: datetime | None,
     until: datetime | None,
     without_clouded: bool,
+    without_helped: bool,
+    without_use_within: int | None,
+    only_language: str,
     out: Path,
     audience: str,
     approved_by: str,
@@ -92,7 +111,13 @@ def command(
     retention.csv. Nothing is written unless everything is.
     """
     stamped = stamp(Audience(audience), approved_by, decision)
-    chosen = Chosen(reader or "", arm, since, until, home, without_clouded)
+    counted = wanted(
+        without_clouded=without_clouded,
+        without_helped=without_helped,
+        without_use_within=without_use_within,
+        only_language=only_language,
+    )
+    chosen = Chosen(reader or "", arm, since, until, home, counted)
     found, contents = _of_record(chosen, stamped, tables) if reader else _of_tables(chosen, stamped, tables)
     written = write(out, contents)
     _say(found, Figures(stamped.audience))
@@ -107,7 +132,7 @@ def _of_tables(chosen: Chosen, stamped: Stamp, tables: Path | None) -> Made:
     if tables is None:
         raise Invalid("--tables", _("Name the folder that holds the evaluation tables, or say --as whom to read."))
     with _plain_errors():
-        found = evaluate(Tables.from_directory(tables, _tell), _tell, without_clouded=chosen.without_clouded)
+        found = evaluate(Tables.from_directory(tables, _tell), _tell, wanted=chosen.wanted)
     return found, files(found, stamped)
 
 
@@ -135,7 +160,7 @@ def _tell(sentence: str) -> None:
 
 
 def _say(found: Evaluation, figures: Figures) -> None:
-    for line in (*summary(found, figures), *_joint(found, figures)):
+    for line in (*summary(found, figures), *_joint(found, figures), *answers_left_out(found, figures)):
         click.echo(line)
     if found.passed_over:
         names = ", ".join(found.passed_over[:MOST])

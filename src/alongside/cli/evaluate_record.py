@@ -10,6 +10,7 @@ from alongside.cli.demonstration.home import Home
 from alongside.cli.django_ready import ready
 from alongside.definitions.pathways import pathways
 from alongside.evaluation.rules.audience import Stamp
+from alongside.evaluation.rules.wanted import ALL, Wanted
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import gettext as _
 
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Who reads, whom it is about, and in which demonstration; none means the record that the settings name."""
+    """Who reads, whom it is about, in which demonstration (none means the record that the settings name), and which
+    scores count."""
 
     reader: str = ""
     arm: str = ""
     since: datetime | None = None
     until: datetime | None = None
     home: Path | None = None
-    without_clouded: bool = False
+    wanted: Wanted = ALL
 
     def refuse_without_reader(self) -> None:
         """Raises where something only the record can answer was asked of tables."""
@@ -56,7 +58,7 @@ def release(chosen: Chosen, stamp: Stamp) -> "Released":
     since, until = chosen.since, chosen.until
     cohort = Cohort(chosen.arm, since.date() if since else None, until.date() if until else None)
     by = organisations.access_by_email(chosen.reader, purpose="evaluation")
-    return actions.release(stamp=stamp, cohort=cohort, by=by, without_clouded=chosen.without_clouded)
+    return actions.release(stamp=stamp, cohort=cohort, by=by, wanted=chosen.wanted)
 
 
 def _use_demonstration(directory: Path) -> None:

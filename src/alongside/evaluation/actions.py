@@ -11,6 +11,7 @@ from alongside.evaluation.engine import Evaluation, evaluate
 from alongside.evaluation.models import Release
 from alongside.evaluation.record import Cohort, tables
 from alongside.evaluation.rules.audience import Stamp
+from alongside.evaluation.rules.wanted import ALL, Wanted
 from alongside.evaluation.writing import files
 
 
@@ -27,14 +28,14 @@ class Released:
 
 
 @transaction.atomic
-def release(*, stamp: Stamp, cohort: Cohort, by: Access, without_clouded: bool = False) -> Released:
+def release(*, stamp: Stamp, cohort: Cohort, by: Access, wanted: Wanted = ALL) -> Released:
     """Evaluate what the reader may count and release it for one audience; exact publications name who approved them.
 
-    `without_clouded` leaves out scores that were answered while intoxicated or in withdrawal; the report says so.
-    The ledger gets one entry with the digest of the figures, not one for each person counted.
+    `wanted` may leave out scores by how they were answered; the report says how many, and why. The ledger gets one
+    entry with the digest of the figures, not one for each person counted.
     """
     by.check_may("evaluate")
-    found = evaluate(tables(by, cohort), without_clouded=without_clouded)
+    found = evaluate(tables(by, cohort), wanted=wanted)
     written = files(found, stamp)
     digest = hashlib.sha256(written["measures.csv"].encode()).hexdigest()
     row = Release.objects.create(

@@ -10,8 +10,10 @@ from alongside import __version__
 from alongside.definitions import indicators, talking_therapies
 from alongside.definitions.instruments import instrument
 from alongside.evaluation import consulting, flow, joint, quality, retention, use
+from alongside.evaluation.answered import counted
 from alongside.evaluation.episodes import BREAKDOWNS, derive
 from alongside.evaluation.rows import Row, measure_rows
+from alongside.evaluation.rules.wanted import ALL, Wanted, Why
 from alongside.evaluation.scores import judged
 from alongside.evaluation.tables import Source, Tables
 from alongside.kernel import clock
@@ -35,8 +37,8 @@ class Evaluation:
     """Every figure, exact, with what it was made from. `report.render` and `writing` decide what may be shown.
 
     `rows` are the measures of episodes and `joint_rows` those of journeys. Percentages are never stored: a value
-    is an unrounded fraction. `clouded` is how many scores were left out because they were answered while intoxicated
-    or in withdrawal; None where nobody asked for that.
+    is an unrounded fraction. `left_out` is how many scores were left out for each reason that `wanted` gives, and
+    `left_out_in_all` how many there are of them: one may be left out for more than one reason.
     """
 
     rows: tuple[Row, ...]
@@ -53,7 +55,9 @@ class Evaluation:
     absent: tuple[str, ...]
     absent_columns: tuple[str, ...]
     passed_over: tuple[str, ...]
-    clouded: int | None
+    wanted: Wanted
+    left_out: Mapping[Why, int]
+    left_out_in_all: int
     used: tuple[Used, ...]
     made_at: datetime
     code_version: str
@@ -66,14 +70,15 @@ class Evaluation:
         raise KeyError((measure, breakdown, group))
 
 
-def evaluate(tables: Tables, progress: Progress = lambda _: None, *, without_clouded: bool = False) -> Evaluation:
+def evaluate(tables: Tables, progress: Progress = lambda _: None, *, wanted: Wanted = ALL) -> Evaluation:
     """Compute every figure from checked tables. Exact; nothing is suppressed here.
 
-    `without_clouded` leaves out scores that were answered while intoxicated or in withdrawal. Figures whose tables were
-    not given are empty, and `absent` says which those are.
+    `wanted` may leave out scores by how they were answered; unless somebody asks, every score counts. Figures whose
+    tables were not given are empty, and `absent` says which those are.
     """
     progress("Deriving a row for each episode")
-    scored = judged(tables, without_clouded)
+    scored = judged(tables, wanted)
+    left_out, left_out_in_all = counted(scored, wanted)
     derived = derive(tables, scored)
     progress("Counting the measures")
     rows = measure_rows(derived, indicators.indicators(), BREAKDOWNS)
@@ -95,7 +100,9 @@ def evaluate(tables: Tables, progress: Progress = lambda _: None, *, without_clo
         absent=tables.absent,
         absent_columns=tables.absent_columns,
         passed_over=tables.passed_over,
-        clouded=scored.left_out.sum().fill_null(0).to_pyarrow().as_py() if without_clouded else None,
+        wanted=wanted,
+        left_out=left_out,
+        left_out_in_all=left_out_in_all,
         used=_used(derived),
         made_at=clock.now(),
         code_version=__version__,

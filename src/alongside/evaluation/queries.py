@@ -10,13 +10,14 @@ from alongside.access.context import Access
 from alongside.evaluation.engine import Evaluation, evaluate
 from alongside.evaluation.models import Release
 from alongside.evaluation.record import Cohort, tables
+from alongside.evaluation.rules.wanted import ALL, Wanted
 
 
-def internal(cohort: Cohort, *, access: Access, without_clouded: bool = False) -> Evaluation:
+def internal(cohort: Cohort, *, access: Access, wanted: Wanted = ALL) -> Evaluation:
     """The exact evaluation of what this reader may count, with its entry in the ledger in the same transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("An evaluation is read inside the transaction that enters it in the ledger.")
-    found = evaluate(tables(access, cohort), without_clouded=without_clouded)
+    found = evaluate(tables(access, cohort), wanted=wanted)
     detail = {"persons": found.persons, "arm": cohort.arm}
     ledger.log(by=access, act="evaluation.looked", subject=access.service, detail=detail)
     return found

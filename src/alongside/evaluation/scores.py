@@ -5,6 +5,8 @@ import ibis.expr.types as ir
 
 from alongside.definitions.instruments import instruments
 from alongside.evaluation.accepted import OWN, accepted_records
+from alongside.evaluation.answered import ANY, for_any, unwanted
+from alongside.evaluation.rules.wanted import ALL, Wanted
 from alongside.evaluation.tables import ROW, Tables
 from alongside.measures.columns import is_valid_total
 from alongside.measures.rules import BETWEEN, spellings
@@ -14,13 +16,13 @@ from alongside.outcomes.rules import DEPRESSION, FALLBACK
 _ROWS = 10**14  # more rows than any table has, so that a later day always orders after an earlier one
 
 
-def judged(tables: Tables, without_clouded: bool = False) -> ir.Table:
+def judged(tables: Tables, wanted: Wanted = ALL) -> ir.Table:
     """Every score, with what may keep it from counting in an accepted episode; held by the engine.
 
     `instrument` is the key of the one that was meant, where we know it. Adds `known` (we do), `valid` (a possible
     total), `early` (before the referral) and `counts`: belongs to an accepted episode, none of these stands in the
-    way, and it was not taken at a follow-up contact. `left_out` are those that would have counted and were answered
-    while intoxicated or in withdrawal, where `without_clouded` asks for that. `place` orders scores by day, then file.
+    way, and it was not taken at a follow-up contact. `left_out` are those that would have counted and that `wanted`
+    leaves out, with a column for each reason (`Why`) that was asked for. `place` orders scores by day, then file.
     `language` is the version that was answered, empty for English; it is there only where any was not.
     """
     own = accepted_records(tables).select("episode_id", "referral_received", OWN)
@@ -37,15 +39,16 @@ def judged(tables: Tables, without_clouded: bool = False) -> ir.Table:
         known=rows.key.notnull(),
         valid=is_valid_total(rows.key, rows.score),
         early=(rows.date < rows.referral_received).fill_null(False),
-        clouded=rows.clouded.fill_null(False),
         language=rows.language,
+        **unwanted(rows, version_of(rows.language), wanted),
         stands=rows.referral_received.notnull() & rows["at"].isnull(),
         place=rows.date.epoch_seconds() // 86_400 * _ROWS + rows[ROW],
     )
     told = told.mutate(language=version_of(told.language)) if in_other_languages(tables) else told.drop("language")
     would = told.stands & told.valid & ~told.early
-    left_out = would & told.clouded if without_clouded else ibis.literal(False)
-    return tables.held(told.mutate(counts=would & ~left_out, left_out=left_out))
+    reasons = {why: would & told[why] for why in wanted.reasons}
+    left_out = for_any(reasons)
+    return tables.held(told.mutate(counts=would & ~left_out, **{ANY: left_out}, **reasons))
 
 
 def in_other_languages(tables: Tables) -> bool:

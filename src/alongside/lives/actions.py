@@ -6,9 +6,7 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.models import Anchor
-from alongside.definitions import policy
 from alongside.kernel import clock
-from alongside.kernel.errors import NotThere, Stale
 from alongside.kernel.language import later
 from alongside.lives import rules
 from alongside.lives.models import Event
@@ -47,15 +45,12 @@ def correct(*, event: str, told: Told, why: Correcting, by: Access) -> str:
     """
     by.check_may("correct")
     told = rules.check(told, clock.today())
-    old = _standing(event, by)
+    old = people.standing(rows=Event.objects.filter(pk=event), by=by)
     anchor = allowed.require_own(by, old.registration_id, rules.category(told.kind))
     new = _unsaved(anchor, told, by)
     if told.start == old.starts_on:
         new.occurred_at = old.occurred_at
-    correction = people.note_correction(record=old, why=why, by=by, replacement=new.pk)
-    Event.objects.filter(pk=old.pk).update(superseded_by=new.pk)
-    Event.objects.insert([new])
-    _log("lives.correct", old, correction, by)
+    people.put_right(old=old, new=new, why=why, act="lives.correct", by=by)
     return new.pk
 
 
@@ -64,11 +59,8 @@ def wrong_person(*, event: str, why: Correcting, by: Access) -> str:
     """Take an event out of the record of somebody whom it did not happen to. Returns the correction that stands in its
     place, with who had seen it and who was told. Nothing is moved to anybody else."""
     by.check_may("correct")
-    old = _standing(event, by)
-    correction = people.note_correction(record=old, why=why, by=by)
-    Event.objects.filter(pk=old.pk).update(superseded_by=correction)
-    _log("lives.wrong_person", old, correction, by)
-    return correction
+    old = people.standing(rows=Event.objects.filter(pk=event), by=by)
+    return people.put_right(old=old, why=why, act="lives.wrong_person", by=by)
 
 
 def _unsaved(anchor: Anchor, told: Told, by: Access) -> Event:
@@ -85,20 +77,3 @@ def _unsaved(anchor: Anchor, told: Told, by: Access) -> Event:
         certainty=told.certainty,
         words=told.words,
     )
-
-
-def _standing(event: str, by: Access) -> Event:
-    """One event of the reader's own service, its registration locked; `Stale` where somebody put it right."""
-    row = Event.objects.filter(pk=event, service=by.service).first()
-    if row is None:
-        raise NotThere()
-    allowed.require_own(by, row.registration_id, *policy.category_keys(row.needs))
-    access.lock(registrations=[row.registration_id], by=by)
-    row.refresh_from_db()
-    if row.superseded_by:
-        raise Stale("Somebody has put this right since you opened it. Look at what stands now.")
-    return row
-
-
-def _log(act: str, old: Event, correction: str, by: Access) -> None:
-    access.log(by=by, act=act, subject=old.pk, about=[old.registration_id], detail={"correction": correction})

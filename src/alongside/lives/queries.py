@@ -6,10 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from alongside.access import queries as allowed
-from alongside.access import reading
 from alongside.access.context import Access
 from alongside.access.statements import Listing, Statement
-from alongside.kernel.errors import NotThere
 from alongside.lives import models
 from alongside.lives.rules import Certainty, Source
 
@@ -58,13 +56,9 @@ _EVENTS = Statement(
 
 
 def listing(registrations: Sequence[str], *, access: Access) -> Listing[list[Event]]:
-    """Every event of these registrations that the reader may see, the newest first, to be read beside other rooms'."""
+    """Every event of these registrations that the reader may see, the newest first, to be read beside other rooms': of
+    the other service's only those of kinds that the person opened."""
     return allowed.listing(access, _EVENTS, _events, registrations=registrations)
-
-
-def events(registrations: Sequence[str], *, access: Access) -> list[Event]:
-    """As `listing`, read: of the other service's only those of kinds that the person opened."""
-    return _events(allowed.listed(access, _EVENTS, registrations=registrations))
 
 
 def _events(rows: Iterable[Any]) -> list[Event]:
@@ -93,8 +87,4 @@ def event(event: str, *, access: Access) -> Event:
     """One event of the reader's own service, also one that was put right (`stands` is false), so that nobody loses what
     they were writing; `NotThere` where there is none or it is closed to the reader."""
     rows = models.Event.objects.filter(pk=event, service=access.service)
-    found = list(allowed.visible_with_superseded(access, rows))
-    if not found:
-        raise NotThere()
-    reading.note(found)
-    return _event(found[0])
+    return _event(allowed.show_one_with_superseded(access, rows))

@@ -7,7 +7,6 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.models import Anchor
 from alongside.kernel import clock
-from alongside.kernel.errors import NotThere, Stale
 from alongside.kernel.language import later
 from alongside.medication import rules
 from alongside.medication.models import MedicineChange
@@ -47,14 +46,11 @@ def correct(*, change: str, told: Told, why: Correcting, by: Access) -> str:
     """
     by.check_may("correct")
     told = rules.check(told, clock.today())
-    old = _standing(change, by)
+    old = people.standing(rows=MedicineChange.objects.filter(pk=change), by=by)
     new = _unsaved(old.registration, told, by)
     if told.day == old.day:
         new.occurred_at = old.occurred_at
-    correction = people.note_correction(record=old, why=why, by=by, replacement=new.pk)
-    MedicineChange.objects.filter(pk=old.pk).update(superseded_by=new.pk)
-    MedicineChange.objects.insert([new])
-    _log("medication.correct", old, correction, by)
+    people.put_right(old=old, new=new, why=why, act="medication.correct", by=by)
     return new.pk
 
 
@@ -63,11 +59,8 @@ def wrong_person(*, change: str, why: Correcting, by: Access) -> str:
     """Take a change of medicine out of the record of somebody who does not take it. Returns the correction that stands
     in its place, with who had seen it and who was told. Nothing is moved to anybody else."""
     by.check_may("correct")
-    old = _standing(change, by)
-    correction = people.note_correction(record=old, why=why, by=by)
-    MedicineChange.objects.filter(pk=old.pk).update(superseded_by=correction)
-    _log("medication.wrong_person", old, correction, by)
-    return correction
+    old = people.standing(rows=MedicineChange.objects.filter(pk=change), by=by)
+    return people.put_right(old=old, why=why, act="medication.wrong_person", by=by)
 
 
 def _unsaved(anchor: Anchor, told: Told, by: Access) -> MedicineChange:
@@ -83,20 +76,3 @@ def _unsaved(anchor: Anchor, told: Told, by: Access) -> MedicineChange:
         day=told.day,
         source=told.source,
     )
-
-
-def _standing(change: str, by: Access) -> MedicineChange:
-    """One change of the reader's own service, its registration locked; `Stale` where somebody put it right."""
-    row = MedicineChange.objects.filter(pk=change, service=by.service).first()
-    if row is None:
-        raise NotThere()
-    allowed.require_own(by, row.registration_id, CATEGORY)
-    access.lock(registrations=[row.registration_id], by=by)
-    row.refresh_from_db()
-    if row.superseded_by:
-        raise Stale("Somebody has put this right since you opened it. Look at what stands now.")
-    return row
-
-
-def _log(act: str, old: MedicineChange, correction: str, by: Access) -> None:
-    access.log(by=by, act=act, subject=old.pk, about=[old.registration_id], detail={"correction": correction})

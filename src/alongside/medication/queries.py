@@ -6,10 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from alongside.access import queries as allowed
-from alongside.access import reading
 from alongside.access.context import Access
 from alongside.access.statements import Listing, Statement
-from alongside.kernel.errors import NotThere
 from alongside.medication.models import MedicineChange
 from alongside.medication.rules import Source, What
 
@@ -57,13 +55,9 @@ _CHANGES = Statement(
 
 def listing(registrations: Sequence[str], *, access: Access) -> Listing[list[Change]]:
     """Every change of medicine of these registrations that the reader may see, the newest first, to be read beside
-    other rooms' lists. What is not there may still be taken: ask the person."""
+    other rooms' lists: of the other service's only where the person opened medicines. What is not there may still be
+    taken: ask the person."""
     return allowed.listing(access, _CHANGES, _changes, registrations=registrations)
-
-
-def changes(registrations: Sequence[str], *, access: Access) -> list[Change]:
-    """As `listing`, read: of the other service's only where the person opened medicines."""
-    return _changes(allowed.listed(access, _CHANGES, registrations=registrations))
 
 
 def _changes(rows: Iterable[Any]) -> list[Change]:
@@ -91,8 +85,4 @@ def change(change: str, *, access: Access) -> Change:
     """One change of the reader's own service, also one that was put right (`stands` is false), so that nobody loses
     what they were writing; `NotThere` where there is none or it is closed to the reader."""
     rows = MedicineChange.objects.filter(pk=change, service=access.service)
-    found = list(allowed.visible_with_superseded(access, rows))
-    if not found:
-        raise NotThere()
-    reading.note(found)
-    return _change(found[0])
+    return _change(allowed.show_one_with_superseded(access, rows))

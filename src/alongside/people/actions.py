@@ -1,9 +1,10 @@
 """Registering people, correcting who they are, linking and unlinking; noting what was put right."""
 
 from dataclasses import asdict
+from typing import TypeVar
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
@@ -22,6 +23,7 @@ from alongside.people.models import Correction, Link, Person, Registration
 from alongside.people.rules import Correcting, Identity, Mistake
 
 IDENTITY = policy.categories_mask("identity")
+Row = TypeVar("Row", bound=Record)
 
 
 @transaction.atomic
@@ -107,6 +109,38 @@ def unlink(*, link: str, by: Access) -> None:
     Registration.objects.filter(pk=row.other).update(person_id=row.joined_person)
     Link.objects.filter(pk=link).update(until_at=clock.now())
     access.log(by=by, act="people.unlink", subject=link, about=[row.one, row.other])
+
+
+def standing(*, rows: QuerySet[Row], by: Access) -> Row:
+    """The one record among `rows` that is of the reader's own service, its registration locked, to be put right.
+
+    `NotThere` where there is none or it is closed to the reader, `Stale` where somebody put it right.
+    """
+    row = rows.filter(service=by.service).first()
+    if row is None:
+        raise NotThere()
+    allowed.require_own(by, row.registration_id, *policy.category_keys(row.needs))
+    access.lock(registrations=[row.registration_id], by=by)
+    row.refresh_from_db()
+    if row.superseded_by:
+        raise Stale("Somebody has put this right since you opened it. Look at what stands now.")
+    return row
+
+
+def put_right(*, old: Record, why: Correcting, act: str, by: Access, new: Record | None = None) -> str:
+    """Let `new` (not yet in its table) take the place of a record that was found by `standing`; without one, `old` was
+    about the wrong person, and nothing does. Entered in the ledger as `act`. Returns the correction's id: it says why,
+    who had seen it and who was told.
+
+    Raises `Invalid("reason", …)` without a reason.
+    """
+    correction = note_correction(record=old, why=why, by=by, replacement=new.pk if new else "")
+    table = type(old).objects
+    table.filter(pk=old.pk).update(superseded_by=new.pk if new else correction)
+    if new:
+        table.insert([new])
+    access.log(by=by, act=act, subject=old.pk, about=[old.registration_id], detail={"correction": correction})
+    return correction
 
 
 def note_correction(*, record: Record, why: Correcting, by: Access, replacement: str = "", kinds: Mask = 0) -> str:

@@ -14,6 +14,7 @@ from alongside.definitions import doors
 from alongside.definitions.agreements import Agreement, WorkingTime
 from alongside.kernel.errors import Invalid, Several
 from alongside.kernel.periods import OpeningHours
+from alongside.measures.rules.amounts import check_fits
 from alongside.organisations.rules import ServiceKind
 
 
@@ -80,11 +81,14 @@ class Use:
 
 
 def check_use(use: Use) -> None:
-    """Raises `Invalid` for days outside 0 to 28 or an amount below nought."""
+    """Raises `Invalid` naming `days_of_28` or `amount`: days outside 0 to 28, an amount below nought, or one that
+    contradicts the days."""
     if use.days_of_28 is not None and not 0 <= use.days_of_28 <= 28:
         raise Invalid("days_of_28", "Days in the last 28 must be from 0 to 28.")
     if use.amount is not None and use.amount < 0:
         raise Invalid("amount", "The amount cannot be less than nought.")
+    if use.amount is not None and use.days_of_28 is not None:
+        check_fits("amount", use.amount, use.days_of_28)
 
 
 def below_threshold(use: Use, threshold: Decimal | None = None) -> bool | None:

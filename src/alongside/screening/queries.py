@@ -7,11 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from alongside.access import queries as allowed
-from alongside.access import reading
 from alongside.access.context import Access
 from alongside.definitions import screening as content
 from alongside.definitions.instruments import Whose
-from alongside.kernel.errors import NotThere
 from alongside.measures import queries as measures
 from alongside.measures.queries import Result
 from alongside.measures.rules import version_of
@@ -63,11 +61,8 @@ def screening(screening: str, *, access: Access) -> Screened:
     """One screening of the reader's own service, also one that was put right (`stands` is false), so that nobody loses
     what they were writing; `NotThere` where there is none or it is closed to the reader."""
     rows = Screening.objects.filter(pk=screening, service=access.service)
-    found = list(allowed.visible_with_superseded(access, rows))
-    if not found:
-        raise NotThere()
-    reading.note(found)
-    return _screened(found)[0]
+    [found] = _screened([allowed.show_one_with_superseded(access, rows)])
+    return found
 
 
 def _screened(rows: Iterable[Screening]) -> list[Screened]:

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from alongside.caseload import queries as caseload
 from alongside.kernel import clock
 from benchmarks import measuring, staff
+from benchmarks.acts import Desk
 from benchmarks.afterwards import deciding_in_python
 from benchmarks.seeder import Seeder
 
@@ -27,6 +28,16 @@ def test_an_act_is_as_dear_as_its_dearest_turn():
                 cursor.execute("SELECT 1")
 
     assert measuring.measure("one", lambda turn: turn, act, 8).statements == 5
+
+
+@pytest.mark.django_db
+def test_every_act_that_is_measured_can_still_be_done():
+    """A form that asks for more than it did stops the whole bench; each act says what was refused."""
+    world = staff.set_up(60)
+    Seeder(world).write((0, 1, 2))
+    with clock.at(staff.NOW):
+        for act in Desk().acts():
+            act.run(act.prepare(0))
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from alongside.contacts import actions as contacts
 from alongside.kernel import clock
 from alongside.measures import actions as measures
 from alongside.measures import queries as measured
+from alongside.organisations.models import Service
 from alongside.people import actions as people
 from alongside.people import queries as persons
 from alongside.post import queries as post
@@ -76,6 +77,13 @@ class TestTheFirstMessage:
         assert measures.open_link(token=token, born=date(1988, 5, 17), by=Access.public()) == asked
         assert "Northside" not in text
         assert "The page works until 12 March 2026." in text  # of a link that ends on the 13th at three
+
+    def test_its_days_and_times_are_those_of_where_the_service_is(self, life, contact, asked):
+        Service.objects.filter(pk=life.practitioner.service).update(zone="Pacific/Auckland")
+        at(NOW)
+        at(NOW + 2 * DAY)
+        assert "The page works until 13 March 2026." in letters()[0]  # three in the afternoon is four in the morning
+        assert "We meet on 10 March 2026 at 04:00." in letters()[1]
 
     def test_the_service_is_named_where_the_person_said_so(self, life, asked):
         identity, version = persons.identity(life.registration, access=life.practitioner)

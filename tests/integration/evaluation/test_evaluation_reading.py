@@ -13,7 +13,7 @@ from alongside.definitions.indicators import indicators
 from alongside.evaluation.tables import Tables
 from alongside.evaluation.tables.catalogue import BY_NAME
 from alongside.evaluation.tables.parsing import is_wrong, parsed
-from tests.unit.evaluation.evaluating import QUIET, evaluate, measures
+from tests.unit.evaluation.evaluating import QUIET, evaluate, measures, run
 from tests.unit.evaluation.evaluating import Tables as Made
 
 pytestmark = pytest.mark.filterwarnings(QUIET)
@@ -166,3 +166,66 @@ def test_the_header_and_the_order_are_the_contract(outs: dict[str, Path]) -> Non
 
 def test_only_joint_work_writes_the_joint_files(outs: dict[str, Path]) -> None:
     assert {file.name for file in outs["as_csv"].iterdir()} == {"measures.csv", "report.html"}
+
+
+class TestScoresLeftOutByTheCommand:
+    """One course with an interpreter in its first week without, one in Welsh; each with two PHQ-9 and two GAD-7."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        made = Made()
+        made.course("e1", phq9=(18, 4), gad7=(12, 3))
+        made.course("e2", phq9=(18, 4), gad7=(12, 3))
+        for row in made.rows["scores"]:
+            row |= {"helped": "true", "weeks_since_use": "0"} if row["episode_id"] == "e1" else {"language": "cy"}
+        return made.write(tmp_path / "in")
+
+    @pytest.mark.parametrize(
+        ("options", "recovered", "said"),
+        [
+            ((), 2, []),
+            (("--without-helped",), 1, ["Scores answered with somebody's help were left out, as asked: 4."]),
+            (
+                ("--without-use-within", 1),
+                1,
+                ["Scores answered less than 1 week after the last use were left out, as asked: 4."],
+            ),
+            (
+                ("--only-language", "cy"),
+                1,
+                ["Scores answered in another language version than cy were left out, as asked: 4."],
+            ),
+            (
+                ("--without-clouded", "--without-helped", "--without-use-within", 2),
+                1,
+                [
+                    "Scores answered while intoxicated or in withdrawal were left out, as asked: 0.",
+                    "Scores answered with somebody's help were left out, as asked: 4.",
+                    "Scores answered less than 2 weeks after the last use were left out, as asked: 4.",
+                    "Some scores are left out for more than one of these reasons. In all: 4.",
+                ],
+            ),
+        ],
+    )
+    def test_it_says_how_many_and_why(
+        self, folder: Path, tmp_path: Path, options: tuple[object, ...], recovered: int, said: list[str]
+    ) -> None:
+        told = evaluate(folder, tmp_path / "out", *options).stdout.splitlines()
+        assert measures(tmp_path / "out")["recovery", "total", ""]["numerator"] == str(recovered)
+        assert [line for line in told if "left out" in line] == said
+        report = (tmp_path / "out" / "report.html").read_text("utf-8")
+        assert report.count("as asked:") == sum("as asked:" in line for line in said)
+
+    @pytest.mark.parametrize(
+        ("option", "value", "said"),
+        [
+            ("--without-use-within", 0, "Give whole weeks from 1 to 5200."),
+            ("--only-language", "e1", "Give the language as a code, such as cy or bfi."),
+        ],
+    )
+    def test_what_cannot_be_is_refused_and_nothing_is_written(
+        self, folder: Path, tmp_path: Path, option: str, value: object, said: str
+    ) -> None:
+        result = run("evaluate", "--tables", folder, "--out", tmp_path / "out", option, value)
+        assert (result.exit_code, said in result.output, option in result.output) == (2, True, True)
+        assert not (tmp_path / "out").exists()

@@ -15,6 +15,7 @@ from alongside.people import queries as people
 from alongside.people.rules import Correcting
 from alongside.sharing import actions as sharing
 from tests import factories
+from tests.integration.listings import listed
 
 pytestmark = pytest.mark.django_db
 
@@ -30,18 +31,6 @@ def _friday_morning():
 
 
 @pytest.fixture
-def person():
-    """On a joint journey; what helps both teams is shared each way."""
-    with clock.at(NOW - timedelta(days=21)):
-        return factories.JointJourney()
-
-
-@pytest.fixture
-def therapist(person):
-    return person.therapist
-
-
-@pytest.fixture
 def tell(person, therapist):
     def record(kind="overdose", start=TODAY, **changes):
         told = {name: changes.pop(name) for name in ("end", "source", "certainty", "words") if name in changes}
@@ -51,8 +40,12 @@ def tell(person, therapist):
     return record
 
 
+def events(person, access):
+    return listed(queries.listing([person.northside], access=access))
+
+
 def kinds(person, access):
-    return [one.kind for one in queries.events([person.northside], access=access)]
+    return [one.kind for one in events(person, access)]
 
 
 def to_riverside(person, categories):
@@ -64,7 +57,7 @@ class TestTelling:
     def test_it_is_kept_as_it_was_told(self, tell, person, therapist):
         first, last = date(2025, 12, 1), date(2025, 12, 9)
         made = tell("admission", first, end=last, source="record", certainty="day_unsure", words="Two wards. ")
-        [found] = queries.events([person.northside], access=therapist)
+        [found] = events(person, therapist)
         assert (found.id, found.kind, found.start, found.end) == (made, "admission", first, last)
         assert (found.source, found.certainty, found.words) == ("record", "day_unsure", "Two wards.")
         assert (found.author, found.service, found.at) == (
@@ -75,7 +68,7 @@ class TestTelling:
 
     def test_what_happened_today_did_not_happen_at_a_noon_to_come(self, tell, person, therapist):
         tell()
-        assert queries.events([person.northside], access=therapist)[0].at == NOW
+        assert events(person, therapist)[0].at == NOW
 
     def test_the_newest_is_first_and_long_ago_is_there_too(self, tell, person, therapist):
         tell("housing_lost", date(1999, 5, 1))
@@ -114,7 +107,7 @@ class TestPuttingRight:
     def test_a_slip_is_put_right(self, tell, person, therapist):
         made = tell("detox", TODAY, words="At home")
         new = actions.correct(event=made, told=Told("arrest", TODAY - timedelta(days=2)), why=WHY, by=therapist)
-        [found] = queries.events([person.northside], access=therapist)
+        [found] = events(person, therapist)
         assert (found.id, found.kind, found.words) == (new, "arrest", "")
         assert not queries.event(made, access=therapist).stands
         [noted] = people.corrections([person.northside], access=therapist)
@@ -130,7 +123,7 @@ class TestPuttingRight:
         made = tell()
         with clock.at(NOW + timedelta(hours=1)):
             actions.correct(event=made, told=Told("detox", TODAY), why=WHY, by=therapist)
-            assert queries.events([person.northside], access=therapist)[0].at == NOW
+            assert events(person, therapist)[0].at == NOW
 
     def test_about_somebody_else_it_leaves_the_record(self, tell, person, therapist):
         made = tell()

@@ -93,7 +93,7 @@ class TestScoredAnew:
     def test_what_was_noticed_by_mistake_is_taken_out(self, respond, correct, person, therapist):
         correct(respond(context=BEEN_DRINKING), answers=ANSWERS, context=Context("cy"))
         assert list(queries.circumstances([person], access=therapist).values()) == [Context("cy")]
-        assert list(queries.every_clouded(access=therapist)) == []
+        assert list(queries.every_noticed(access=therapist)) == []
 
     def test_nobody_takes_away_what_they_cannot_see(self, respond, correct, person, therapist):
         mood_only = replace(therapist, own=therapist.own & ~policy.categories_mask("use_pattern"))
@@ -223,7 +223,7 @@ def test_nobody_reads_what_was_put_right(respond, correct, person, therapist):
     assert [step.value for step in course.scores["phq9"]] == [0]
     assert queries.circumstances([person], **anybody) == {}
     assert [one.response for _key, one in queries.every_score(access=counts)] == [new]
-    assert queries.every_clouded(access=counts) == {}
+    assert queries.every_noticed(access=counts) == {}
     assert queries.rederive(access=therapist) == []
     for model in (Response, Score, Condition):
         assert allowed.visible_with_superseded(therapist, model.objects.all()).count() == (model is not Condition) + 1

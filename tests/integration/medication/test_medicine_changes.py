@@ -1,6 +1,6 @@
 """A change of medicine is told, seen where the person opened medicines, put right, and taken out of a wrong record."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -15,6 +15,7 @@ from alongside.people import queries as people
 from alongside.people.rules import Correcting
 from alongside.sharing import actions as sharing
 from tests import factories
+from tests.integration.listings import listed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,18 +33,6 @@ def _friday_morning():
 
 
 @pytest.fixture
-def person():
-    """On a joint journey; what helps both teams is shared each way."""
-    with clock.at(NOW - timedelta(days=21)):
-        return factories.JointJourney()
-
-
-@pytest.fixture
-def therapist(person):
-    return person.therapist
-
-
-@pytest.fixture
 def tell(person, therapist):
     def record(told=STARTED, **changes):
         return actions.record(**{"registration": person.northside, "told": told, "by": therapist} | changes)
@@ -51,14 +40,18 @@ def tell(person, therapist):
     return record
 
 
+def changes(person, access):
+    return listed(queries.listing([person.northside], access=access))
+
+
 def medicines(person, access):
-    return [(one.medicine, one.what) for one in queries.changes([person.northside], access=access)]
+    return [(one.medicine, one.what) for one in changes(person, access)]
 
 
 class TestTelling:
     def test_it_is_kept_as_it_was_told(self, tell, person, therapist):
         made = tell(Told(" Methadone", "dose_changed", date(2026, 1, 5), "30 ml ", "prescriber"))
-        [found] = queries.changes([person.northside], access=therapist)
+        [found] = changes(person, therapist)
         assert (found.id, found.medicine, found.what, found.dose) == (made, "Methadone", "dose_changed", "30 ml")
         assert (found.day, found.source, found.author) == (date(2026, 1, 5), "prescriber", therapist.actor)
         assert found.at == datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -94,7 +87,7 @@ class TestPuttingRight:
     def test_a_slip_is_put_right(self, tell, person, therapist):
         made = tell()
         new = actions.correct(change=made, told=MORE, why=WHY, by=therapist)
-        [found] = queries.changes([person.northside], access=therapist)
+        [found] = changes(person, therapist)
         assert (found.id, found.what, found.dose, found.at) == (new, "dose_changed", "100 mg", NOW)
         assert not queries.change(made, access=therapist).stands
         [noted] = people.corrections([person.northside], access=therapist)

@@ -38,18 +38,6 @@ def _friday_afternoon():
 
 
 @pytest.fixture
-def person():
-    """On a joint journey; what helps both teams is shared each way."""
-    with clock.at(NOW - timedelta(days=21)):
-        return factories.JointJourney()
-
-
-@pytest.fixture
-def therapist(person):
-    return person.therapist
-
-
-@pytest.fixture
 def ask(person, therapist):
     def record(*asked, **changes):
         said = [Asked(*one) for one in asked]

@@ -11,6 +11,7 @@ from alongside.evaluation.report import grounds
 from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.retention import Curve
 from alongside.evaluation.rules.audience import Audience
+from alongside.evaluation.rules.wanted import ALL, Wanted, Why
 from alongside.evaluation.scores import judged
 from alongside.evaluation.tables import Tables as EvaluationTables
 from alongside.kernel import clock
@@ -259,19 +260,82 @@ class TestScoresThatWereClouded:
 
     def test_they_count_where_nobody_asks(self, tables: Tables) -> None:
         found = evaluate(EvaluationTables.from_arrow(tables.arrow()))
-        assert (found.row("recovery").numerator, found.clouded) == (1, None)
+        assert (found.row("recovery").numerator, found.left_out) == (1, {})
 
     def test_they_are_left_out_where_somebody_does_and_the_report_says_so(self, tables: Tables) -> None:
-        found = evaluate(EvaluationTables.from_arrow(tables.arrow()), without_clouded=True)
-        assert (found.row("recovery").numerator, found.clouded) == (0, 2)
+        found = evaluate(EvaluationTables.from_arrow(tables.arrow()), wanted=Wanted(without_clouded=True))
+        assert (found.row("recovery").numerator, found.left_out) == (0, {Why.CLOUDED: 2})
         said = grounds.left_out(found, Figures(Audience.INTERNAL))
         assert said[0] == "Scores answered while intoxicated or in withdrawal were left out, as asked: 2."
 
     def test_where_nobody_said_every_score_counts(self, tables: Tables) -> None:
         for row in tables.rows["scores"]:
             row["clouded"] = None
-        found = evaluate(EvaluationTables.from_arrow(tables.arrow()), without_clouded=True)
-        assert (found.row("recovery").numerator, found.clouded) == (1, 0)
+        found = evaluate(EvaluationTables.from_arrow(tables.arrow()), wanted=Wanted(without_clouded=True))
+        assert (found.row("recovery").numerator, found.left_out) == (1, {Why.CLOUDED: 0})
+
+
+def answered(**cells: str) -> EvaluationTables:
+    """Recovered by its last two scores, of which `cells` say how they were answered."""
+    tables = Tables()
+    tables.course("one", phq9=(18, 14), gad7=(12, 6))
+    contact = tables.contact("one", "2025-06-23")
+    tables.score("one", "phq9", "2025-06-23", 4, contact)
+    tables.score("one", "gad7", "2025-06-23", 3, contact)
+    for row in tables.rows["scores"]:
+        row |= cells if row["date"] == "2025-06-23" else {}
+    return EvaluationTables.from_arrow(tables.arrow())
+
+
+NOBODY_SAID: dict[str, str] = {}
+HELPED, RECENT, WELSH = {"helped": "true"}, {"weeks_since_use": "1"}, {"language": "cy"}
+
+
+class TestScoresLeftOutByHowTheyWereAnswered:
+    @pytest.mark.parametrize(
+        ("cells", "wanted", "recovered", "left_out"),
+        [
+            (HELPED | RECENT, ALL, 1, {}),
+            (HELPED, Wanted(without_helped=True), 0, {Why.HELPED: 2}),
+            ({"helped": "false"}, Wanted(without_helped=True), 1, {Why.HELPED: 0}),
+            (NOBODY_SAID, Wanted(without_helped=True), 1, {Why.HELPED: 0}),
+            (RECENT, Wanted(without_use_within=2), 0, {Why.RECENT_USE: 2}),
+            ({"weeks_since_use": "0"}, Wanted(without_use_within=1), 0, {Why.RECENT_USE: 2}),
+            (RECENT, Wanted(without_use_within=1), 1, {Why.RECENT_USE: 0}),  # a whole week ago is not within it
+            (NOBODY_SAID, Wanted(without_use_within=5200), 1, {Why.RECENT_USE: 0}),
+            (WELSH, Wanted(only_language=""), 0, {Why.LANGUAGE: 2}),
+            ({"language": "en-GB"}, Wanted(only_language=""), 1, {Why.LANGUAGE: 0}),
+            (NOBODY_SAID, Wanted(only_language=""), 1, {Why.LANGUAGE: 0}),
+            (WELSH, Wanted(only_language="cy"), 0, {Why.LANGUAGE: 4}),  # the first scores were in English
+            (NOBODY_SAID, Wanted(only_language="cy"), 0, {Why.LANGUAGE: 6}),
+            (HELPED | RECENT, Wanted(False, True, 2), 0, {Why.HELPED: 2, Why.RECENT_USE: 2}),
+        ],
+    )
+    def test_only_where_somebody_asks(
+        self, cells: dict[str, str], wanted: Wanted, recovered: int, left_out: dict[Why, int]
+    ) -> None:
+        found = evaluate(answered(**cells), wanted=wanted)
+        assert (found.row("recovery").numerator, found.left_out) == (recovered, left_out)
+
+    def test_the_report_says_how_many_and_why(self) -> None:
+        wanted = Wanted(without_clouded=True, without_helped=True, without_use_within=2, only_language="")
+        found = evaluate(answered(**HELPED | RECENT), wanted=wanted)
+        assert grounds.answers_left_out(found, Figures(Audience.INTERNAL)) == (
+            "Scores answered while intoxicated or in withdrawal were left out, as asked: 0.",
+            "Scores answered with somebody's help were left out, as asked: 2.",
+            "Scores answered less than 2 weeks after the last use were left out, as asked: 2.",
+            "Scores answered in another language version than English were left out, as asked: 0.",
+            "Some scores are left out for more than one of these reasons. In all: 2.",
+        )
+        assert grounds.answers_left_out(found, Figures(Audience.PUBLIC))[1].endswith("as asked: *.")
+
+    def test_a_score_that_would_not_have_counted_is_not_left_out(self) -> None:
+        tables = Tables()
+        tables.course("one", phq9=(18, 14), gad7=(12, 6))
+        tables.score("one", "phq9", "2025-01-01", 4)  # before the referral
+        tables.rows["scores"][-1]["helped"] = "true"
+        found = evaluate(EvaluationTables.from_arrow(tables.arrow()), wanted=Wanted(without_helped=True))
+        assert found.left_out == {Why.HELPED: 0}
 
 
 class TestAnsweredInAnotherLanguageVersion:

@@ -1,6 +1,7 @@
 """What may be asked from afar, how an ask stands, and which question comes next."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,6 +22,13 @@ def answered(count, value="1"):
 
 
 class TestTheLink:
+    @pytest.mark.parametrize(
+        ("zone", "day"), [("Europe/London", 12), ("America/New_York", 11), ("Pacific/Auckland", 12)]
+    )
+    def test_its_last_day_is_that_of_where_the_service_is(self, zone, day):
+        ends = datetime(2026, 3, 13, 2, tzinfo=UTC)
+        assert asking.last_day(ends, ZoneInfo(zone)) == date(2026, 3, day)
+
     def test_it_is_a_hundred_and_twenty_eight_bits_and_fits_an_address(self):
         tokens = {asking.new_token() for _ in range(200)}
         assert len(tokens) == 200

@@ -10,6 +10,7 @@ from alongside.kernel.errors import Invalid, Several
 from alongside.organisations.rules import opening_hours, usual_hours
 from alongside.referral import rules
 from alongside.referral.rules import Declining, Urgency, Use
+from tests.unit.measures.refusals import refused
 
 TODAY = date(2026, 3, 2)
 
@@ -70,6 +71,24 @@ def test_a_complete_decision_stands():
 def test_days_outside_four_weeks_are_refused(days):
     with pytest.raises(Invalid, match="0 to 28"):
         rules.check_use(Use("alcohol", days))
+
+
+@pytest.mark.parametrize(
+    ("days", "amount", "message"),
+    [
+        (0, "6", "An amount on no day of use contradicts itself. Take it out, or put the days right."),
+        (6, "0", "0 on a day of use contradicts itself. Leave it empty if nobody knows it."),
+        (6, "-1", "The amount cannot be less than nought."),
+    ],
+)
+def test_days_and_an_amount_that_contradict_each_other_are_refused(days, amount, message):
+    use = Use("alcohol", days, Decimal(amount), "units")
+    assert refused(lambda: rules.check_use(use)) == [("amount", message)]
+
+
+@pytest.mark.parametrize(("days", "amount"), [(None, "6"), (6, None), (0, "0"), (0, None), (None, "0"), (28, "0.5")])
+def test_what_fits_or_was_not_said_stands(days, amount):
+    rules.check_use(Use("alcohol", days, None if amount is None else Decimal(amount), "units"))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
@@ -25,19 +25,15 @@ def plan_contact(*, registration: str, episode: str, meeting: Meeting, by: Acces
     `mode`, `minutes`, `practitioner`; `Duplicate` for the same form twice; `NotThere` for somebody else's.
     """
     rows.check_desk(by)
-    try:
-        with transaction.atomic():
-            anchor = allowed.require_own(by, registration, "appointments")
-            span = rows.span(episode, anchor, by)
-            rows.refuse(rules.problems(meeting, State.PLANNED, span, clock.now()))
-            row = rows.fresh(anchor, episode, rows.meeting_columns(meeting, State.PLANNED, "", by), by)
-            row.save(force_insert=True)
-            rows.status(row, by, submission=submission).save(force_insert=True)
-            rows.open_tasks([row], by)
-            access.log(by=by, act="contacts.plan", subject=row.pk, about=[registration])
-    except IntegrityError:
-        rows.refuse_repeat(submission, by)
-        raise
+    with rows.once(submission, by):
+        anchor = allowed.require_own(by, registration, "appointments")
+        span = rows.span(episode, anchor, by)
+        rows.refuse(rules.problems(meeting, State.PLANNED, span, clock.now()))
+        row = rows.fresh(anchor, episode, rows.meeting_columns(meeting, State.PLANNED, "", by), by)
+        row.save(force_insert=True)
+        rows.status(row, by, submission=submission).save(force_insert=True)
+        rows.open_tasks([row], by)
+        access.log(by=by, act="contacts.plan", subject=row.pk, about=[registration])
     return row.pk
 
 

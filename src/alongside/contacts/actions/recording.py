@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db import IntegrityError, transaction
-
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
@@ -52,27 +50,21 @@ def record(
     and so on; `Stale` if the planned contact has changed; `Duplicate` for the same form twice; `NotThere` where the
     registration, the episode or the contact is not this service's.
     """
-    try:
-        with transaction.atomic():
-            anchor = _own(registration, note, measuring.categories(responses, uses, context), by)
-            state = rules.state_after(attendance, planned or bool(contact))
-            sections = rules.check_note(note or {})
-            span = rows.span(episode, anchor, by)
-            handed = _check(meeting, state, span, next_meeting, responses, uses, context, talk)
-            columns = rows.meeting_columns(meeting, state, attendance, by)
-            row = _entered(anchor, contact, columns, by) or rows.fresh(anchor, episode, columns, by, planned)
-            following = _next(anchor, episode, next_meeting, by)
-            _save(row, following, by, submission, is_new=not contact)
-            _write_note(row, sections, by)
-            where = Setting(anchor, meeting.starts_at, episode, row.entry, context=context, talk=talk)
-            measures.write(handed=handed, setting=where, by=by)
-            if contact:
-                tasks.close(room=rows.ROOM, about=contact, outcome=attendance, by=by)
-            rows.open_tasks([row, *following], by)
-            _log(row, len(sections), len(responses), len(uses), by)
-    except (IntegrityError, Stale):
-        rows.refuse_repeat(submission, by)
-        raise
+    with rows.once(submission, by):
+        anchor = _own(registration, note, measuring.categories(responses, uses, context), by)
+        state = rules.state_after(attendance, planned or bool(contact))
+        sections = rules.check_note(note or {})
+        span = rows.span(episode, anchor, by)
+        handed = _check(meeting, state, span, next_meeting, responses, uses, context, talk)
+        columns = rows.meeting_columns(meeting, state, attendance, by)
+        row = _entered(anchor, contact, columns, by) or rows.fresh(anchor, episode, columns, by, planned)
+        following = _next(anchor, episode, next_meeting, by)
+        _save(row, following, by, submission, is_new=not contact)
+        _write_note(row, sections, by)
+        where = Setting(anchor, meeting.starts_at, episode, row.entry, context=context, talk=talk)
+        measures.write(handed=handed, setting=where, by=by)
+        _hand_on(row, following, by, was_planned=bool(contact))
+        _log(row, len(sections), len(responses), len(uses), by)
     return row.pk
 
 
@@ -169,6 +161,13 @@ def _save(row: Contact, following: list[Contact], by: Access, submission: str, *
 def _write_note(row: Contact, sections: Mapping[Heading, str], by: Access) -> None:
     if sections:
         Note.objects.insert(rows.section(row, heading, text, by) for heading, text in sections.items())
+
+
+def _hand_on(row: Contact, following: list[Contact], by: Access, *, was_planned: bool) -> None:
+    """Close the task of what was planned, and open those of what is owed now."""
+    if was_planned:
+        tasks.close(room=rows.ROOM, about=row.pk, outcome=row.attendance, by=by)
+    rows.open_tasks([row, *following], by)
 
 
 def _log(row: Contact, sections: int, given: int, uses: int, by: Access) -> None:

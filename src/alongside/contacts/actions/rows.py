@@ -1,7 +1,10 @@
 """The rows that every action here writes, the task each open contact has, and the questions asked first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+
+from django.db import IntegrityError, transaction
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
@@ -59,9 +62,16 @@ def refuse(problems: list[Invalid]) -> None:
         raise Several(problems)
 
 
-def refuse_repeat(submission: str, by: Access) -> None:
-    """Raise `Duplicate` if this form already saved something: whatever else went wrong, went wrong because of that."""
-    access.refuse_repeat(model=ContactStatus, submission=submission, said=SAVED, by=by, of="contact")
+@contextmanager
+def once(submission: str, by: Access) -> Iterator[None]:
+    """One transaction, all of it or nothing. `Duplicate` if this form already saved something: whatever else went wrong
+    went wrong because of that."""
+    try:
+        with transaction.atomic():
+            yield
+    except (IntegrityError, Stale):
+        access.refuse_repeat(model=ContactStatus, submission=submission, said=SAVED, by=by, of="contact")
+        raise
 
 
 def meeting_columns(

@@ -44,15 +44,22 @@ def _first_of(found: Finding) -> str:
     return " ".join(words.unknown_instruments(found)) or ", ".join(found.examples)
 
 
+def answers_left_out(evaluation: Evaluation, figures: Figures) -> tuple[str, ...]:
+    """How many scores were left out by how they were answered, and why; nothing where nobody asked for that."""
+    lines = [
+        words.left_out(why, evaluation.wanted).format(count=figures.count(count))
+        for why, count in evaluation.left_out.items()
+    ]
+    # To the public the parts are hidden or rounded: a sum beside them would help to work them out.
+    if figures.exact and sum(evaluation.left_out.values()) > evaluation.left_out_in_all:
+        said = _("Some scores are left out for more than one of these reasons. In all: {count}.")
+        lines.append(said.format(count=figures.count(evaluation.left_out_in_all)))
+    return tuple(lines)
+
+
 def left_out(evaluation: Evaluation, figures: Figures) -> tuple[str, ...]:
     """Scores that were to be left out, and tables and columns that were not given, said plainly."""
-    lines = []
-    if evaluation.clouded is not None:
-        lines.append(
-            _("Scores answered while intoxicated or in withdrawal were left out, as asked: {count}.").format(
-                count=figures.count(evaluation.clouded)
-            )
-        )
+    lines = [*answers_left_out(evaluation, figures)]
     if evaluation.absent:
         lines.append(
             _("Tables not given, so nothing is said from them: {names}.").format(names=", ".join(evaluation.absent))

@@ -3,6 +3,7 @@
 from alongside.definitions.instruments import instruments
 from alongside.evaluation.quality import Fault, Finding
 from alongside.evaluation.rules.audience import Audience, Stamp
+from alongside.evaluation.rules.wanted import Wanted, Why
 from alongside.kernel.language import Words, later, ngettext
 from alongside.kernel.language import gettext as _
 from alongside.measures.rules import nearest
@@ -114,6 +115,26 @@ def _unknown(file: str, value: str, count: int) -> str:
     if near:
         return said + " " + _("The nearest we know: {names}.").format(names=", ".join(near))
     return said + " " + _("We know: {names}.").format(names=", ".join(one.key for one in instruments()))
+
+
+def left_out(why: Why, wanted: Wanted) -> str:
+    """A sentence that says why scores were left out, and has the place `{count}` for how many."""
+    match why:
+        case Why.CLOUDED:
+            return _("Scores answered while intoxicated or in withdrawal were left out, as asked: {count}.")
+        case Why.HELPED:
+            return _("Scores answered with somebody's help were left out, as asked: {count}.")
+        case Why.RECENT_USE:
+            weeks = wanted.without_use_within or 0
+            said = ngettext(
+                "Scores answered less than {weeks} week after the last use were left out, as asked: {{count}}.",
+                "Scores answered less than {weeks} weeks after the last use were left out, as asked: {{count}}.",
+                weeks,
+            )
+            return said.format(weeks=weeks)
+        case Why.LANGUAGE:
+            said = _("Scores answered in another language version than {language} were left out, as asked: {{count}}.")
+            return said.format(language=wanted.only_language or _("English"))
 
 
 def stamp_words(stamp: Stamp) -> str:

@@ -6,6 +6,7 @@ so that the page cannot say what the reader does not do.
 
 from alongside.definitions.talking_therapies import appointment_kinds, attendances
 from alongside.evaluation.tables.declared import Column, Holds, Table, choice, day, flag, key, text
+from alongside.measures.rules.context import MOST_WEEKS
 
 TALKING_THERAPIES = "talking_therapies"
 SUBSTANCE_SERVICE = "substance_use"
@@ -87,6 +88,15 @@ SCORES = Table(
         Column("score", Holds.NUMBER, "the total, or the mean where the instrument is scored so", required=True),
         text("items", "the answers, for the reader's own use"),
         flag("clouded", "answered while intoxicated or in withdrawal; empty where nobody said"),
+        flag("helped", "answered with somebody's help, an interpreter's too; empty where nobody said"),
+        Column(
+            "weeks_since_use",
+            Holds.WHOLE,
+            "whole weeks from the last use to the answer; empty where nobody said",
+            unit="weeks",
+            least=0,
+            most=MOST_WEEKS,
+        ),
         text("language", "the language version answered, such as bfi for British Sign Language; empty for English"),
     ),
     points_at={"episode_id": "episodes", "contact_id": "contacts", "person_id": "persons"},

@@ -53,6 +53,11 @@ they stand in the file; none is taken from a contact of the kind `follow_up`. A 
 it. The anxiety measure in force is the one that goes with `problem_descriptor` if that was taken at least twice, and
 GAD-7 otherwise. An unplanned contact counts as attended.
 
+Every score counts, however it was answered, unless the command is asked to leave some out: `--without-clouded` (in
+`clouded`), `--without-helped` (in `helped`), `--without-use-within WEEKS` (`weeks_since_use` is less than that) and
+`--only-language CODE` (`language` is another version; an empty one is English). Where nobody said how a score was
+answered it counts, and the command and the report say how many were left out for each reason.
+
 ## How outcomes are counted
 
 Every Talking Therapies measure counts finished courses: discharged, with at least two attended treatment contacts.

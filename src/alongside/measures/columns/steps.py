@@ -117,8 +117,13 @@ class Scoring:
         value = answer.value_of(step)
         wrong = value.isnull() & ~answer.is_blank(step)
         if answer.item.skip and answer.item.skip.strict:
-            wrong |= value.notnull() & self._skipped(step, answer)
+            wrong |= value.notnull() & self._contradicts(step, answer)
         return wrong
+
+    def _contradicts(self, step: ir.Table, answer: AnswerColumn) -> ir.BooleanValue:
+        """Whether earlier answers say that the question does not apply and this one, where it was given, does not."""
+        skipped = self._skipped(step, answer)
+        return skipped & (answer.value_of(step) != 0) if answer.item.skip.nought_fits else skipped
 
     # --- what it is worth
 
@@ -256,7 +261,7 @@ class Scoring:
         if answer.item.skip and answer.item.skip.strict:
             earlier = ", ".join(self.answers[number - 1].label for number in answer.item.skip.items)
             words = f"{answer.label}: answered, though {earlier} says it does not apply"
-            usable = ibis.ifelse(self._skipped(step, answer), words, NOTHING)
+            usable = ibis.ifelse(self._contradicts(step, answer), words, NOTHING)
         return ibis.ifelse(value.notnull(), usable, wrong)
 
     def _missing(self, step: ir.Table, answer: AnswerColumn) -> ir.StringValue:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
@@ -63,11 +64,12 @@ def ask(ask: str, *, access: Access) -> Asked:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An ask as the person answers it: their own answers so far, by the place of the question. `jurisdiction` is of the
-    service that asked: its edition of the words, and its numbers for help."""
+    service that asked: its edition of the words, and its numbers for help. `zone` is the time by which it lives."""
 
     id: str
     service: str
     jurisdiction: str
+    zone: ZoneInfo
     instruments: tuple[str, ...]
     language: str
     drafts: dict[int, str]
@@ -80,10 +82,12 @@ def opened(asked: str, *, access: Access) -> Opened:
     row = Ask.objects.filter(pk=asked, superseded_by="").first() if access == Access.link(asked) else None
     if row is None:
         raise NotThere()
+    place = organisations.place(row.service, access=access)
     return Opened(
         id=row.pk,
         service=row.service,
-        jurisdiction=organisations.place(row.service, access=access).jurisdiction,
+        jurisdiction=place.jurisdiction,
+        zone=ZoneInfo(place.zone),
         instruments=tuple(row.instruments),
         language=row.language,
         drafts=dict(Draft.objects.filter(ask=row).values_list("place", "answer")),

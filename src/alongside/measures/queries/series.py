@@ -11,7 +11,7 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.statements import Listing, Statement
 from alongside.measures.models import Condition, Score, UseRecord
-from alongside.measures.rules import NOTHING_SAID, Context, course_name
+from alongside.measures.rules import NOTHING_SAID, Context, Noticed, course_name
 
 CASELOAD = ("phq9", "gad7")
 
@@ -197,12 +197,11 @@ def every_score(*, access: Access) -> list[tuple[str, Point]]:
     return [(row.instrument, _point(row)) for row in allowed.countable(access, rows)]
 
 
-def every_clouded(*, access: Access) -> dict[str, bool]:
-    """By response: whether it was answered while intoxicated or in withdrawal, as far as somebody said and the reader
-    may count it for this purpose. A response of which neither was said is not there."""
+def every_noticed(*, access: Access) -> dict[str, Noticed]:
+    """By response: what was noticed of drinking or using when it was answered, as far as somebody said and the reader
+    may count it for this purpose. A response of which nothing was said is not there."""
     rows = allowed.countable(access, Condition.objects.order_by("pk"))
-    said = [row for row in rows if row.intoxicated is not None or row.in_withdrawal is not None]
-    return {row.response_id: bool(row.intoxicated or row.in_withdrawal) for row in said}
+    return {row.response_id: row.noticed for row in rows}
 
 
 def every_use(*, access: Access) -> list[tuple[str, Days]]:

@@ -20,6 +20,14 @@ def check_amount(field: str, written: str | int | Decimal) -> Decimal:
     return value
 
 
+def check_fits(field: str, amount: Decimal, days: int) -> None:
+    """Raises `Invalid` naming `field` where an amount on a day of use and the days of use contradict each other."""
+    if amount and not days:
+        raise Invalid(field, "An amount on no day of use contradicts itself. Take it out, or put the days right.")
+    if days and not amount:
+        raise Invalid(field, "0 on a day of use contradicts itself. Leave it empty if nobody knows it.")
+
+
 def is_unusual(substance: str, unit: str, amount: Decimal) -> bool:
     """Whether an amount on one day is more than the definition takes without asking; never for a unit it lacks."""
     ceiling = substances.definition().asks_again.above.get(substance, {}).get(unit)

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from alongside.definitions import texts
 from alongside.definitions.instruments import Instrument, Item, instrument
 from alongside.definitions.texts import TextPack
-from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import later, said
 from alongside.measures.rules.answers import Problem, Value, advice
@@ -60,9 +60,9 @@ def standing(kept: str, tries: int, expires_at: datetime, now: datetime) -> Stan
     return Standing.EXPIRED if expires_at <= now else Standing.OPEN
 
 
-def last_day(expires_at: datetime) -> date:
-    """The last day on which a link surely works, as messages and pages promise it."""
-    return (expires_at - SURE).astimezone(LONDON).date()
+def last_day(expires_at: datetime, zone: ZoneInfo) -> date:
+    """The last day on which a link surely works where the service is, as messages and pages promise it."""
+    return (expires_at - SURE).astimezone(zone).date()
 
 
 # --- What may be asked

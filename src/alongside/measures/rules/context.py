@@ -79,12 +79,18 @@ def check_context(context: Context) -> None:
     weeks = context.noticed.weeks_since_use
     if weeks is not None and not 0 <= weeks <= MOST_WEEKS:
         problems.append(Invalid("weeks_since_use", "Give whole weeks from 0 to {most}.", most=MOST_WEEKS))
-    if context.language and not (context.language.replace("-", "").isalpha() and len(context.language) <= 12):
-        problems.append(Invalid("language", "Give the language as a code, such as cy or bfi."))
+    problems += language_problems(context.language)
     if len(problems) == 1:
         raise problems[0]
     if problems:
         raise Several(problems)
+
+
+def language_problems(language: str, field: str = "language") -> list[Invalid]:
+    """The refusal of a language that is not written as a code, naming `field`; none where none was given."""
+    if not language or (language.replace("-", "").isalpha() and len(language) <= 12):
+        return []
+    return [Invalid(field, "Give the language as a code, such as cy or bfi.")]
 
 
 def check_past(at: datetime, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import NoReturn, TypeVar
 from alongside.definitions import substances as lists
 from alongside.definitions.instruments import Instrument, instrument
 from alongside.kernel.errors import Invalid, Several
-from alongside.measures.rules.amounts import check_amount, is_unusual
+from alongside.measures.rules.amounts import check_amount, check_fits, is_unusual
 from alongside.measures.rules.answers import Answers
 from alongside.measures.rules.checking import check_answers
 from alongside.measures.rules.context import NOTHING_NOTICED, NOTHING_SAID, Context
@@ -116,10 +116,7 @@ def _amount(use: Use, units: tuple[str, ...], days: int) -> Decimal | None:
     value = check_amount(field, use.amount or 0)
     if use.unit not in units:
         raise Invalid(f"{use.substance}_unit", "Say what the amount is counted in: {known}.", known=", ".join(units))
-    if value and not days:
-        raise Invalid(field, "An amount on no day of use contradicts itself. Take it out, or put the days right.")
-    if days and not value:
-        raise Invalid(field, "0 on a day of use contradicts itself. Leave it empty if nobody knows it.")
+    check_fits(field, value, days)
     if not use.sure and is_unusual(use.substance, use.unit, value):
         _ask_again(use, value)
     return value or None

@@ -181,7 +181,7 @@ def _read_one(instrument: Instrument, question: Question, raw: Raw, done: _Readi
     elif value is None:
         _leave_out(question, done)
         return
-    elif (skip := question.item.skip) and skip.strict and is_skipped(skip, done.points):
+    elif (skip := question.item.skip) and _refuses(skip, value) and is_skipped(skip, done.points):
         done.problems.append(_contradiction(instrument, question, skip))
     done.values.append(value)
     done.points.append(None if value is None else question.points.get(value))
@@ -199,6 +199,11 @@ def is_skipped(skip: Skip, points: Sequence[int | None]) -> bool:
     """Whether earlier answers say that a question does not apply. An earlier gap says nothing."""
     given = [points[number - 1] for number in skip.items]
     return None not in given and sum(one or 0 for one in given) in skip.sums
+
+
+def _refuses(skip: Skip, value: Value) -> bool:
+    """Whether an answer contradicts what says that its question does not apply."""
+    return skip.strict and not (skip.nought_fits and value == 0)
 
 
 def _contradiction(instrument: Instrument, question: Question, skip: Skip) -> Problem:

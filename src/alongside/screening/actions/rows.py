@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from alongside.access import actions as access
-from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.models import Anchor
-from alongside.definitions import agreements, policy
+from alongside.definitions import agreements
 from alongside.definitions.screening import Topic
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
-from alongside.kernel.errors import Invalid, NotThere, Stale
+from alongside.kernel.errors import Invalid
 from alongside.organisations import queries as organisations
+from alongside.people import actions as people
 from alongside.screening import rules
 from alongside.screening.models import Screening, ScreeningStatus
 from alongside.screening.rules import OPEN, OWED, State, Step
@@ -29,15 +28,7 @@ def check_past(at: datetime) -> None:
 
 def standing(screening: str, by: Access) -> Screening:
     """One screening of the reader's own service, its registration locked; `Stale` where somebody put it right."""
-    row = Screening.objects.filter(pk=screening, service=by.service).first()
-    if row is None:
-        raise NotThere()
-    allowed.require_own(by, row.registration_id, *policy.category_keys(row.needs))
-    access.lock(registrations=[row.registration_id], by=by)
-    row.refresh_from_db()
-    if row.superseded_by:
-        raise Stale("Somebody has put this right since you opened it. Look at what stands now.")
-    return row
+    return people.standing(rows=Screening.objects.filter(pk=screening), by=by)
 
 
 def open_ones(registration: str) -> dict[str, Screening]:

@@ -136,7 +136,7 @@ def question(request: HttpRequest, token: str, place: int) -> HttpResponse:
         of=len(order),
         back=reverse("answer-question", args=[token, order[number - 1]]) if number else "",
         leave_out=asking.may_leave_out(opened.instruments, opened.drafts, place),
-        until=asking.last_day(opened.expires_at),
+        until=asking.last_day(opened.expires_at, opened.zone),
     )
 
 

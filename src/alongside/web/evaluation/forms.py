@@ -1,5 +1,6 @@
 """What an evaluation is about, and whom its report is for."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from alongside.definitions.pathways import pathways
 from alongside.evaluation.record import Cohort
 from alongside.evaluation.rules.audience import Audience, Stamp, stamp
+from alongside.evaluation.rules.wanted import ALL, Wanted, wanted
 from alongside.kernel.errors import Invalid
+from alongside.measures.rules.context import MOST_WEEKS, language_problems
 from alongside.web.forms import fields
 from alongside.web.forms.base import Form, Query
 
@@ -26,6 +29,11 @@ def _arms() -> list[tuple[str, Any]]:
     return [(EVERYBODY, _("Everybody, on the pathway or not")), *arms.items()]
 
 
+def _check_language(code: str) -> None:
+    for problem in language_problems(code.strip()):
+        raise forms.ValidationError(problem.message)
+
+
 class About(Query):
     """Whom the evaluation is about."""
 
@@ -34,6 +42,23 @@ class About(Query):
     received_until = fields.CivilDate(label=_("Referred until"), required=False)
     without_clouded = fields.Tick(
         label=_("Leave out scores that were answered while intoxicated or in withdrawal"), required=False
+    )
+    without_helped = fields.Tick(label=_("Leave out scores that were answered with somebody's help"), required=False)
+    without_use_within = fields.WholeNumber(
+        label=_("Weeks after the last use in which scores are left out"),
+        help_text=_("Scores that were answered less than so many whole weeks after it do not count"),
+        suffix=_("weeks"),
+        lowest=1,
+        highest=MOST_WEEKS,
+        required=False,
+    )
+    only_language = fields.Text(
+        label=_("Count only scores in this language version"),
+        help_text=_("A code: en for English, cy for Welsh, bfi for British Sign Language"),
+        required=False,
+        width=10,
+        max_length=12,
+        validators=[_check_language],
     )
 
     def clean(self) -> dict[str, Any]:
@@ -50,10 +75,28 @@ class About(Query):
         chosen = self.cleaned_data
         return Cohort(chosen["arm"], chosen["received_from"], chosen["received_until"])
 
-    @property
-    def leaves_out(self) -> bool:
-        """Whether clouded scores are to be left out."""
-        return self.is_bound and self.is_valid() and bool(self.cleaned_data["without_clouded"])
+    def wanted(self) -> Wanted:
+        """Which scores count; every one where nothing was asked or something is wrong."""
+        return _wanted(self.cleaned_data) if self.is_bound and self.is_valid() else ALL
+
+
+def _wanted(entered: Mapping[str, Any]) -> Wanted:
+    return wanted(
+        without_clouded=entered["without_clouded"],
+        without_helped=entered["without_helped"],
+        without_use_within=entered["without_use_within"],
+        only_language=entered["only_language"],
+    )
+
+
+def _as_entered(wanted: Wanted) -> dict[str, Any]:
+    """What the hidden fields hold for it; empty where nothing is left out."""
+    return {
+        "without_clouded": wanted.without_clouded or "",
+        "without_helped": wanted.without_helped or "",
+        "without_use_within": wanted.without_use_within or "",
+        "only_language": "en" if wanted.only_language == "" else wanted.only_language or "",
+    }
 
 
 class Releasing(Form):
@@ -73,16 +116,19 @@ class Releasing(Form):
     received_from = forms.DateField(widget=forms.HiddenInput, required=False)
     received_until = forms.DateField(widget=forms.HiddenInput, required=False)
     without_clouded = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    without_helped = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    without_use_within = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=MOST_WEEKS)
+    only_language = forms.CharField(widget=forms.HiddenInput, required=False, validators=[_check_language])
 
     @classmethod
-    def of(cls, cohort: Cohort, without_clouded: bool) -> "Releasing":
-        """The form for a report about this cohort."""
+    def of(cls, cohort: Cohort, wanted: Wanted) -> "Releasing":
+        """The form for a report about this cohort, of the scores that count on the page."""
         days: dict[str, date | None] = {
             "received_from": cohort.received_from,
             "received_until": cohort.received_until,
         }
         kept = {name: day.isoformat() for name, day in days.items() if day}
-        return cls(initial={"arm": cohort.arm, "without_clouded": without_clouded or ""} | kept)
+        return cls(initial={"arm": cohort.arm} | _as_entered(wanted) | kept)
 
     def stamp(self) -> Stamp:
         """The stamp, or `Invalid` naming the field of this form that a publication still needs."""
@@ -97,3 +143,8 @@ class Releasing(Form):
     def cohort(self) -> Cohort:
         chosen = self.cleaned_data
         return Cohort(chosen["arm"], chosen["received_from"], chosen["received_until"])
+
+    def wanted(self) -> Wanted:
+        """Which scores count; every one where what the page carried does not hold."""
+        entered = self.cleaned_data
+        return _wanted(entered) if all(name in entered for name in _as_entered(ALL)) else ALL

@@ -10,8 +10,11 @@ from alongside.access.context import Access
 from alongside.evaluation import actions, queries
 from alongside.evaluation.actions import Released
 from alongside.evaluation.record import Cohort
+from alongside.evaluation.report.figures import Figures
+from alongside.evaluation.report.grounds import answers_left_out
 from alongside.evaluation.report.page import page as report_page
-from alongside.evaluation.rules.audience import Stamp
+from alongside.evaluation.rules.audience import Audience, Stamp
+from alongside.evaluation.rules.wanted import Wanted
 from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.web.evaluation.forms import About, Releasing
@@ -22,15 +25,13 @@ from alongside.web.pages import page, show
 def evaluation(request: HttpRequest) -> HttpResponse:
     """The exact evaluation of what this reader may count, for the partnership only."""
     about = About(request.GET or None)
-    releasing = Releasing.of(about.cohort(), about.leaves_out)
-    return _page(request, about, releasing, about.cohort(), about.leaves_out)
+    cohort, wanted = about.cohort(), about.wanted()
+    return _page(request, about, Releasing.of(cohort, wanted), cohort, wanted)
 
 
-def _page(
-    request: HttpRequest, about: About, releasing: Releasing, cohort: Cohort, without_clouded: bool
-) -> HttpResponse:
+def _page(request: HttpRequest, about: About, releasing: Releasing, cohort: Cohort, wanted: Wanted) -> HttpResponse:
     access = request.access
-    found = queries.internal(cohort, access=access, without_clouded=without_clouded)
+    found = queries.internal(cohort, access=access, wanted=wanted)
     given = queries.releases(access=access)
     return show(
         request,
@@ -40,7 +41,7 @@ def _page(
         page=report_page(found, Stamp()),
         persons=found.persons,
         cohort=cohort,
-        without_clouded=without_clouded,
+        leaves_out=answers_left_out(found, Figures(Audience.INTERNAL)),
         may_release=access.may("evaluate"),
         releases=given,
         names=organisations.names({one.by for one in given}, access=access),
@@ -54,15 +55,12 @@ def release(request: HttpRequest) -> HttpResponse:
     made = form.attempt(lambda: _release(form, request.access))
     if isinstance(made, Released):
         return _download(made)
-    entered = getattr(form, "cleaned_data", {})
-    cohort = form.cohort() if form.is_valid() or "arm" in entered else Cohort()
-    return _page(request, About(), form, cohort, bool(entered.get("without_clouded")))
+    cohort = form.cohort() if form.is_valid() or "arm" in form.cleaned_data else Cohort()
+    return _page(request, About(), form, cohort, form.wanted())
 
 
 def _release(form: Releasing, by: Access) -> Released:
-    return actions.release(
-        stamp=form.stamp(), cohort=form.cohort(), without_clouded=form.cleaned_data["without_clouded"], by=by
-    )
+    return actions.release(stamp=form.stamp(), cohort=form.cohort(), wanted=form.wanted(), by=by)
 
 
 def _download(made: Released) -> HttpResponse:

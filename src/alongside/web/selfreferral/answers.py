@@ -15,7 +15,7 @@ from alongside.outcomes.rules import Drinking, drinking_from_days
 from alongside.people.rules import Identity, NumberStatus
 from alongside.referral.actions import Wording
 from alongside.referral.rules import Use
-from alongside.web.selfreferral.forms import NOTHING, OTHER_WAY, STEPS, WAYS, Step
+from alongside.web.selfreferral.forms import ALCOHOL, NOTHING, OTHER_WAY, STEPS, WAYS, Step
 
 KEPT, SENT, BEGUN = "asking", "asked", "asking_since"
 LONGEST = 60 * 60
@@ -49,7 +49,11 @@ class Answers:
 
     def form(self, step: str) -> Step:
         """The page's form: with what was entered before, or empty."""
-        return STEPS[step](self._typed(step), services=self.services)
+        return self.filled(step, self._typed(step))
+
+    def filled(self, step: str, typed: QueryDict | None) -> Step:
+        """The page's form with what is typed; it knows what they use, where they have said."""
+        return STEPS[step](typed, services=self.services, substance=self._substance)
 
     def _typed(self, step: str) -> QueryDict | None:
         if step not in self.kept:
@@ -66,7 +70,12 @@ class Answers:
                 yield step
 
     def _uses_something(self) -> bool:
-        return self.kept.get("use", {}).get("substance", [NOTHING]) != [NOTHING]
+        return self._substance != NOTHING
+
+    @property
+    def _substance(self) -> str:
+        [said] = self.kept.get("use", {}).get("substance", [])[:1] or [NOTHING]
+        return str(said)
 
     def missing(self) -> str | None:
         """The first page that has no good answer yet."""
@@ -130,7 +139,7 @@ def wording(given: dict[str, Any]) -> Wording:
 def use(given: dict[str, Any]) -> Use:
     if given["substance"] == NOTHING:
         return Use()
-    amount = given.get("amount") if given["substance"] == "alcohol" else None
+    amount = given.get("amount") if given["substance"] == ALCOHOL else None
     return Use(given["substance"], given.get("days_of_28"), amount, "units" if amount is not None else "")
 
 

@@ -13,11 +13,13 @@ from alongside.kernel.errors import Invalid
 from alongside.organisations.queries import Place
 from alongside.organisations.rules import ServiceKind
 from alongside.people import rules as people
+from alongside.referral.rules import Use, check_use
 from alongside.web import use_words
 from alongside.web.forms import Form, Query, fields
 from alongside.web.subject import language_words
 
 NOTHING = "nothing"
+ALCOHOL = "alcohol"
 OTHER_WAY = "other"
 LANGUAGES = ("en", "bfi", "cy", "ar", "bn", "zh", "gu", "fa", "pl", "pt", "pa", "ro", "so", "es", "ta", "tr", "ur")
 HELPS_WITH = {
@@ -40,9 +42,9 @@ class Step(Query):
     title: Any = ""
     why_asked: Any = ""
 
-    def __init__(self, *args: Any, services: Iterable[Place], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Iterable[Place], substance: str = NOTHING, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.services = list(services)
+        self.services, self.substance = list(services), substance
 
     def refuse(self, field: str, check: Callable[[], object]) -> None:
         """A rule of the record, said beside the box."""
@@ -118,6 +120,13 @@ class Amount(Step):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["amount"].help_text = use_words.units_of_drinks()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.substance == ALCOHOL:  # units are of nothing else, and are not kept of anything else
+            said = Use(ALCOHOL, cleaned.get("days_of_28"), cleaned.get("amount"))
+            self.refuse("amount", lambda: check_use(said))
+        return cleaned
 
 
 class Name(Step):

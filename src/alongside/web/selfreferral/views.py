@@ -62,7 +62,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         return redirect("start-check")
     form = given.form(step)
     if request.method == "POST":
-        form = STEPS[step](request.POST, services=given.services)
+        form = given.filled(step, request.POST)
         if form.is_valid():
             given.keep(step, request.POST)
             return _next(request, given, step)

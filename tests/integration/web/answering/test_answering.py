@@ -290,6 +290,12 @@ def test_the_pages_promise_the_day_that_the_message_does(visitor, link):
     assert "until Thu 12 March" in visitor.text(f"{link}1/")  # it ends on the 13th at three
 
 
+def test_the_day_is_that_of_where_the_service_is(visitor, link, life):
+    Service.objects.filter(pk=life.practitioner.service).update(zone="Pacific/Auckland")
+    opened(visitor, link)
+    assert "until Fri 13 March" in visitor.text(f"{link}1/")
+
+
 def test_what_was_sent_is_not_shown_to_whoever_finds_the_telephone(visitor, link, monkeypatch):
     opened(visitor, link)
     walk(visitor, link, CALM)

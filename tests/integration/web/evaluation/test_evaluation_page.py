@@ -9,7 +9,7 @@ from django.urls import reverse
 from alongside.evaluation import queries
 from alongside.kernel import clock
 from alongside.measures import actions as measures
-from alongside.measures.rules import Context, Noticed
+from alongside.measures.rules import Context, Helper, Noticed
 from tests import factories
 from tests.integration.web.visiting import browser
 
@@ -91,7 +91,7 @@ class TestScoresThatWereClouded:
         said = "Scores answered while intoxicated or in withdrawal were left out, as asked: 1."
         assert said not in evaluator.get(reverse("evaluation")).content.decode()
         page = evaluator.get(reverse("evaluation"), {"without_clouded": "on"}).content.decode()
-        assert said in page
+        assert page.count(said) == 2  # above the report, and in it
         assert "Count all scores" in page
 
     def test_and_out_of_the_report_that_is_taken_away(self, person, evaluator):
@@ -99,3 +99,71 @@ class TestScoresThatWereClouded:
         taken = evaluator.send(reverse("evaluation-release"), on=on, audience="internal")
         report = zipfile.ZipFile(io.BytesIO(taken.content)).read("report.html").decode()
         assert "were left out, as asked: 1." in report
+
+
+class TestScoresByHowTheyWereAnswered:
+    @pytest.fixture
+    def person(self, world):
+        """Three scores: with an interpreter, in the first week after the last use, in Welsh."""
+        person = factories.JointJourney(world)
+        for context in (
+            Context(helper=Helper.INTERPRETER),
+            Context(noticed=Noticed(weeks_since_use=0)),
+            Context(language="cy"),
+        ):
+            measures.record_response(
+                registration=person.northside,
+                episode=person.accepted.episode,
+                instrument="phq9",
+                total=12,
+                completed_at=clock.now(),
+                context=context,
+                by=person.therapist,
+            )
+        return person
+
+    ASKED = ({"without_helped": "on"}, {"without_use_within": "1"}, {"only_language": "en"})
+    SAID = (
+        "Scores answered with somebody&#39;s help were left out, as asked: 1.",
+        "Scores answered less than 1 week after the last use were left out, as asked: 1.",
+        "Scores answered in another language version than English were left out, as asked: 1.",
+    )
+
+    def test_none_is_left_out_unless_the_evaluator_asks(self, person, evaluator):
+        page = evaluator.get(reverse("evaluation")).content.decode()
+        assert "left out, as asked" not in page
+        assert "Count all scores" not in page
+
+    @pytest.mark.parametrize(("asked", "said"), list(zip(ASKED, SAID, strict=True)))
+    def test_each_is_left_out_where_the_evaluator_asks(self, person, evaluator, asked, said):
+        page = evaluator.get(reverse("evaluation"), asked).content.decode()
+        assert page.count("left out, as asked") == 2
+        assert said in page
+
+    def test_and_all_of_them_out_of_the_report_that_is_taken_away(self, person, evaluator):
+        on = reverse("evaluation") + "?without_helped=on&without_use_within=1&only_language=EN"
+        taken = evaluator.send(reverse("evaluation-release"), on=on, audience="internal")
+        report = zipfile.ZipFile(io.BytesIO(taken.content)).read("report.html").decode()
+        assert [said in report for said in self.SAID] == [True] * 3
+
+    def test_a_refused_report_keeps_what_was_asked(self, person, evaluator):
+        on = reverse("evaluation") + "?only_language=en"
+        refused = evaluator.send(reverse("evaluation-release"), on=on, audience="publication")
+        assert self.SAID[2] in refused.content.decode()
+
+    @pytest.mark.parametrize(
+        ("asked", "message"),
+        [
+            ({"without_use_within": "0"}, "must be a whole number from 1 to 5200"),
+            ({"without_use_within": "x"}, "must be a whole number from 1 to 5200"),
+            ({"only_language": "e1"}, "Give the language as a code, such as cy or bfi."),
+        ],
+    )
+    def test_what_cannot_be_is_said_beside_its_field(self, person, evaluator, asked, message):
+        page = evaluator.get(reverse("evaluation"), asked).content.decode()
+        assert message in page
+        assert "left out, as asked" not in page
+
+    def test_what_the_page_never_carried_leaves_nothing_behind(self, world, person, evaluator):
+        evaluator.send(reverse("evaluation-release"), on=reverse("evaluation"), audience="internal", only_language="?")
+        assert queries.releases(access=world.northside.sign_in("evaluator", "evaluation")) == []

@@ -15,6 +15,7 @@ from alongside.medication.rules import Told as Changed
 from alongside.people.rules import Correcting
 from alongside.sharing import actions as sharing
 from tests import factories, lives
+from tests.integration.listings import listed
 from tests.integration.web.visiting import browser, civil, cost, words
 
 TODAY = lives.NOW.date()
@@ -46,6 +47,14 @@ def happen(life, kind="housing_lost", day=TODAY - DAY, **told):
 def change(life, what="started", day=TODAY - DAY, dose="50 mg"):
     told = Changed("Sertraline", what, day, dose)
     return medicines.record(registration=life.registration, told=told, by=life.practitioner)
+
+
+def events_of(life):
+    return listed(happened.listing([life.registration], access=life.practitioner))
+
+
+def changes_of(life):
+    return listed(changed.listing([life.registration], access=life.practitioner))
 
 
 def share(life, *kinds):
@@ -126,13 +135,13 @@ class TestAdding:
     def test_an_event(self, therapist, life, page):
         answer = therapist.send(f"{page}record/", **EVENT, **civil("start", TODAY), follow=True)
         assert "Saved. It stands on the time line too." in words(answer)
-        [found] = happened.events([life.registration], access=life.practitioner)
+        [found] = events_of(life)
         assert (found.kind, found.start, found.end, found.words) == ("housing_lost", TODAY, None, "Evicted")
 
     def test_a_change_of_medicine(self, therapist, life):
         path = f"/people/{life.registration}/medicines/record/"
         therapist.send(path, **MEDICINE, **civil("day", TODAY))
-        [found] = changed.changes([life.registration], access=life.practitioner)
+        [found] = changes_of(life)
         assert (found.medicine, found.what, found.dose, found.source) == (
             "Sertraline",
             "started",
@@ -150,7 +159,7 @@ class TestAdding:
         sent = therapist.hidden(f"{page}record/") | EVENT | civil("start", TODAY)
         for _twice in range(2):
             assert therapist.post(f"{page}record/", sent).status_code == 302
-        assert len(happened.events([life.registration], access=life.practitioner)) == 1
+        assert len(events_of(life)) == 1
 
     def test_an_event_form_says_who_may_read_it(self, therapist, page):
         assert "Notes of my sessions : Arrest" in therapist.text(f"{page}record/")
@@ -166,7 +175,7 @@ class TestAdding:
     def test_what_is_wrong_with_an_event_is_said(self, therapist, life, page, changes, said):
         answer = therapist.send(f"{page}record/", **EVENT | civil("start", TODAY) | changes)
         assert said in words(answer)
-        assert happened.events([life.registration], access=life.practitioner) == []
+        assert events_of(life) == []
 
     @pytest.mark.parametrize(
         ("changes", "said"),
@@ -181,7 +190,7 @@ class TestAdding:
         path = f"/people/{life.registration}/medicines/record/"
         answer = therapist.send(path, **MEDICINE | civil("day", TODAY) | changes)
         assert said in words(answer)
-        assert changed.changes([life.registration], access=life.practitioner) == []
+        assert changes_of(life) == []
 
 
 class TestPuttingRight:
@@ -193,12 +202,12 @@ class TestPuttingRight:
         entered = EVENT | {"kind": "work_lost", "reason": "It was the job"} | civil("start", TODAY)
         answer = therapist.send(f"/events/{made[0]}/correct/", **entered, follow=True)
         assert "Put right. The earlier entry is kept and no longer shown." in words(answer)
-        assert [one.kind for one in happened.events([life.registration], access=life.practitioner)] == ["work_lost"]
+        assert [one.kind for one in events_of(life)] == ["work_lost"]
 
     def test_a_change_of_medicine(self, therapist, life, made):
         entered = MEDICINE | {"dose": "25 mg", "reason": "Misheard"} | civil("day", TODAY)
         therapist.send(f"/medicines/{made[1]}/correct/", **entered)
-        assert [one.dose for one in changed.changes([life.registration], access=life.practitioner)] == ["25 mg"]
+        assert [one.dose for one in changes_of(life)] == ["25 mg"]
 
     def test_what_stood_is_there_to_be_changed(self, therapist, made):
         event, medicine = (therapist.get(f"/{one}/correct/").content.decode() for one in _addresses(made))
@@ -213,8 +222,8 @@ class TestPuttingRight:
         answer = therapist.send(f"/{address}/wrong-person/", reason="Another Khan", follow=True)
         assert "Taken out of this record." in words(answer)
         read = [
-            happened.events([life.registration], access=life.practitioner),
-            changed.changes([life.registration], access=life.practitioner),
+            events_of(life),
+            changes_of(life),
         ]
         assert read[place] == []
 
@@ -235,8 +244,8 @@ class TestPuttingRight:
     def test_without_a_reason_nothing_changes(self, therapist, life, made, place):
         answer = therapist.send(f"/{_addresses(made)[place]}/wrong-person/", reason=" ")
         assert answer.status_code == 200
-        assert happened.events([life.registration], access=life.practitioner)
-        assert changed.changes([life.registration], access=life.practitioner)
+        assert events_of(life)
+        assert changes_of(life)
 
     @pytest.mark.parametrize("act", ["correct", "wrong-person"])
     @pytest.mark.parametrize("place", [0, 1])

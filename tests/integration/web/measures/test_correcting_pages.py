@@ -228,7 +228,8 @@ def test_everybody_reads_what_stands_now(world, therapist, life, answered):
     """The chart, the caseload and the evaluation."""
     old = answered(episode=life.episode)
     assert "PHQ-9: 8." in therapist.get(f"/people/{life.registration}/").content.decode()
-    therapist.send(at(old), **form([2] * 8 + [0], intoxicated="yes"))
+    noticed = {"intoxicated": "yes", "weeks_since_use": "1", "helper": "interpreter"}
+    therapist.send(at(old), **form([2] * 8 + [0], **noticed))
     chart = therapist.get(f"/people/{life.registration}/").content.decode()
     assert "PHQ-9: 16." in chart
     assert chart.count("al-chart__clouded") == 1
@@ -236,6 +237,7 @@ def test_everybody_reads_what_stands_now(world, therapist, life, answered):
     evaluator = world.northside.sign_in("evaluator", "evaluation")
     [row] = tables(evaluator)["scores"].to_pyarrow().to_pylist()
     assert (row["instrument"], row["score"], row["clouded"]) == ("phq9", 16, True)
+    assert (row["helped"], row["weeks_since_use"]) == (True, 1)
 
 
 class TestHistory:

@@ -282,6 +282,17 @@ def test_what_was_changed_on_a_page_that_was_sent_is_not_said_to_be_saved(therap
     assert (stands.value, stands.flags) == (8, ())
 
 
+@pytest.mark.parametrize("key", ["top", "aor"])
+def test_an_amount_on_no_day_of_use_is_refused_beside_it(therapist, life, path, key):
+    days = {f"{key}_alcohol_week{week}": "0" for week in range(1, 5)}
+    page = therapist.send(f"{path}{key}/", **TODAY, **days, **{f"{key}_alcohol_amount": "6"}).content.decode()
+    assert f'href="#id_{key}_alcohol_amount"' in page
+    assert "This does not fit the answer to “Alcohol, week 4: days, Alcohol, week 3: days, " in page
+    assert results(life) == []
+    therapist.send(f"{path}{key}/", **TODAY, **days, **{f"{key}_alcohol_amount": "0"})
+    assert len(results(life)) == 1
+
+
 @pytest.mark.parametrize("key", ["biq", "nothing"])
 def test_what_has_no_questions_has_no_page(therapist, path, key):
     assert therapist.get(f"{path}{key}/").status_code == 404

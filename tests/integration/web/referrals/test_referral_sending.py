@@ -78,6 +78,8 @@ def test_a_double_click_sends_one(world, registration, keyworker):
         ({"days_of_28": "7.5"}, "Days in the last 28 must be a whole number from 0 to 28"),
         ({"amount": "-3"}, "Amount on a day of use must be a number from 0 to 999"),
         ({"substance": "cannabis", "amount": "2"}, "Choose what the amount is counted in."),
+        ({"days_of_28": "0", "amount": "6"}, "An amount on no day of use contradicts itself."),
+        ({"days_of_28": "6", "amount": "0"}, "0 on a day of use contradicts itself."),
         ({"substance": ""}, "Choose what the days and the amount are of."),
         ({"share": "pieces"}, "Tick at least one kind, or choose “Nothing yet”."),
         ({"back": ""}, "To treat together, choose what they may share back with us."),

@@ -134,11 +134,24 @@ def test_what_cannot_be_right_is_said_on_its_page(visitor, step, entered, words)
         ({"days_of_28": "07"}, "must be a whole number from 0 to 28"),
         ({"days_of_28": "2.5"}, "must be a whole number from 0 to 28"),
         ({"amount": "-1"}, "must be a number from 0 to 200"),
+        ({"days_of_28": "0", "amount": "6"}, "An amount on no day of use contradicts itself."),
+        ({"days_of_28": "6", "amount": "0"}, "0 on a day of use contradicts itself."),
     ],
 )
 def test_an_amount_that_cannot_be_right_is_said(visitor, entered, words):
     visitor.send("/start/use/", substance="alcohol")
     assert words in visitor.send("/start/amount/", **entered).content.decode()
+
+
+def test_units_are_asked_of_alcohol_alone_and_contradict_nothing_else(visitor):
+    visitor.send("/start/use/", substance="cannabis")
+    assert visitor.send("/start/amount/", days_of_28="20", amount="0").status_code == 302
+
+
+def test_an_amount_that_fits_no_longer_is_asked_for_again(northside, visitor):
+    walk(visitor, given(northside, use={"substance": "cannabis"}, amount={"days_of_28": "20", "amount": "0"}))
+    visitor.send("/start/use/", substance="alcohol")
+    assert visitor.get("/start/check/").url == "/start/amount/"
 
 
 def test_a_skipped_page_is_asked_for(northside, visitor):

@@ -157,12 +157,14 @@ class Missing(Sourced):
 class Skip(Sourced):
     """Not asked where the points of `items` (earlier ones) sum to one of `sums`; counts as nought then.
 
-    Where `strict`, an answer that was given all the same contradicts them and is refused.
+    Where `strict`, an answer that was given all the same contradicts them and is refused; one of nought is not where
+    `nought_fits`, because it says the same as they do.
     """
 
     items: tuple[int, ...] = Field(min_length=1)
     sums: tuple[int, ...] = Field(min_length=1)
     strict: bool = False
+    nought_fits: bool = False
 
 
 def _known_status(status: str) -> str:

@@ -1,0 +1,47 @@
+"""The note of a contact."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.contacts import models, notes
+from alongside.contacts.models import Note
+from alongside.contacts.rules import Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a note. `text` is empty and `readable` false where no key of this installation opens it."""
+
+    id: str
+    heading: Heading
+    text: str
+    readable: bool
+    author: str
+    recorded_at: datetime
+    stands: bool = True  # false where it was put right
+
+
+def note(contact: str, *, access: Access) -> list[Section]:
+    """The note of a contact (any id it ever had), opened, in the order of the headings; empty where there is none or
+    the reader may not see it."""
+    same = models.Contact.objects.filter(pk=contact).values("entry")
+    found = [_section(row) for row in allowed.show(access, Note.objects.filter(contact__in=same).order_by("pk"))]
+    return sorted(found, key=lambda section: list(Heading).index(section.heading))
+
+
+def section_to_correct(note: str, *, contact: str, access: Access) -> Section:
+    """One section of a contact's note for the page that puts it right, of the reader's own service, as it is or was;
+    `NotThere` where there is none or it is closed."""
+    entry = models.Contact.objects.filter(pk=contact).values("entry")
+    own = Note.objects.filter(pk=note, contact__in=entry, service=access.service)
+    return _section(allowed.show_one_with_superseded(access, own))
+
+
+def _section(row: Note) -> Section:
+    try:
+        text, readable = notes.unseal(row.text, row.pk), True
+    except notes.Unreadable:
+        text, readable = "", False
+    return Section(row.pk, Heading(row.heading), text, readable, row.author, row.recorded_at, not row.superseded_by)

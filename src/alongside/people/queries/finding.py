@@ -1,0 +1,56 @@
+"""The find box, and who may be in the record already."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.people import rules
+from alongside.people.models import Registration
+from alongside.people.queries.identities import PersonHeader, header_of
+from alongside.people.rules import Identity
+
+PAGE = 25
+
+
+def find(text: str, *, access: Access, page: int = 1) -> list[PersonHeader]:
+    """People of the reader's own service by name, NHS number or date of birth; 25 a page, by family name.
+
+    Somebody only another service knows is not found, and reads like somebody nobody knows.
+    """
+    rows = Registration.objects.filter(service=access.service)
+    rows = rows.filter(_matches(text.strip())) if text.strip() else rows.none()
+    ordered = rows.order_by("search_name", "pk")
+    return [header_of(row) for row in allowed.show(access, ordered, start=(page - 1) * PAGE, most=PAGE)]
+
+
+def _matches(text: str) -> Q:
+    digits = text.replace(" ", "")
+    if digits.isdigit() and len(digits) == 10:
+        return Q(nhs_number=digits)
+    try:
+        return Q(birth_date=_civil_date(text))
+    except (ValueError, OverflowError):
+        words = text.casefold().split()
+        matches = Q(search_name__startswith=words[0]) | Q(search_name__contains=f" {words[0]}")
+        for word in words[1:]:
+            matches &= Q(search_name__contains=word)
+        return matches
+
+
+def _civil_date(text: str) -> date:
+    day, month, year = text.replace("-", "/").replace(".", "/").split("/")
+    return date(int(year), int(month), int(day))
+
+
+def possible_duplicates(identity: Identity, *, access: Access) -> list[PersonHeader]:
+    """The reader's own service's registrations that may be the same human: NHS number, or name and birth date."""
+    same = Q(
+        search_name=rules.search_name(identity.given_name, identity.family_name),
+        birth_date=identity.birth_date,
+    )
+    if identity.nhs_number:
+        same |= Q(nhs_number=identity.nhs_number)
+    rows = Registration.objects.filter(same, service=access.service)
+    return [header_of(row) for row in allowed.show(access, rows.order_by("pk"), most=PAGE)]

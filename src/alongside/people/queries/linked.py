@@ -1,0 +1,40 @@
+"""Where registrations are linked: ids only, each record is decided by its own grants."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.kernel import clock
+from alongside.kernel.errors import NotThere
+from alongside.people.models import Link, Registration
+
+
+def joined(registration: str, *, access: Access) -> list[str]:
+    """The registration and those linked to it now, itself first. Ids only: each record is decided by its own grants."""
+    now = clock.now()
+    links = Link.objects.filter(Q(one=registration) | Q(other=registration), from_at__lte=now, until_at__gt=now)
+    others = [row.other if row.one == registration else row.one for row in links.order_by("from_at", "pk")]
+    return [registration, *others]
+
+
+def own_of(registrations: list[str], *, access: Access) -> str | None:
+    """Of some linked registrations, the reader's own service's."""
+    return (
+        Registration.objects.filter(pk__in=registrations, service=access.service).values_list("pk", flat=True).first()
+    )
+
+
+def own_among(registrations: Iterable[str], *, access: Access) -> set[str]:
+    """Of some registrations, those of the reader's own service whose identity is open to them. Ids only."""
+    rows = Registration.objects.filter(pk__in=set(registrations), service=access.service)
+    return set(allowed.visible(access, rows).values_list("pk", flat=True))
+
+
+def link_between(one: str, other: str, *, access: Access) -> str:
+    """The live link of two registrations; `NotThere` where they are not linked."""
+    found = Link.objects.filter(one__in=[one, other], other__in=[one, other], until_at__gt=clock.now()).first()
+    if found is None:
+        raise NotThere()
+    return found.pk
