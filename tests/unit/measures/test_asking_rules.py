@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alongside.definitions.instruments import UK, instrument, instruments
+from alongside.kernel.errors import Invalid
 from alongside.measures import rules
 from alongside.measures.rules import asking
 from alongside.measures.rules.asking import LEFT_OUT, TRIES, Standing
@@ -182,3 +183,11 @@ class TestHarm:
 
     def test_other_answers_do_not(self):
         assert not asking.any_harm(BOTH, {8: "3"})
+
+
+def test_what_may_be_asked_depends_on_where_the_service_is():
+    """BAM belongs to the United States' public domain; AUDIT-C has words for either edition."""
+    for where in ("uk", "us"):
+        assert [one.key for one in asking.check_asking(["audit_c"], "en", where)] == ["audit_c"]
+    with pytest.raises(Invalid, match="There are no words for BAM here"):
+        asking.check_asking(["bam"], "en", "uk")

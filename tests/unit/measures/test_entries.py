@@ -83,6 +83,24 @@ class TestAMeasure:
         with pytest.raises(Several):
             check_given(Given(key, answers, unfinished=True))
 
+    @pytest.mark.parametrize(
+        ("key", "answers", "field", "earlier"),
+        [
+            ("pc_ptsd_5", {"exposed": 0, "item6": 1}, "pc_ptsd_5_item6", "Question 1"),
+            (
+                "top",
+                {f"alcohol_week{week}": 0 for week in (1, 2, 3, 4)} | {"alcohol_amount": 6},
+                "top_alcohol_amount",
+                "Alcohol, week 4: days, Alcohol, week 3: days, Alcohol, week 2: days, Alcohol, week 1: days",
+            ),
+        ],
+    )
+    def test_what_does_not_fit_names_what_it_contradicts(self, key, answers, field, earlier):
+        with pytest.raises(Several) as refusal:
+            check_given(Given(key, answers))
+        said = f"This does not fit the answer to “{earlier}”. Put one of them right."
+        assert (field, said) in [(one.field, one.message) for one in refusal.value.problems]
+
     def test_of_one_substance(self):
         assert check_given(Given("sds", [1] * 5, substance="alcohol")).value == 5
 
@@ -198,7 +216,8 @@ class TestUse:
 
     @pytest.mark.parametrize("amount", [None, ""])
     def test_without_an_amount_it_has_no_unit(self, amount):
-        assert check_use(Use("alcohol", 0, amount, "units")) == Used("alcohol", 0, None, "", "")
+        for days in (0, 3):
+            assert check_use(Use("alcohol", days, amount, "units")) == Used("alcohol", days, None, "", "")
 
     def test_another_substance_is_named(self):
         assert check_use(Use("other", 3, named=" Kratom ")).named == "Kratom"
@@ -206,6 +225,10 @@ class TestUse:
     @pytest.mark.parametrize("amount", ["60", "0.01", 12, Decimal("2.25")])
     def test_amounts_that_may_be(self, amount):
         assert check_use(Use("alcohol", 3, amount, "units")).amount == Decimal(str(amount))
+
+    def test_nought_as_a_number_contradicts_days_of_use(self):
+        with pytest.raises(Invalid, match="0 on a day of use contradicts itself"):
+            check_use(Use("alcohol", 3, 0, "units"))
 
     def test_nothing_on_no_day_is_no_amount(self):
         assert check_use(Use("alcohol", 0, "0", "units")) == Used("alcohol", 0, None, "", "")

@@ -7,6 +7,7 @@ import pytest
 from alongside.definitions.instruments import instrument
 from alongside.kernel.errors import Invalid
 from alongside.measures.rules import check_harm, rules_out_harm
+from tests.rebuilding import rebuilt
 
 UNSAID = "Say what the {} on paper answers about self-harm. If it was left out, ask them first."
 HOLDS_ONE = "A {} of {} holds an answer about self-harm. Look at the paper again."
@@ -59,3 +60,42 @@ def test_what_it_cannot(key, total, harm, said):
 )
 def test_a_total_that_leaves_no_room(key, total, ruled_out):
     assert rules_out_harm(instrument(key), total) is ruled_out
+
+
+FROM_ONE = rebuilt(
+    instrument("phq9"),
+    answers=(1, 2, 3, 4),
+    range={"minimum": 9, "maximum": 36, "source": "Invented for this test", "verified": False},
+    flags=({"key": "self_harm_item", "items": (9,), "at_least": 2, "source": "Invented", "verified": False},),
+    bandings=(),
+    cutoffs=(),
+    reliable_change=None,
+    norms=None,
+    verified=False,
+)
+
+
+@pytest.mark.parametrize(("total", "harm"), [(33, False), (10, True), (36, True), (9, False)])
+def test_limits_of_answers_that_begin_at_one(total, harm):
+    assert check_harm(FROM_ONE, Decimal(total), harm) is harm
+
+
+@pytest.mark.parametrize(("total", "harm"), [(34, False), (9, True)])
+def test_beyond_them(total, harm):
+    with pytest.raises(Invalid):
+        check_harm(FROM_ONE, Decimal(total), harm)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"flags": (), "asks_about_harm": True},  # no answer is known to tell of it
+        {"rule": "mean", "range": {"minimum": 0, "maximum": 3, "source": "Invented", "verified": False}},
+    ],
+)
+def test_of_other_instruments_no_limit_is_known(changes):
+    other = rebuilt(
+        instrument("phq9"), bandings=(), cutoffs=(), reliable_change=None, norms=None, verified=False, **changes
+    )
+    assert check_harm(other, other.range.maximum, harm=False) is False
+    assert check_harm(other, other.range.minimum, harm=True) is True
