@@ -111,16 +111,27 @@ def to_name(prompts: Iterable[Prompt]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Where the conversation about an answer is, for the row of the answer; `open` says that it is still to be had."""
+    """Where the conversation about an answer is, for the row of the answer, and what its link says."""
 
     href: str
-    open: bool
+    said: str
 
 
 def conversations(prompts: Iterable[Prompt], access: Access) -> dict[str, Conversation]:
     """By response, as far as the reader may read them."""
     found = ((one, way("risk-prompt", one.id, access=access)) for one in prompts)
-    return {response: Conversation(href, one.open) for one, href in found if href for response in one.responses}
+    return {
+        response: Conversation(href, _leads_to(one, access))
+        for one, href in found
+        if href
+        for response in one.responses
+    }
+
+
+def _leads_to(one: Prompt, access: Access) -> str:
+    if not one.open:
+        return _("What came of it")
+    return _("Talk with them about it") if one.service == access.service else _("Read the answer")
 
 
 def _href(one: Prompt, access: Access) -> str:
