@@ -69,16 +69,17 @@ NOT_IMPROVED = caseload.Facts(
     missed_in_a_row=0,
     planned=True,
     overdue=False,
+    to_talk=False,
 )
 
 
 @care.SAFETY.each
-def test_a_late_conversation_about_self_harm_comes_before_those_who_do_not_improve(
-    item_nine, total, flag, late, before_non_improvers
+def test_a_conversation_about_self_harm_comes_before_those_who_do_not_improve(
+    item_nine, total, flag, waits, before_non_improvers
 ):
     worth = score(instrument("phq9"), (3, total - item_nine - 3, *[0] * 6, item_nine))
     assert worth.value == total
     assert bool(worth.flags) is flag
-    lately = replace(NOT_IMPROVED, scores=[], overdue=flag and late)
-    mine, theirs = (caseload.place(caseload.reasons(facts)) for facts in (lately, NOT_IMPROVED))
+    answered = replace(NOT_IMPROVED, scores=[], to_talk=flag and waits)
+    mine, theirs = (caseload.place(caseload.reasons(facts)) for facts in (answered, NOT_IMPROVED))
     assert (mine < theirs) is before_non_improvers

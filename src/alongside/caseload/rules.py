@@ -19,6 +19,7 @@ from alongside.outcomes.rules import DEPRESSION, Change, Ends, UseChange, change
 class Why(StrEnum):
     """In the order in which they are looked at."""
 
+    TO_TALK = "to_talk"  # an answer about self-harm that nobody has talked about yet, however low the total
     WORSE = "worse"  # a score is reliably worse than at the start
     BETTER_USING_MORE = "better_using_more"  # mood alone would hide it
     USING_MORE = "using_more"
@@ -71,7 +72,8 @@ class Used:
 class Facts:
     """What the reasons are drawn from, in the present stay with the reader's service.
 
-    `weeks` since it opened; `review_weeks` as the services agreed.
+    `weeks` since it opened; `review_weeks` as the services agreed; `to_talk` says that an answer about self-harm waits
+    for a conversation with this service.
     """
 
     scores: Sequence[Measured]
@@ -82,6 +84,7 @@ class Facts:
     missed_in_a_row: int
     planned: bool
     overdue: bool
+    to_talk: bool
 
 
 def reasons(facts: Facts) -> tuple[Why, ...]:
@@ -90,6 +93,7 @@ def reasons(facts: Facts) -> tuple[Why, ...]:
     more = any(one.change is UseChange.MORE for one in facts.uses)
     better = Change.BETTER in changes and Change.WORSE not in changes
     found = {
+        Why.TO_TALK: facts.to_talk,
         Why.WORSE: Change.WORSE in changes,
         Why.BETTER_USING_MORE: more and better,
         Why.USING_MORE: more and not better,

@@ -124,9 +124,14 @@ _FIRST = Statement(
 )
 
 
-def first_about(registrations: list[str], *, access: Access) -> dict[str, Owed]:
-    """What is due first about each of these registrations, by anybody, as far as the reader may see; for lists."""
-    return {row.registration_id: _owed(row) for row in allowed.listed(access, _FIRST, registrations=registrations)}
+def first_about(registrations: list[str], *, access: Access) -> Listing[dict[str, Owed]]:
+    """What is due first about each of these registrations, by anybody, as far as the reader may see: for lists of
+    people, to be read beside other rooms'."""
+    return allowed.listing(access, _FIRST, _by_registration, registrations=registrations)
+
+
+def _by_registration(rows: Iterable[Any]) -> dict[str, Owed]:
+    return {row.registration_id: _owed(row) for row in rows}
 
 
 def _owed(row: Any) -> Owed:

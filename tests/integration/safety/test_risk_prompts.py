@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from alongside.access import queries as allowed
 from alongside.contacts import actions as contacts
 from alongside.contacts.models import Contact
 from alongside.contacts.rules import Meeting
@@ -132,6 +133,51 @@ class TestFromAfar:
         with pytest.raises(Exception, match="phq9_item1"):
             measures.record_response(instrument="phq9", answers=["", *answers(1)[1:]], **given)
         assert not RiskPrompt.objects.exists()
+
+
+class TestReading:
+    """What lists of many people and the pages of one are told."""
+
+    def waiting(self, registrations, access):
+        [found] = allowed.read_together(queries.waiting(registrations, access=access))
+        return found
+
+    def test_a_list_is_told_of_what_has_waited_longest(self, remote, person, therapist):
+        with clock.at(NOW - timedelta(days=1)):
+            remote(1)
+        remote(3)
+        first, _second = queries.open_prompts([person], access=therapist)
+        assert self.waiting([person], therapist) == {person: first.id}
+
+    def test_whoever_waits_for_nothing_is_not_there(self, remote, person, therapist):
+        assert self.waiting([person], therapist) == {}
+        assert self.waiting([], therapist) == {}
+        remote(1)
+        actions.close(prompt=queries.open_prompts([person], access=therapist)[0].id, talk=TALKED, by=therapist)
+        assert self.waiting([person], therapist) == {}
+
+    def test_the_other_service_is_told_of_none(self, remote, person, riverside):
+        remote(1)
+        other = riverside.sign_in("keyworker")
+        assert self.waiting([person], other) == {}
+        assert queries.prompts([person], access=other) == []
+
+    def test_every_prompt_stands_there_the_newest_first_with_its_responses(self, remote, person, therapist):
+        with clock.at(NOW - timedelta(days=1)):
+            early = remote(1)
+        actions.close(prompt=queries.open_prompts([person], access=therapist)[0].id, talk=TALKED, by=therapist)
+        late = [remote(2), remote(2)]
+        found = queries.prompts([person], access=therapist)
+        assert [(one.open, list(one.responses)) for one in found] == [(True, late), (False, [early])]
+
+    def test_of_two_ends_the_last_one_counts(self, remote, meet, person, therapist):
+        remote(1)
+        met = meet(talk=about(person, therapist))
+        contacts.wrong_person(contact=met, why=SLIP, by=therapist)
+        [prompt] = queries.open_prompts([person], access=therapist)
+        assert (prompt.outcome, prompt.closed_at) == ("", None)
+        actions.close(prompt=prompt.id, talk=Talk("escalated", "A&E"), by=therapist)
+        assert queries.prompts([person], access=therapist)[0].escalated_to == "A&E"
 
 
 class TestInTheRoom:

@@ -69,12 +69,12 @@ REVIEW_MET = Table(
 SAFETY = Table(
     "An answer about self-harm in a low total",
     "PHQ-9 with item 9 answered 1 raises the flag in any band, and a conversation is owed from then. In the caseload, "
-    "a conversation that is late comes before people who do not improve; one that is not late yet stands among what is "
-    "owed, by the hour, and does not move the person up.",
-    ("case", "item_nine", "total", "flag", "late", "before_non_improvers"),
+    "whoever waits for that conversation comes first, before people who do not improve, late or not; what came of it, "
+    "once somebody says so, moves the person up no longer.",
+    ("case", "item_nine", "total", "flag", "waits", "before_non_improvers"),
     (
         ("T-08", 1, 6, True, True, True),
-        ("T-08", 1, 6, True, False, False),
+        ("talked about since", 1, 6, True, False, False),
         ("no such answer", 0, 6, False, False, False),
     ),
 )

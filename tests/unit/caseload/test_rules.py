@@ -28,6 +28,7 @@ def facts(**changes):
         "missed_in_a_row": 0,
         "planned": True,
         "overdue": False,
+        "to_talk": False,
     }
     return Facts(**(usual | changes))
 
@@ -58,6 +59,8 @@ SAME = [scored("phq9", 15, 14), scored("gad7", 12, 11)]
         ({"scores": [in_bsl(4, 12, began_in="")]}, []),
         ({"scores": [in_bsl(4, 12)]}, [Why.WORSE]),
         ({"scores": [scored("phq9", 15)], "weeks": 20}, []),  # once is not a course
+        ({"to_talk": True}, [Why.TO_TALK]),
+        ({"to_talk": True, "scores": [scored("phq9", 5, 20)]}, [Why.TO_TALK, Why.WORSE]),
         ({"planned": False}, [Why.NOT_PLANNED]),
         ({"seen": False, "scores": [], "uses": []}, [Why.NEW]),
         (
@@ -71,5 +74,6 @@ def test_the_reasons(changes, expected):
 
 
 def test_safety_stands_before_stuck_and_stuck_before_new():
-    found = [(), (Why.NEW,), (Why.STUCK,), (Why.WORSE, Why.STUCK), (Why.MISSED,)]
-    assert sorted(found, key=place) == [(Why.WORSE, Why.STUCK), (Why.MISSED,), (Why.STUCK,), (Why.NEW,), ()]
+    found = [(), (Why.NEW,), (Why.STUCK,), (Why.WORSE, Why.STUCK), (Why.MISSED,), (Why.TO_TALK, Why.NEW)]
+    first = [(Why.TO_TALK, Why.NEW), (Why.WORSE, Why.STUCK), (Why.MISSED,), (Why.STUCK,), (Why.NEW,), ()]
+    assert sorted(found, key=place) == first

@@ -118,6 +118,18 @@ def test_what_only_the_other_service_took_is_joined_too():
     assert len(lane.points.split()) == 3
 
 
+def test_a_score_with_an_answer_about_self_harm_has_a_ring_however_low_it_is():
+    told = [Reading(START, Decimal(1), harm=True), Reading(END, Decimal(20))]
+    chart = draw([Drawn("phq9", "PHQ-9", told, Decimal(27)), series(9, 8, key="gad7")], [], [], until=END, month=month)
+    assert [[dot.harm for dot in lane.dots] for lane in chart.lanes] == [[True, False], [False, False]]
+    assert [lane.told_of_harm for lane in chart.lanes] == [1, 0]
+    assert chart.told_of_harm
+
+
+def test_without_such_an_answer_there_is_no_ring_to_explain():
+    assert not draw([series(18, 12)], [], [], until=END, month=month).told_of_harm
+
+
 def test_months_are_thinned_until_they_fit():
     years = Drawn("phq9", "PHQ-9", [Reading(date(2023, 1, 1), Decimal(9))], Decimal(27))
     assert len(draw([years], [], [], until=END, month=month).months) <= 8

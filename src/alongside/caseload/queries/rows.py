@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from alongside.access.context import Access
+from alongside.access.queries import read_together
 from alongside.caseload import rules
 from alongside.caseload.rules import Measured, Used, Why
 from alongside.contacts import queries as contacts
@@ -20,6 +21,7 @@ from alongside.measures.queries import Course, Step
 from alongside.outcomes.rules import DEPRESSION, FALLBACK, Ends
 from alongside.people import queries as people
 from alongside.people.queries import Known, PersonHeader
+from alongside.safety import queries as safety
 from alongside.tasks import queries as tasks
 from alongside.tasks.queries import Owed
 from alongside.tasks.rules import When
@@ -34,7 +36,8 @@ class Row:
     """One person. `holder` is who holds the episode, `owed` the first thing due about them, by anybody.
 
     Scores are this service's own since the referral was received, or the other's where it has none; days of use and
-    contacts are both services', as far as the reader may see them.
+    contacts are both services', as far as the reader may see them. `to_talk` is this service's open risk
+    prompt that has waited longest, empty where there is none.
     """
 
     person: PersonHeader
@@ -51,6 +54,15 @@ class Row:
     missed_in_a_row: int
     why: tuple[Why, ...]
     owed: Owed | None
+    to_talk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What is owed about somebody: what is due first, and the risk prompt that has waited longest."""
+
+    first: Owed | None
+    to_talk: str
 
 
 def caseload(*, access: Access, review_weeks: int, practitioners: Iterable[str] | None = None) -> list[Row]:
@@ -65,9 +77,10 @@ def caseload(*, access: Access, review_weeks: int, practitioners: Iterable[str] 
     courses = measures.latest(everywhere, access=access, instruments=ASKED)
     begun = {one.registration: one.received_on for one in held}
     around = contacts.next_and_last(everywhere, access=access, since=begun)
-    owed = tasks.first_about(own, access=access)
+    owed, to_talk = read_together(tasks.first_about(own, access=access), safety.waiting(own, access=access))
+    owing = {one: Owing(owed.get(one), to_talk.get(one, "")) for one in own}
     rows = [
-        _row(episode, known[episode.registration], courses, around, owed.get(episode.registration), review_weeks)
+        _row(episode, known[episode.registration], courses, around, owing[episode.registration], review_weeks)
         for episode in held
         if episode.registration in known
     ]
@@ -79,7 +92,7 @@ def _row(
     known: Known,
     courses: dict[str, Course],
     around: dict[str, Around],
-    owed: Owed | None,
+    owing: Owing,
     review_weeks: int,
 ) -> Row:
     mine = [courses[one] for one in known.joined]
@@ -98,7 +111,8 @@ def _row(
         seen=slots[0].seen,
         missed_in_a_row=slots[0].missed_in_a_row,
         planned=following is not None,
-        overdue=owed is not None and owed.when is When.OVERDUE,
+        overdue=owing.first is not None and owing.first.when is When.OVERDUE,
+        to_talk=bool(owing.to_talk),
     )
     return Row(
         person=known.header,
@@ -114,7 +128,8 @@ def _row(
         next=following,
         missed_in_a_row=slots[0].missed_in_a_row,
         why=rules.reasons(facts),
-        owed=owed,
+        owed=owing.first,
+        to_talk=owing.to_talk,
     )
 
 

@@ -5,6 +5,7 @@ from alongside.measures.queries.calendars import calendars, day_by_day
 from alongside.measures.queries.circumstances import answered, circumstances
 from alongside.measures.queries.correcting import Answered, history, response, standing, use_record
 from alongside.measures.queries.deriving import rederive
+from alongside.measures.queries.harm import told_of_harm
 from alongside.measures.queries.results import Result, results
 from alongside.measures.queries.series import (
     CASELOAD,
@@ -52,6 +53,7 @@ __all__ = [
     "series",
     "standing",
     "taken",
+    "told_of_harm",
     "use_record",
     "uses",
     "waiting",

@@ -21,9 +21,11 @@ from alongside.web.caseload.forms import Asked
 from alongside.web.charts import spark
 from alongside.web.languages import once
 from alongside.web.naming import who
+from alongside.web.ways import way
 
 PAGE = 100
 _REASONS = {
+    Why.TO_TALK: gettext_noop("An answer about self-harm waits for a conversation"),
     Why.WORSE: gettext_noop("Scores reliably worse than at the start"),
     Why.BETTER_USING_MORE: gettext_noop("Mood better, and using on more days"),
     Why.USING_MORE: gettext_noop("Using on more days than at the start"),
@@ -32,7 +34,13 @@ _REASONS = {
     Why.NOT_PLANNED: gettext_noop("Nothing booked"),
     Why.NEW: gettext_noop("Not seen yet"),
 }
-_TONES = {Why.WORSE: "red", Why.BETTER_USING_MORE: "orange", Why.USING_MORE: "orange", Why.MISSED: "yellow"}
+_TONES = {
+    Why.TO_TALK: "red",
+    Why.WORSE: "red",
+    Why.BETTER_USING_MORE: "orange",
+    Why.USING_MORE: "orange",
+    Why.MISSED: "yellow",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person as the table shows them."""
+    """One person as the table shows them. `talk` is where their answer about self-harm waits, if one does."""
 
     registration: str
     name: str
@@ -63,6 +71,7 @@ class Line:
     last_said: str
     next: Slot | None
     why: Sequence[str]
+    talk: str
     tone: str
     acts: str
     acts_what: str
@@ -105,7 +114,7 @@ def present(rows: Sequence[Row], asked: Asked, known: Mapping[str, str], access:
     start = (number - 1) * PAGE
     called = calling(known, access)
     return Page(
-        lines=[line(row, called) for row in found[start : start + PAGE]],
+        lines=[line(row, called, access) for row in found[start : start + PAGE]],
         columns=list(_columns(asked)),
         shown=len(found),
         everybody=len(rows),
@@ -134,7 +143,7 @@ def calling(known: Mapping[str, str], access: Access) -> Callable[[str], str]:
     return cache(lambda one: who(one, known, access))
 
 
-def line(row: Row, called: Callable[[str], str]) -> Line:
+def line(row: Row, called: Callable[[str], str], access: Access) -> Line:
     return Line(
         registration=row.person.registration,
         name=row.person.name,
@@ -149,6 +158,7 @@ def line(row: Row, called: Callable[[str], str]) -> Line:
         last_said=words.attendance(row.last.attendance) if row.last else "",
         next=row.next,
         why=[_reason(why, row) for why in row.why],
+        talk=way("risk-prompt", row.to_talk, access=access) if row.to_talk else "",
         tone=_TONES.get(row.why[0], "grey") if row.why else "",
         acts=called(row.owed.holder) if row.owed else "",
         acts_what=words.task(row.owed.room, row.owed.kind, row.owed.about) if row.owed else "",

@@ -33,7 +33,7 @@ def export(request: HttpRequest) -> HttpResponse:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(answer)
     writer.writerow(columns())
-    writer.writerows(values(line(row, called)) for row in rows)
+    writer.writerows(values(line(row, called, request.access)) for row in rows)
     return answer
 
 

@@ -10,8 +10,11 @@ from django.urls import reverse
 from alongside.access.context import Access
 from alongside.contacts.queries import Contact, Section, Slot
 from alongside.contacts.rules import State
+from alongside.definitions.instruments import instrument
 from alongside.measures.queries import Course, Days, Point, Step
+from alongside.measures.rules import course_of
 from alongside.web import times, words
+from alongside.web.measures.result import harm_said
 from alongside.web.naming import who
 from alongside.web.use_words import days_said
 from alongside.web.ways import way
@@ -109,7 +112,8 @@ def measured(
 
 
 def _score(key: str, one: Point, access: Access) -> Measured:
-    said = " · ".join(part for part in (words.number(one.value), words.band(one.band)) if part)
+    harm = harm_said(instrument(course_of(key)[0]), one.flags)
+    said = " · ".join(part for part in (words.number(one.value), words.band(one.band), harm) if part)
     mine = one.service == access.service
     correct = way("response-correct", one.response, access=access) if mine else ""
     wrong = way("measure-wrong-person", one.response, access=access) if mine else ""

@@ -22,7 +22,8 @@ from alongside.web.charts import spark
 from alongside.web.measures.change import More, more_about
 from alongside.web.measures.change import days_said as change_said
 from alongside.web.measures.choosing import meaning
-from alongside.web.measures.result import index_said, not_finished, parts_said, value_said
+from alongside.web.measures.result import harm_said, index_said, not_finished, parts_said, value_said
+from alongside.web.safety.present import Conversation
 from alongside.web.use_words import days_said
 from alongside.web.ways import way
 
@@ -40,6 +41,8 @@ class Value:
     wrong: str
     how: str = ""  # how it was answered, where it was not as usual
     history: str = ""
+    harm: str = ""  # that a question about self-harm was answered with more than “not at all”
+    talk: Conversation | None = None  # where the conversation about it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,12 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known beside the measures: names by id, how somebody answered where it was not as usual, by response,
-    and which responses were put right."""
+    which responses were put right, and where the conversations about answers on self-harm are, by response."""
 
     names: Mapping[str, str]
     how: Mapping[str, Context] = field(default_factory=dict)
     put_right: Set[str] = frozenset()
+    talks: Mapping[str, Conversation] = field(default_factory=dict)
 
     def history(self, response: str, access: Access) -> str:
         """Where what it said before is read; empty where that is what it says."""
@@ -100,7 +104,7 @@ def _scored(name: str, points: Sequence[Point], known: Known, whose: Whose, acce
         ends=_ends(own),
         note=_note(one, taken, whose),
         spark=spark(own, int(one.most_of_total)),
-        values=tuple(_point(point, known, access) for point in reversed(points)),
+        values=tuple(_point(one, point, known, access) for point in reversed(points)),
         advice=tuple(_suggested(each) for each in advice(one.key, points[-1].value, access.jurisdiction)),
         more=more_about(one, measured.ends, (clock.now() - taken[0].at).days // 7, access.jurisdiction),
     )
@@ -123,17 +127,19 @@ def _ends(values: Sequence[Decimal]) -> str:
     return f"{first} → {last}" if len(values) > 1 else first
 
 
-def _point(one: Point, known: Known, access: Access) -> Value:
-    mine = one.service == access.service
+def _point(one: Instrument, point: Point, known: Known, access: Access) -> Value:
+    mine = point.service == access.service
     return Value(
-        at=one.at,
-        said=" · ".join(part for part in (words.number(one.value), words.band(one.band)) if part),
-        who=_who(one.author, one.service, known),
-        contact=reverse("contact", args=[one.contact]) if one.contact else "",
-        correct=way("response-correct", one.response, access=access) if mine else "",
-        wrong=way("measure-wrong-person", one.response, access=access) if mine else "",
-        how=words.circumstances(known.how.get(one.response, NOTHING_SAID)),
-        history=known.history(one.response, access),
+        at=point.at,
+        said=" · ".join(part for part in (words.number(point.value), words.band(point.band)) if part),
+        who=_who(point.author, point.service, known),
+        contact=reverse("contact", args=[point.contact]) if point.contact else "",
+        correct=way("response-correct", point.response, access=access) if mine else "",
+        wrong=way("measure-wrong-person", point.response, access=access) if mine else "",
+        how=words.circumstances(known.how.get(point.response, NOTHING_SAID)),
+        history=known.history(point.response, access),
+        harm=harm_said(one, point.flags),
+        talk=known.talks.get(point.response),
     )
 
 
@@ -178,6 +184,8 @@ def _result(one: Instrument, found: Result, known: Known, access: Access) -> Val
         wrong=way("measure-wrong-person", found.id, access=access) if mine else "",
         how=words.circumstances(known.how.get(found.id, NOTHING_SAID)),
         history=known.history(found.id, access),
+        harm=harm_said(one, found.flags),
+        talk=known.talks.get(found.id),
     )
 
 

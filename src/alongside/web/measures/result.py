@@ -1,6 +1,6 @@
 """What a response came to, in words: score, band, parts, and what nobody has checked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -42,6 +42,17 @@ def _left_out(measure: Instrument, worth: Scored) -> str:
     """That the question about self-harm has no answer, where the rest could be scored without it."""
     asks = {measure.items[number - 1].key for flag in measure.flags if flag.key == HARM for number in flag.items}
     return _("The question about self-harm was not answered: ask them.") if asks & set(worth.gaps) else ""
+
+
+def harm_said(measure: Instrument, flags: Collection[str]) -> str:
+    """That a question about self-harm was answered with more than “not at all”; empty where none was. Never how much
+    more: nobody works out a level from it, and the answer itself stands with the conversation about it."""
+    if HARM not in flags:
+        return ""
+    asked = [measure.items[number - 1] for flag in measure.flags if flag.key == HARM for number in flag.items]
+    if asked and all(item.values == (0, 1) for item in asked):
+        return _("question about self-harm answered with “yes”")
+    return _("self-harm question answered with more than “not at all”")
 
 
 def value_said(measure: Instrument, value: Decimal | None, band: str, out_of: Decimal | int | None = None) -> str:

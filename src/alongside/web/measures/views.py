@@ -14,6 +14,7 @@ from alongside.kernel.errors import Invalid
 from alongside.lives import queries as lives
 from alongside.measures import actions, queries
 from alongside.measures.rules import check_answered
+from alongside.safety import queries as safety
 from alongside.web import naming
 from alongside.web.contacts.present import last_time
 from alongside.web.contacts.recording import stay_of
@@ -27,6 +28,7 @@ from alongside.web.measures.saying import answered_at
 from alongside.web.measures.sheets import BY_QUESTION
 from alongside.web.pages import page, show
 from alongside.web.people.places import tabs
+from alongside.web.safety import present as risks
 from alongside.web.safety.owed import owed
 from alongside.web.subject import subject
 from alongside.web.trying import attempt, sent_before
@@ -41,9 +43,15 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     uses = queries.uses(list(who.all), access=access)
     results = queries.results(list(who.all), access=access)
     told = present.without_totals(results)
-    names = naming.names(present.to_name([*series.values(), *uses.values(), *told.values()]), access=access)
-    how, lived = read_together(queries.answered(who.all, access=access), lives.listing(who.all, access=access))
-    known = present.Known(names, how, {one.id for one in results if one.put_right})
+    how, lived, prompts = read_together(
+        queries.answered(who.all, access=access),
+        lives.listing(who.all, access=access),
+        safety.listing(who.all, access=access),
+    )
+    by = present.to_name([*series.values(), *uses.values(), *told.values()]) | risks.to_name(prompts)
+    names = naming.names(by, access=access)
+    put_right = {one.id for one in results if one.put_right}
+    known = present.Known(names, how, put_right, risks.conversations(prompts, access))
     return show(
         request,
         "measures/list.jinja",
@@ -59,6 +67,8 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         choose=way("measures-choose", who.own, access=access) if who.own else "",
         ask=way("measures-ask", who.own, access=access) if who.own else "",
         asked=asked_of(who.all, access),
+        prompts=risks.open_ones(prompts, access),
+        talked=risks.closed_ones(prompts, names, access),
     )
 
 

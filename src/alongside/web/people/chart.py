@@ -2,7 +2,8 @@
 
 Each measure has a lane of its own with its own range: above them scores as lines with their cut-off and the band in
 which a change from the first score is not reliable, below days of use in 28 as bars, at the foot what happened. Nothing
-is told by colour alone: lanes are named, marks of the other service are hollow, and the same numbers stand in a table.
+is told by colour alone: lanes are named, marks of the other service are hollow, those with an answer about self-harm
+have a ring, and the same numbers stand in a table.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +29,7 @@ class Reading:
     value: Decimal
     own: bool = True
     clouded: bool = False  # taken while intoxicated or in withdrawal
+    harm: bool = False  # a question about self-harm was answered with more than “not at all”
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One score. Its † stands to the left of it where the scale is written to the right."""
+    """One score. Its † stands to the left of it where the scale is written to the right; `harm` is drawn as a ring."""
 
     x: str
     y: str
@@ -54,6 +56,7 @@ class Dot:
     clouded: bool
     said: str
     left: bool = False
+    harm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,11 @@ class Lane:
     band: tuple[str, str] | None = None  # y and height
     bars: tuple[Bar, ...] = ()
 
+    @property
+    def told_of_harm(self) -> int:
+        """How many of its scores have a ring."""
+        return sum(dot.harm for dot in self.dots)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -108,6 +116,11 @@ class Chart:
     width: int = WIDTH
     left: int = LEFT
     right: int = field(default=WIDTH - RIGHT)
+
+    @property
+    def told_of_harm(self) -> bool:
+        """Whether the key has a ring to explain."""
+        return any(lane.told_of_harm for lane in self.lanes)
 
 
 def draw(
@@ -178,7 +191,7 @@ def _line(one: Drawn, axis: Axis, top: int) -> Lane:
 def _dot(one: Drawn, reading: Reading, axis: Axis, top: int) -> Dot:
     x, y = axis.x(reading.on), _y(one, reading.value, top)
     said = f"{one.name} {_plain(reading.value)}"
-    return Dot(_f(x), _f(y), reading.own, reading.clouded, said, left=x + BESIDE > WIDTH)
+    return Dot(_f(x), _f(y), reading.own, reading.clouded, said, left=x + BESIDE > WIDTH, harm=reading.harm)
 
 
 def _band(one: Drawn, top: int) -> tuple[str, str] | None:

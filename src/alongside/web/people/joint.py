@@ -1,9 +1,6 @@
-"""The joint time line: what both services measured, with what happened at its foot, as far as the reader may see it.
+"""The joint time line: what both services measured, with what happened at its foot, as far as the reader may see it."""
 
-`how` is everywhere the circumstances of responses that were not given as usual, by response.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from alongside.definitions.instruments import Cutoff, Whose, instrument
 from alongside.measures.queries import Course, Step
-from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of
+from alongside.measures.rules import HARM, NOTHING_SAID, OF_DAYS, Context, course_of
 from alongside.web import words
+from alongside.web.measures.result import harm_said
 from alongside.web.people import chart
 from alongside.web.people.chart import Chart, Drawn, Reading
 from alongside.web.people.foot import NUMBERED, Happened
@@ -24,6 +22,15 @@ from alongside.web.use_words import days_said, substance_words
 
 DRAWN = ("phq9", "gad7")
 LANES, SUBSTANCES = 6, 3  # more than these are in the table alone
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What scores do not say, by response: how it was answered where that was not as usual, and in which responses a
+    question about self-harm was answered with more than “not at all”."""
+
+    how: Mapping[str, Context]
+    harm: Set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,14 @@ class Number:
 
 def picture(
     courses: Mapping[str, Course],
-    how: Mapping[str, Context],
+    beside: Beside,
     events: Sequence[Event],
     own: str,
     whose: Whose,
     today: date,
 ) -> Chart | None:
     """PHQ-9 and GAD-7, what else was measured last, and days of the substances used most; the rest is in the table."""
-    drawn = [_drawn(key, courses, how, own, whose) for key in _measured(courses)[:LANES]]
+    drawn = [_drawn(key, courses, beside, own, whose) for key in _measured(courses)[:LANES]]
     used = [_used(key, courses, own) for key in _substances(courses)[:SUBSTANCES]]
     happened = [Happened(on(one), one.shape, _said(one), one.own, one) for one in past(events, today)]
     return chart.draw(drawn, used, happened, until=today, month=_month)
@@ -75,13 +82,10 @@ def _month(day: date) -> str:
     return str(format_date(day, "MMM yy" if day.month == 1 else "MMM", locale=to_locale(get_language() or "en-gb")))
 
 
-def _drawn(key: str, courses: Mapping[str, Course], how: Mapping[str, Context], own: str, whose: Whose) -> Drawn:
+def _drawn(key: str, courses: Mapping[str, Course], beside: Beside, own: str, whose: Whose) -> Drawn:
     found = instrument(course_of(key)[0])
     steps = sorted(_taken(courses, "scores", key), key=lambda pair: pair[1].at)
-    readings = [
-        Reading(day_of(step.at), step.value, registration == own, how.get(step.response, NOTHING_SAID).noticed.clouds)
-        for registration, step in steps
-    ]
+    readings = [_reading(step, registration == own, beside) for registration, step in steps]
     languages = [step.language for _registration, step in steps]
     # Of two versions neither the cut-off nor the band holds for all of them: the line is that of the last one's.
     shown = found.shown(replace(whose, language=languages[-1] or None) if languages else whose)
@@ -96,6 +100,11 @@ def _drawn(key: str, courses: Mapping[str, Course], how: Mapping[str, Context], 
         reliable=reliable.value if reliable else None,
         told="; ".join(part for part in (_told(readings), _version_said(languages, shown)) if part),
     )
+
+
+def _reading(step: Step, own: bool, beside: Beside) -> Reading:
+    clouded = beside.how.get(step.response, NOTHING_SAID).noticed.clouds
+    return Reading(day_of(step.at), step.value, own, clouded, step.response in beside.harm)
 
 
 def _version_said(languages: Sequence[str], shown: Cutoff | None) -> str:
@@ -132,7 +141,7 @@ def _used(substance: str, courses: Mapping[str, Course], own: str) -> Drawn:
 
 def table(
     courses: Mapping[str, Course],
-    how: Mapping[str, Context],
+    beside: Beside,
     places: Mapping[str, str],
     events: Iterable[Event],
     today: date,
@@ -143,7 +152,7 @@ def table(
     for registration, course in courses.items():
         where = places.get(registration, "")
         for key, steps in course.scores.items():
-            found += [Number(step.at, words.measure(key), _worth(step, how), where) for step in steps]
+            found += [Number(step.at, words.measure(key), _worth(key, step, beside), where) for step in steps]
         for key, steps in course.uses.items():
             found += [
                 Number(step.at, substance_words(key), days_said(step.value, step.amount, step.unit), where)
@@ -152,6 +161,7 @@ def table(
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _worth(step: Step, how: Mapping[str, Context]) -> str:
-    given = words.circumstances(how.get(step.response, NOTHING_SAID))
-    return " · ".join(part for part in (words.number(step.value), words.band(step.band), given) if part)
+def _worth(key: str, step: Step, beside: Beside) -> str:
+    harm = harm_said(instrument(course_of(key)[0]), [HARM] if step.response in beside.harm else [])
+    given = words.circumstances(beside.how.get(step.response, NOTHING_SAID))
+    return " · ".join(part for part in (words.number(step.value), words.band(step.band), harm, given) if part)

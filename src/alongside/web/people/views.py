@@ -1,5 +1,7 @@
 """The person: who they are, how they are doing in both services, and what comes next."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -18,6 +20,7 @@ from alongside.medication import queries as medication
 from alongside.people import queries as people
 from alongside.plan import queries as plans
 from alongside.safety import queries as safety
+from alongside.safety.queries import Prompt
 from alongside.tasks import queries as tasks
 from alongside.web import naming
 from alongside.web.dependence import dependence
@@ -27,7 +30,7 @@ from alongside.web.people.forms import Find
 from alongside.web.people.places import tabs, to_add
 from alongside.web.safety.present import open_ones
 from alongside.web.subject import Subject, subject
-from alongside.web.ways import sees
+from alongside.web.ways import sees, way
 
 LATEST = 8
 EVERY = tuple(one.key for one in instruments())
@@ -62,18 +65,19 @@ def person(request: HttpRequest, registration: str) -> HttpResponse:
 def _now(who: Subject, access: Access) -> dict[str, object]:
     everywhere = list(who.all)
     met = contacts.timeline(everywhere, access=access)
-    courses, how, lived, changed, owed = read_together(
+    courses, how, harm, lived, changed, owed, prompts = read_together(
         measures.listing(everywhere, access=access, instruments=EVERY),
         measures.answered(everywhere, access=access),
+        measures.told_of_harm(everywhere, access=access),
         lives.listing(everywhere, access=access),
         medication.listing(everywhere, access=access),
         tasks.listing(everywhere, access=access),
+        safety.listing(everywhere, access=access),
     )
     stays = journey.episodes(everywhere, access=access)
     joined = journey.journey_for(everywhere, access=access)
     asked = consultation.about(everywhere, access=access)
     planned = plans.plan(everywhere, access=access)
-    prompts = safety.open_prompts(everywhere, access=access)
     agreed = consent.current(who.own, access=access) if who.own else []
     known = naming.names(
         present.to_name(
@@ -90,10 +94,11 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
     )
     places = {one.registration: known.get(one.service, "") for one in [*met, *stays]}
     events = happened.events(met, stays, asked, lived, changed, known, access)
-    today = clock.today()
+    beside, today = joint.Beside(how, harm), clock.today()
     return {
         "coming": present.coming(met, known, access),
         "prompts": open_ones(prompts, access),
+        "talked": _talked(prompts, who, access),
         "dependence": dependence(courses, lived, access.jurisdiction),
         "tasks": present.owed(owed, known, access),
         "goals": present.plan_on_a_page(planned, known, access),
@@ -101,8 +106,14 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
         "team": present.team(joined, stays, known, access),
         "sharing": present.sharing(agreed, known),
         "joint": joined is not None,
-        "chart": joint.picture(courses, how, events, who.own or who.registration, who.whose, today),
-        "numbers": joint.table(courses, how, places, events, today),
+        "chart": joint.picture(courses, beside, events, who.own or who.registration, who.whose, today),
+        "numbers": joint.table(courses, beside, places, events, today),
         "events": events[:LATEST],
         "more": len(events) > LATEST,
     }
+
+
+def _talked(prompts: Iterable[Prompt], who: Subject, access: Access) -> str:
+    """Where every conversation about an answer on self-harm that was had is listed; empty where none was."""
+    measured = way("person-measures", who.own or who.registration, access=access)
+    return f"{measured}#self-harm" if measured and not all(one.open for one in prompts) else ""

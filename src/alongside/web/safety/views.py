@@ -25,7 +25,7 @@ def prompt(request: HttpRequest, prompt: str) -> HttpResponse:
     found = queries.prompt(prompt, access=access)
     form = Talking(request.POST or None)
     if form.is_bound and done(form, lambda: actions.close(prompt=found.id, talk=form.talk or Talk(""), by=access)):
-        messages.success(request, _("Saved. What came of it stands on their time line."))
+        messages.success(request, _("Saved. What came of it stands below their measures."))
         return redirect("person", found.registration)
     who = subject(found.registration, access=access)
     known = naming.names({found.closed_by, found.service}, access=access)

@@ -9,8 +9,13 @@ from alongside.audit import queries as ledger
 from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
 from alongside.journey import queries as journey
+from alongside.kernel import clock
+from alongside.measures import actions as measures
+from alongside.safety import actions as safety
+from alongside.safety import queries as prompts
+from alongside.safety.rules import Talk
 from tests import lives
-from tests.integration.web.visiting import browser
+from tests.integration.web.visiting import browser, statements
 
 
 @pytest.fixture
@@ -58,6 +63,58 @@ def test_whom_only_the_other_service_has_seen_is_not_seen_yet(world, therapist):
     assert "Not seen yet" in therapist.text("/caseload/")
     lives.seen(life, phq9=(19,), gad7=(15,), days=(24,), start=lives.NOW - lives.WEEK)
     assert "Not seen yet" not in therapist.text("/caseload/")
+
+
+class TestAnswersAboutSelfHarm:
+    """Safety first: whoever waits for that conversation stands above everybody, whatever their total is (T-08)."""
+
+    @pytest.fixture
+    def waits(self, therapist, new):
+        with clock.at(lives.NOW - lives.WEEK / 7):
+            return answered(new, 1)
+
+    def test_whoever_waits_for_a_conversation_stands_first(self, therapist, better, worse, waits):
+        said = therapist.text("/caseload/")
+        assert order(said, "Amira Khan", "Jo Brandt", "Li Wei") == ["Li Wei", "Jo Brandt", "Amira Khan"]
+        assert said.count("An answer about self-harm waits for a conversation") == 1
+
+    def test_the_reason_leads_to_what_has_waited_longest(self, therapist, new, waits):
+        answered(new, 3)
+        page = therapist.get("/caseload/").content.decode()
+        assert f'<a href="/risk/{waits}/">An answer about self-harm waits for a conversation</a>' in page
+        assert page.count("/risk/") == 1
+
+    def test_whoever_talked_about_it_waits_no_longer(self, therapist, new, waits):
+        safety.close(prompt=waits, talk=Talk("talked_about"), by=new.practitioner)
+        assert "self-harm" not in therapist.text("/caseload/")
+
+    def test_the_file_says_so_too(self, therapist, waits):
+        [row] = csv.DictReader(io.StringIO(therapist.get("/caseload/caseload.csv").content.decode("utf-8-sig")))
+        assert row["Why look first"].startswith("An answer about self-harm waits for a conversation; ")
+
+    def test_it_takes_no_statement_more(self, therapist, better, new):
+        before = statements(therapist, "/caseload/")
+        answered(new, 1)
+        assert len(statements(therapist, "/caseload/")) == len(before)
+
+    def test_the_other_services_caseload_says_it_of_its_own_prompts_alone(self, world, better):
+        answered(better, 2)
+        said = browser(world.riverside, "keyworker").text("/caseload/")
+        assert "Amira Khan" in said
+        assert "self-harm" not in said
+
+
+def answered(life, item9):
+    """PHQ-9 from a phone, with a low total; the newest prompt that is open."""
+    measures.record_response(
+        registration=life.registration,
+        instrument="phq9",
+        answers=[0] * 8 + [item9],
+        completed_at=clock.now(),
+        entered_by="person",
+        by=life.practitioner,
+    )
+    return prompts.open_prompts([life.registration], access=life.practitioner)[-1].id
 
 
 def test_a_missed_contact_says_who_calls(therapist, better):
