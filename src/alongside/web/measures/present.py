@@ -15,7 +15,7 @@ from alongside.definitions.alcohol import Advice
 from alongside.definitions.instruments import Instrument, Item, Whose, instrument
 from alongside.kernel import clock
 from alongside.measures.queries import Days, Point, Result
-from alongside.measures.rules import NOTHING_SAID, OF_DAYS, Context, course_of, index, is_unfinished
+from alongside.measures.rules import HARM, NOTHING_SAID, OF_DAYS, Context, course_of, index, is_unfinished
 from alongside.outcomes.rules import Ends, advice
 from alongside.web import words
 from alongside.web.charts import spark
@@ -100,7 +100,7 @@ def _scored(name: str, points: Sequence[Point], known: Known, whose: Whose, acce
         key=name.replace(":", "-"),
         name=words.measure(name),
         change=words.change(measured.change) if measured.ends.paired else "",
-        tone=words.tone(measured.change),
+        tone="grey" if HARM in points[-1].flags else words.tone(measured.change),  # a better total is no all-clear
         ends=_ends(own),
         note=_note(one, taken, whose),
         spark=spark(own, int(one.most_of_total)),

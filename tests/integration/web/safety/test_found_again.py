@@ -158,6 +158,15 @@ class TestTheRow:
         give(life, answers=[3] * 8 + [0], ago=DAY)
         assert therapist.text(pages[1]).count(SAID) == 1
 
+    def test_a_better_total_beside_it_is_not_green(self, therapist, life, pages):
+        give(life, answers=[3] * 8 + [0], ago=3 * DAY)
+        give(life, answers=[0] * 8 + [1], ago=DAY)
+        page = html(therapist, pages[1])
+        assert "reliably better" in page
+        assert "al-tag--green" not in page
+        give(life, answers=[0] * 9, ago=DAY / 2)
+        assert "al-tag--green" in html(therapist, pages[1])
+
     def test_at_its_contact_too(self, therapist, life):
         contact = contacts.record(
             registration=life.registration,
