@@ -12,7 +12,6 @@ from alongside.definitions import policy
 from alongside.definitions.instruments import instruments
 from alongside.journey import queries as journey
 from alongside.kernel import clock
-from alongside.lives import queries as lives
 from alongside.measures import queries as measures
 from alongside.medication import queries as medication
 from alongside.people import queries as people
@@ -20,7 +19,7 @@ from alongside.plan import queries as plans
 from alongside.safety import queries as safety
 from alongside.tasks import queries as tasks
 from alongside.web import naming
-from alongside.web.dependence import dependence
+from alongside.web.dependence import dependence, listings
 from alongside.web.pages import page, show
 from alongside.web.people import happened, joint, present
 from alongside.web.people.forms import Find
@@ -62,10 +61,10 @@ def person(request: HttpRequest, registration: str) -> HttpResponse:
 def _now(who: Subject, access: Access) -> dict[str, object]:
     everywhere = list(who.all)
     met = contacts.timeline(everywhere, access=access)
-    courses, how, lived, changed, owed = read_together(
+    courses, how, told, lived, changed, owed = read_together(
         measures.listing(everywhere, access=access, instruments=EVERY),
         measures.answered(everywhere, access=access),
-        lives.listing(everywhere, access=access),
+        *listings(everywhere, access),
         medication.listing(everywhere, access=access),
         tasks.listing(everywhere, access=access),
     )
@@ -94,7 +93,7 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
     return {
         "coming": present.coming(met, known, access),
         "prompts": open_ones(prompts, access),
-        "dependence": dependence(courses, lived, access.jurisdiction),
+        "dependence": dependence(told, lived, access.jurisdiction),
         "tasks": present.owed(owed, known, access),
         "goals": present.plan_on_a_page(planned, known, access),
         "questions": present.questions(asked, known, access),
