@@ -39,6 +39,7 @@ def test_from_asking_to_the_answer(therapist, life, path):
     measures.send(asked=one.pk, by=Access.link(one.pk))
     said = therapist.text(path)
     assert ": answered" in said
+    assert said.count("the person, on their own phone or computer; asked by Northside") == 2
     assert "Take back" not in said
 
 
