@@ -1,9 +1,11 @@
 """Units of alcohol, levels, advice and the signs of dependence, from the worked examples."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from alongside.definitions.alcohol import alcohol as definition
 from alongside.kernel.numbers import half_up
 from alongside.outcomes import rules
 from alongside.outcomes.rules import (
@@ -11,6 +13,7 @@ from alongside.outcomes.rules import (
     drinking,
     drinking_from_days,
     levels,
+    rests_on,
     signs_of_dependence,
     units,
     units_of_standard_drinks,
@@ -132,6 +135,36 @@ def test_any_one_sign_is_enough_to_warn(drunk, scores, happened, found):
 )
 def test_a_great_deal_on_most_days_is_a_sign_too(days, units_a_day, found):
     assert [one.key for one in signs_of_dependence(drinking_from_days(days, Decimal(units_a_day)))] == found
+
+
+TODAY = date(2026, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ([], None),
+        ([(0, False)], None),
+        ([(0, True)], 0),
+        ([(400, True)], 0),  # nobody has said otherwise since
+        ([(0, True), (0, False)], 0),  # cut down a moment ago, or said to
+        ([(28, True), (0, False)], 0),
+        ([(29, True), (0, False)], None),  # the newer one looks back on none of the same days
+        ([(29, True), (20, False), (0, False)], None),
+        ([(60, True), (10, True), (5, False), (0, False)], 1),
+        ([(10, True), (5, False), (0, True)], 2),
+        ([(10, False), (5, True)], 1),
+    ],
+)
+def test_a_sign_is_kept_for_28_days_after_it_whatever_less_is_said_since(told, found):
+    when = [(TODAY - timedelta(days=days), sign) for days, sign in told]
+    assert rests_on(when, TODAY) == found
+
+
+def test_that_span_is_ours_and_says_so():
+    kept = definition().kept
+    assert (kept.days, kept.verified) == (28, False)
+    assert kept.source.startswith("Ours")
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,30 @@
 """“Do not stop suddenly”: said where anything is a sign of possible alcohol dependence, to staff from the record and to
 the person from what they have just told us."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from alongside.access.context import Access
+from alongside.access.queries import read_together
+from alongside.access.statements import Listing
 from alongside.definitions import lives as content
 from alongside.definitions.alcohol import Sign, alcohol
 from alongside.definitions.instruments import instrument
+from alongside.kernel import clock
+from alongside.lives import queries as lives
 from alongside.lives.queries import Event
+from alongside.measures import queries as measures
 from alongside.measures import rules
-from alongside.measures.queries import Course, Days, Point, Step
+from alongside.measures.queries import Drunk, Told
 from alongside.measures.rules import Given
-from alongside.outcomes.rules import drinking_from_days, signs_of_dependence
+from alongside.outcomes.rules import drinking_from_days, rests_on, signs_of_dependence
 from alongside.web import times
-from alongside.web.use_words import days_said
+from alongside.web.use_words import days_said, plain
 
-LOOKED_AT = ("audit", "sadq")
 STOPPED_BEFORE = ("seizures", "delirium")
 OF_DRINKING = ("units_a_day", "units_on_most_days")
 
@@ -37,76 +42,91 @@ class Dependence:
 
 
 @dataclass(frozen=True, slots=True)
-class Drunk:
-    """Days of drinking in the 28 before `at`, as they were said."""
+class Said:
+    """One thing that was said of drinking or came out of a questionnaire: in words, with the signs that it is. Without
+    a sign it speaks against an earlier one only if it `settles` how much it was; it is `told` if it is the whole."""
 
     at: datetime
-    days: int
-    amount: Decimal | None
-    unit: str
+    words: str
+    signs: tuple[Sign, ...]
+    settles: bool = True
+    told: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the signs are looked for in: the newest drinking that was counted in units, what they have said since if it
-    was fewer days, and the newest AUDIT and SADQ."""
-
-    drunk: Drunk | None
-    less_since: Drunk | None
-    scores: Mapping[str, Step | Point]
+def warned(registrations: Sequence[str], access: Access, *, together: bool = False) -> Dependence | None:
+    """What to say where anything in somebody's record is a sign of possible alcohol dependence; None where nothing is.
+    On a screen that is looked at `together` the reasons, which speak about the person, are left out. A page that reads
+    other lists of theirs reads `listings` beside them."""
+    found = dependence(*read_together(*listings(registrations, access)), access.jurisdiction)
+    return replace(found, because=()) if found and together else found
 
 
-def dependence(courses: Mapping[str, Course], lived: Iterable[Event], jurisdiction: str) -> Dependence | None:
-    """What to say where anything in the record is a sign of possible alcohol dependence; None where nothing is. What
-    happened when they stopped before counts however long ago it was, and however unsure somebody is that it did."""
-    every = list(courses.values())
-    drunk = [
-        Drunk(one.at, int(one.value), one.amount, one.unit)
-        for course in every
-        for one in course.uses.get("alcohol", ())
-    ]
-    taken = {key: [one for course in every for one in course.scores.get(key, ())] for key in LOOKED_AT}
-    return _said_of(_known(drunk, taken), lived, jurisdiction)
+def listings(registrations: Sequence[str], access: Access) -> tuple[Listing[Told], Listing[list[Event]]]:
+    """All that the signs are looked for in."""
+    return measures.drinking(registrations, access=access), lives.listing(registrations, access=access)
 
 
-def dependence_in(
-    series: Mapping[str, Sequence[Point]],
-    uses: Mapping[str, Sequence[Days]],
-    lived: Iterable[Event],
-    jurisdiction: str,
-) -> Dependence | None:
-    """The same from whole series."""
-    drunk = [Drunk(one.at, one.days, one.amount, one.unit) for one in uses.get("alcohol", ())]
-    return _said_of(_known(drunk, {key: series.get(key, ()) for key in LOOKED_AT}), lived, jurisdiction)
-
-
-def _said_of(known: Known, lived: Iterable[Event], jurisdiction: str) -> Dependence | None:
-    drunk = known.drunk and drinking_from_days(known.drunk.days, known.drunk.amount or 0)
-    signs = signs_of_dependence(drunk, {key: one.value for key, one in known.scores.items()}, _happened(lived))
+def dependence(told: Told, lived: Iterable[Event], jurisdiction: str) -> Dependence | None:
+    """The same from what was read. What happened when they stopped before counts however long ago it was, and however
+    unsure somebody is that it did; drinking and scores count as `rests_on` says."""
+    found = [(said, place) for said in _kinds(told) if (place := _found(said)) is not None]
+    before = signs_of_dependence(happened=content.signs(one.kind for one in lived))
+    signs = [sign for said, place in found for sign in said[place].signs] + list(before)
     if not signs:
         return None
-    return replace(warning(*signs, jurisdiction=jurisdiction), because=tuple(_because(signs, known)))
+    because = [words for said, place in found for words in _on_its_day(said[place])]
+    because += [_(one.words) for one in before]
+    because += [words for said, place in found for words in _since(said[place + 1 :])]
+    return replace(warning(*signs, jurisdiction=jurisdiction), because=tuple(because))
 
 
-def _because(signs: Iterable[Sign], known: Known) -> Iterator[str]:
-    """Each sign with the day of what it rests on; and where they have said less since, that too."""
-    drinks = False
-    for one in signs:
-        drinks = drinks or one.about in OF_DRINKING
-        yield _on_its_day(one, known)
-    if drinks and known.less_since:
-        since = known.less_since
-        days = days_said(Decimal(since.days), since.amount, since.unit)
-        yield _("since then, on %(day)s, they said %(days)s") % {"day": _day(since.at), "days": days}
+def _kinds(told: Told) -> Iterator[list[Said]]:
+    """What may be held against each other, the oldest first: all drinking, and the scores of each questionnaire."""
+    yield [_drinking(one) for one in told.drunk]
+    for key, taken in told.scores.items():
+        yield [_score(key, at, value) for at, value in taken]
 
 
-def _on_its_day(sign: Sign, known: Known) -> str:
-    said = {"what": _(sign.words)}
-    if sign.about in OF_DRINKING and known.drunk:
-        return _("%(what)s, by what they said on %(day)s") % (said | {"day": _day(known.drunk.at)})
-    if sign.about in known.scores:
-        return _("%(what)s, taken on %(day)s") % (said | {"day": _day(known.scores[sign.about].at)})
-    return said["what"]
+def _drinking(one: Drunk) -> Said:
+    """Drinking needs an amount in units to be compared with anything; none at all is none of any."""
+    counted = one.days == 0 or (one.amount is not None and one.unit == "units")
+    words = _("they said %(days)s") % {"days": days_said(Decimal(one.days), one.amount, one.unit)}
+    return Said(one.at, words, _signs_of(one), settles=counted and one.whole, told=one.whole)
+
+
+def _signs_of(one: Drunk) -> tuple[Sign, ...]:
+    if one.amount is None or one.unit != "units":
+        return ()
+    return signs_of_dependence(drinking_from_days(one.days, one.amount))
+
+
+def _score(key: str, at: datetime, value: Decimal) -> Said:
+    words = _("%(measure)s came to %(score)s") % {"measure": instrument(key).name, "score": plain(value)}
+    return Said(at, words, signs_of_dependence(scores={key: value}))
+
+
+def _found(said: Sequence[Said]) -> int | None:
+    """The place of what a sign rests on."""
+    weighed = [place for place, one in enumerate(said) if one.signs or one.settles]
+    days = [(said[place].at.astimezone(clock.LONDON).date(), bool(said[place].signs)) for place in weighed]
+    found = rests_on(days, clock.today())
+    return None if found is None else weighed[found]
+
+
+def _on_its_day(said: Said) -> Iterator[str]:
+    """Each sign with the day of what it rests on."""
+    for one in said.signs:
+        what = {"what": _(one.words), "day": _day(said.at)}
+        if one.about in OF_DRINKING:
+            yield _("%(what)s, by what they said on %(day)s") % what
+        else:
+            yield _("%(what)s, taken on %(day)s") % what
+
+
+def _since(later: Sequence[Said]) -> Iterator[str]:
+    """The newest of what was said after it."""
+    for one in [one for one in later if one.told][-1:]:
+        yield _("since then, on %(day)s, %(said)s") % {"day": _day(one.at), "said": one.words}
 
 
 def _day(at: datetime) -> str:
@@ -128,28 +148,16 @@ def warning(*because: Sign, jurisdiction: str) -> Dependence:
 
 
 def to_be_said(given: Iterable[Given]) -> bool:
-    """Whether answers that somebody has just handed in are a sign of possible dependence."""
-    scores = {one.instrument: rules.score(instrument(one.instrument), one.answers or ()) for one in given}
-    known = {key: one.value for key, one in scores.items() if isinstance(one, rules.Scored) and one.value is not None}
-    return bool(signs_of_dependence(scores=known))
+    """Whether answers that somebody has just handed in are a sign of possible dependence: what they came to, and the
+    drinking that an outcome profile asks for by week."""
+    return any(_is_a_sign(one) for one in given)
 
 
-def _happened(lived: Iterable[Event]) -> tuple[str, ...]:
-    return content.signs(one.kind for one in lived)
-
-
-def _known(drunk: Sequence[Drunk], taken: Mapping[str, Sequence[Step | Point]]) -> Known:
-    """The newest of each, of either service. Drinking needs an amount in units to be compared with anything, so that a
-    later record of less may stand beside it."""
-    newest = max(drunk, key=_when, default=None)
-    counted = max((one for one in drunk if one.amount and one.unit == "units"), key=_when, default=None)
-    less = counted and newest and newest.at > counted.at and newest.days < counted.days
-    return Known(
-        drunk=counted,
-        less_since=newest if less else None,
-        scores={key: max(every, key=_when) for key, every in taken.items() if every},
-    )
-
-
-def _when(one: Drunk | Step | Point) -> datetime:
-    return one.at
+def _is_a_sign(one: Given) -> bool:
+    measure, answers = instrument(one.instrument), one.answers or ()
+    worth = rules.score(measure, answers)
+    value = worth.value if isinstance(worth, rules.Scored) else None
+    scores = {} if value is None else {one.instrument: value}
+    weeks = rules.by_week(measure, rules.as_numbers(measure, answers), "alcohol")
+    drunk = drinking_from_days(weeks.days, weeks.amount or 0) if weeks else None
+    return bool(signs_of_dependence(drunk, scores))

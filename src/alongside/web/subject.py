@@ -41,6 +41,7 @@ class Subject:
     all: tuple[str, ...]
     person: Banner
     whose: Whose
+    language: str  # that they read, such as `en`
 
     @property
     def mine(self) -> str:
@@ -63,7 +64,7 @@ def subject(registration: str, *, access: Access) -> Subject:
     header, joined = found.header, found.joined
     own = registration if header.service == access.service else people.own_of(list(joined), access=access)
     whose = Whose(header.sex or None, header.age, jurisdiction=access.jurisdiction)
-    return Subject(registration, own or "", joined, banner(header), whose)
+    return Subject(registration, own or "", joined, banner(header), whose, header.language)
 
 
 def banner(header: PersonHeader) -> Banner:

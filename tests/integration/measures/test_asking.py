@@ -180,6 +180,33 @@ class TestTheLink:
                     act()
 
 
+class TestALinkThatWasUsed:
+    """Whoever knows the second fact may know that it is sent: a second telephone is no stranger."""
+
+    @pytest.fixture
+    def sent(self, asked):
+        ask = asked()
+        token = actions.link(asked=ask, by=SYSTEM).token
+        answered(ask, CALM)
+        send(ask)
+        return ask, token
+
+    def test_it_opens_with_the_right_date_and_holds_nothing(self, sent):
+        ask, token = sent
+        assert actions.open_link(token=token, born=BORN, by=PUBLIC) == ask
+        found = queries.opened(ask, access=Access.link(ask))
+        assert (found.standing, found.drafts) == (Standing.ANSWERED, {})
+
+    def test_wrong_dates_are_counted_as_before(self, sent):
+        token = sent[1]
+        assert [actions.open_link(token=token, born=WRONG, by=PUBLIC) for _ in range(5)] == [""] * 5
+        assert actions.open_link(token=token, born=BORN, by=PUBLIC) == ""
+
+    def test_after_its_week_it_opens_for_nobody(self, sent):
+        with clock.at(clock.now() + timedelta(days=7)):
+            assert actions.open_link(token=sent[1], born=BORN, by=PUBLIC) == ""
+
+
 class TestAnswering:
     def test_answers_are_kept_from_one_visit_to_the_next(self, asked):
         ask = asked()

@@ -17,7 +17,8 @@ from tests.packs import PACKS
 
 SAFE = {"phone": "07700 900123", "text_is_safe": True, "given_name": "Amira", "family_name": "Khan"}
 LOW = ["Several days"] * 8 + ["More than half the days"]
-DRINKING = ["Twice a week", "A little", *["About once a month"] * 6, "Some time ago", "Nobody asked"]  # 3+1+12+2+0
+ASKED_TO_DRINK_LESS = "Somebody did, some time ago"
+DRINKING = ["Twice a week", "A little", *["About once a month"] * 6, "Some time ago", ASKED_TO_DRINK_LESS]  # 3+1+12+2+2
 
 
 class TestAnsweringFromALink(Journey):
@@ -40,6 +41,7 @@ class TestAnsweringFromALink(Journey):
         self.then_help_stands_there_at_once()
         self.when_they_go_on_to_the_end_and_send_it()
         self.then_they_know_what_happens_next()
+        self.then_they_read_not_to_stop_suddenly()
         self.when_their_therapist_looks()
         self.then_both_are_on_the_chart_and_the_task_is_there()
 
@@ -114,6 +116,12 @@ class TestAnsweringFromALink(Journey):
         self.sees("We will talk with you")
         self.sees("The link is used up.")
 
+    def then_they_read_not_to_stop_suddenly(self):
+        warning = self.page.get_by_role("region", name="Do not stop suddenly")
+        expect(warning).to_contain_text("ask the substance use team or a GP for a safe plan")
+        expect(warning).to_contain_text("ring 999 or go to A&E")
+        self.does_not_see("AUDIT")
+
     def when_their_therapist_looks(self):
         self.page.set_viewport_size(DESK)
         self.sign_in("tessa@example.org")
@@ -123,10 +131,11 @@ class TestAnsweringFromALink(Journey):
         self.sees_heading("PHQ-9")
         self.sees_heading("AUDIT")
         self.sees("10 · moderate")
-        self.sees("18 · higher risk")
+        self.sees("20 · possible dependence")
         self.sees(re.compile("PHQ-9, AUDIT"))
         self.visit(f"/people/{self.registration}/")
         chart = self.page.get_by_role("img", name="Scores, days of use and what happened")
         for name in ("PHQ-9", "AUDIT"):
             expect(chart.locator("text.al-chart__name", has_text=name)).to_be_visible()
         self.sees("An answer about self-harm is waiting for a conversation.")
+        self.sees("AUDIT of 20 or more: possible dependence, taken on")

@@ -6,7 +6,15 @@ from decimal import Decimal
 import pytest
 
 from alongside.definitions.instruments import instrument
-from alongside.measures.rules import Days, asked_by_week, check_answers, from_calendar, serves_profiles
+from alongside.measures.rules import (
+    Days,
+    Weekly,
+    asked_by_week,
+    by_week,
+    check_answers,
+    from_calendar,
+    serves_profiles,
+)
 
 LAST = date(2026, 3, 5)
 # X115: 7, 7, 3 and 0 days, the oldest week first.
@@ -64,3 +72,39 @@ def test_who_asks_by_week():
 @pytest.mark.parametrize(("after", "serves"), [(-1, False), (0, True), (7, True), (8, False)])
 def test_a_calendar_tells_of_the_four_weeks_for_a_week(after, serves):
     assert serves_profiles(days(), LAST + timedelta(days=after)) is serves
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ([7, 7, 7, 7, "30"], Weekly(28, Decimal(30), whole=True)),
+        (["0", "3", "7", "7", "9.65"], Weekly(17, Decimal("9.65"), whole=True)),
+        ([0, 0, 0, 0, None], Weekly(0, None, whole=True)),
+        ([7, 7, 7, 7, None], Weekly(28, None, whole=True)),
+        ([7, None, 7, 7, 30], Weekly(21, Decimal(30), whole=False)),  # at least 21
+        ([None, None, None, None, 30], None),  # no day of it was said
+        ([None] * 5, None),
+    ],
+)
+def test_four_weeks_of_a_profile_are_read_as_days_of_use(answers, told):
+    assert by_week(instrument("aor"), answers, "alcohol") == told
+    assert by_week(instrument("top"), [*answers, *[None] * 51], "alcohol") == told
+
+
+def test_what_was_filled_in_from_a_calendar_is_read_back_as_the_same_days():
+    aor = instrument("aor")
+    given = from_calendar(aor, days())
+    found = by_week(aor, [given.get(item.key) for item in aor.items], "alcohol")
+    assert found == Weekly(17, Decimal("9.65"), whole=True)
+
+
+@pytest.mark.parametrize(("key", "substance"), [("phq9", "alcohol"), ("aor", "cannabis"), ("top", "benzodiazepines")])
+def test_nothing_is_read_where_nothing_was_asked_by_week(key, substance):
+    measure = instrument(key)
+    assert by_week(measure, [1] * len(measure.items), substance) is None
+
+
+def test_tobacco_is_asked_in_days_alone():
+    top = instrument("top")
+    answers = [7 if item.key.startswith("tobacco_week") else None for item in top.items]
+    assert by_week(top, answers, "tobacco") == Weekly(28, None, whole=True)

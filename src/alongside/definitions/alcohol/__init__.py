@@ -49,6 +49,12 @@ class Sign(Sourced):
         return value >= (self.at_least or 1)
 
 
+class Kept(Sourced):
+    """For how many days a sign is kept although less was said since."""
+
+    days: int = Field(gt=0)
+
+
 class Caution(Sourced):
     """What staff and the person read where somebody may be dependent. The signs of an emergency end with whom to ring,
     and so there are two of them."""
@@ -90,6 +96,7 @@ class Alcohol(Definition):
     standard_drink: StandardDrink
     levels: tuple[Level, ...]
     dependence: tuple[Sign, ...]
+    kept: Kept
     warning: Caution
     advice: tuple[Advice, ...]
     drinks: tuple[Drink, ...]

@@ -26,12 +26,13 @@ CLOSED = later("This link has ended. Nothing was saved. Please ring the service 
 
 @transaction.atomic
 def open_link(*, token: str, born: date, by: Access) -> str:
-    """The ask that a link and a date of birth open; empty where they do not, whatever the reason.
+    """The ask that a link and a date of birth open; empty where they do not, whatever the reason. One whose answers
+    were sent opens too, until its week is over: to be told so, for nothing else can be done with it.
 
     Wrong dates are counted before they are compared, so that two at one moment are two; after a few the ask is locked.
     """
     found = AskLink.objects.select_related("ask").filter(digest=asking.digest(token)).first()
-    if found is None or found.ask.superseded_by or stands(found.ask) is not Standing.OPEN:
+    if found is None or found.ask.superseded_by or not _may_be_opened(found.ask):
         return ""
     row = found.ask
     if not Ask.objects.filter(pk=row.pk, tries__lt=asking.TRIES).update(tries=F("tries") + 1):
@@ -42,6 +43,12 @@ def open_link(*, token: str, born: date, by: Access) -> str:
     act = "measures.link_opened" if right else "measures.link_refused"
     access.log(by=replace(by, service=row.service), act=act, subject=row.pk, about=[row.registration_id])
     return row.pk if right else ""
+
+
+def _may_be_opened(row: Ask) -> bool:
+    """Open, or sent and otherwise still open: a used link gives no more tries at a date of birth than any other."""
+    kept = Standing.OPEN if row.state == Standing.ANSWERED else row.state
+    return asking.standing(kept, row.tries, row.expires_at, clock.now()) is Standing.OPEN
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from alongside.measures.queries.calendars import calendars, day_by_day
 from alongside.measures.queries.circumstances import answered, circumstances
 from alongside.measures.queries.correcting import Answered, history, response, standing, use_record
 from alongside.measures.queries.deriving import rederive
+from alongside.measures.queries.drinking import Drunk, Told, drinking
 from alongside.measures.queries.harm import told_of_harm
 from alongside.measures.queries.results import Result, results
 from alongside.measures.queries.series import (
@@ -29,10 +30,12 @@ __all__ = [
     "Asked",
     "Course",
     "Days",
+    "Drunk",
     "Opened",
     "Point",
     "Result",
     "Step",
+    "Told",
     "Waiting",
     "answered",
     "ask",
@@ -40,6 +43,7 @@ __all__ = [
     "calendars",
     "circumstances",
     "day_by_day",
+    "drinking",
     "every_noticed",
     "every_score",
     "every_use",

@@ -31,7 +31,7 @@ from alongside.measures.rules.entries import (
 from alongside.measures.rules.hidden import check_harm, rules_out_harm
 from alongside.measures.rules.indexes import Index, index
 from alongside.measures.rules.naming import course_name, course_of
-from alongside.measures.rules.profiles import asked_by_week, from_calendar, serves_profiles
+from alongside.measures.rules.profiles import Weekly, asked_by_week, by_week, from_calendar, serves_profiles
 from alongside.measures.rules.questions import question_named, question_said
 from alongside.measures.rules.scoring import (
     HARM,
@@ -79,10 +79,12 @@ __all__ = [
     "Taken",
     "Use",
     "Used",
+    "Weekly",
     "as_numbers",
     "asked_by_week",
     "band",
     "banded",
+    "by_week",
     "categories",
     "category",
     "check_all",

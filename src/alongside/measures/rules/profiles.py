@@ -4,7 +4,10 @@ They ask, of each substance, for the days of use in each week and the average am
 the last seven days is from memory: the copies of the form that were seen do not say.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from alongside.definitions.instruments import Instrument
 from alongside.definitions.substances import substances
@@ -35,6 +38,31 @@ def from_calendar(measure: Instrument, days: Days) -> dict[str, str]:
     if amount is not None and days.unit == substances()[days.substance].profile_unit and key in _keys(measure):
         found[key] = f"{amount.normalize():f}"
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """What the answers of a profile tell of one substance in the last 28 days: days of use, and the average amount on
+    such a day, counted in the substance's `profile_unit`. Where a week was left open (`whole` is false) the days are
+    the least that they can be."""
+
+    days: int
+    amount: Decimal | None
+    whole: bool
+
+
+def by_week(measure: Instrument, answers: Sequence[int | str | None], substance: str) -> Weekly | None:
+    """The way back from `from_calendar`: the four weeks of one substance as days of use, from answers in the order of
+    the questions. None where the instrument does not ask, or no week was answered."""
+    if substance not in asked_by_week(measure):
+        return None
+    told = {item.key: answer for item, answer in zip(measure.items, answers, strict=True)}
+    weeks = [told[_week(substance, number)] for number in range(1, WEEKS + 1)]
+    said = [int(one) for one in weeks if one is not None]
+    amount = told.get(f"{substance}_amount")
+    if not said:
+        return None
+    return Weekly(sum(said), None if amount is None else Decimal(amount), whole=len(said) == WEEKS)
 
 
 def _week(substance: str, number: int) -> str:

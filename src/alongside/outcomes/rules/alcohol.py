@@ -6,6 +6,7 @@ sources (`definitions.alcohol`).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -101,3 +102,16 @@ def signs_of_dependence(
         if drunk.on_most_days:
             known["units_on_most_days"] = drunk.on_a_drinking_day
     return tuple(one for one in alcohol.alcohol().dependence if one.about in known and one.shown_by(known[one.about]))
+
+
+def rests_on(told: Sequence[tuple[date, bool]], today: date) -> int | None:
+    """Which of several things that were said or taken, the oldest first (the day, and whether it is a sign), a warning
+    rests on: the newest sign, while nothing was said after it or for the days that a sign is kept
+    (`definitions.alcohol`, `kept`). None where there is none.
+
+    Somebody who has just cut down is the one in danger, so a smaller figure does not take a warning away at once.
+    """
+    found = max((place for place, (_day, sign) in enumerate(told) if sign), default=None)
+    if found is None or found == len(told) - 1:
+        return found
+    return found if today - told[found][0] <= timedelta(days=alcohol.alcohol().kept.days) else None

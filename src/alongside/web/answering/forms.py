@@ -17,7 +17,7 @@ class SecondFact(Query):
     """What only the person and the service know."""
 
     large_answers = True
-    born = fields.CivilDate(label=gettext_lazy("Date of birth"))
+    born = fields.CivilDate(label=gettext_lazy("Date of birth"), help_text=fields.BORN)
 
 
 class Answer(Query):

@@ -68,11 +68,19 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         return answer
     ask = actions.open_link(token=token, born=form.cleaned_data["born"], by=Access.public())
     if ask:
-        kept.remember(request, token, ask)
-        return _next(request, token)
+        return _let_in(request, token, ask)
     limits.count(request, WRONG)
     form.add_error(None, _did_not_open())
     return _show(request, "start", form=form)
+
+
+def _let_in(request: HttpRequest, token: str, ask: str) -> HttpResponse:
+    """On to the questions; or, where another telephone of theirs was first, the news that they are sent."""
+    found = queries.opened(ask, access=Access.link(ask))
+    if found.standing is Standing.ANSWERED:
+        return _show(request, "already", found.jurisdiction, reader=present.reader(found.service))
+    kept.remember(request, token, ask)
+    return _next(request, token)
 
 
 def _did_not_open() -> str:

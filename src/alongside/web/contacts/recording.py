@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
+from alongside.access.queries import read_together
 from alongside.contacts import actions, queries
 from alongside.contacts.queries import Contact
 from alongside.contacts.rules import STATE_AFTER, Heading, State
@@ -22,6 +23,7 @@ from alongside.web import naming, times, words
 from alongside.web.agreed import not_agreed
 from alongside.web.contacts.forms import Recorded, of, starting
 from alongside.web.contacts.present import LastTime, booked, last_time
+from alongside.web.dependence import Dependence, dependence, listings
 from alongside.web.measures.sheets import BY_QUESTION
 from alongside.web.pages import page, show
 from alongside.web.safety.present import open_ones
@@ -148,6 +150,7 @@ def _owed(registration: str, contact: str, access: Access) -> str:
 def _form(
     request: HttpRequest, form: Recorded, who: Subject, has_stay: bool, planned: Contact | None = None
 ) -> HttpResponse:
+    before, warning = _known(who, request.access)
     return show(
         request,
         "contacts/record.jinja",
@@ -156,17 +159,21 @@ def _form(
         form=form,
         has_stay=has_stay,
         planned=planned,
-        before=_before(who, request.access),
+        before=before,
+        dependence=warning,
         harm=ask_about_harm() if form.to_talk_about else "",
         prompts=open_ones(risks.open_prompts([who.mine], access=request.access), request.access),
         cancel=reverse("person", args=[who.own or who.registration]),
     )
 
 
-def _before(who: Subject, access: Access) -> LastTime:
-    """What was measured and promised last time: fifteen seconds before one begins."""
-    courses = measures.latest(who.all, access=access, instruments=BY_QUESTION)
+def _known(who: Subject, access: Access) -> tuple[LastTime, Dependence | None]:
+    """What was measured and promised last time, and whether to say “do not stop suddenly”: fifteen seconds before one
+    begins."""
+    courses, *of_alcohol = read_together(
+        measures.listing(who.all, access=access, instruments=BY_QUESTION), *listings(who.all, access)
+    )
     around = queries.next_and_last(who.all, access=access)[who.mine]
     sections = queries.note(around.last.id, access=access) if around.last else []
     promised = [one for one in sections if one.heading in (Heading.AGREED, Heading.NEXT_TIME) and one.readable]
-    return last_time(courses, around.last, promised)
+    return last_time(courses, around.last, promised), dependence(*of_alcohol, access.jurisdiction)

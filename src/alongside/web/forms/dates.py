@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.kernel import clock
 from alongside.web import times
@@ -34,6 +35,10 @@ class DateParts(forms.Widget):
 
     def first_wrong(self, _errors: Sequence[str]) -> str:
         return "-day"
+
+
+# Beside a date of birth: a date of this year would mislead.
+BORN = gettext_lazy("For example, 31 3 1980")
 
 
 class CivilDate(forms.Field):

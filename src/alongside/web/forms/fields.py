@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.kernel.numbers import plain_decimal
-from alongside.web.forms.dates import CivilDate
+from alongside.web.forms.dates import BORN, CivilDate
 from alongside.web.forms.words import in_a_sentence, said_when_needed
 
 __all__ = [
+    "BORN",
     "Choice",
     "Choices",
     "CivilDate",

@@ -1,6 +1,6 @@
 """Asking somebody to answer by themselves, taking it back, and which of my people are due a measure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from alongside.access.context import Access
 from alongside.caseload import queries as caseload
 from alongside.definitions import texts
-from alongside.definitions.instruments import instrument, instruments
+from alongside.definitions.instruments import Instrument, instrument, instruments
 from alongside.definitions.routine import routine_of
 from alongside.measures import actions, queries
 from alongside.measures.queries import Asked
@@ -29,7 +29,7 @@ from alongside.web.measures.burden import asked_lately
 from alongside.web.measures.elsewhere import served
 from alongside.web.measures.sheets import FIRST
 from alongside.web.pages import page, show
-from alongside.web.subject import subject
+from alongside.web.subject import language_words, subject
 from alongside.web.trying import attempt, done, sent_before
 from alongside.web.ways import way
 
@@ -60,9 +60,8 @@ class AskThem(Form):
         help_text=gettext_lazy("Only in a way that their details call safe."),
     )
 
-    def __init__(self, *args: Any, jurisdiction: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Sequence[Instrument], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = _askable(jurisdiction)
         self.questions = {one.key: len(one.items) for one in asked}
         self.fields["instruments"].choices = [(one.key, one.name) for one in asked]
         self.fields["instruments"].hints = {key: _questions(count) for key, count in self.questions.items()}
@@ -72,29 +71,38 @@ def _questions(count: int) -> str:
     return ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}
 
 
-def _askable(jurisdiction: str) -> list[Any]:
-    """What may be asked there in some language that we have words for; that it is not this person's language is
-    said."""
-    spoken = {one.language.partition("-")[0] for one in texts.packs()}
-    own = [one for one in instruments() if any(not why_not(one, language, jurisdiction) for language in spoken)]
-    return sorted(own, key=lambda one: (FIRST.index(one.key) if one.key in FIRST else len(FIRST), one.name))
+def askable(language: str, jurisdiction: str) -> list[Instrument]:
+    """What may be asked there from a link of somebody who reads `language`, what is asked most often first."""
+    found = [one for one in instruments() if not why_not(one, language, jurisdiction)]
+    return sorted(found, key=lambda one: (FIRST.index(one.key) if one.key in FIRST else len(FIRST), one.name))
+
+
+def unworded(language: str, jurisdiction: str) -> list[str]:
+    """The names of what others may be asked there, and has no words in `language`."""
+    offered = askable(language, jurisdiction)
+    others = {one.language.partition("-")[0] for one in texts.packs()}
+    known = {one.key: one for other in others for one in askable(other, jurisdiction)}
+    return sorted(one.name for one in known.values() if one not in offered)
 
 
 @page(purpose="direct_care", acts=("care",))
 def ask(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
-    form = AskThem(request.POST or None, jurisdiction=access.jurisdiction, initial={"instruments": list(FIRST)})
+    who = subject(registration, access=access)
+    asked = askable(who.language, access.jurisdiction)
+    form = AskThem(request.POST or None, asked=asked, initial={"instruments": list(FIRST)})
     if form.is_bound and attempt(form, lambda: _ask(form, registration, access)):
         if not sent_before(request, form):
             messages.success(request, _("Asked. The message leaves within a few minutes."))
         return redirect("person-measures", registration)
-    who = subject(registration, access=access)
     return show(
         request,
         "measures/ask.jinja",
         person=who.person,
         subject=who,
-        form=form,
+        form=form if asked else None,
+        language=language_words(who.language),
+        unworded=unworded(who.language, access.jurisdiction),
         days=OPEN_FOR.days,
         served=served(who, access),
         burden=asked_lately(who, access),
@@ -212,4 +220,5 @@ def _entering(registration: str, key: str, access: Access) -> str:
 
 def _to_ask(one: caseload.Due, jurisdiction: str) -> bool:
     """Whether anything that is due and not asked yet could be answered from a link."""
-    return bool((set(one.due) - set(one.asked)) & {askable.key for askable in _askable(jurisdiction)})
+    works = {each.key for each in askable(one.person.language, jurisdiction)}
+    return bool((set(one.due) - set(one.asked)) & works)

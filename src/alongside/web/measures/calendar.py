@@ -24,6 +24,7 @@ from alongside.outcomes.rules import Drinking, levels, units
 from alongside.people import queries as people
 from alongside.web import times
 from alongside.web.contacts.recording import stay_of
+from alongside.web.dependence import warned
 from alongside.web.forms import Form, fields
 from alongside.web.measures.sheets import AsWritten
 from alongside.web.pages import page, show
@@ -137,6 +138,7 @@ def fill(request: HttpRequest, registration: str, substance: str) -> HttpRespons
         others=[(key, substance_words(key)) for key in known if key != about.key],
         drinks=list(_drinks()) if about.key == "alcohol" else [],
         unit=unit_words(about.units[0]),
+        dependence=warned(who.all, access, together=True) if about.key == "alcohol" else None,
         before=said_of(before, who.mine, access) if before else [],
         before_day=before.last_day if before else None,
     )

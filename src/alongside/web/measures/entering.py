@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
 from alongside.definitions import texts
-from alongside.definitions.instruments import instruments
+from alongside.definitions.instruments import Instrument, instruments
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.measures import actions, rules
 from alongside.safety import queries as risks
 from alongside.web.contacts.recording import stay_of
+from alongside.web.dependence import warned
 from alongside.web.measures import choosing, result
 from alongside.web.measures.counted import counted, fill
 from alongside.web.measures.elsewhere import served
@@ -56,7 +57,12 @@ def enter(request: HttpRequest, registration: str, instrument: str) -> HttpRespo
         note=choosing.meaning(measure, who.whose),
         counted=from_calendars,
         served=served(who, access, only=measure.key),
+        dependence=warned(who.all, access) if _of_drinking(measure) else None,
     )
+
+
+def _of_drinking(measure: Instrument) -> bool:
+    return measure.domain == "alcohol" or "alcohol" in rules.asked_by_week(measure)
 
 
 def _save(form: Entered, registration: str, access: Access) -> str:

@@ -19,6 +19,7 @@ from alongside.people.queries import PutRight
 from alongside.web import naming, putting_right, times, words
 from alongside.web.measures.questions import question_words
 from alongside.web.measures.result import comes_to
+from alongside.web.measures.saying import from_whom
 from alongside.web.measures.sheets import answer_words
 from alongside.web.pages import page, show
 from alongside.web.putting_right import Right
@@ -75,12 +76,11 @@ def of_response(request: HttpRequest, response: str) -> HttpResponse:
 def _version(one: Answered, known: Mapping[str, str], jurisdiction: str) -> Version:
     measure = instrument(one.instrument)
     told = comes_to(measure, one.value, one.band, one.out_of, dict(one.parts))
-    wrote = (known.get(one.author, ""), known.get(one.service, ""))
     return Version(
         said=told or _("answered"),
         at=one.at,
         recorded_at=one.recorded_at,
-        who=", ".join(part for part in wrote if part),
+        who=from_whom(one.author, one.service, one.context, known),
         lines=list(_lines(one, jurisdiction)),
     )
 

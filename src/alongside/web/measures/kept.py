@@ -17,6 +17,7 @@ from alongside.kernel import clock
 from alongside.kernel.numbers import half_up
 from alongside.measures import queries
 from alongside.measures.rules import Days, asked_by_week, serves_profiles
+from alongside.web.dependence import warned
 from alongside.web.measures.calendar import WEEK, said_of
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
@@ -24,6 +25,7 @@ from alongside.web.use_words import days_said, plain, substance_words, unit_word
 from alongside.web.ways import way
 
 PROFILES = ("top", "aor")
+ALCOHOL = "alcohol"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def kept(request: HttpRequest, registration: str, substance: str) -> HttpRespons
         substance=substance,
         name=substance_words(substance),
         found=found,
+        dependence=warned(who.all, access, together=True) if substance == ALCOHOL else None,
         said=said_of(found, who.registration, access) if found else [],
         on_each=days_said(Decimal(found.used), found.on_a_day_of_use, found.unit) if found else "",
         weeks=list(_weeks(found)) if found else [],

@@ -23,6 +23,7 @@ from alongside.web.measures.change import More, more_about
 from alongside.web.measures.change import days_said as change_said
 from alongside.web.measures.choosing import meaning
 from alongside.web.measures.result import harm_said, index_said, not_finished, parts_said, value_said
+from alongside.web.measures.saying import from_whom
 from alongside.web.safety.present import Conversation
 from alongside.web.use_words import days_said
 from alongside.web.ways import way
@@ -132,7 +133,7 @@ def _point(one: Instrument, point: Point, known: Known, access: Access) -> Value
     return Value(
         at=point.at,
         said=" · ".join(part for part in (words.number(point.value), words.band(point.band)) if part),
-        who=_who(point.author, point.service, known),
+        who=from_whom(point.author, point.service, point.context, known.names),
         contact=reverse("contact", args=[point.contact]) if point.contact else "",
         correct=way("response-correct", point.response, access=access) if mine else "",
         wrong=way("measure-wrong-person", point.response, access=access) if mine else "",
@@ -178,7 +179,7 @@ def _result(one: Instrument, found: Result, known: Known, access: Access) -> Val
     return Value(
         at=found.at,
         said=" · ".join(part for part in (about, _left(one, found), *said) if part) or _answers(one, found.answers),
-        who=_who(found.author, found.service, known),
+        who=from_whom(found.author, found.service, found.context, known.names),
         contact=reverse("contact", args=[found.contact]) if found.contact else "",
         correct=way("response-correct", found.id, access=access) if mine else "",
         wrong=way("measure-wrong-person", found.id, access=access) if mine else "",
@@ -235,15 +236,11 @@ def _days(one: Days, known: Known, access: Access) -> Value:
     return Value(
         at=one.at,
         said=f"{one.named}: {said}" if one.named else said,
-        who=_who(one.author, one.service, known),
+        who=from_whom(one.author, one.service, NOTHING_SAID, known.names),
         contact=reverse("contact", args=[one.contact]) if one.contact else "",
         correct=way("use-correct", one.record, access=access) if mine else "",
         wrong=way("measure-wrong-person", one.record, access=access) if mine else "",
     )
-
-
-def _who(author: str, service: str, known: Known) -> str:
-    return ", ".join(part for part in (known.names.get(author, ""), known.names.get(service, "")) if part)
 
 
 def to_name(found: Iterable[Sequence[Point] | Sequence[Days] | Sequence[Result]]) -> set[str]:

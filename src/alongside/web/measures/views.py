@@ -11,14 +11,13 @@ from alongside.access.context import Access
 from alongside.access.queries import read_together
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
-from alongside.lives import queries as lives
 from alongside.measures import actions, queries
 from alongside.measures.rules import check_answered
 from alongside.safety import queries as safety
 from alongside.web import naming
 from alongside.web.contacts.present import last_time
 from alongside.web.contacts.recording import stay_of
-from alongside.web.dependence import dependence_in
+from alongside.web.dependence import dependence, listings
 from alongside.web.measures import present
 from alongside.web.measures.asking import asked_of
 from alongside.web.measures.burden import burden
@@ -43,10 +42,10 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     uses = queries.uses(list(who.all), access=access)
     results = queries.results(list(who.all), access=access)
     told = present.without_totals(results)
-    how, lived, prompts = read_together(
+    how, prompts, *of_alcohol = read_together(
         queries.answered(who.all, access=access),
-        lives.listing(who.all, access=access),
         safety.listing(who.all, access=access),
+        *listings(who.all, access),
     )
     by = present.to_name([*series.values(), *uses.values(), *told.values()]) | risks.to_name(prompts)
     names = naming.names(by, access=access)
@@ -62,7 +61,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         results=present.results(told, known, who.whose, access),
         uses=present.uses(uses, known, access),
         burden=burden(results, clock.now()),
-        dependence=dependence_in(series, uses, lived, access.jurisdiction),
+        dependence=dependence(*of_alcohol, access.jurisdiction),
         record=way("measures-record", who.own, access=access) if who.own else "",
         choose=way("measures-choose", who.own, access=access) if who.own else "",
         ask=way("measures-ask", who.own, access=access) if who.own else "",
@@ -81,7 +80,9 @@ def record(request: HttpRequest, registration: str) -> HttpResponse:
             _say(request, form, registration, len(made))
         return redirect("person-measures", registration)
     who = subject(registration, access=access)
-    courses = queries.latest(who.all, access=access, instruments=BY_QUESTION)
+    courses, *of_alcohol = read_together(
+        queries.listing(who.all, access=access, instruments=BY_QUESTION), *listings(who.all, access)
+    )
     return show(
         request,
         "measures/record.jinja",
@@ -91,6 +92,7 @@ def record(request: HttpRequest, registration: str) -> HttpResponse:
         before=last_time(courses, None, []),
         harm=form.to_talk_about,
         served=served(who, access),
+        dependence=dependence(*of_alcohol, access.jurisdiction),
         cancel=reverse("person-measures", args=[who.mine]),
     )
 

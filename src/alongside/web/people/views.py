@@ -14,7 +14,6 @@ from alongside.definitions import policy
 from alongside.definitions.instruments import instruments
 from alongside.journey import queries as journey
 from alongside.kernel import clock
-from alongside.lives import queries as lives
 from alongside.measures import queries as measures
 from alongside.medication import queries as medication
 from alongside.people import queries as people
@@ -23,7 +22,7 @@ from alongside.safety import queries as safety
 from alongside.safety.queries import Prompt
 from alongside.tasks import queries as tasks
 from alongside.web import naming
-from alongside.web.dependence import dependence
+from alongside.web.dependence import dependence, listings
 from alongside.web.pages import page, show
 from alongside.web.people import happened, joint, present
 from alongside.web.people.forms import Find
@@ -65,11 +64,11 @@ def person(request: HttpRequest, registration: str) -> HttpResponse:
 def _now(who: Subject, access: Access) -> dict[str, object]:
     everywhere = list(who.all)
     met = contacts.timeline(everywhere, access=access)
-    courses, how, harm, lived, changed, owed, prompts = read_together(
+    courses, how, harm, told, lived, changed, owed, prompts = read_together(
         measures.listing(everywhere, access=access, instruments=EVERY),
         measures.answered(everywhere, access=access),
         measures.told_of_harm(everywhere, access=access),
-        lives.listing(everywhere, access=access),
+        *listings(everywhere, access),
         medication.listing(everywhere, access=access),
         tasks.listing(everywhere, access=access),
         safety.listing(everywhere, access=access),
@@ -99,7 +98,7 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
         "coming": present.coming(met, known, access),
         "prompts": open_ones(prompts, access),
         "talked": _talked(prompts, who, access),
-        "dependence": dependence(courses, lived, access.jurisdiction),
+        "dependence": dependence(told, lived, access.jurisdiction),
         "tasks": present.owed(owed, known, access),
         "goals": present.plan_on_a_page(planned, known, access),
         "questions": present.questions(asked, known, access),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from alongside.plan import queries
 from alongside.web import naming
+from alongside.web.dependence import warned
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.plans import present
@@ -27,5 +28,6 @@ def plan(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         tabs=places.tabs(about, "plan", access),
         page=drawn,
+        dependence=warned(about.all, access, together=True),
         may=may,
     )

@@ -95,7 +95,9 @@ class TestTheSecondFact:
         opened(visitor, link)
         walk(visitor, link, CALM)
         visitor.send(f"{link}check/")
-        pages.add(words(Browser().send(link, **BORN)))
+        pages.add(words(Browser().send(link, **WRONG)))
+        with clock.at(lives.NOW + timedelta(days=7)):
+            pages.add(words(Browser().send(link, **BORN)))
         assert len(pages) == 1
         assert "This did not open." in pages.pop()
 
@@ -113,6 +115,9 @@ class TestTheSecondFact:
         assert Browser(REMOTE_ADDR="192.0.2.8").send(link, **BORN).status_code == 302
         with clock.at(lives.NOW + timedelta(hours=1)):
             assert visitor.send(link, **BORN).status_code == 302
+
+    def test_its_example_is_a_date_that_somebody_was_born_on(self, visitor, link):
+        assert "For example, 31 3 1980" in visitor.text(link)
 
     def test_a_date_that_is_none_is_said(self, visitor, link):
         assert "must be a real date" in words(visitor.send(link, **(BORN | {"born-day": "31", "born-month": "2"})))
@@ -276,7 +281,19 @@ class TestSending:
     def test_afterwards_the_link_is_used_up(self, visitor, link):
         visitor.send(f"{link}check/")
         assert visitor.get(f"{link}1/").url == link
-        assert "This did not open." in words(visitor.send(link, **BORN))
+        assert "Your answers were already sent" in words(visitor.send(link, **BORN))
+
+    def test_another_telephone_of_theirs_is_told_that_it_is_sent(self, visitor, link):
+        half_way = opened(Browser(), link)
+        visitor.send(f"{link}check/")
+        assert half_way.get(f"{link}3/").url == link
+        for telephone in (half_way, Browser()):
+            said = words(telephone.send(link, **BORN))
+            assert "Your answers were already sent" in said
+            assert "This did not open" not in said
+            assert "Northside" in said
+            assert "Question" not in said
+            assert telephone.get(f"{link}1/").url == link  # it is told, and opens nothing
 
     def test_the_session_keeps_no_answer_and_no_name(self, visitor, link):
         visitor.send(f"{link}check/")

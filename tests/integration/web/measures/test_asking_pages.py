@@ -1,11 +1,13 @@
 """Staff ask, see how it stands, take it back, and see who is due what."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from alongside.access.context import Access
 from alongside.caseload import actions as caseload
+from alongside.definitions import texts
 from alongside.measures import actions as measures
 from tests import lives
 from tests.integration.web.visiting import browser, words
@@ -37,6 +39,7 @@ def test_from_asking_to_the_answer(therapist, life, path):
     measures.send(asked=one.pk, by=Access.link(one.pk))
     said = therapist.text(path)
     assert ": answered" in said
+    assert said.count("the person, on their own phone or computer; asked by Northside") == 2
     assert "Take back" not in said
 
 
@@ -149,3 +152,44 @@ def test_another_service_neither_asks_nor_takes_back(world, therapist, life, pat
     other = browser(world.riverside, "keyworker")
     assert other.get(f"{path}ask/").status_code == 404
     assert other.get(f"/measures/asked/{one.pk}/take-back/").status_code == 404
+
+
+class TestSomebodyOfAnotherLanguage:
+    """Only what would be sent is offered; what it leaves out is said by name."""
+
+    @pytest.fixture
+    def page(self, world, therapist):
+        def opened(language):
+            life = lives.treated(world.northside, given_name="Ewa", family_name="Nowak", language=language, **SAFE)
+            return f"/people/{life.registration}/measures/ask/"
+
+        return opened
+
+    @pytest.fixture
+    def polish(self, monkeypatch):
+        """PHQ-9 in Polish, as a service might bring it; nobody's words."""
+        own = texts.pack("phq9").model_copy(update={"language": "pl"})
+        monkeypatch.setattr(texts, "_own", [own])
+
+    def test_what_has_no_words_in_it_is_named_and_not_offered(self, therapist, page, polish):
+        address = page("pl")
+        drawn = therapist.get(address)
+        assert re.findall(r'name="instruments"[^>]*value="(\w+)"', drawn.content.decode()) == ["phq9"]
+        said = words(drawn)
+        assert "There are no words in Polish here for these:" in said
+        assert "GAD-7" in said
+        assert therapist.send(address, instruments=["phq9"], channel="sms").status_code == 302
+
+    def test_where_nothing_has_words_there_is_nothing_to_send(self, therapist, page):
+        drawn = therapist.get(page("pl"))
+        assert "There are no words in Polish here for these:" in words(drawn)
+        assert "Send the link" not in words(drawn)
+        assert 'name="instruments"' not in drawn.content.decode()
+
+    def test_nothing_is_said_where_everything_has_words(self, therapist, page):
+        assert "There are no words in" not in therapist.text(page("en"))
+
+    def test_the_list_of_what_is_due_leads_nowhere_that_refuses(self, therapist, page):
+        for language, leads in (("pl", False), ("en", True)):
+            address = page(language)
+            assert (f'href="{address}"' in therapist.get("/measures/due/").content.decode()) is leads
