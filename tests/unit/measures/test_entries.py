@@ -3,10 +3,12 @@
 from collections import UserList
 from dataclasses import replace
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
 from alongside.definitions.instruments import Whose, instrument, instruments
+from alongside.definitions.instruments.model.instrument import Domain
 from alongside.definitions.substances import definition, substances
 from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules import (
@@ -32,6 +34,7 @@ from alongside.measures.rules import (
     score,
     worth_of_total,
 )
+from alongside.measures.rules.entries import KINDS
 from tests.rebuilding import rebuilt
 from tests.unit.measures.refusals import refused
 
@@ -275,6 +278,10 @@ class TestKindsOfInformation:
     def test_everything_about_alcohol_drugs_and_tobacco_is_use(self):
         about = {one.key for one in instruments() if category(one) == "use_pattern"}
         assert about == {one.key for one in instruments() if one.domain in ("alcohol", "drugs", "tobacco")}
+
+    def test_every_domain_is_of_one(self):
+        # One that nobody placed would stop the page, not fall among what more people may see.
+        assert KINDS.keys() == set(get_args(Domain))
 
     def test_of_a_form(self):
         phq9, audit = Given("phq9", PHQ9), Given("audit", total=3)

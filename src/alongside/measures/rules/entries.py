@@ -15,8 +15,33 @@ from alongside.measures.rules.hidden import check_harm
 from alongside.measures.rules.scoring import Scored, check_answers, worth_of_total
 from alongside.measures.rules.totals import check_days_used, check_total
 
-USE_DOMAINS = frozenset({"alcohol", "drugs", "tobacco"})
 USE_PATTERN = "use_pattern"
+MOOD_SCORES = "mood_scores"
+# Every domain by name: one that is left out must not fall among scores that more people may see.
+KINDS = {
+    "agoraphobia": MOOD_SCORES,
+    "alcohol": USE_PATTERN,
+    "anxiety": MOOD_SCORES,
+    "body dysmorphic disorder": MOOD_SCORES,
+    "chronic fatigue": MOOD_SCORES,
+    "depression": MOOD_SCORES,
+    "distress": MOOD_SCORES,
+    "drugs": USE_PATTERN,
+    "experience": MOOD_SCORES,
+    "functioning": MOOD_SCORES,
+    "goals": MOOD_SCORES,
+    "health anxiety": MOOD_SCORES,
+    "irritable bowel syndrome": MOOD_SCORES,
+    "obsessive-compulsive disorder": MOOD_SCORES,
+    "panic disorder": MOOD_SCORES,
+    "persistent physical symptoms": MOOD_SCORES,
+    "post-traumatic stress disorder": MOOD_SCORES,
+    "quality_of_life": MOOD_SCORES,
+    "recovery": MOOD_SCORES,
+    "social anxiety": MOOD_SCORES,
+    "tobacco": USE_PATTERN,
+    "trauma": MOOD_SCORES,
+}
 
 Put = TypeVar("Put")
 Checked = TypeVar("Checked")
@@ -24,7 +49,7 @@ Checked = TypeVar("Checked")
 
 def category(measure: Instrument) -> str:
     """The kind of information (a key of the consent grid) that a score of this instrument is."""
-    return USE_PATTERN if measure.domain in USE_DOMAINS else "mood_scores"
+    return KINDS[measure.domain]
 
 
 @dataclass(frozen=True, slots=True)
