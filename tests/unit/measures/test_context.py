@@ -10,7 +10,7 @@ WEEKS = ("weeks_since_use", "Give whole weeks from 0 to 5200.")
 LANGUAGE = ("language", "Give the language as a code, such as cy or bfi.")
 
 
-@pytest.mark.parametrize("language", ["", "cy", "bfi", "zh-Hant-HK", "abcdefghijkl"])
+@pytest.mark.parametrize("language", ["", "cy", "bfi", "BFI-gb", "en", "zh-Hant-HK"])
 @pytest.mark.parametrize("weeks", [None, 0, 1, 5200])
 def test_what_may_be_said(language, weeks):
     check_context(Context(language, noticed=Noticed(weeks_since_use=weeks)))
@@ -21,9 +21,23 @@ def test_weeks_that_cannot_be(weeks):
     assert refused(lambda: check_context(Context(noticed=Noticed(weeks_since_use=weeks)))) == [WEEKS]
 
 
-@pytest.mark.parametrize("language", ["e1", "abcdefghijklm", "-", "English!"])
+@pytest.mark.parametrize("language", ["e1", "zz", "abcdefghijkl", "-", " ", "und"])
 def test_a_language_that_is_no_code(language):
     assert refused(lambda: check_context(Context(language))) == [LANGUAGE]
+
+
+@pytest.mark.parametrize(
+    ("language", "codes"),
+    [
+        ("BSL", "bfi (British Sign Language)"),
+        ("English!", "en (English)"),
+        ("Kurdis", "ku (Kurdish)"),
+        ("Sorbian", "dsb (Lower Sorbian) or hsb (Upper Sorbian)"),
+    ],
+)
+def test_a_language_that_is_called_something_else_is_told_its_code(language, codes):
+    said = f"“{language}” is not the code of a language. Do you mean {codes}?"
+    assert refused(lambda: check_context(Context(language))) == [("language", said)]
 
 
 def test_one_problem_is_said_alone_and_two_together():

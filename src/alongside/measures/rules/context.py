@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from alongside.definitions import languages
 from alongside.kernel.errors import Invalid, Several
+from alongside.kernel.language import later
 
 MOST_WEEKS = 5200  # a hundred years
 
@@ -79,12 +81,21 @@ def check_context(context: Context) -> None:
     weeks = context.noticed.weeks_since_use
     if weeks is not None and not 0 <= weeks <= MOST_WEEKS:
         problems.append(Invalid("weeks_since_use", "Give whole weeks from 0 to {most}.", most=MOST_WEEKS))
-    if context.language and not (context.language.replace("-", "").isalpha() and len(context.language) <= 12):
-        problems.append(Invalid("language", "Give the language as a code, such as cy or bfi."))
+    if context.language and not languages.is_tag(context.language):
+        problems.append(_no_language(context.language))
     if len(problems) == 1:
         raise problems[0]
     if problems:
         raise Several(problems)
+
+
+def _no_language(written: str) -> Invalid:
+    # Another word would have no cut-off of its own, and no change would be claimed between it and the same language.
+    if not (codes := languages.meant(written)):
+        return Invalid("language", "Give the language as a code, such as cy or bfi.")
+    named = " or ".join(f"{code} ({languages.names()[code]})" for code in codes)
+    sentence = later("“{written}” is not the code of a language. Do you mean {named}?")
+    return Invalid("language", sentence, written=written, named=named)
 
 
 def check_past(at: datetime, now: datetime) -> None:

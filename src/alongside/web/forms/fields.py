@@ -1,7 +1,7 @@
 """The kinds of answer a form asks for, and what each says when it cannot take one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import time
 from decimal import Decimal
 from typing import Any
@@ -29,11 +29,19 @@ _CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})")
 
 
 class Text(forms.CharField):
-    """One line. `width` is the number of characters the box looks made for."""
+    """One line. `width` is the number of characters the box looks made for; `offered` are (value, words) that a
+    browser suggests while somebody writes, where the template draws them: anything else may be written too."""
 
-    def __init__(self, *, width: int | None = None, max_length: int = 200, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        width: int | None = None,
+        max_length: int = 200,
+        offered: Iterable[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(max_length=max_length, **kwargs)
-        self.width = width
+        self.width, self.offered = width, tuple(offered)
         self.error_messages["max_length"] = _too_long(self)
 
 
