@@ -27,6 +27,7 @@ from alongside.measures.rules import (
     HandedIn,
     Use,
 )
+from alongside.people import queries as people
 from alongside.safety.rules import Talk
 
 SAVED = later("This was already saved. It was not saved again.")
@@ -55,8 +56,9 @@ def record_response(
     whether there is one on the paper that a total was copied from, as `Given` has it.
 
     Raises `Invalid` or `Several` naming `phq9` (the total), `phq9_harm` or `phq9_item3`, `sds_substance`,
-    `weeks_since_use`, `Invalid("date", …)` for a time to come, `Duplicate` for the same submission again, `NotThere`
-    where the registration is not this service's own or the episode is another's.
+    `weeks_since_use`, `Invalid("date", …)` for a time to come, before they were born or before they were first
+    referred here, `Duplicate` for the same submission again, `NotThere` where the registration is not this service's
+    own or the episode is another's.
     """
     given = [Given(instrument, answers, total, substance, harm)]
     rules.check_context(context)
@@ -118,7 +120,15 @@ def record_calendar(
 def _own(registration: str, kinds: Sequence[str], at: datetime, by: Access) -> Anchor:
     by.check_may("care")
     rules.check_past(at, clock.now())
-    return allowed.require_own(by, registration, *kinds)
+    anchor = allowed.require_own(by, registration, *kinds)
+    check_lived(registration=registration, at=at, by=by)
+    return anchor
+
+
+def check_lived(*, registration: str, at: datetime, by: Access) -> None:
+    """Raises `Invalid("date", …)` where the person was not born, or not yet referred here, when it was answered."""
+    referred = journey.first_referred(registration, access=by)
+    rules.check_lived(at, people.born(registration, access=by), referred)
 
 
 def _check_episode(episode: str, registration: str, by: Access) -> None:

@@ -11,6 +11,7 @@ from alongside.measures.rules.context import (
     Noticed,
     check_answered,
     check_context,
+    check_lived,
     check_past,
     version_of,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "check_days_used",
     "check_given",
     "check_harm",
+    "check_lived",
     "check_past",
     "check_total",
     "check_use",

@@ -5,12 +5,14 @@ out. Nothing is worked out from it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from alongside.definitions import languages
+from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid, Several
-from alongside.kernel.language import later
+from alongside.kernel.language import civil, later
+from alongside.people.rules import check_born
 
 MOST_WEEKS = 5200  # a hundred years
 
@@ -102,6 +104,17 @@ def check_past(at: datetime, now: datetime) -> None:
     """Raises `Invalid("date", …)` for an answer of a time to come."""
     if at > now:
         raise Invalid("date", "The date is in the future. Enter the day it was answered.")
+
+
+def check_lived(at: datetime, born: date, referred: date | None) -> None:
+    """Raises `Invalid("date", …)` for an answer of a day before somebody was born, or before they were first referred
+    here (`referred`, None where they were not yet): it would be the first of their scores, and turn round what changed.
+    """
+    day = at.date() if at.year == date.min.year else at.astimezone(LONDON).date()
+    check_born("date", day, born)
+    if referred and day < referred:
+        sentence = later("The date is before they were first referred here, on {day}. Enter the day it was answered.")
+        raise Invalid("date", sentence, day=civil(referred))
 
 
 def check_answered(context: Context, *, measured: bool) -> None:

@@ -12,6 +12,8 @@ from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotThere, Stale
 from alongside.organisations import queries as organisations
+from alongside.people import rules as people
+from alongside.people.queries import born
 from alongside.screening import rules
 from alongside.screening.models import Screening, ScreeningStatus
 from alongside.screening.rules import OPEN, OWED, State, Step
@@ -25,6 +27,11 @@ def check_past(at: datetime) -> None:
     """Raises `Invalid("date", …)` for a time to come."""
     if at > clock.now():
         raise Invalid("date", "The date is in the future. Enter the day on which they were asked.")
+
+
+def check_born(registration: str, at: datetime, by: Access) -> None:
+    """Raises `Invalid("date", …)` for a day before the person was born."""
+    people.check_born("date", at.date(), born(registration, access=by))
 
 
 def standing(screening: str, by: Access) -> Screening:
