@@ -100,7 +100,8 @@ def record_calendar(
     episode: str = "",
     submission: str = "",
 ) -> str:
-    """Record 28 days of one substance, with the days of use and the amount on one of them that they come to.
+    """Record 28 days of one substance, with the days of use and the amount on one of them that they come to: those of
+    the last of the days, whenever they were entered.
 
     Returns the id of the use record. Raises as `rules.check_calendar`, and otherwise as `record_use`.
     """
@@ -111,7 +112,7 @@ def record_calendar(
     with _once(UseRecord, submission, by):
         anchor = _own(registration, [rules.USE_PATTERN], clock.now(), by)
         _check_episode(episode, registration, by)
-        where = Setting(anchor, clock.now(), episode, submission=submission or None)
+        where = Setting(anchor, clock.end_of(days.last_day), episode, submission=submission or None)
         made = _written("measures.record_calendar", rules.check_all((), [use]), where, by)
         write_calendar(days=days, use=made, setting=where, by=by)
         return made
