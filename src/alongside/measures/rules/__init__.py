@@ -26,6 +26,7 @@ from alongside.measures.rules.entries import (
     category,
     check_all,
     check_given,
+    check_last_use,
     check_use,
 )
 from alongside.measures.rules.hidden import check_harm, rules_out_harm
@@ -95,6 +96,7 @@ __all__ = [
     "check_days_used",
     "check_given",
     "check_harm",
+    "check_last_use",
     "check_lived",
     "check_past",
     "check_total",

@@ -10,6 +10,7 @@ from alongside.definitions.instruments import Instrument, instrument
 from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules.amounts import check_amount, is_unusual
 from alongside.measures.rules.answers import Answers
+from alongside.measures.rules.calendar import OF_DAYS, WEEK
 from alongside.measures.rules.context import NOTHING_NOTICED, NOTHING_SAID, Context
 from alongside.measures.rules.hidden import check_harm
 from alongside.measures.rules.scoring import Scored, check_answers, worth_of_total
@@ -42,6 +43,7 @@ KINDS = {
     "tobacco": USE_PATTERN,
     "trauma": MOOD_SCORES,
 }
+WEEKS_OF_DAYS = OF_DAYS // WEEK  # that days of use are counted in
 
 Put = TypeVar("Put")
 Checked = TypeVar("Checked")
@@ -180,6 +182,29 @@ def check_all(given: Sequence[Given], uses: Sequence[Use]) -> HandedIn:
     if problems:
         raise Several(problems)
     return HandedIn(tuple(zip(given, scored, strict=True)), tuple(used))
+
+
+def check_last_use(context: Context, uses: Sequence[Used]) -> None:
+    """Raises `Invalid("weeks_since_use", …)` where days of use contradict when they last drank or used.
+
+    Tobacco is not what the question is about.
+    """
+    weeks, days = context.noticed.weeks_since_use, [one.days for one in uses if one.substance != "tobacco"]
+    if weeks is None or not days:
+        return
+    if weeks < WEEKS_OF_DAYS and not any(days):
+        raise Invalid(
+            "weeks_since_use",
+            "They last drank or used less than {weeks} weeks ago, and on no day of the 28 that are entered. "
+            "Put one of them right, or enter what it was.",
+            weeks=WEEKS_OF_DAYS,
+        )
+    if weeks > WEEKS_OF_DAYS and any(days):
+        raise Invalid(
+            "weeks_since_use",
+            "They last drank or used more than {weeks} weeks ago, and on days of the last 28. Put one of them right.",
+            weeks=WEEKS_OF_DAYS,
+        )
 
 
 def _twice(field: str, keys: list[str]) -> list[Invalid]:
