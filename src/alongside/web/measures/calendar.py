@@ -129,6 +129,7 @@ def fill(request: HttpRequest, registration: str, substance: str) -> HttpRespons
     about = known[substance]
     last = clock.today() - timedelta(days=1)
     form = Filled(request.POST or None, substance=about, last_day=last)
+    form.stands = request.path  # the calendar anew, where these days are not to be saved
     if form.is_bound and attempt(form, lambda: _save(form, registration, access)):
         messages.success(request, _("The calendar is saved."))
         return redirect("calendar-kept", registration, about.key)

@@ -125,6 +125,7 @@ def test_days_that_end_today_are_of_now(therapist, life, path):
 def test_a_page_of_days_long_ago_is_refused_with_what_to_do(therapist, life, path, version, said):
     answer = therapist.send(path, **MONTH, unit="units", version=version)
     assert said in words(answer)
+    assert f'<a href="{path}">' in answer.content.decode()
     assert 'name="day7" value="12"' in answer.content.decode()
     assert used(life) == []
 
