@@ -2,6 +2,7 @@
 
 import csv
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,6 +81,7 @@ def _check_names(file: Path, names: Sequence[str]) -> None:
 
 def start_of(file: Path) -> bytes:
     try:
+        _check_regular(file)
         with file.open("rb") as opened:
             return opened.read(65536)
     except FileNotFoundError:
@@ -88,6 +90,26 @@ def start_of(file: Path) -> bytes:
         raise Invalid(str(file), _("This is a directory. Name one file.")) from None
     except OSError as error:
         raise Invalid(str(file), _("It cannot be opened: {why}.").format(why=error.strerror)) from None
+
+
+def _check_regular(file: Path) -> None:
+    # A pipe is read once, and this reads twice; one that nobody writes to is waited for without end.
+    kind = file.stat().st_mode
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+        words = _("This is not a file, and may never end. Save what comes out of it, and name that.")
+        raise Invalid(str(file), words)
+
+
+@contextmanager
+def written_plainly(folder: str) -> Iterator[None]:
+    """What cannot be written into `folder` is no fault of the file that is read."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        if folder not in str(error):
+            raise
+        why = str(error).splitlines()[0].rpartition(": ")[2]
+        raise Invalid("--out", _("It cannot be written: {why}.").format(why=why)) from error
 
 
 @contextmanager

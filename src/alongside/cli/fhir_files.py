@@ -4,11 +4,12 @@ They are read in batches and kept beside in Parquet until they are scored, so th
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pyarrow
 import pyarrow.parquet
@@ -27,6 +28,11 @@ Row = dict[str, str | None]
 def is_responses(start: bytes) -> bool:
     """Whether a file that begins so holds JSON; no CSV of ours has a header that begins with a brace."""
     return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def is_array(start: bytes) -> bool:
+    """Whether a file that begins so is one JSON array; a name in a header may stand in brackets, too."""
+    return re.match(rb"\s*\[\s*[\[{\"\]0-9]", start.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def write_answers(measure: Instrument, file: Path, out: Path, prefix: str, read_on: Callable[[int], None]) -> None:
@@ -63,7 +69,7 @@ def _rows(
 def _response(line: bytes) -> Mapping[str, Any]:
     # The line itself is never repeated: it may hold somebody's answers.
     try:
-        found = json.loads(line.decode("utf-8"), parse_float=Decimal)
+        found = json.loads(line.decode("utf-8"), parse_float=Decimal, parse_constant=_no_number)
     except UnicodeDecodeError:
         raise Invalid("line", _("It is not in UTF-8. Save the file in UTF-8.")) from None
     except (ValueError, RecursionError):
@@ -71,6 +77,10 @@ def _response(line: bytes) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise Invalid("line", _("It is not one whole JSON object. Put each response on a line of its own."))
     return found
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(word)  # NaN and Infinity are Python's, and no JSON
 
 
 def _row(measure: Instrument, response: Mapping[str, Any], prefix: str) -> Row:
@@ -82,4 +92,11 @@ def _row(measure: Instrument, response: Mapping[str, Any], prefix: str) -> Row:
 
 
 def _spelt(value: Any) -> str | None:
-    return None if value is None else str(value)
+    if value is None:
+        return None
+    text = str(value)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Invalid("line", _("It holds half a character. Write the response again.")) from None
+    return text

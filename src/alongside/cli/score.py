@@ -12,8 +12,8 @@ import click
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-from alongside.cli.answer_files import check_name, plain_errors, read, start_of
-from alongside.cli.fhir_files import is_responses, write_answers
+from alongside.cli.answer_files import check_name, plain_errors, read, start_of, written_plainly
+from alongside.cli.fhir_files import is_array, is_responses, write_answers
 from alongside.definitions import value_sets
 from alongside.definitions.instruments import UK, Instrument, instrument, instruments
 from alongside.definitions.value_sets import ValueSet
@@ -86,7 +86,13 @@ def score(key: str, file: Path, out: Path, prefix: str, jurisdiction: str) -> No
 
 def _answers(engine: Backend, wanted: Instrument, file: Path, prefix: str, beside: Path) -> ir.Table:
     """The file as a table; responses are first written beside as one."""
-    if not is_responses(start_of(file)):
+    start = start_of(file)
+    if is_array(start):
+        raise Invalid(
+            str(file),
+            _("This is one JSON array. Write it as NDJSON: each QuestionnaireResponse whole on a line of its own."),
+        )
+    if not is_responses(start):
         return read(engine, file)
     size = file.stat().st_size
     if size < LONG:
@@ -111,17 +117,15 @@ def _write(engine: Backend, scored: ir.Table, out: Path, prefix: str, show_progr
     """Writes the table and returns how many rows it has and how many were scored."""
     parquet = out.suffix.lower() == ".parquet"
     write = engine.to_parquet if parquet else engine.to_csv
-    # Beside its place and then moved there, so that a failure leaves no half file.
-    part = out.with_name(f".{out.name}.part")
-    try:
+    # Beside its place, in a folder that nothing else is in, and then moved there: a failure leaves no half file.
+    with TemporaryDirectory(dir=out.parent, prefix=".alongside-") as folder, written_plainly(folder):
+        part = Path(folder) / f"scored{out.suffix.lower()}"
         if show_progress:
             _show_progress(engine, partial(write, scored, part))
         else:
             write(scored, part)
         counts = _count(read(engine, part), f"{prefix}status")
         part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
     return counts
 
 

@@ -1,11 +1,11 @@
 """The policy content of access: kinds of information, purposes, roles and their ceilings, as bits and words."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from alongside.definitions.loader import content_of, text_of
 from alongside.kernel.errors import Invalid
 
 Mask = int
@@ -58,7 +58,8 @@ class Role:
 
 @cache
 def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources.files("alongside.definitions") / "access" / f"{name}.toml").read_text("utf-8"))
+    file = resources.files("alongside.definitions") / "access" / f"{name}.toml"
+    return content_of(text_of(file), file.name)
 
 
 def _named(rows: list[dict[str, Any]]) -> dict[str, Named]:

@@ -1,10 +1,25 @@
 """Where a piece of clinical content comes from, and whether anybody has checked it."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StrictBool, StringConstraints
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+# Whose guidance, bands and crisis numbers hold: that of the services there are (`organisations.rules`).
+Jurisdiction = Literal["uk", "us"]
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _plain(key: str) -> str:
+    # It names files, columns and fields of forms.
+    if not _KEY.fullmatch(key):
+        raise ValueError("write it in small letters, numbers and _, beginning with a letter")
+    return key
+
+
+Key = Annotated[Text, AfterValidator(_plain)]
 
 
 def _not_blank(names: str) -> str:
@@ -41,7 +56,7 @@ class Checked(Sourced):
 class Definition(Checked):
     """One definition file: what it is, who wrote it, who checked it, and its licence."""
 
-    key: Text
+    key: Key
     name: Text
     version: Text
     language: Text = "en-GB"

@@ -95,6 +95,13 @@ def dates_of(episode: str, *, access: Access) -> tuple[str, date, date | None]:
     return registration, received, None if ended == FOR_EVER else ended.astimezone(LONDON).date()
 
 
+def first_referred(registration: str, *, access: Access) -> date | None:
+    """The day on which the first referral that the reader may see was received, for an action that another day is
+    checked in; None where there is none yet."""
+    rows = allowed.visible(access, models.Episode.objects.filter(registration=registration))
+    return rows.order_by("received_on").values_list("received_on", flat=True).first()
+
+
 def open_episode(registration: str, *, access: Access) -> Episode | None:
     """The open episode of a registration, if there is one that the reader may see."""
     rows = allowed.show(access, models.Episode.objects.filter(registration=registration, ended_at=FOR_EVER))

@@ -30,6 +30,11 @@ def instant_of(day: date, zone: ZoneInfo = LONDON) -> datetime:
     return now() if day == today(zone) else datetime.combine(day, time(12), tzinfo=zone)
 
 
+def end_of(day: date, zone: ZoneInfo = LONDON) -> datetime:
+    """The last second of a civil day, or the present instant while it is not over."""
+    return min(now(), datetime.combine(day, time(23, 59, 59), tzinfo=zone).astimezone(UTC))
+
+
 @contextmanager
 def at(instant: datetime) -> Iterator[None]:
     """Hold the clock at `instant`, which must be aware. For the demonstration, benchmarks and tests."""

@@ -12,7 +12,8 @@ from alongside.lives import rules
 from alongside.lives.models import Event
 from alongside.lives.rules import Told
 from alongside.people import actions as people
-from alongside.people.rules import Correcting
+from alongside.people.queries import born
+from alongside.people.rules import Correcting, check_born
 
 SAVED = later("This was already saved. It was not saved again.")
 
@@ -21,12 +22,14 @@ SAVED = later("This was already saved. It was not saved again.")
 def record(*, registration: str, told: Told, by: Access, submission: str = "") -> str:
     """Record something that happened in somebody's life; returns the event's id. Nobody owes anything for it.
 
-    Raises `Several` naming the fields of `told` that are wrong, `Duplicate` for the same submission again, `NotThere`
+    Raises `Several` naming the fields of `told` that are wrong, `Invalid("start", …)` for a day before the person was
+    born, `Duplicate` for the same submission again, `NotThere`
     where the registration is not this service's own or that kind of information is closed to the reader.
     """
     by.check_may("care")
     told = rules.check(told, clock.today())
     anchor = allowed.require_own(by, registration, rules.category(told.kind))
+    check_born("start", told.start, born(registration, access=by))
     access.lock(registrations=[registration], by=by)  # the same form twice at once: the second finds the first
     access.refuse_repeat(model=Event, submission=submission, said=SAVED, by=by)
     made = _unsaved(anchor, told, by)
@@ -40,13 +43,14 @@ def record(*, registration: str, told: Told, by: Access, submission: str = "") -
 def correct(*, event: str, told: Told, why: Correcting, by: Access) -> str:
     """Put an event right: a new row takes the place of the old one, all of it as it is told now. Returns its id.
 
-    Raises `Several` naming the fields of `told`, `Invalid` naming `reason`, `Stale` where somebody put it right first,
-    `NotThere` where it, or the kind of information that it becomes, is closed to the reader.
+    Raises `Several` naming the fields of `told`, `Invalid` naming `start` or `reason`, `Stale` where somebody put it
+    right first, `NotThere` where it, or the kind of information that it becomes, is closed to the reader.
     """
     by.check_may("correct")
     told = rules.check(told, clock.today())
     old = people.standing(rows=Event.objects.filter(pk=event), by=by)
     anchor = allowed.require_own(by, old.registration_id, rules.category(told.kind))
+    check_born("start", told.start, born(old.registration_id, access=by))
     new = _unsaved(anchor, told, by)
     if told.start == old.starts_on:
         new.occurred_at = old.occurred_at

@@ -12,7 +12,8 @@ from alongside.medication import rules
 from alongside.medication.models import MedicineChange
 from alongside.medication.rules import CATEGORY, Told
 from alongside.people import actions as people
-from alongside.people.rules import Correcting
+from alongside.people.queries import born
+from alongside.people.rules import Correcting, check_born
 
 SAVED = later("This was already saved. It was not saved again.")
 
@@ -21,12 +22,14 @@ SAVED = later("This was already saved. It was not saved again.")
 def record(*, registration: str, told: Told, by: Access, submission: str = "") -> str:
     """Record a change of medicine that somebody told of; returns its id. It prescribes nothing and warns of nothing.
 
-    Raises `Several` naming the fields of `told` that are wrong, `Duplicate` for the same submission again, `NotThere`
-    where the registration is not this service's own or medicines are closed to the reader.
+    Raises `Several` naming the fields of `told` that are wrong, `Invalid("day", …)` for a day before the person was
+    born, `Duplicate` for the same submission again, `NotThere` where the registration is not this service's own or
+    medicines are closed to the reader.
     """
     by.check_may("care")
     told = rules.check(told, clock.today())
     anchor = allowed.require_own(by, registration, CATEGORY)
+    check_born("day", told.day, born(registration, access=by))
     access.lock(registrations=[registration], by=by)  # the same form twice at once: the second finds the first
     access.refuse_repeat(model=MedicineChange, submission=submission, said=SAVED, by=by)
     made = _unsaved(anchor, told, by)
@@ -41,12 +44,13 @@ def correct(*, change: str, told: Told, why: Correcting, by: Access) -> str:
     """Put a change of medicine right: a new row takes the place of the old one, all of it as it is told now. Returns
     its id.
 
-    Raises `Several` naming the fields of `told`, `Invalid` naming `reason`, `Stale` where somebody put it right first,
-    `NotThere` where it is closed to the reader.
+    Raises `Several` naming the fields of `told`, `Invalid` naming `day` or `reason`, `Stale` where somebody put it
+    right first, `NotThere` where it is closed to the reader.
     """
     by.check_may("correct")
     told = rules.check(told, clock.today())
     old = people.standing(rows=MedicineChange.objects.filter(pk=change), by=by)
+    check_born("day", told.day, born(old.registration_id, access=by))
     new = _unsaved(old.registration, told, by)
     if told.day == old.day:
         new.occurred_at = old.occurred_at

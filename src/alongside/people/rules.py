@@ -86,6 +86,12 @@ def check_birth_date(born: date, today: date) -> date:
     return born
 
 
+def check_born(field: str, day: date, born: date) -> None:
+    """Raises `Invalid(field, …)` for a day of somebody's life before it began: a year that was mistyped."""
+    if day < born:
+        raise Invalid(field, "This is before they were born. Look at the year, and at their date of birth.")
+
+
 def age(born: date, on: date) -> int:
     """Whole years on a day; someone born on 29 February turns a year older on 1 March in other years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

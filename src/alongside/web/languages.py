@@ -7,6 +7,8 @@ from typing import ParamSpec, TypeVar
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
 
+# What forms offer first, by their codes: those that many people who come to services here speak or sign.
+LANGUAGES = ("en", "bfi", "cy", "ar", "bn", "zh", "gu", "fa", "pl", "pt", "pa", "ro", "so", "es", "ta", "tr", "ur")
 Keys = ParamSpec("Keys")
 Words = TypeVar("Words")
 

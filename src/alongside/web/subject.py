@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
 from alongside.definitions.instruments import Whose
+from alongside.definitions.languages import name_in
 from alongside.kernel.errors import NotThere
 from alongside.people import queries as people
 from alongside.people.queries import PersonHeader
-
-SIGNED = {"bfi": "British Sign Language"}  # not in the Unicode list of languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +87,4 @@ def _spoken(header: PersonHeader) -> str:
 
 def language_words(code: str) -> str:
     """A language by name, in the reader's own."""
-    known = Locale.parse(to_locale(get_language() or "en-gb")).languages
-    return SIGNED.get(code) or known.get(code) or code
+    return name_in(code, Locale.parse(to_locale(get_language() or "en-gb")))

@@ -123,7 +123,7 @@ def planning(w, by, **changes):
 
 
 def measuring(w, by, **changes):
-    usual = {"registration": w.mine(by)[0], "instrument": "phq9", "total": 9, "completed_at": clock.now() - HOUR}
+    usual = {"registration": w.mine(by)[0], "instrument": "gad7", "total": 9, "completed_at": clock.now() - HOUR}
     return usual | changes
 
 

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 6, 10, tzinfo=UTC)  # before noon
 TODAY = NOW.date()
+BORN = factories.SOMEBODY.birth_date
 WHY = Correcting("A slip of the pen")
 
 
@@ -98,6 +99,12 @@ class TestTelling:
         assert [one.field for one in refused.value.problems] == ["kind", "start"]
         assert kinds(person, therapist) == []
 
+    def test_nothing_happened_before_they_were_born(self, tell, person, therapist):
+        with pytest.raises(Invalid, match="before they were born") as refused:
+            tell("housing_lost", BORN - timedelta(days=1))
+        assert (refused.value.field, kinds(person, therapist)) == ("start", [])
+        assert tell("housing_lost", BORN)
+
     def test_the_desk_tells_no_event(self, tell, person):
         with pytest.raises(NotAllowed):
             tell(by=person.world.northside.sign_in("administrator"))
@@ -155,6 +162,11 @@ class TestPuttingRight:
         with pytest.raises(Several) as refused:
             actions.correct(event=tell(), told=Told("detox", TODAY, date(2020, 1, 1)), why=WHY, by=therapist)
         assert [one.field for one in refused.value.problems] == ["end"]
+
+    def test_a_day_before_they_were_born(self, tell, person, therapist):
+        with pytest.raises(Invalid, match="before they were born"):
+            actions.correct(event=tell(), told=Told("detox", date(1066, 10, 14)), why=WHY, by=therapist)
+        assert kinds(person, therapist) == ["overdose"]
 
 
 class TestWhoMaySee:

@@ -42,6 +42,46 @@ def used(person, therapist):
     return record
 
 
+def referred(person, northside, therapist, day):
+    journey.open_episode(registration=person, team=northside.team, received_on=day, by=therapist)
+
+
+class TestDays:
+    """A mistyped year would make the last score the first, and turn round what changed."""
+
+    @pytest.mark.parametrize("day", [datetime(1, 1, 1, tzinfo=UTC), datetime(1988, 5, 16, 12, tzinfo=UTC)])
+    def test_not_before_they_were_born(self, respond, used, person, therapist, day):
+        for act in (lambda: respond(total=9, completed_at=day), lambda: used("alcohol", 3, asked_at=day)):
+            with pytest.raises(Invalid, match="before they were born") as refused:
+                act()
+            assert refused.value.field == "date"
+        assert not Response.objects.exists()
+        assert not UseRecord.objects.exists()
+
+    def test_not_before_they_were_first_referred_here(self, respond, person, northside, therapist):
+        referred(person, northside, therapist, NOW.date() - timedelta(days=7))
+        with pytest.raises(Invalid, match="before they were first referred here, on 27 February 2026"):
+            respond(total=9, completed_at=NOW - timedelta(days=8))
+        assert respond(total=9, completed_at=NOW - timedelta(days=7))
+
+    def test_until_they_are_referred_any_day_of_their_life(self, respond):
+        assert respond(total=9, completed_at=NOW - timedelta(days=900))
+
+    def test_nor_where_it_is_put_right(self, respond, used, person, northside, therapist):
+        response, record = respond(total=9), used("alcohol", 3)
+        day = NOW - timedelta(days=800)
+        referred(person, northside, therapist, NOW.date() - timedelta(days=7))
+        with pytest.raises(Invalid, match="before they were first referred here"):
+            actions.correct_response(response=response, total=9, completed_at=day, why=WRONG, by=therapist)
+        with pytest.raises(Invalid, match="before they were first referred here"):
+            actions.correct_use(record=record, use=Use("alcohol", 4), asked_at=day, why=WRONG, by=therapist)
+
+    def test_a_day_that_stood_does_not_keep_the_rest_from_being_put_right(self, respond, person, northside, therapist):
+        response = respond(total=9, completed_at=NOW - timedelta(days=800))
+        referred(person, northside, therapist, NOW.date() - timedelta(days=7))
+        assert actions.correct_response(response=response, total=10, why=WRONG, by=therapist)
+
+
 class TestRecording:
     def test_answers_are_scored_as_they_are_written(self, respond, person, therapist):
         made = respond(answers=["1", 1, "1.0", 1, 1, 1, 1, 1, 2], entered_by="person")
@@ -158,7 +198,7 @@ class TestBadInput:
 
 class TestPuttingRight:
     def test_a_corrected_measure_stands_in_place_of_the_old_one(self, northside, respond, person, therapist):
-        stay = {"registration": person, "team": northside.team, "received_on": NOW.date()}
+        stay = {"registration": person, "team": northside.team, "received_on": YESTERDAY.date()}
         episode = journey.open_episode(**stay, by=therapist)
         old = respond(answers=ANSWERS, episode=episode)
         new = actions.correct_response(response=old, answers=[*ANSWERS[:8], 0], why=WRONG, by=therapist)

@@ -1,6 +1,6 @@
 """A change of medicine is told, seen where the person opened medicines, put right, and taken out of a wrong record."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -77,6 +77,15 @@ class TestTelling:
             tell(Told("", "dose_changed", TODAY))
         assert [one.field for one in refused.value.problems] == ["medicine", "dose"]
         assert medicines(person, therapist) == []
+
+    def test_nothing_changed_before_they_were_born(self, tell, person, therapist):
+        before = Told("Sertraline", "started", factories.SOMEBODY.birth_date - timedelta(days=1))
+        with pytest.raises(Invalid, match="before they were born") as refused:
+            tell(before)
+        assert (refused.value.field, medicines(person, therapist)) == ("day", [])
+        with pytest.raises(Invalid, match="before they were born"):
+            actions.correct(change=tell(), told=before, why=WHY, by=therapist)
+        assert len(medicines(person, therapist)) == 1
 
     def test_the_desk_tells_no_change(self, tell, person):
         with pytest.raises(NotAllowed):

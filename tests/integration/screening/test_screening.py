@@ -116,6 +116,10 @@ class TestAsking:
         with pytest.raises(Invalid, match="future"):
             ask(("alcohol", "negative"), asked_at=NOW + timedelta(minutes=1))
 
+    def test_not_before_they_were_born(self, ask):
+        with pytest.raises(Invalid, match="before they were born"):
+            ask(("alcohol", "negative"), asked_at=datetime(1066, 10, 14, tzinfo=UTC))
+
     def test_the_desk_does_not_screen(self, ask, person):
         with pytest.raises(NotAllowed):
             ask(("alcohol", "negative"), by=person.world.northside.sign_in("administrator"))

@@ -1,8 +1,10 @@
 """`alongside score` on files good and bad: what is written, what is said, and that nothing is half written."""
 
 import json
+import os
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -207,6 +209,62 @@ def test_an_earlier_result_survives_a_later_failure(tmp_path):
     assert earlier.read_text() == "the earlier result"
 
 
+@pytest.mark.parametrize("name", [".out.csv.part", ".out.csv", "out.csv.part"])
+def test_a_file_is_never_lost_for_its_name(tmp_path, name):
+    file = written(tmp_path, CSV, name)
+    assert run(file, tmp_path / "out.csv").exit_code == 0
+    assert file.read_text() == CSV
+    assert (tmp_path / "out.csv").read_text() == SCORED
+    assert sorted(found.name for found in tmp_path.iterdir()) == sorted([name, "out.csv"])
+
+
+def test_another_name_of_the_same_file_is_not_written_over(tmp_path):
+    file = written(tmp_path, CSV)
+    (tmp_path / "other.csv").symlink_to(file)
+    result = run(file, tmp_path / "other.csv")
+    assert result.stderr.startswith("--out: This is the file to be read.")
+    assert file.read_text() == CSV
+
+
+def test_where_nothing_can_be_written_the_target_is_named(tmp_path):
+    result = run(written(tmp_path, CSV), Path("/proc/scored.csv"))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--out: It cannot be written: ")
+
+
+def test_a_target_that_is_a_directory(tmp_path):
+    (tmp_path / "out.csv").mkdir()
+    result = run(written(tmp_path, CSV), tmp_path / "out.csv")
+    assert (result.exit_code, result.stderr) == (2, "--out: It cannot be written: Is a directory.\n")
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["answers.csv", "out.csv"]
+
+
+def test_what_the_engine_cannot_write_is_not_laid_on_the_file_that_is_read(tmp_path, monkeypatch):
+    def full(self, table, path, **options):
+        raise duckdb.IOException(f'IO Error: Could not write file "{path}": No space left on device')
+
+    monkeypatch.setattr("ibis.backends.duckdb.Backend.to_csv", full)
+    result = run(written(tmp_path, CSV), tmp_path / "out.csv")
+    assert (result.exit_code, result.stderr) == (2, "--out: It cannot be written: No space left on device.\n")
+    assert [found.name for found in tmp_path.iterdir()] == ["answers.csv"]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    pipe = tmp_path / "answers.csv"
+    os.mkfifo(pipe)
+    result = run(pipe, tmp_path / "out.csv")
+    said = "This is not a file, and may never end. Save what comes out of it, and name that."
+    assert (result.exit_code, result.stderr) == (2, f"{pipe}: {said}\n")
+
+
+@pytest.mark.parametrize("content", ['[{"item": 3}]', '\n[\n  {"id": "Ms Reed"}\n]', '["1", "2"]', "[]", "[[1, 2]]"])
+def test_a_json_array_is_told_what_to_become_and_nothing_of_it_is_said(tmp_path, content):
+    file = written(tmp_path, content)
+    result = run(file, tmp_path / "out.csv")
+    said = "This is one JSON array. Write it as NDJSON: each QuestionnaireResponse whole on a line of its own."
+    assert (result.exit_code, result.stderr) == (2, f"{file}: {said}\n")
+
+
 def response(name: str, *answers: object, **more: object) -> str:
     items = [
         {"linkId": f"item{number}", "answer": [{"valueCoding": {"code": str(answer)}}]}
@@ -253,6 +311,18 @@ def test_reading_many_responses_shows_its_progress(tmp_path, monkeypatch):
         ("[1, 2]", "Line 2: It is not one whole JSON object."),
         (b'{"id": "caf\xe9"}', "Line 2: It is not in UTF-8."),
         ("[" * 100_000, "Line 2: It is not one whole JSON object."),
+        (response("1", 1, 2, 3).replace('"1"', "NaN", 1), "Line 2: It is not one whole JSON object."),
+        (response("1", 1, 2, 3, id="\ud800"), "Line 2: It holds half a character. Write the response again."),
+        (
+            response("1", 1, 2, 3, subject={"reference": "Patient/\udfff"}),
+            "Line 2: It holds half a character. Write the response again.",
+        ),
+        (response("1", 1, 1, 1, 1), "Line 2: AUDIT-C has 3 questions, and there is no item4 among them."),
+        (response("1", item={"linkId": "item1"}), "Line 2: The items are not a list of items."),
+        (
+            response("1", 1, 1, 1, questionnaire="urn:alongside:questionnaire:audit_c|99.9"),
+            "Line 2: These are answers to version 99.9 of AUDIT-C. We know version 1.",
+        ),
         (
             response("1", 1, 1, 1, questionnaire="urn:alongside:questionnaire:phq9"),
             "Line 2: These are answers to PHQ-9, not to AUDIT-C.",

@@ -41,6 +41,16 @@ def test_the_installations_own_words_are_read_too(tmp_path, monkeypatch):
     assert "instrument (line 1)" in fault
 
 
+def test_a_file_in_another_encoding_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALONGSIDE_TEXT_PACKS", str(tmp_path))
+    monkeypatch.setenv("ALONGSIDE_VALUE_SETS", str(tmp_path / "sets"))
+    (tmp_path / "sets").mkdir()
+    for file in (tmp_path / "words.toml", tmp_path / "sets" / "worth.toml"):
+        file.write_bytes('name = "Café"\n'.encode("latin-1"))
+    said = "This is not a text file in UTF-8. Save it as one."
+    assert list(every.faults()) == [f"words.toml: {said}", f"worth.toml: {said}"]
+
+
 def test_the_installations_own_value_sets_are_read_too(tmp_path, monkeypatch):
     monkeypatch.setenv("ALONGSIDE_VALUE_SETS", str(tmp_path))
     assert list(every.faults()) == []

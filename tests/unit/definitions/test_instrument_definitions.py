@@ -117,6 +117,24 @@ def test_reliable_change_that_nobody_could_source_is_absent():
         ),
         ('code = "720433000"', 'code = "720433010"', "codes.0 (line {-2}): the check digit of 720433010 is wrong"),
         ('key = "phq9"', "key = phq9", "is not TOML"),
+        ('key = "phq9"', 'key = "../x"', "key (line {}): write it in small letters, numbers and _"),
+        ('key = "phq9"', 'key = "PHQ9"', "key (line {}): write it in small letters, numbers and _"),
+        ('key = "phq9"', 'key = "9phq"', "key (line {}): write it in small letters, numbers and _"),
+        ('domain = "depression"', 'domain = "alchol"', "domain (line {}): Input should be"),
+        ('key = "self_harm_item"', 'key = "selfharm_item"', "flags.0.key (line {}): Input should be 'self_harm_item'"),
+        ("value = 6\n", "value = 28\n", "reliable_change.value (line {}): no change can be more than 27"),
+        (
+            'jurisdiction = "uk"',
+            'jurisdiction = "UK"',
+            "cutoffs.0.jurisdiction (line {}): Input should be 'uk' or 'us'",
+        ),
+        ('language = "bfi"', 'language = "BSL"', "cutoffs.1.language (line {}): “BSL” is not a code of a language"),
+        ('language = "bfi"', 'language = "BFI"', "cutoffs.1.language (line {}): “BFI” is not a code of a language"),
+        ('language = "bfi"', 'language = "bfi-GB"', "cutoffs.1.language (line {}): a cut-off is of a whole language"),
+        ("item_count = 9", "item_count = 300000", "item_count (line {}): Input should be less than or equal to 200"),
+        ("answers = [0, 1, 2, 3]", "between = [0, 300000]", "between (line {}): at most 1000 answers"),
+        ("answers = [0, 1, 2, 3]", "between = [3, 0]", "between (line {}): the least stands first"),
+        ("[[bandings]]", '[[bandings]]\njurisdiction = "gb"', "bandings.0.jurisdiction (line {+1}): Input should be"),
     ],
 )
 def test_a_faulty_file_is_refused_with_its_line(before, after, complaint):
@@ -132,6 +150,13 @@ def test_a_faulty_file_is_refused_with_its_line(before, after, complaint):
 
 def _line(words: str) -> int:
     return PHQ9[: PHQ9.index(words)].count("\n") + 1
+
+
+def test_a_file_that_lost_what_it_asks_about_self_harm_is_refused():
+    # Nobody would be told of an answer: the flag is what opens the conversation.
+    head, tail = PHQ9.split("[[flags]]", 1)
+    with pytest.raises(Invalid, match=r"flags: PHQ-9 asks about self-harm: say which items, or that a total hides it"):
+        parse(head + tail[tail.index("[[item_codes]]") :], Instrument, "phq9.toml")
 
 
 @pytest.mark.parametrize("header", ["[range]", "[[cutoffs]]", "[[bandings]]", "[[flags]]", "[[codes]]", "[text]"])

@@ -34,3 +34,13 @@ def test_a_unit_without_its_amount_or_an_amount_without_its_unit_is_no_definitio
 def test_a_profile_counts_in_a_unit_that_the_substance_has():
     with pytest.raises(Invalid, match="pints is not one of the units of alcohol"):
         parse(TEXT.replace('profile_unit = "units"', 'profile_unit = "pints"'), substances.Substances, FILE)
+
+
+@pytest.mark.parametrize("planted", ["-10", "0"])
+def test_an_amount_above_which_a_form_asks_is_more_than_nothing(planted):
+    with pytest.raises(
+        Invalid, match=r"asks_again\.above\.cocaine\.grams \(line \d+\): Input should be greater than 0"
+    ):
+        parse(
+            TEXT.replace("cocaine = { grams = 10 }", f"cocaine = {{ grams = {planted} }}"), substances.Substances, FILE
+        )

@@ -119,6 +119,14 @@ def test_what_is_checked_is_kept():
     assert days.amounts[-1] == 2
 
 
+OLD = "These 28 days end on {}, more than a week ago. Open the calendar again, for the last 28 days."
+
+
+@pytest.mark.parametrize("last", [TODAY, date(2026, 2, 27)])
+def test_a_page_may_have_been_open_for_a_week(last):
+    assert check_calendar(Calendar("alcohol", last, ["1"] * 28), TODAY).last_day == last
+
+
 @pytest.mark.parametrize(
     ("calendar", "field", "message"),
     [
@@ -127,6 +135,16 @@ def test_what_is_checked_is_kept():
             Calendar("alcohol", date(2026, 3, 7), [""] * 28),
             "last_day",
             "The last day is in the future. Choose today or a day before.",
+        ),
+        (
+            Calendar("alcohol", date(2026, 2, 26), [""] * 28),
+            "last_day",
+            OLD.format("26 February 2026"),
+        ),
+        (
+            Calendar("alcohol", date.min, [""] * 28),
+            "last_day",
+            OLD.format("1 January 1"),
         ),
         (Calendar("alcohol", TODAY, [""] * 27), "last_day", "A calendar has 28 days."),
         (Calendar("alcohol", TODAY, [""] * 28, "pints"), "unit", "Say what the amount is counted in: units."),

@@ -1,16 +1,27 @@
 """How the questions were answered: what may be said of it."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from alongside.kernel.errors import Invalid, Several
-from alongside.measures.rules import Context, Helper, Mode, Noticed, check_answered, check_context, version_of
+from alongside.measures.rules import (
+    Context,
+    Helper,
+    Mode,
+    Noticed,
+    check_answered,
+    check_context,
+    check_lived,
+    version_of,
+)
 from tests.unit.measures.refusals import refused
 
 WEEKS = ("weeks_since_use", "Give whole weeks from 0 to 5200.")
 LANGUAGE = ("language", "Give the language as a code, such as cy or bfi.")
 
 
-@pytest.mark.parametrize("language", ["", "cy", "bfi", "zh-Hant-HK", "abcdefghijkl"])
+@pytest.mark.parametrize("language", ["", "cy", "bfi", "BFI-gb", "en", "zh-Hant-HK"])
 @pytest.mark.parametrize("weeks", [None, 0, 1, 5200])
 def test_what_may_be_said(language, weeks):
     check_context(Context(language, noticed=Noticed(weeks_since_use=weeks)))
@@ -21,9 +32,23 @@ def test_weeks_that_cannot_be(weeks):
     assert refused(lambda: check_context(Context(noticed=Noticed(weeks_since_use=weeks)))) == [WEEKS]
 
 
-@pytest.mark.parametrize("language", ["e1", "abcdefghijklm", "-", "English!"])
+@pytest.mark.parametrize("language", ["e1", "zz", "abcdefghijkl", "-", " ", "und"])
 def test_a_language_that_is_no_code(language):
     assert refused(lambda: check_context(Context(language))) == [LANGUAGE]
+
+
+@pytest.mark.parametrize(
+    ("language", "codes"),
+    [
+        ("BSL", "bfi (British Sign Language)"),
+        ("English!", "en (English)"),
+        ("Kurdis", "ku (Kurdish)"),
+        ("Sorbian", "dsb (Lower Sorbian) or hsb (Upper Sorbian)"),
+    ],
+)
+def test_a_language_that_is_called_something_else_is_told_its_code(language, codes):
+    said = f"“{language}” is not the code of a language. Do you mean {codes}?"
+    assert refused(lambda: check_context(Context(language))) == [("language", said)]
 
 
 def test_one_problem_is_said_alone_and_two_together():
@@ -71,6 +96,46 @@ def test_how_they_answered_needs_an_answer(context, field):
     said = "You say how they answered, and no measure is entered. Enter one, or take this out."
     assert refused(lambda: check_answered(context, measured=False)) == [(field, said)]
     check_answered(context, measured=True)
+
+
+BORN = date(1988, 5, 17)
+REFERRED = date(2026, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("at", "referred"),
+    [
+        (datetime(2026, 1, 12, 0, 0, tzinfo=UTC), REFERRED),
+        (datetime(2026, 7, 11, 23, 0, tzinfo=UTC), date(2026, 7, 12)),  # midnight in London
+        (datetime(1988, 5, 17, 12, tzinfo=UTC), None),
+    ],
+)
+def test_a_day_on_which_they_can_have_answered(at, referred):
+    check_lived(at, BORN, referred)
+
+
+@pytest.mark.parametrize(
+    ("at", "referred", "said"),
+    [
+        (
+            datetime(2026, 1, 11, 23, 59, tzinfo=UTC),
+            REFERRED,
+            "The date is before they were first referred here, on 12 January 2026. Enter the day it was answered.",
+        ),
+        (
+            datetime(1988, 5, 16, 12, tzinfo=UTC),
+            None,
+            "This is before they were born. Look at the year, and at their date of birth.",
+        ),
+        (
+            datetime(1, 1, 1, tzinfo=UTC),  # as far back as a date goes: another zone must not fall off its end
+            REFERRED,
+            "This is before they were born. Look at the year, and at their date of birth.",
+        ),
+    ],
+)
+def test_a_day_on_which_they_cannot(at, referred, said):
+    assert refused(lambda: check_lived(at, BORN, referred)) == [("date", said)]
 
 
 def test_where_they_answered_is_always_known():

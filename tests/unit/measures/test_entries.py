@@ -3,10 +3,12 @@
 from collections import UserList
 from dataclasses import replace
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
 from alongside.definitions.instruments import Whose, instrument, instruments
+from alongside.definitions.instruments.model.instrument import Domain
 from alongside.definitions.substances import definition, substances
 from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules import (
@@ -24,6 +26,7 @@ from alongside.measures.rules import (
     category,
     check_all,
     check_given,
+    check_last_use,
     check_use,
     is_case,
     is_valid_total,
@@ -32,6 +35,7 @@ from alongside.measures.rules import (
     score,
     worth_of_total,
 )
+from alongside.measures.rules.entries import KINDS
 from tests.rebuilding import rebuilt
 from tests.unit.measures.refusals import refused
 
@@ -319,6 +323,48 @@ class TestTogether:
         ]
 
 
+def used_on(**days):
+    return [Used(key, number, None, "", "") for key, number in days.items()]
+
+
+class TestWhenTheyLastUsed:
+    @pytest.mark.parametrize(
+        ("weeks", "days"),
+        [
+            (None, {"alcohol": 0}),
+            (None, {"alcohol": 28}),
+            (0, {}),
+            (900, {}),
+            (900, {"alcohol": 0}),
+            (4, {"alcohol": 0}),
+            (4, {"alcohol": 1}),  # the first of the 28 days
+            (3, {"alcohol": 1}),
+            (0, {"alcohol": 0, "cocaine": 2}),
+            (0, {"tobacco": 0}),  # a smoke is not what is asked about
+            (900, {"alcohol": 0, "tobacco": 28}),
+        ],
+    )
+    def test_what_agrees(self, weeks, days):
+        check_last_use(Context(noticed=Noticed(weeks_since_use=weeks)), used_on(**days))
+
+    @pytest.mark.parametrize("weeks", [0, 3])
+    @pytest.mark.parametrize("days", [{"alcohol": 0}, {"alcohol": 0, "cocaine": 0, "tobacco": 28}])
+    def test_lately_and_on_no_day(self, weeks, days):
+        said = (
+            "They last drank or used less than 4 weeks ago, and on no day of the 28 that are entered. "
+            "Put one of them right, or enter what it was."
+        )
+        context = Context(noticed=Noticed(weeks_since_use=weeks))
+        assert refused(lambda: check_last_use(context, used_on(**days))) == [("weeks_since_use", said)]
+
+    @pytest.mark.parametrize("weeks", [5, 900])
+    def test_long_ago_and_on_days_of_the_last_28(self, weeks):
+        said = "They last drank or used more than 4 weeks ago, and on days of the last 28. Put one of them right."
+        context = Context(noticed=Noticed(weeks_since_use=weeks))
+        found = refused(lambda: check_last_use(context, used_on(alcohol=0, cannabis=3)))
+        assert found == [("weeks_since_use", said)]
+
+
 class TestKindsOfInformation:
     @pytest.mark.parametrize(
         ("key", "kind"),
@@ -330,6 +376,10 @@ class TestKindsOfInformation:
     def test_everything_about_alcohol_drugs_and_tobacco_is_use(self):
         about = {one.key for one in instruments() if category(one) == "use_pattern"}
         assert about == {one.key for one in instruments() if one.domain in ("alcohol", "drugs", "tobacco")}
+
+    def test_every_domain_is_of_one(self):
+        # One that nobody placed would stop the page, not fall among what more people may see.
+        assert KINDS.keys() == set(get_args(Domain))
 
     def test_of_a_form(self):
         phq9, audit = Given("phq9", PHQ9), Given("audit", total=3)

@@ -51,14 +51,14 @@ def test_answers_in_groups_however_deep():
     }
 
 
-@pytest.mark.parametrize("blank", [{"linkId": "item2"}, {"linkId": "item2", "answer": []}, {"text": "no link"}, "text"])
+@pytest.mark.parametrize("blank", [{"linkId": "item2"}, {"linkId": "item2", "answer": []}, {"text": "no link"}])
 def test_what_is_not_answered_is_left_out(blank):
     given = read(audit_c(coded("item1", 1), blank, coded("item3", 3)))
     assert given == {"item1": "1", "item3": "3"}
     assert score(instrument("audit_c"), given).status == "item2: not answered"
 
 
-@pytest.mark.parametrize("nothing", [[], None, "text"])
+@pytest.mark.parametrize("nothing", [[], None])
 def test_a_response_without_answers_has_none(nothing):
     assert read(audit_c(item=nothing)) == {}
 
@@ -136,10 +136,19 @@ REFUSED = [
         {"questionnaire": "urn:alongside:questionnaire:phq9|1"},
         "questionnaire: These are answers to PHQ-9, not to AUDIT-C.",
     ),
+    (
+        {"questionnaire": "urn:alongside:questionnaire:audit_c|99.9"},
+        "questionnaire: These are answers to version 99.9 of AUDIT-C. We know version 1.",
+    ),
+    ({"item": {"linkId": "item1"}}, "item: The items are not a list of items."),
+    ({"item": "text"}, "item: The items are not a list of items."),
+    ({"item": ["text"]}, "item: The items are not a list of items."),
+    ({"item": [{"linkId": "group", "item": {"linkId": "item1"}}]}, "item: The items are not a list of items."),
     ({"questionnaire": "urn:alongside:questionnaire:phq99"}, "instrument: We do not know “phq99”. Known: ace,"),
 ]
 ONE = "item1: This question needs one answer."
 NEITHER = "item1: This answer has neither a code nor a number."
+NESTED = "item1: There are answers under this answer, where our questionnaire has none."
 REFUSED_ANSWERS = [
     ([{"valueInteger": 1}, {"valueInteger": 2}], ONE),
     (["1"], ONE),
@@ -153,6 +162,11 @@ REFUSED_ANSWERS = [
     ([{"valueInteger": "1"}], NEITHER),
     ([{"valueDecimal": {"value": 1}}], NEITHER),
     ([{}], NEITHER),
+    ([{"valueDecimal": float("nan")}], NEITHER),
+    ([{"valueDecimal": float("inf")}], NEITHER),
+    ([{"valueDecimal": Decimal("NaN")}], NEITHER),
+    ([{"valueInteger": 1, "item": [coded("item2", 2)]}], NESTED),
+    ([{"item": [coded("item2", 2)]}], NESTED),
     (coded("item1", 1, SYSTEM)["answer"], "item1: This answer is coded in another system: http://loinc.org."),
 ]
 
@@ -175,6 +189,12 @@ def test_what_is_no_answer_is_refused_and_never_left_out(answer, message):
 def test_a_question_that_is_there_twice_is_refused():
     with pytest.raises(Invalid, match=ONE):
         read(audit_c(coded("item1", 1), {"linkId": "group", "item": [coded("item1", 2)]}))
+
+
+def test_a_question_that_it_does_not_have_is_refused():
+    # The response is to a longer questionnaire, and its first questions would be scored as if they were this one's.
+    with pytest.raises(Invalid, match=r"^item4: AUDIT-C has 3 questions, and there is no item4 among them\.$"):
+        read(audit_c(*(coded(f"item{number}", 1) for number in range(1, 5))))
 
 
 def test_a_substance_that_we_do_not_ask_about_is_refused():

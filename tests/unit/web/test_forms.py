@@ -70,6 +70,8 @@ def test_what_is_well_filled_in_becomes_values():
         ("1_2", "3", "2026", "The date of the contact must be a real date, such as 27 3 1984"),
         ("٣", "3", "2026", "The date of the contact must be a real date, such as 27 3 1984"),
         ("6", "3", "2026", "The date of the contact must be today or in the past"),
+        ("31", "12", "1899", "The date of the contact must be 1 January 1900 or later"),
+        ("1", "1", "0001", "The date of the contact must be 1 January 1900 or later"),
     ],
 )
 def test_each_way_of_getting_a_date_wrong_has_its_own_sentence(day, month, year, sentence):

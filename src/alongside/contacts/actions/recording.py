@@ -97,17 +97,18 @@ def _check(
         handed = measuring.check_all(given, uses)
     except Several as several:
         problems += several.problems
-    problems += _how(context, bool(given))
+    problems += _how(context, bool(given), handed)
     problems += _unanswered(handed, talk, state)
     rows.refuse(problems)
     return handed
 
 
-def _how(context: Context, measured: bool) -> list[Invalid]:
-    """What is wrong with how they answered."""
+def _how(context: Context, measured: bool, handed: HandedIn) -> list[Invalid]:
+    """What is wrong with how they answered, by itself or beside the days of use."""
     try:
         measuring.check_answered(context, measured=measured)
         measuring.check_context(context)
+        measuring.check_last_use(context, handed.uses)
     except Several as several:
         return several.problems
     except Invalid as problem:

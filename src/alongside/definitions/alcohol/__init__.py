@@ -3,25 +3,28 @@
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from alongside.definitions.loader import load_one
-from alongside.definitions.provenance import Content, Definition, Sourced, Text
+from alongside.definitions.provenance import Content, Definition, Jurisdiction, Sourced, Text
+
+Some = Annotated[Decimal, Field(gt=0)]
+NotBelowNought = Annotated[Decimal, Field(ge=0)]
 
 
 class Unit(Sourced):
     """One unit of alcohol: so much pure ethanol."""
 
-    millilitres: Decimal
-    grams: Decimal
+    millilitres: Some
+    grams: Some
 
 
 class StandardDrink(Sourced):
     """The United States' drink, in grams of pure ethanol."""
 
-    grams: Decimal
+    grams: Some
 
 
 class Level(Sourced):
@@ -29,9 +32,9 @@ class Level(Sourced):
 
     key: Text
     words: Text
-    jurisdiction: Text
+    jurisdiction: Jurisdiction
     sex: Literal["female", "male"] | None = None
-    more_than_a_week: Decimal
+    more_than_a_week: NotBelowNought
 
 
 class Sign(Sourced):
@@ -40,8 +43,8 @@ class Sign(Sourced):
     key: Text
     about: Literal["units_a_day", "units_on_most_days", "audit", "sadq", "seizures", "delirium"]
     words: Text
-    more_than: Decimal | None = None
-    at_least: Decimal | None = None
+    more_than: NotBelowNought | None = None
+    at_least: NotBelowNought | None = None
 
     def shown_by(self, value: Decimal | Fraction) -> bool:
         if self.more_than is not None:
@@ -72,11 +75,17 @@ class Advice(Sourced):
     """A suggestion for scores of one instrument in a jurisdiction, both ends included."""
 
     key: Text
-    jurisdiction: Text
+    jurisdiction: Jurisdiction
     instrument: Text
     from_: Decimal = Field(alias="from")
     to: Decimal
     words: Text
+
+    @model_validator(mode="after")
+    def _runs_upwards(self) -> Self:
+        if self.to < self.from_:
+            raise ValueError(f"it begins at {self.from_} and ends at {self.to}")
+        return self
 
 
 class Drink(Content):
@@ -85,8 +94,8 @@ class Drink(Content):
     key: Text
     words: Text
     picture: Text
-    millilitres: Decimal
-    strength: Decimal
+    millilitres: Some
+    strength: Decimal = Field(gt=0, le=100)
 
 
 class Alcohol(Definition):

@@ -5,7 +5,7 @@ from functools import cache
 
 from alongside.definitions.instruments import UK
 from alongside.definitions.loader import load_all
-from alongside.definitions.provenance import Definition, Sourced, Text
+from alongside.definitions.provenance import Definition, Jurisdiction, Sourced, Text
 
 
 class Line(Sourced):
@@ -27,7 +27,7 @@ class HelpNow(Definition):
     do where nobody answers a local line that nobody has checked. `elsewhere` is a page that everybody there looks at:
     where the button to leave in a hurry goes, so that it says nothing about who left."""
 
-    jurisdiction: Text
+    jurisdiction: Jurisdiction
     where: Text
     unanswered: Text
     elsewhere: Text

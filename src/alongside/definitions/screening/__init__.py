@@ -9,7 +9,7 @@ from alongside.definitions import policy
 from alongside.definitions.faults import Misplaced, Place
 from alongside.definitions.instruments import instruments
 from alongside.definitions.loader import load_one
-from alongside.definitions.provenance import Content, Definition, Sourced, Text
+from alongside.definitions.provenance import Content, Definition, Jurisdiction, Sourced, Text
 
 
 class AnsweredBy(Content):
@@ -19,7 +19,7 @@ class AnsweredBy(Content):
 
     instrument: Text
     cutoff: Text | None = None
-    jurisdiction: Text | None = None
+    jurisdiction: Jurisdiction | None = None
     parts: tuple[Text, ...] = ()
 
 

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 from functools import cache
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from alongside.definitions.faults import Misplaced
 from alongside.definitions.loader import load_one
@@ -30,7 +30,7 @@ class Substance(Content):
 class AskAgain(Sourced):
     """The greatest amount on one day that is taken without asking whether it is right, by substance and unit."""
 
-    above: dict[Text, dict[Text, Decimal]]
+    above: dict[Text, dict[Text, Annotated[Decimal, Field(gt=0)]]]
 
 
 class Substances(Definition):

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from alongside.definitions.instruments import UK, Instrument, instrument
-from alongside.definitions.loader import load_all, parse
+from alongside.definitions.loader import load_all, parse, text_of
 from alongside.definitions.texts.model import AnswerText, ItemText, TextPack, check_fits
 from alongside.kernel.errors import Invalid
 
@@ -26,7 +26,7 @@ def use_packs_from(directory: Path) -> tuple[TextPack, ...]:
     if not directory.is_dir():
         raise Invalid("ALONGSIDE_TEXT_PACKS", "There is no directory {name}.", name=directory)
     files = sorted(directory.glob("*.toml"))
-    found = [_fitting(parse(file.read_text("utf-8"), TextPack, file.name), file.name) for file in files]
+    found = [_fitting(parse(text_of(file), TextPack, file.name), file.name) for file in files]
     _own[:] = found
     return tuple(found)
 

@@ -5,7 +5,8 @@ from functools import cached_property
 from pydantic import Field
 
 from alongside.definitions.instruments import Instrument, Item
-from alongside.definitions.provenance import Checked, Content, Text
+from alongside.definitions.languages import LanguageTag
+from alongside.definitions.provenance import Checked, Content, Jurisdiction, Text
 from alongside.kernel.errors import Invalid
 
 
@@ -32,10 +33,10 @@ class TextPack(Checked):
     """
 
     instrument: Text
-    language: Text
+    language: LanguageTag
     licence: Text
     attribution: Text
-    jurisdiction: Text | None = None
+    jurisdiction: Jurisdiction | None = None
     title: Text | None = None
     stem: Text | None = None
     answers: tuple[AnswerText, ...] = ()

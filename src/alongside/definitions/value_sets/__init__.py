@@ -8,7 +8,7 @@ as decrements or with a table of every profile beside it. Without a set the prof
 from pathlib import Path
 
 from alongside.definitions.instruments import UK, instrument
-from alongside.definitions.loader import parse
+from alongside.definitions.loader import parse, text_of
 from alongside.definitions.value_sets.model import DECIMALS, SetFile, ValueSet, profiles, valued
 from alongside.definitions.value_sets.table import read_table
 from alongside.kernel.errors import Invalid
@@ -57,7 +57,7 @@ def _files(directory: Path | None) -> list[Path]:
 
 
 def _read(file: Path) -> ValueSet:
-    said = parse(file.read_text("utf-8"), SetFile, file.name)
+    said = parse(text_of(file), SetFile, file.name)
     if not said.table:
         return valued(said, said.by_decrements())
     beside = file.with_name(said.table)

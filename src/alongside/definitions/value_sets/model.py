@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from alongside.definitions.faults import Misplaced
 from alongside.definitions.instruments import Instrument, Item, instrument
-from alongside.definitions.provenance import Checked, Content, Text
+from alongside.definitions.provenance import Checked, Content, Jurisdiction, Text
 from alongside.kernel.errors import Invalid
 
 DECIMALS = 6  # digits after the point: no published set is finer, and tables keep as many
@@ -48,7 +48,7 @@ class SetFile(Checked):
     name: Text
     country: Text
     year: int = Field(ge=1980, le=2100)
-    jurisdiction: Literal["uk", "us"]
+    jurisdiction: Jurisdiction
     licence: Text
     table: Text | None = None
     any_problem: Off = Decimal(0)

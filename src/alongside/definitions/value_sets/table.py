@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from alongside.definitions.instruments import Instrument
+from alongside.definitions.loader import text_of
 from alongside.definitions.value_sets.model import DECIMALS, FULL_HEALTH, profiles
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import later
@@ -18,7 +19,7 @@ NAMED = 5  # missing profiles that a refusal names; there may be three thousand
 def read_table(file: Path, measure: Instrument) -> dict[str, Decimal]:
     """The value of every profile of `measure`. Raises `Invalid(file, …)` naming the line of the first fault, or the
     profiles that have no value."""
-    rows = csv.reader(file.read_text("utf-8-sig").splitlines())
+    rows = csv.reader(text_of(file).removeprefix("\ufeff").splitlines())
     if next(rows, None) != HEADER:
         raise Invalid(file.name, "line {line}: The first line has to be {header}.", line=1, header=",".join(HEADER))
     known, lines = frozenset(profiles(measure)), dict[str, int]()

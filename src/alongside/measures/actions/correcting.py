@@ -14,7 +14,7 @@ from alongside.definitions.instruments import instrument
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere, Stale
 from alongside.measures import rules
-from alongside.measures.actions.recording import SAVED
+from alongside.measures.actions.recording import SAVED, check_lived
 from alongside.measures.actions.writing import Setting, write
 from alongside.measures.models import Condition, Handed, Response, Score, UseCalendar, UseRecord
 from alongside.measures.rules import (
@@ -74,7 +74,7 @@ def correct_response(
 def _put_right(
     old: Response, before: Stood, after: Stood, *, why: Correcting, talk: Talk | None, submission: str, by: Access
 ) -> str:
-    rules.check_past(after.at, clock.now())
+    _check_day(old, after.at, by)
     handed = rules.check_all([after.given], ())
     rules.check_changed(before, after)
     where = Setting(
@@ -92,6 +92,12 @@ def _put_right(
     [new] = write(handed=handed, setting=where, by=by)
     _supersede(old, new, why, by)
     return new
+
+
+def _check_day(old: Response | UseRecord, at: datetime, by: Access) -> None:
+    rules.check_past(at, clock.now())
+    if at != old.occurred_at:  # a day that stood is not what is put right
+        check_lived(registration=old.registration_id, at=at, by=by)
 
 
 def _as_it_stood(old: Response) -> Stood:
@@ -129,7 +135,7 @@ def correct_use(*, record: str, use: Use, why: Correcting, by: Access, asked_at:
     """Put days of use right, as `correct_response`. Returns the new record's id."""
     old = _standing(UseRecord, record, by)
     at = asked_at or old.occurred_at
-    rules.check_past(at, clock.now())
+    _check_day(old, at, by)
     where = Setting(old.registration, at, old.episode, old.contact)
     new = write(handed=rules.check_all((), [use]), setting=where, by=by)[0]
     _supersede(old, new, why, by)

@@ -27,6 +27,7 @@ from alongside.measures.rules import (
     HandedIn,
     Use,
 )
+from alongside.people import queries as people
 from alongside.safety.rules import Talk
 
 SAVED = later("This was already saved. It was not saved again.")
@@ -57,8 +58,9 @@ def record_response(
     on, as `Given` has it.
 
     Raises `Invalid` or `Several` naming `phq9` (the total), `phq9_harm` or `phq9_item3`, `sds_substance`,
-    `weeks_since_use`, `Invalid("date", …)` for a time to come, `Duplicate` for the same submission again, `NotThere`
-    where the registration is not this service's own or the episode is another's.
+    `weeks_since_use`, `Invalid("date", …)` for a time to come, before they were born or before they were first
+    referred here, `Duplicate` for the same submission again, `NotThere` where the registration is not this service's
+    own or the episode is another's.
     """
     given = [Given(instrument, answers, total, substance, harm, unfinished)]
     rules.check_context(context)
@@ -100,7 +102,8 @@ def record_calendar(
     episode: str = "",
     submission: str = "",
 ) -> str:
-    """Record 28 days of one substance, with the days of use and the amount on one of them that they come to.
+    """Record 28 days of one substance, with the days of use and the amount on one of them that they come to: those of
+    the last of the days, whenever they were entered.
 
     Returns the id of the use record. Raises as `rules.check_calendar`, and otherwise as `record_use`.
     """
@@ -111,7 +114,7 @@ def record_calendar(
     with _once(UseRecord, submission, by):
         anchor = _own(registration, [rules.USE_PATTERN], clock.now(), by)
         _check_episode(episode, registration, by)
-        where = Setting(anchor, clock.now(), episode, submission=submission or None)
+        where = Setting(anchor, clock.end_of(days.last_day), episode, submission=submission or None)
         made = _written("measures.record_calendar", rules.check_all((), [use]), where, by)
         write_calendar(days=days, use=made, setting=where, by=by)
         return made
@@ -120,7 +123,15 @@ def record_calendar(
 def _own(registration: str, kinds: Sequence[str], at: datetime, by: Access) -> Anchor:
     by.check_may("care")
     rules.check_past(at, clock.now())
-    return allowed.require_own(by, registration, *kinds)
+    anchor = allowed.require_own(by, registration, *kinds)
+    check_lived(registration=registration, at=at, by=by)
+    return anchor
+
+
+def check_lived(*, registration: str, at: datetime, by: Access) -> None:
+    """Raises `Invalid("date", …)` where the person was not born, or not yet referred here, when it was answered."""
+    referred = journey.first_referred(registration, access=by)
+    rules.check_lived(at, people.born(registration, access=by), referred)
 
 
 def _check_episode(episode: str, registration: str, by: Access) -> None:

@@ -11,8 +11,9 @@ from alongside.measures.rules import Days
 
 
 def calendars(registrations: Sequence[str], *, access: Access) -> dict[str, Days]:
-    """The newest calendar of each substance."""
-    rows = UseCalendar.objects.filter(registration__in=registrations).order_by("last_day", "recorded_at", "pk")
+    """The calendar of each substance that was saved last: what somebody has just said, though another page went on for
+    a day more."""
+    rows = UseCalendar.objects.filter(registration__in=registrations).order_by("recorded_at", "pk")
     return {row.substance: _days(row) for row in allowed.show(access, rows)}
 
 

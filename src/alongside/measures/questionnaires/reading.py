@@ -1,7 +1,9 @@
 """Answers out of a FHIR R4 QuestionnaireResponse. Nothing in one is believed before it was looked at."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from alongside.definitions.instruments import Instrument, instrument
@@ -10,6 +12,7 @@ from alongside.kernel.errors import Invalid
 from alongside.measures.questionnaires.naming import BASE, SUBSTANCE, SUBSTANCES, TOTAL, answer_system
 from alongside.measures.rules import Raw
 
+QUESTION = re.compile(r"item[0-9]+")
 FINISHED = ("completed", "amended")
 Response = Mapping[str, Any]
 
@@ -28,9 +31,11 @@ def answers_of(measure: Instrument, response: Response) -> dict[str, Raw]:
 
     A coding counts by its code, which is the answer's number. Scores that the other side worked out are not read: ours
     are made from the answers. Raises `Invalid` naming what is wrong: another resource, one that is not finished or was
-    entered in error, another instrument, a question answered twice, or an answer that is no answer.
+    entered in error, another instrument or version, a question that it does not have, one answered twice, or an answer
+    that is no answer.
     """
     given = _given(measure, response)
+    _refuse_surplus(measure, given)
     return {key: _value(key, given[key], answer_system(measure)) for key in measure.item_columns if key in given}
 
 
@@ -85,13 +90,39 @@ def _refuse_another(measure: Instrument, response: Response) -> None:
         raise Invalid(
             "questionnaire", "These are answers to {other}, not to {name}.", other=answered.name, name=measure.name
         )
+    version = str(response["questionnaire"]).partition("|")[2]
+    if version not in ("", measure.version):
+        raise Invalid(
+            "questionnaire",
+            "These are answers to version {version} of {name}. We know version {known}.",
+            version=version,
+            name=measure.name,
+            known=measure.version,
+        )
 
 
 def _flat(items: Any) -> Iterator[Mapping[str, Any]]:
-    for item in items if isinstance(items, list) else []:
-        if isinstance(item, Mapping):
-            yield item
-            yield from _flat(item.get("item"))
+    if items is None:
+        return
+    # Passed over, it would look as if nobody had answered.
+    if not isinstance(items, list) or not all(isinstance(item, Mapping) for item in items):
+        raise Invalid("item", "The items are not a list of items.")
+    for item in items:
+        yield item
+        yield from _flat(item.get("item"))
+
+
+def _refuse_surplus(measure: Instrument, given: Mapping[str, Any]) -> None:
+    """A response to a longer questionnaire: its first questions would be scored as if they were this one's."""
+    surplus = [key for key in given if QUESTION.fullmatch(key) and key not in measure.item_columns]
+    if surplus:
+        raise Invalid(
+            surplus[0],
+            "{name} has {count} questions, and there is no {key} among them.",
+            name=measure.name,
+            count=len(measure.items),
+            key=surplus[0],
+        )
 
 
 # --- One answer
@@ -100,6 +131,8 @@ def _flat(items: Any) -> Iterator[Mapping[str, Any]]:
 def _value(key: str, answers: Any, system: str = "") -> Raw:
     if not isinstance(answers, list) or len(answers) != 1 or not isinstance(answers[0], Mapping):
         raise Invalid(key, "This question needs one answer.")
+    if "item" in answers[0]:
+        raise Invalid(key, "There are answers under this answer, where our questionnaire has none.")
     coding = answers[0].get("valueCoding")
     value = _code(key, coding, system) if isinstance(coding, Mapping) else _number(answers[0])
     # A coding without a code would be taken for a question that was not answered.
@@ -118,5 +151,6 @@ def _code(key: str, coding: Mapping[str, Any], system: str) -> Raw:
 
 def _number(answer: Mapping[str, Any]) -> Raw:
     given = answer.get("valueInteger", answer.get("valueDecimal"))
-    # True is a number to Python; here it is no answer.
-    return given if isinstance(given, int | float | Decimal) and not isinstance(given, bool) else None
+    # True and not-a-number are numbers to Python; here they are no answers.
+    is_number = isinstance(given, int | float | Decimal) and not isinstance(given, bool) and isfinite(given)
+    return given if is_number else None

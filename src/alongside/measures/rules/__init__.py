@@ -12,6 +12,7 @@ from alongside.measures.rules.context import (
     Noticed,
     check_answered,
     check_context,
+    check_lived,
     check_past,
     version_of,
 )
@@ -26,6 +27,7 @@ from alongside.measures.rules.entries import (
     category,
     check_all,
     check_given,
+    check_last_use,
     check_use,
 )
 from alongside.measures.rules.hidden import check_harm, rules_out_harm
@@ -96,6 +98,8 @@ __all__ = [
     "check_days_used",
     "check_given",
     "check_harm",
+    "check_last_use",
+    "check_lived",
     "check_past",
     "check_total",
     "check_use",

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from alongside.definitions import substances
 from alongside.kernel.errors import Invalid, Several
+from alongside.kernel.language import civil, later
 from alongside.kernel.numbers import half_up
 from alongside.measures.rules.amounts import check_amount, is_unusual
 
@@ -83,6 +84,11 @@ def check_calendar(calendar: Calendar, today: date) -> Days:
         )
     if calendar.last_day > today:
         raise Invalid("last_day", "The last day is in the future. Choose today or a day before.")
+    if calendar.last_day < today - timedelta(days=WEEK):
+        sentence = later(
+            "These 28 days end on {day}, more than a week ago. Open the calendar again, for the last 28 days."
+        )
+        raise Invalid("last_day", sentence, day=civil(calendar.last_day))
     unit = calendar.unit or known.units[0]
     if unit not in known.units:
         raise Invalid("unit", "Say what the amount is counted in: {known}.", known=", ".join(known.units))

@@ -5,10 +5,14 @@ out. Nothing is worked out from it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from alongside.definitions import languages
+from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid, Several
+from alongside.kernel.language import civil, later
+from alongside.people.rules import check_born
 
 MOST_WEEKS = 5200  # a hundred years
 
@@ -87,16 +91,32 @@ def check_context(context: Context) -> None:
 
 
 def language_problems(language: str, field: str = "language") -> list[Invalid]:
-    """The refusal of a language that is not written as a code, naming `field`; none where none was given."""
-    if not language or (language.replace("-", "").isalpha() and len(language) <= 12):
+    """The refusal of what is no code of a language, naming `field`; none where none was given. Another word would have
+    no cut-off of its own, and no change would be claimed between it and the same language."""
+    if not language or languages.is_tag(language):
         return []
-    return [Invalid(field, "Give the language as a code, such as cy or bfi.")]
+    if not (codes := languages.meant(language)):
+        return [Invalid(field, "Give the language as a code, such as cy or bfi.")]
+    named = " or ".join(f"{code} ({languages.names()[code]})" for code in codes)
+    sentence = later("“{written}” is not the code of a language. Do you mean {named}?")
+    return [Invalid(field, sentence, written=language, named=named)]
 
 
 def check_past(at: datetime, now: datetime) -> None:
     """Raises `Invalid("date", …)` for an answer of a time to come."""
     if at > now:
         raise Invalid("date", "The date is in the future. Enter the day it was answered.")
+
+
+def check_lived(at: datetime, born: date, referred: date | None) -> None:
+    """Raises `Invalid("date", …)` for an answer of a day before somebody was born, or before they were first referred
+    here (`referred`, None where they were not yet): it would be the first of their scores, and turn round what changed.
+    """
+    day = at.date() if at.year == date.min.year else at.astimezone(LONDON).date()
+    check_born("date", day, born)
+    if referred and day < referred:
+        sentence = later("The date is before they were first referred here, on {day}. Enter the day it was answered.")
+        raise Invalid("date", sentence, day=civil(referred))
 
 
 def check_answered(context: Context, *, measured: bool) -> None:

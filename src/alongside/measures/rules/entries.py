@@ -10,14 +10,41 @@ from alongside.definitions.instruments import Instrument, instrument
 from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules.amounts import check_amount, check_fits, is_unusual
 from alongside.measures.rules.answers import Answers
+from alongside.measures.rules.calendar import OF_DAYS, WEEK
 from alongside.measures.rules.checking import check_answers
 from alongside.measures.rules.context import NOTHING_NOTICED, NOTHING_SAID, Context
 from alongside.measures.rules.hidden import check_harm
 from alongside.measures.rules.scoring import Scored, worth_of_total
 from alongside.measures.rules.totals import check_days_used, check_total
 
-USE_DOMAINS = frozenset({"alcohol", "drugs", "tobacco"})
 USE_PATTERN = "use_pattern"
+MOOD_SCORES = "mood_scores"
+# Every domain by name: one that is left out must not fall among scores that more people may see.
+KINDS = {
+    "agoraphobia": MOOD_SCORES,
+    "alcohol": USE_PATTERN,
+    "anxiety": MOOD_SCORES,
+    "body dysmorphic disorder": MOOD_SCORES,
+    "chronic fatigue": MOOD_SCORES,
+    "depression": MOOD_SCORES,
+    "distress": MOOD_SCORES,
+    "drugs": USE_PATTERN,
+    "experience": MOOD_SCORES,
+    "functioning": MOOD_SCORES,
+    "goals": MOOD_SCORES,
+    "health anxiety": MOOD_SCORES,
+    "irritable bowel syndrome": MOOD_SCORES,
+    "obsessive-compulsive disorder": MOOD_SCORES,
+    "panic disorder": MOOD_SCORES,
+    "persistent physical symptoms": MOOD_SCORES,
+    "post-traumatic stress disorder": MOOD_SCORES,
+    "quality_of_life": MOOD_SCORES,
+    "recovery": MOOD_SCORES,
+    "social anxiety": MOOD_SCORES,
+    "tobacco": USE_PATTERN,
+    "trauma": MOOD_SCORES,
+}
+WEEKS_OF_DAYS = OF_DAYS // WEEK  # that days of use are counted in
 
 Put = TypeVar("Put")
 Checked = TypeVar("Checked")
@@ -25,7 +52,7 @@ Checked = TypeVar("Checked")
 
 def category(measure: Instrument) -> str:
     """The kind of information (a key of the consent grid) that a score of this instrument is."""
-    return USE_PATTERN if measure.domain in USE_DOMAINS else "mood_scores"
+    return KINDS[measure.domain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +182,29 @@ def check_all(given: Sequence[Given], uses: Sequence[Use]) -> HandedIn:
     if problems:
         raise Several(problems)
     return HandedIn(tuple(zip(given, scored, strict=True)), tuple(used))
+
+
+def check_last_use(context: Context, uses: Sequence[Used]) -> None:
+    """Raises `Invalid("weeks_since_use", …)` where days of use contradict when they last drank or used.
+
+    Tobacco is not what the question is about.
+    """
+    weeks, days = context.noticed.weeks_since_use, [one.days for one in uses if one.substance != "tobacco"]
+    if weeks is None or not days:
+        return
+    if weeks < WEEKS_OF_DAYS and not any(days):
+        raise Invalid(
+            "weeks_since_use",
+            "They last drank or used less than {weeks} weeks ago, and on no day of the 28 that are entered. "
+            "Put one of them right, or enter what it was.",
+            weeks=WEEKS_OF_DAYS,
+        )
+    if weeks > WEEKS_OF_DAYS and any(days):
+        raise Invalid(
+            "weeks_since_use",
+            "They last drank or used more than {weeks} weeks ago, and on days of the last 28. Put one of them right.",
+            weeks=WEEKS_OF_DAYS,
+        )
 
 
 def _twice(field: str, keys: list[str]) -> list[Invalid]:

@@ -5,7 +5,7 @@ from alongside.people.queries.counting import Characteristics, characteristics
 from alongside.people.queries.finding import PAGE, find, possible_duplicates
 from alongside.people.queries.identities import Known, PersonHeader, header, headers, identity, known
 from alongside.people.queries.linked import joined, link_between, own_among, own_of
-from alongside.people.queries.reaching import reach, speaks, was_born_on
+from alongside.people.queries.reaching import born, reach, speaks, was_born_on
 
 __all__ = [
     "PAGE",
@@ -13,6 +13,7 @@ __all__ = [
     "Known",
     "PersonHeader",
     "PutRight",
+    "born",
     "characteristics",
     "corrections",
     "find",

@@ -21,6 +21,11 @@ def was_born_on(registration: str, day: date, *, access: Access) -> bool:
     return _standing(registration).birth_date == day
 
 
+def born(registration: str, *, access: Access) -> date:
+    """The date of birth of a registration, for an action that another day is checked in. Nothing is shown."""
+    return _standing(registration).birth_date
+
+
 def speaks(registration: str, *, access: Access) -> str:
     """The language of a registration, for the words of what is sent to them."""
     return str(_standing(registration).language)

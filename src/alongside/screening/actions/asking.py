@@ -31,14 +31,15 @@ def record(
     anything for a no, nor where the person did not want to say.
 
     Raises `Invalid` or `Several` naming topics (an answer that is none, a topic that is still open here), `Invalid`
-    naming `date` for a time to come, `Duplicate` for the same submission again, `NotThere` where the registration is
-    not this service's own or the answers it rests on are another's.
+    naming `date` for a time to come or before they were born, `Duplicate` for the same submission again, `NotThere`
+    where the registration is not this service's own or the answers it rests on are another's.
     """
     by.check_may("care")
     at = asked_at or clock.now()
     rows.check_past(at)
     found = rules.check_asked(asked)
     anchor = allowed.require_own(by, registration, *sorted({topic.category for topic, _state in found}))
+    rows.check_born(registration, at, by)
     access.lock(registrations=[registration], by=by)  # the same form twice at once: the second finds the first
     once = [f"{submission}:{one.topic}" if submission else None for one in asked]
     for token in once:

@@ -29,6 +29,7 @@ def correct(*, screening: str, found: str, why: Correcting, by: Access, asked_at
         raise Invalid("found", "Choose what came of asking.")
     at = asked_at or old.occurred_at
     rows.check_past(at)
+    rows.check_born(old.registration_id, at, by)
     _refuse_other_open(old, State(found))
     new = rows.unsaved(old.registration, content.topics()[old.topic], State(found), at, by)
     correction = people.note_correction(record=old, why=why, by=by, replacement=new.pk)

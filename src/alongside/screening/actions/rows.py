@@ -11,6 +11,8 @@ from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
+from alongside.people.queries import born
+from alongside.people.rules import check_born as check_after_birth
 from alongside.screening import rules
 from alongside.screening.models import Screening, ScreeningStatus
 from alongside.screening.rules import OPEN, OWED, State, Step
@@ -24,6 +26,11 @@ def check_past(at: datetime) -> None:
     """Raises `Invalid("date", …)` for a time to come."""
     if at > clock.now():
         raise Invalid("date", "The date is in the future. Enter the day on which they were asked.")
+
+
+def check_born(registration: str, at: datetime, by: Access) -> None:
+    """Raises `Invalid("date", …)` for a day before the person was born."""
+    check_after_birth("date", at.date(), born(registration, access=by))
 
 
 def standing(screening: str, by: Access) -> Screening:

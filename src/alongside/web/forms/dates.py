@@ -13,6 +13,7 @@ from alongside.web import times
 from alongside.web.forms.words import in_a_sentence
 
 PARTS = ("day", "month", "year")
+NOBODY_WAS_BORN = date(1900, 1, 1)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -42,7 +43,8 @@ BORN = gettext_lazy("For example, 31 3 1980")
 
 
 class CivilDate(forms.Field):
-    """A date without a time. `not_future` refuses tomorrow; `earliest` and `latest` are inclusive."""
+    """A date without a time. `not_future` refuses tomorrow; `earliest` and `latest` are inclusive. A year that cannot
+    be in anybody's life here is a slip of the pen, whatever is asked."""
 
     widget = DateParts
 
@@ -50,7 +52,7 @@ class CivilDate(forms.Field):
         self,
         *,
         not_future: bool = False,
-        earliest: date | None = None,
+        earliest: date = NOBODY_WAS_BORN,
         latest: date | None = None,
         **kwargs: Any,
     ) -> None:
@@ -100,7 +102,7 @@ class CivilDate(forms.Field):
     def _within_bounds(self, entered: date) -> date:
         if self.not_future and entered > clock.today():
             self._refuse(_("The %(field)s must be today or in the past"))
-        if self.earliest and entered < self.earliest:
+        if entered < self.earliest:
             self._refuse(_("The %(field)s must be %(bound)s or later"), self.earliest)
         if self.latest and entered > self.latest:
             self._refuse(_("The %(field)s must be %(bound)s or earlier"), self.latest)

@@ -1,7 +1,7 @@
 """The kinds of answer a form asks for, and what each says when it cannot take one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import time
 from decimal import Decimal
 from typing import Any
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.kernel.numbers import plain_decimal
-from alongside.web.forms.dates import BORN, CivilDate
+from alongside.web.forms.dates import BORN, NOBODY_WAS_BORN, CivilDate
 from alongside.web.forms.words import in_a_sentence, said_when_needed
 
 __all__ = [
     "BORN",
+    "NOBODY_WAS_BORN",
     "Choice",
     "Choices",
     "CivilDate",
@@ -29,16 +30,36 @@ __all__ = [
 _CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})")
 
 
-class Text(forms.CharField):
-    """One line. `width` is the number of characters the box looks made for."""
+# Signs that nobody sees, and that turn round what stands after them (Unicode's Bidi_Control), or do nothing (control
+# characters but tabs and ends of lines): a substance called by its name backwards is another one to whoever reads it.
+_UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
-    def __init__(self, *, width: int | None = None, max_length: int = 200, **kwargs: Any) -> None:
+
+class _Written(forms.CharField):
+    """Words without the signs that nobody sees."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(_UNSEEN.sub("", value) if isinstance(value, str) else value))
+
+
+class Text(_Written):
+    """One line. `width` is the number of characters the box looks made for; `offered` are (value, words) that a
+    browser suggests while somebody writes, where the template draws them: anything else may be written too."""
+
+    def __init__(
+        self,
+        *,
+        width: int | None = None,
+        max_length: int = 200,
+        offered: Iterable[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(max_length=max_length, **kwargs)
-        self.width = width
+        self.width, self.offered = width, tuple(offered)
         self.error_messages["max_length"] = _too_long(self)
 
 
-class LongText(forms.CharField):
+class LongText(_Written):
     """Several lines; a draft of it is kept in the browser until it is saved."""
 
     def __init__(self, *, rows: int = 5, max_length: int = 20_000, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from babel.dates import format_date
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
@@ -54,6 +54,10 @@ class Filled(Form):
             self.fields[f"day{number}"] = box
         self.order_fields(["unit", "named", *(f"day{number}" for number in range(1, OF_DAYS + 1))])
         self.last = last_day
+
+    def clean(self) -> None:
+        if (written := self.data.get("version")) and not _shown(written):
+            self.add_error(None, _("We cannot tell which days these are. Open the calendar again."))
 
     @property
     def calendar(self) -> Calendar:
@@ -108,20 +112,25 @@ def _none_on_the_rest(substance: str) -> str:
 
 
 def _shown(written: str) -> date | None:
-    """The last day of the page that was filled in: it may have been drawn before midnight."""
+    """The last day of the page that was filled in: it may have been drawn before midnight. None for what is no day of
+    anybody's life."""
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         return None
+    return day if day >= fields.NOBODY_WAS_BORN else None
 
 
 @page(purpose="direct_care", acts=("care",))
 def fill(request: HttpRequest, registration: str, substance: str) -> HttpResponse:
     access = request.access
     known = substances.substances()
-    about = known.get(substance, known["alcohol"])
+    if substance not in known:
+        raise Http404
+    about = known[substance]
     last = clock.today() - timedelta(days=1)
     form = Filled(request.POST or None, substance=about, last_day=last)
+    form.stands = request.path  # the calendar anew, where these days are not to be saved
     if form.is_bound and attempt(form, lambda: _save(form, registration, access)):
         messages.success(request, _("The calendar is saved."))
         return redirect("calendar-kept", registration, about.key)

@@ -1,6 +1,7 @@
 """Measures by question or by total, side by side, and days of use."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from alongside.definitions import substances
 from alongside.definitions.instruments import Instrument, instrument
+from alongside.kernel.errors import Invalid, Several
 from alongside.measures import rules
-from alongside.measures.rules import Given, Use
+from alongside.measures.rules import Given, Use, Used
 from alongside.web.forms import fields
 from alongside.web.measures import paper
 from alongside.web.measures.gaps import Gapped
@@ -187,6 +189,19 @@ def _flags(given: Given) -> Sequence[str]:
 
 
 class MeasuredAlone(HowAnswered, Talking, Measuring):
-    """Measures and use outside a contact."""
+    """Measures and use outside a contact, each of them recorded by itself: what they say together is checked here."""
 
     date = fields.CivilDate(label=gettext_lazy("Day on which it was answered"), not_future=True)
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean()
+        if not self.errors:
+            with suppress(Several):  # days that cannot be are the action's to refuse
+                self._check_last_use(rules.check_all((), self.uses()).uses)
+        return entered
+
+    def _check_last_use(self, uses: Sequence[Used]) -> None:
+        try:
+            rules.check_last_use(self.context, uses)
+        except Invalid as problem:
+            self.add_error(problem.field, problem.message)

@@ -6,10 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.definitions.languages import is_tag
 from alongside.measures.rules import Context, Helper, Mode, Noticed
 from alongside.measures.rules.context import MOST_WEEKS
 from alongside.web.forms import Form, fields
-from alongside.web.languages import once
+from alongside.web.languages import LANGUAGES, once
+from alongside.web.subject import language_words
 from alongside.web.words import helper_words
 
 YES_NO = [("", gettext_lazy("Nobody noticed")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
@@ -37,7 +39,8 @@ def _field(name: str) -> forms.Field:
                 help_text=_("A code: cy for Welsh, bfi for British Sign Language"),
                 required=False,
                 width=10,
-                max_length=12,
+                max_length=60,  # room for a name: the refusal says its code
+                offered=[(code, language_words(code)) for code in LANGUAGES if code != "en"],
             )
 
 
@@ -66,7 +69,12 @@ class HowAnswered(Form):
         entered = self.cleaned_data
         intoxicated, in_withdrawal, weeks = (entered.get(name) for name in NOTICED)
         noticed = Noticed(_said(intoxicated), _said(in_withdrawal), weeks)
-        return Context(entered["language"].strip().lower(), Helper(entered["helper"]), self.mode, noticed)
+        return Context(_code(entered["language"]), Helper(entered["helper"]), self.mode, noticed)
+
+
+def _code(written: str) -> str:
+    """A code as it is kept; what is none as it was written, so that the refusal shows it."""
+    return written.lower() if is_tag(written) else written
 
 
 def _said(value: str | None) -> bool | None:

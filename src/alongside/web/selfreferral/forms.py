@@ -16,12 +16,12 @@ from alongside.people import rules as people
 from alongside.referral.rules import Use, check_use
 from alongside.web import use_words
 from alongside.web.forms import Form, Query, fields
+from alongside.web.languages import LANGUAGES
 from alongside.web.subject import language_words
 
 NOTHING = "nothing"
 ALCOHOL = "alcohol"
 OTHER_WAY = "other"
-LANGUAGES = ("en", "bfi", "cy", "ar", "bn", "zh", "gu", "fa", "pl", "pt", "pa", "ro", "so", "es", "ta", "tr", "ur")
 HELPS_WITH = {
     ServiceKind.TALKING_THERAPIES: gettext_lazy("Low mood, worry, panic, bad sleep, bad memories"),
     ServiceKind.SUBSTANCE_USE: gettext_lazy("Drinking or drugs, if you want to stop, cut down or stay safe"),

@@ -70,6 +70,12 @@ def test_how_they_answered_is_kept_with_the_measures_of_the_contact(therapist, l
     assert list(kept) == [Context("bfi", Helper.WORKER, noticed=Noticed(True, False, 1))] * 2
 
 
+def test_when_they_last_used_agrees_with_the_days_of_use(therapist, life, path):
+    answer = therapist.send(path, **CAME, gad7="9", weeks_since_use="900", alcohol_days="3")
+    assert "They last drank or used more than 4 weeks ago, and on days of the last 28." in words(answer)
+    assert saved(life) == []
+
+
 def test_how_they_answered_without_a_measure_is_refused_and_stays_open(therapist, life, path):
     answer = therapist.send(path, **CAME, in_withdrawal="yes")
     assert "You say how they answered, and no measure is entered. Enter one, or take this out." in words(answer)

@@ -1,10 +1,12 @@
 """The 28-day calendar on its page: days give units, days of use and an average week at once."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from alongside.kernel import clock
 from alongside.measures import actions, queries
 from alongside.people import actions as persons
 from alongside.people import queries as people
@@ -97,6 +99,57 @@ def test_wrong_days_are_named_and_nothing_is_saved(therapist, life, path):
     said = words(therapist.send(path, **(MONTH | {"day3": "four"}), unit="units"))
     assert "Give the amount as a number from 0 to 9999" in said
     assert used(life) == []
+
+
+def test_the_days_of_use_are_of_the_last_day_and_not_of_the_day_they_were_entered(therapist, life, path):
+    therapist.send(path, **MONTH, unit="units", version="2026-03-03")
+    [one] = used(life)
+    assert one.at == datetime(2026, 3, 3, 23, 59, 59, tzinfo=UTC)
+
+
+def test_days_that_end_today_are_of_now(therapist, life, path):
+    therapist.send(path, **MONTH, unit="units", version="2026-03-06")
+    assert [one.at for one in used(life)] == [clock.now()]
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("2020-01-01", "These 28 days end on 1 January 2020, more than a week ago. Open the calendar again"),
+        ("0001-01-05", "We cannot tell which days these are. Open the calendar again."),
+        ("1899-12-31", "We cannot tell which days these are. Open the calendar again."),
+        ("yesterday", "We cannot tell which days these are. Open the calendar again."),
+        ("9999-12-31", "The last day is in the future."),
+    ],
+)
+def test_a_page_of_days_long_ago_is_refused_with_what_to_do(therapist, life, path, version, said):
+    answer = therapist.send(path, **MONTH, unit="units", version=version)
+    assert said in words(answer)
+    assert f'<a href="{path}">' in answer.content.decode()
+    assert 'name="day7" value="12"' in answer.content.decode()
+    assert used(life) == []
+
+
+def test_what_was_saved_last_is_shown_though_its_days_are_older(therapist, life, path):
+    therapist.send(path, **MONTH, unit="units")
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        older = therapist.send(path, day28="3", unit="units", rest_without="on", version="2026-03-03")
+        assert "27 days without of 28 3 units in all" in therapist.text(older.url)
+
+
+@pytest.mark.parametrize("about", ["nonsense", "Alcohol", "phq9"])
+def test_there_is_no_calendar_of_what_nobody_asks_about(therapist, life, path, about):
+    nowhere = path.replace("alcohol", about)
+    assert therapist.get(nowhere).status_code == 404
+    assert therapist.post(nowhere, MONTH | {"unit": "units"}).status_code == 404
+    assert used(life) == []
+
+
+def test_signs_that_turn_words_round_are_taken_out(therapist, life):
+    path = f"/people/{life.registration}/measures/calendar/other/"
+    therapist.send(path, day28="1", unit="grams", named="\u202eenimatek\u2066\u200f\x00 2", rest_without="on")
+    [one] = queries.uses([life.registration], access=life.practitioner)["other"]
+    assert one.named == "enimatek 2"
 
 
 def test_one_calendar_is_saved_once(therapist, life, path):

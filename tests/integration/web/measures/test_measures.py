@@ -46,7 +46,15 @@ def test_several_are_saved_together_and_once(therapist, life):
         ({"alcohol_days": "0", "alcohol_amount": "20"}, "Alcohol: An amount on no day of use contradicts itself."),
         ({"alcohol_days": "6", "alcohol_amount": "0"}, "Alcohol: 0 on a day of use contradicts itself."),
         ({"phq9": "9", "weeks_since_use": "x"}, "must be a whole number from 0 to 5200"),
-        ({"phq9": "9", "language": "English!"}, "Give the language as a code, such as cy or bfi."),
+        ({"phq9": "9", "language": "English!"}, "“English!” is not the code of a language. Do you mean en (English)?"),
+        (
+            {"gad7": "9", "alcohol_days": "0", "weeks_since_use": "2"},
+            "They last drank or used less than 4 weeks ago, and on no day of the 28 that are entered.",
+        ),
+        (
+            {"gad7": "9", "alcohol_days": "6", "weeks_since_use": "900"},
+            "They last drank or used more than 4 weeks ago, and on days of the last 28.",
+        ),
         ({"alcohol_days": "6", "intoxicated": "yes"}, "You say how they answered, and no measure is entered."),
     ],
 )

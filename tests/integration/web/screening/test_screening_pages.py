@@ -51,6 +51,7 @@ def answer(life, instrument="audit_c", total=7):
         instrument=instrument,
         total=total,
         completed_at=clock.now(),
+        harm=False,
         by=life.practitioner,
     )
 

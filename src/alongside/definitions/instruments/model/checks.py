@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 
 DECIDES = ("range", "caseness", "reliable_change")  # a file that calls itself verified has verified these
 NUMBERED = {"sum", "mean", "goal_attainment"}
+MOST_ANSWERS = 1000  # of one question
+# They ask about self-harm, whatever a file that lost its flag says: an answer must never go by unseen.
+ASK_ABOUT_HARM = {"phq9", "core10", "c_ssrs", "reqol10"}
 
 
 def check(one: Instrument) -> None:
     """Raises `Misplaced` for the first thing that contradicts another."""
+    _check_between(one)
     _check_items(one)
     _check_rule(one)
     _check_parts(one)
     _check_range(one)
+    _check_change(one)
     _check_bands(one.bandings, ("bandings",), _total(one) if one.range else None)
     _check_cutoffs(one)
     _check_flags(one)
@@ -33,7 +38,7 @@ def check(one: Instrument) -> None:
 
 def banding(bandings: Iterable[Banding], jurisdiction: str) -> Banding | None:
     """The bands of `jurisdiction`, else those of none in particular."""
-    by_place = {one.jurisdiction: one for one in bandings}
+    by_place: dict[str | None, Banding] = {one.jurisdiction: one for one in bandings}
     return by_place.get(jurisdiction) or by_place.get(None)
 
 
@@ -62,6 +67,17 @@ def _sums(items: Sequence[Item]) -> Reach:
     # A question that may be skipped counts as nought then, whatever its least answer is.
     least = sum(0 if item.skip else item.least for item in items)
     return Decimal(least), Decimal(sum(item.most for item in items))
+
+
+def _check_between(one: Instrument) -> None:
+    """Before anything is made of them: a slip of the pen would make millions of answers."""
+    written: list[tuple[tuple[int, int] | None, Place]] = [(one.between, ("between",))]
+    written += [(group.between, ("items", place, "between")) for place, group in enumerate(one.groups)]
+    for between, place in written:
+        if between and between[0] > between[1]:
+            raise Misplaced(place, "the least stands first, then the greatest")
+        if between and between[1] - between[0] >= MOST_ANSWERS:
+            raise Misplaced(place, f"at most {MOST_ANSWERS} answers to a question")
 
 
 def _check_items(one: Instrument) -> None:
@@ -151,6 +167,14 @@ def _check_range(one: Instrument) -> None:
             raise Misplaced(("range",), f"the items are answered {lowest} to {highest}")
 
 
+def _check_change(one: Instrument) -> None:
+    if one.range and one.range.minimum >= one.range.maximum:
+        raise Misplaced(("range",), "the minimum is below the maximum")
+    widest = one.range.maximum - one.range.minimum if one.range else Decimal(0)
+    if one.reliable_change and one.reliable_change.value > widest:
+        raise Misplaced(("reliable_change", "value"), f"no change can be more than {widest}")
+
+
 def _check_bands(bandings: Sequence[Banding], at: Place, reach: Reach | None) -> None:
     places = [one.jurisdiction for one in bandings]
     if len(set(places)) < len(places):
@@ -204,6 +228,8 @@ def _total(one: Instrument) -> Reach:
 
 
 def _check_flags(one: Instrument) -> None:
+    if one.key in ASK_ABOUT_HARM and not one.hides_harm:
+        raise Misplaced(("flags",), f"{one.name} asks about self-harm: say which items, or that a total hides it")
     keys = [flag.key for flag in one.flags]
     for place, flag in enumerate(one.flags):
         for number in flag.items:

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from stdnum import luhn, verhoeff
 
-from alongside.definitions.provenance import Content, Sourced, Text
+from alongside.definitions.languages import LanguageCode
+from alongside.definitions.provenance import Content, Jurisdiction, Sourced, Text
 
 UK = "uk"
 
@@ -56,7 +57,7 @@ class Band(Content):
 class Banding(Sourced):
     """Bands of one source, without gap or overlap; `jurisdiction` where another one draws them elsewhere."""
 
-    jurisdiction: Text | None = None
+    jurisdiction: Jurisdiction | None = None
     bands: tuple[Band, ...] = Field(min_length=1)
 
     def holding(self, score: Decimal) -> str:
@@ -90,9 +91,9 @@ class Cutoff(Sourced):
     part: Text | None = None
     sex: Literal["female", "male"] | None = None
     ages: tuple[int, int] | None = None
-    language: Text | None = None
+    language: LanguageCode | None = None
     substance: Text | None = None
-    jurisdiction: Text | None = None
+    jurisdiction: Jurisdiction | None = None
 
     def reached(self, score: Decimal) -> bool:
         match self.operator:
@@ -143,7 +144,7 @@ class Norms(Sourced):
 class Flag(Sourced):
     """Answers that open a conversation whatever the total: any of `items` answered `at_least` or more."""
 
-    key: Text
+    key: Literal["self_harm_item"]  # what pages, prompts and `check_harm` look for: no other is looked at
     items: tuple[int, ...] = Field(min_length=1)
     at_least: int
 

@@ -25,8 +25,35 @@ from alongside.definitions.instruments.model.figures import (
 )
 from alongside.definitions.instruments.model.items import Item, ItemCodes, ItemGroup
 from alongside.definitions.instruments.model.parts import Label, Part, Rule
+from alongside.definitions.languages import LanguageTag
 from alongside.definitions.provenance import Definition, Sourced, Text
 
+# What an instrument is about. It decides who sees a score: `measures.rules.entries` has the kind of each.
+Domain = Literal[
+    "agoraphobia",
+    "alcohol",
+    "anxiety",
+    "body dysmorphic disorder",
+    "chronic fatigue",
+    "depression",
+    "distress",
+    "drugs",
+    "experience",
+    "functioning",
+    "goals",
+    "health anxiety",
+    "irritable bowel syndrome",
+    "obsessive-compulsive disorder",
+    "panic disorder",
+    "persistent physical symptoms",
+    "post-traumatic stress disorder",
+    "quality_of_life",
+    "recovery",
+    "social anxiety",
+    "tobacco",
+    "trauma",
+]
+MOST_ITEMS = 200  # the longest of ours has 56: more is a slip of the pen
 Recall = Literal["week", "two_weeks", "four_weeks", "thirty_days", "month", "three_months", "six_months", "year"]
 
 
@@ -39,7 +66,8 @@ class Instrument(Definition):
     then be claimed from it. The words of the questions are no part of it: see `definitions.texts`.
     """
 
-    domain: Text
+    domain: Domain
+    language: LanguageTag = "en-GB"
     text: TextLicence
     respondents: tuple[Literal["person", "clinician"], ...] = Field(min_length=1)
     recall: Recall | None = None  # None where the questions ask about now or ever
@@ -47,7 +75,7 @@ class Instrument(Definition):
     asks_about_harm: bool = False  # a total hides an answer about self-harm; a flag says so by itself
     higher_is: Literal["worse", "better", "neither"]
     rule: Rule
-    item_count: int | None = Field(default=None, gt=0)
+    item_count: int | None = Field(default=None, gt=0, le=MOST_ITEMS)
     answers: tuple[int, ...] | None = None
     between: tuple[int, int] | None = None
     reverse: tuple[int, ...] = ()

@@ -1,9 +1,13 @@
 // The 28-day calendar by tapping: a chosen drink is added to each day that is tapped, and what it comes to is shown.
 const place = document.querySelector("[data-calendar]");
 
+// As the server reads it: plain digits from 0 to 9999 with at most two decimals, nothing for an empty box. Null for what
+// it refuses: that is no amount, and no day without.
 function value(box) {
-  const read = Number.parseFloat(box.value.replace(",", "."));
-  return Number.isFinite(read) ? read : 0;
+  const text = box.value.trim();
+  if (!text) return 0;
+  const read = /^(0|[1-9]\d*)(\.\d{1,2}0*)?$/.test(text) ? Number(text) : null;
+  return read !== null && read <= 9999 ? read : null;
 }
 
 function written(number) {
@@ -22,13 +26,14 @@ function tell() {
   for (const week of place.querySelectorAll("[data-week]")) {
     const boxes = [...week.querySelectorAll("input")];
     const amounts = boxes.map(value);
-    const sum = amounts.reduce((one, other) => one + other, 0);
+    const unread = amounts.filter((one) => one === null).length;
+    const sum = amounts.reduce((one, other) => one + (other ?? 0), 0);
     week.querySelector("[data-sum]").textContent = sum ? `· ${shortly(sum)}` : "";
     all += sum;
     // A week with nothing in it is no week without until somebody says so: nobody may have come to it yet.
     const said = rest || boxes.some((box) => box.value.trim());
     if (said) without += amounts.filter((one) => one === 0).length;
-    else open += boxes.length;
+    open += said ? unread : boxes.length;
   }
   const shown = document.querySelector("[data-all]");
   shown.hidden = false;
@@ -40,7 +45,7 @@ function tell() {
 function pour(event) {
   const chosen = document.querySelector("[data-drinks] input:checked");
   const box = event.target.closest(".al-day")?.querySelector("input");
-  if (!chosen || !box) return;
+  if (!chosen || !box || value(box) === null) return; // what cannot be read is put right by hand, and not poured away
   event.preventDefault();
   box.value = written(value(box) + Number.parseFloat(chosen.value));
   tell();
