@@ -116,6 +116,7 @@ class TestScoresByHowTheyWereAnswered:
                 episode=person.accepted.episode,
                 instrument="phq9",
                 total=12,
+                harm=False,
                 completed_at=clock.now(),
                 context=context,
                 by=person.therapist,
