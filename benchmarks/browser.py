@@ -15,6 +15,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.fields: dict[str, str] = {}
         self._open = ""  # the text area or select whose inside is being read
+        self._first = True  # no option of it was seen yet: the first stands, empty or not
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -22,10 +23,10 @@ class _Reader(HTMLParser):
         if tag == "input" and name and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
             self.fields[name] = given.get("value") or ""
         elif tag in ("textarea", "select") and name:
-            self._open = name
+            self._open, self._first = name, True
             self.fields[name] = ""
-        elif tag == "option" and self._open and ("selected" in given or not self.fields[self._open]):
-            self.fields[self._open] = given.get("value") or ""
+        elif tag == "option" and self._open and ("selected" in given or self._first):
+            self.fields[self._open], self._first = given.get("value") or "", False
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("textarea", "select"):
