@@ -40,6 +40,12 @@ class Dependence:
     verified: bool
     stopped_before: bool = False  # whether it went badly then, as far as anybody recorded it
 
+    @property
+    def short(self) -> "Dependence":
+        """Without the reasons, which speak about the person: for a screen that is looked at together, and for a form
+        that has to be begun."""
+        return replace(self, because=())
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -53,12 +59,11 @@ class Said:
     told: bool = True
 
 
-def warned(registrations: Sequence[str], access: Access, *, together: bool = False) -> Dependence | None:
-    """What to say where anything in somebody's record is a sign of possible alcohol dependence; None where nothing is.
-    On a screen that is looked at `together` the reasons, which speak about the person, are left out. A page that reads
-    other lists of theirs reads `listings` beside them."""
+def warned(registrations: Sequence[str], access: Access) -> Dependence | None:
+    """What to say, in short, where anything in somebody's record is a sign of possible alcohol dependence; None where
+    nothing is. A page that reads other lists of theirs reads `listings` beside them."""
     found = dependence(*read_together(*listings(registrations, access)), access.jurisdiction)
-    return replace(found, because=()) if found and together else found
+    return found.short if found else None
 
 
 def listings(registrations: Sequence[str], access: Access) -> tuple[Listing[Told], Listing[list[Event]]]:

@@ -10,6 +10,7 @@ from alongside.measures.rules import (
     Days,
     Weekly,
     asked_by_week,
+    asked_together,
     by_week,
     check_answers,
     from_calendar,
@@ -108,3 +109,17 @@ def test_tobacco_is_asked_in_days_alone():
     top = instrument("top")
     answers = [7 if item.key.startswith("tobacco_week") else None for item in top.items]
     assert by_week(top, answers, "tobacco") == Weekly(28, None, whole=True)
+
+
+def test_the_weeks_of_one_substance_are_asked_together_as_the_form_has_them():
+    alcohol, *_others, tobacco = asked_together(instrument("top"))
+    assert (alcohol.substance, alcohol.unit) == ("alcohol", "units")
+    assert {number: item.key for number, item in alcohol.weeks.items()} == {
+        number: f"alcohol_week{number}" for number in (4, 3, 2, 1)
+    }
+    assert list(alcohol.weeks) == [4, 3, 2, 1]
+    assert alcohol.amount.key == "alcohol_amount"
+    assert (tobacco.substance, tobacco.amount, tobacco.unit) == ("tobacco", None, "")
+    assert {one.substance: one.unit for one in asked_together(instrument("top"))}["cannabis"] == "spliffs"
+    assert len(asked_together(instrument("aor"))) == 1
+    assert asked_together(instrument("phq9")) == ()

@@ -33,7 +33,15 @@ from alongside.measures.rules.entries import (
 from alongside.measures.rules.hidden import check_harm, rules_out_harm
 from alongside.measures.rules.indexes import Index, index
 from alongside.measures.rules.naming import course_name, course_of
-from alongside.measures.rules.profiles import Weekly, asked_by_week, by_week, from_calendar, serves_profiles
+from alongside.measures.rules.profiles import (
+    Together,
+    Weekly,
+    asked_by_week,
+    asked_together,
+    by_week,
+    from_calendar,
+    serves_profiles,
+)
 from alongside.measures.rules.questions import question_named, question_said
 from alongside.measures.rules.scoring import (
     HARM,
@@ -79,11 +87,13 @@ __all__ = [
     "Scored",
     "Stood",
     "Taken",
+    "Together",
     "Use",
     "Used",
     "Weekly",
     "as_numbers",
     "asked_by_week",
+    "asked_together",
     "band",
     "banded",
     "by_week",

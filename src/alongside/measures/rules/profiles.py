@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from alongside.definitions.instruments import Instrument
+from alongside.definitions.instruments import Instrument, Item
 from alongside.definitions.substances import substances
 from alongside.measures.rules.calendar import OF_DAYS, WEEK, Days
 from alongside.measures.rules.serving import SERVES_FOR
@@ -21,6 +21,31 @@ def asked_by_week(measure: Instrument) -> tuple[str, ...]:
     """The substances of which an instrument asks for days of use by week; none for most."""
     keys = _keys(measure)
     return tuple(one for one in substances() if keys >= {_week(one, number) for number in range(1, WEEKS + 1)})
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The questions about one substance: its weeks by number, in the order of the form, and the amount on a day of use
+    with what it is counted in, where that is asked."""
+
+    substance: str
+    weeks: dict[int, Item]
+    amount: Item | None
+    unit: str
+
+
+def asked_together(measure: Instrument) -> tuple[Together, ...]:
+    """What an instrument asks by week, by substance in the order of the form; nothing for most."""
+    found = [_together(measure, one) for one in asked_by_week(measure)]
+    return tuple(sorted(found, key=lambda one: min(item.number for item in one.weeks.values())))
+
+
+def _together(measure: Instrument, substance: str) -> Together:
+    numbers = {_week(substance, number): number for number in range(1, WEEKS + 1)}
+    weeks = {numbers[item.key]: item for item in measure.items if item.key in numbers}
+    amount = next((item for item in measure.items if item.key == f"{substance}_amount"), None)
+    unit = substances()[substance].profile_unit if amount else None
+    return Together(substance, weeks, amount, unit or "")
 
 
 def serves_profiles(days: Days, on: date) -> bool:

@@ -1,6 +1,7 @@
 """What is asked when something happened or a medicine changed, and when either is put right."""
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.lives.rules import LONGEST, Told
@@ -34,7 +35,7 @@ class Happened(Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", ""), *((key, said.kind(key)) for key in said.kinds())]
+        self.fields["kind"].choices = [("", _("Choose")), *((key, said.kind(key)) for key in said.kinds())]
 
     def as_told(self) -> Told:
         entered = self.cleaned_data

@@ -147,7 +147,7 @@ def fill(request: HttpRequest, registration: str, substance: str) -> HttpRespons
         others=[(key, substance_words(key)) for key in known if key != about.key],
         drinks=list(_drinks()) if about.key == "alcohol" else [],
         unit=unit_words(about.units[0]),
-        dependence=warned(who.all, access, together=True) if about.key == "alcohol" else None,
+        dependence=warned(who.all, access) if about.key == "alcohol" else None,
         before=said_of(before, who.mine, access) if before else [],
         before_day=before.last_day if before else None,
     )

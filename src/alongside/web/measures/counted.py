@@ -48,4 +48,4 @@ def fill(form: Form, found: list[Counted]) -> None:
         form.initial |= one.answers
         for name, answer in one.answers.items():
             if str(form[name].value() or "").strip() == answer:
-                form.fields[name].suffix += f" \N{MIDDLE DOT} {said}"
+                form.fields[name].note = said

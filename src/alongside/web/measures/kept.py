@@ -56,7 +56,7 @@ def kept(request: HttpRequest, registration: str, substance: str) -> HttpRespons
         substance=substance,
         name=substance_words(substance),
         found=found,
-        dependence=warned(who.all, access, together=True) if substance == ALCOHOL else None,
+        dependence=warned(who.all, access) if substance == ALCOHOL else None,
         said=said_of(found, who.registration, access) if found else [],
         on_each=days_said(Decimal(found.used), found.on_a_day_of_use, found.unit) if found else "",
         weeks=list(_weeks(found)) if found else [],

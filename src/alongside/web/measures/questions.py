@@ -1,6 +1,7 @@
 """One questionnaire as a form: a field for each question, how the person was, and which substance it is about."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,14 +12,28 @@ from alongside.definitions import substances, texts
 from alongside.definitions.instruments import Instrument, Item
 from alongside.kernel import clock
 from alongside.measures import rules
-from alongside.measures.rules import Mode, Raw
+from alongside.measures.rules import Mode, Raw, Together
 from alongside.web.forms import fields
 from alongside.web.measures import gaps
 from alongside.web.measures.gaps import Gapped
 from alongside.web.measures.how import HowAnswered
 from alongside.web.measures.sheets import Answer, AsWritten, answer_words
 from alongside.web.measures.skipping import away
-from alongside.web.use_words import substance_words
+from alongside.web.use_words import substance_words, unit_words
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """One substance's boxes: its four weeks and the amount on a day of use."""
+
+    name: str
+    boxes: list[forms.BoundField]
+
+    @property
+    def note(self) -> str:
+        """Which boxes were filled in from somewhere, and from where: one calendar fills them all."""
+        filled = [box.field for box in self.boxes if box.field.note]
+        return f"{', '.join(one.short for one in filled)}: {filled[0].note}" if filled else ""
 
 
 class Questions(HowAnswered, Gapped):
@@ -38,6 +53,8 @@ class Questions(HowAnswered, Gapped):
         for item in measure.items:
             self.fields[self.name_of(item)] = _field(measure, item, words)
         self.fields[gaps.name_of(measure)] = gaps.tick(measure)
+        for row in rules.asked_together(measure):
+            self._count_in(row)
 
     def asked(self) -> Iterator[tuple[Instrument, Sequence[str]]]:
         yield self.measure, [self.name_of(item) for item in self.measure.items]
@@ -47,12 +64,38 @@ class Questions(HowAnswered, Gapped):
         """Whether they did not want to go on."""
         return self.stopped(self.measure)
 
+    def _count_in(self, row: Together) -> None:
+        """Says in short what each box of a row is, and in what it is counted."""
+        for number, item in row.weeks.items():
+            field = self.fields[self.name_of(item)]
+            field.short = _("Week %(number)s") % {"number": number}
+            field.suffix = _("%(range)s days") % {"range": field.suffix}
+        if row.amount:
+            field = self.fields[self.name_of(row.amount)]
+            field.short = _("On such a day")
+            field.suffix = f"{field.suffix} {unit_words(row.unit)}"
+
     def name_of(self, item: Item) -> str:
         return f"{self.measure.key}_{item.key}"
 
     @property
     def questions(self) -> list[forms.BoundField]:
         return [self[self.name_of(item)] for item in self.measure.items]
+
+    @property
+    def drawn(self) -> Iterator[forms.BoundField | Weeks]:
+        """The questions in order, those about the weeks of one substance in one row."""
+        rows = {next(iter(one.weeks.values())).key: self._row(one) for one in rules.asked_together(self.measure)}
+        within = {box.html_name for row in rows.values() for box in row.boxes}
+        for item, bound in zip(self.measure.items, self.questions, strict=True):
+            if item.key in rows:
+                yield rows[item.key]
+            elif bound.html_name not in within:
+                yield bound
+
+    def _row(self, one: Together) -> Weeks:
+        items = [item for item in (*one.weeks.values(), one.amount) if item]
+        return Weeks(substance_words(one.substance), [self[self.name_of(item)] for item in items])
 
     @property
     def has_boxes(self) -> bool:

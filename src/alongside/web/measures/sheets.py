@@ -29,6 +29,7 @@ class AsWritten(fields.Text):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, width=4, max_length=12, **kwargs)
         self.suffix = kwargs.get("help_text", "")
+        self.note = ""  # where what stands in it came from
 
 
 class Answer(forms.ChoiceField):

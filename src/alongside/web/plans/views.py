@@ -28,6 +28,6 @@ def plan(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         tabs=places.tabs(about, "plan", access),
         page=drawn,
-        dependence=warned(about.all, access, together=True),
+        dependence=warned(about.all, access),
         may=may,
     )

@@ -328,13 +328,15 @@ class TestFromTheCalendar:
         }
         said = words(answer)
         assert "Filled in from the 28-day calendar: change what is different now." in said
-        assert said.count("from the calendar to Thu 5 March") == 5
+        boxes = "Week 4, Week 3, Week 2, Week 1, On such a day"
+        assert f"{boxes}: from the calendar to Thu 5 March" in said
 
     def test_they_may_be_changed_and_are_kept_as_they_were_changed(self, therapist, life, path, tapped):
         filled = self.boxes(therapist.get(f"{path}aor/").content.decode(), "aor")
         changed = {f"aor_{name}": value for name, value in (filled | {"alcohol_week4": "9"}).items()}
         said = words(therapist.send(f"{path}aor/", **TODAY, **changed))
-        assert said.count("from the calendar to Thu 5 March") == 4
+        assert "Week 3, Week 2, Week 1, On such a day: from the calendar to Thu 5 March" in said
+        assert "Week 4, Week 3" not in said
         therapist.send(f"{path}aor/", **TODAY, **(changed | {"aor_alcohol_week4": "2"}))
         assert results(life)[0].answers == (2, 3, 7, 7, "9.65")
 
@@ -348,3 +350,36 @@ class TestFromTheCalendar:
         page = statements(therapist, f"{path}gad7/")
         assert not any("usecalendar" in sql for sql in page)
         assert "calendar" not in therapist.text(f"{path}gad7/")
+
+
+class TestFourWeeksOfASubstance:
+    """Forty boxes one under the other are forty times “which was that”: what belongs together stands in a row."""
+
+    def test_each_substance_is_a_row_with_its_weeks_as_the_form_has_them(self, therapist, path):
+        page = therapist.get(f"{path}top/").content.decode()
+        rows = page.split('class="al-weeks"')[1:]
+        assert re.findall(r'name="top_(\w+)"', rows[0]) == [
+            *(f"alcohol_week{number}" for number in (4, 3, 2, 1)),
+            "alcohol_amount",
+        ]
+        assert len(rows) == 8
+
+    def test_units_are_said_where_the_source_has_them(self, therapist, path):
+        said = therapist.text(f"{path}top/")
+        assert said.count("0 to 7 days") == 32
+        assert said.count("0 to 999 units") == 1
+        assert said.count("0 to 999 grams") == 5
+        assert said.count("0 to 999 spliffs") == 1
+
+    def test_every_box_still_has_its_whole_name(self, therapist, path):
+        page = therapist.get(f"{path}top/").content.decode()
+        assert "Alcohol, week 4: days</span>" in page
+        assert "Cannabis: amount on a day of use</span>" in page
+
+    def test_what_is_refused_says_which_week_it_was(self, therapist, path):
+        answer = therapist.send(f"{path}top/", **TODAY, top_alcohol_week3="9")
+        assert 'aria-describedby="id_top_alcohol_week3-error"' in answer.content.decode()
+        assert words(answer).count("TOP: Alcohol, week 3: days") == 1
+
+    def test_one_without_such_questions_is_drawn_as_before(self, therapist, path):
+        assert "al-weeks" not in therapist.get(f"{path}phq9/").content.decode()
