@@ -131,7 +131,7 @@ class Name(Step):
 class Born(Step):
     title = gettext_lazy("When were you born?")
 
-    birth_date = fields.CivilDate(label=gettext_lazy("Date of birth"), not_future=True)
+    birth_date = fields.CivilDate(label=gettext_lazy("Date of birth"), not_future=True, earliest=None)
     nhs_number = fields.Text(
         label=gettext_lazy("NHS number"),
         help_text=gettext_lazy("Only if you have it to hand. It has 10 digits."),
