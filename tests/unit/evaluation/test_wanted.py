@@ -42,9 +42,15 @@ def test_weeks_that_cannot_be(weeks):
     assert refused(lambda: wanted(without_use_within=weeks)) == [WEEKS]
 
 
-@pytest.mark.parametrize("language", ["e1", "abcdefghijklm", "-", "English!"])
+@pytest.mark.parametrize("language", ["e1", "abcdefghijklm", "-"])
 def test_a_language_that_is_no_code(language):
     assert refused(lambda: wanted(only_language=language)) == [LANGUAGE]
+
+
+def test_the_name_of_a_language_leads_to_its_code():
+    assert refused(lambda: wanted(only_language="English!")) == [
+        ("--only-language", "“English!” is not the code of a language. Do you mean en (English)?")
+    ]
 
 
 def test_two_problems_are_said_together():

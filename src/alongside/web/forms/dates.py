@@ -52,7 +52,7 @@ class CivilDate(forms.Field):
         self,
         *,
         not_future: bool = False,
-        earliest: date = NOBODY_WAS_BORN,
+        earliest: date | None = NOBODY_WAS_BORN,
         latest: date | None = None,
         **kwargs: Any,
     ) -> None:
@@ -102,7 +102,7 @@ class CivilDate(forms.Field):
     def _within_bounds(self, entered: date) -> date:
         if self.not_future and entered > clock.today():
             self._refuse(_("The %(field)s must be today or in the past"))
-        if entered < self.earliest:
+        if self.earliest and entered < self.earliest:
             self._refuse(_("The %(field)s must be %(bound)s or later"), self.earliest)
         if self.latest and entered > self.latest:
             self._refuse(_("The %(field)s must be %(bound)s or earlier"), self.latest)

@@ -39,7 +39,9 @@ class WhoTheyAre(Form):
     family_name = fields.Text(label=gettext_lazy("Last name"), max_length=80)
     preferred_name = fields.Text(label=gettext_lazy("Name they like to be called by"), max_length=80, required=False)
     pronouns = fields.Text(label=gettext_lazy("Pronouns"), max_length=40, required=False, width=20)
-    birth_date = fields.CivilDate(label=gettext_lazy("Date of birth"), help_text=fields.BORN, not_future=True)
+    birth_date = fields.CivilDate(
+        label=gettext_lazy("Date of birth"), help_text=fields.BORN, not_future=True, earliest=None
+    )
     nhs_number = fields.Text(
         label=gettext_lazy("NHS number"),
         help_text=gettext_lazy("10 digits, such as 999 014 7320. Leave it empty if it is not known."),

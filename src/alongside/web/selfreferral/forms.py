@@ -140,7 +140,9 @@ class Name(Step):
 class Born(Step):
     title = gettext_lazy("When were you born?")
 
-    birth_date = fields.CivilDate(label=gettext_lazy("Date of birth"), help_text=fields.BORN, not_future=True)
+    birth_date = fields.CivilDate(
+        label=gettext_lazy("Date of birth"), help_text=fields.BORN, not_future=True, earliest=None
+    )
     nhs_number = fields.Text(
         label=gettext_lazy("NHS number"),
         help_text=gettext_lazy("Only if you have it to hand. It has 10 digits."),
