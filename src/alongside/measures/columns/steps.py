@@ -1,7 +1,6 @@
 """A table of answers made into scores, step by step, for every rule and every kind of column."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import reduce
 from operator import add, and_, or_
 
@@ -11,11 +10,10 @@ import ibis.expr.types as ir
 from alongside.definitions.instruments import Flag, Instrument, Part
 from alongside.definitions.value_sets import profiles, value_set
 from alongside.measures.columns.answers import SEPARATOR, WORKING, AnswerColumn
+from alongside.measures.columns.expressions import SIX_PLACES, exact_quotient, joined
 from alongside.measures.columns.totals import band
 from alongside.measures.rules.goals import goal_attainment
 
-SIX_PLACES = "decimal(18,6)"
-MILLIONTH = Decimal("0.000001")
 REFUSED = f"{WORKING}_refused"
 GAPS = f"{WORKING}_gaps"
 NOTHING = ibis.null("string")
@@ -152,7 +150,7 @@ class Scoring:
             return reduce(add, points)
         total = reduce(add, (one.fill_null(0) for one in points))
         answered = len(points) - step[GAPS] if self.lenient else ibis.literal(len(points))
-        return _quotient(total * len(points) if self.one.rule == "sum" else total, answered)
+        return exact_quotient(total * len(points) if self.one.rule == "sum" else total, answered)
 
     def _goals(self, points: Sequence[ir.NumericValue]) -> ir.NumericValue:
         """The T-score by number of goals and their sum, from the one rule: a root has no exact expression."""
@@ -181,7 +179,7 @@ class Scoring:
             case "count":
                 return reduce(add, ((one >= part.at_least).cast("int64") for one in points))
             case "mean":
-                return _quotient(reduce(add, points), ibis.literal(len(points)))
+                return exact_quotient(reduce(add, points), ibis.literal(len(points)))
             case _:
                 return reduce(add, points)
 
@@ -238,7 +236,7 @@ class Scoring:
         if len(raised) == 1:
             ((key, found),) = raised.items()
             return ibis.ifelse(found, key, NOTHING)
-        return _joined(SEPARATOR, [ibis.ifelse(found, key, NOTHING) for key, found in raised.items()]).nullif("")
+        return joined(SEPARATOR, [ibis.ifelse(found, key, NOTHING) for key, found in raised.items()]).nullif("")
 
     def _is_raised(self, step: ir.Table, flag: Flag) -> ir.BooleanValue:
         """Null where none of its answers raises it and some are not known: not raised."""
@@ -248,9 +246,9 @@ class Scoring:
         scored = ibis.literal("scored")
         if self.lenient:
             named = [answer for answer in self.answers if answer.item.scored]
-            left = _joined(", ", [ibis.ifelse(one.points_of(step).isnull(), one.label, NOTHING) for one in named])
+            left = joined(", ", [ibis.ifelse(one.points_of(step).isnull(), one.label, NOTHING) for one in named])
             scored = ibis.ifelse(step[GAPS] == 0, "scored", "scored without " + left)
-        faults = _joined(SEPARATOR, [self._fault(step, answer) for answer in self.answers])
+        faults = joined(SEPARATOR, [self._fault(step, answer) for answer in self.answers])
         return ibis.ifelse(self._is_refused(step), faults, scored)
 
     def _fault(self, step: ir.Table, answer: AnswerColumn) -> ir.StringValue:
@@ -295,15 +293,3 @@ def may_not_apply(instrument: Instrument) -> bool:
 
 def _reach(goals: int) -> range:
     return range(-2 * goals, 2 * goals + 1)
-
-
-def _quotient(numerator: ir.IntegerValue, denominator: ir.IntegerValue) -> ir.DecimalValue:
-    """As `kernel.numbers.quotient`: half up at the sixth decimal, in whole numbers."""
-    millionths = (2 * numerator * 1_000_000 + denominator) // (2 * denominator)
-    return (millionths.cast(SIX_PLACES) * ibis.literal(MILLIONTH, SIX_PLACES)).cast(SIX_PLACES)
-
-
-def _joined(separator: str, texts: Sequence[ir.StringValue]) -> ir.StringValue:
-    """Those that are not null, with the separator between them; empty where all are."""
-    joined: ir.StringValue = ibis.literal(separator).join(texts)
-    return joined

@@ -45,8 +45,6 @@ from alongside.measures.rules.profiles import (
 from alongside.measures.rules.questions import question_named, question_said
 from alongside.measures.rules.scoring import (
     HARM,
-    Refused,
-    Scored,
     band,
     banded,
     may_stay_open,
@@ -58,6 +56,7 @@ from alongside.measures.rules.scoring import (
 from alongside.measures.rules.serving import SERVES_FOR, Taken, from_elsewhere, serves
 from alongside.measures.rules.spelling import BETWEEN, instrument_key, nearest, plain_spelling, spellings
 from alongside.measures.rules.totals import check_days_used, check_total, is_case, is_reached, is_valid_total
+from alongside.measures.rules.worth import Refused, Scored
 
 __all__ = [
     "BETWEEN",

@@ -6,7 +6,8 @@ from decimal import Decimal
 from alongside.definitions.instruments import UK, Instrument
 from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules.answers import Answers, Fault, advice
-from alongside.measures.rules.scoring import Refused, Scored, score
+from alongside.measures.rules.scoring import score
+from alongside.measures.rules.worth import Refused, Scored
 
 
 def check_answers(

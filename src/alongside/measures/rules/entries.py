@@ -14,8 +14,9 @@ from alongside.measures.rules.calendar import OF_DAYS, WEEK
 from alongside.measures.rules.checking import check_answers
 from alongside.measures.rules.context import NOTHING_NOTICED, NOTHING_SAID, Context
 from alongside.measures.rules.hidden import check_harm
-from alongside.measures.rules.scoring import Scored, worth_of_total
+from alongside.measures.rules.scoring import worth_of_total
 from alongside.measures.rules.totals import check_days_used, check_total
+from alongside.measures.rules.worth import Scored
 
 USE_PATTERN = "use_pattern"
 MOOD_SCORES = "mood_scores"

@@ -9,53 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from alongside.definitions.instruments import UK, Instrument, Skip
 from alongside.kernel.errors import Invalid
 from alongside.kernel.numbers import quotient
 from alongside.measures.rules.answers import PLAIN, Answers, Fault, Problem, Question, Raw, Value, in_order
 from alongside.measures.rules.goals import goal_attainment
-from alongside.measures.rules.indexes import Index, index
+from alongside.measures.rules.indexes import index
 from alongside.measures.rules.parts import PartPlan
-
-
-class Scored(NamedTuple):
-    """What answers are worth.
-
-    `value` is None where the instrument has no total. `band` is the key of its band or label, or the profile of one
-    that has a profile (None where no bands are published); `flags` are those that the answers raise; `parts` are the
-    subscales by key, None where a gap leaves one open; `gaps` are the items that were not answered and did not have
-    to be; `out_of` is the greatest total where items that did not apply have lowered it. `indexed` is what the
-    profile is worth by the value set of the jurisdiction, None where none is used here.
-    """
-
-    value: Decimal | None
-    band: str | None
-    flags: tuple[str, ...]
-    parts: tuple[tuple[str, Decimal | None], ...] = ()
-    gaps: tuple[str, ...] = ()
-    out_of: Decimal | None = None
-    indexed: Index | None = None
-
-    @property
-    def status(self) -> str:
-        """`scored`, with the items that were left out."""
-        return "scored" + (f" without {', '.join(self.gaps)}" if self.gaps else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """No score, and every item that stands in the way. `flags` are raised by the answers that were given all
-    the same: a gap elsewhere on the page must not hide an answer about self-harm."""
-
-    problems: tuple[Problem, ...]
-    flags: tuple[str, ...]
-
-    @property
-    def status(self) -> str:
-        """Every problem as one line: `item3: not answered; item5: 7 is not one of 0, 1, 2, 3`."""
-        return "; ".join(f"{problem.field}: {problem.reason}" for problem in self.problems)
+from alongside.measures.rules.worth import Refused, Scored
 
 
 def score(instrument: Instrument, answers: Answers, jurisdiction: str = UK) -> Scored | Refused:
