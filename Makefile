@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 PYTHON_SOURCES := src tests benchmarks examples scripts
-ON_POSTGRESQL := tests/unit tests/spec tests/integration
+# All that use a database, but for the journeys: a browser sees no difference (tests/building/test_databases.py).
+ON_POSTGRESQL := tests/unit/web tests/integration
 WORKERS ?= 2
 STAGE := @sh scripts/stage.sh
 
@@ -29,7 +30,7 @@ test: check ## everything: lint, contracts, types and all tests
 	@$(BIN)/python scripts/lforms.py
 	$(STAGE) "All tests on SQLite" 1200 $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --ignore=tests/building
 	@echo
-	@echo "== Unit, spec and integration tests on PostgreSQL"
+	@echo "== Tests that use a database on PostgreSQL"
 	@$(BIN)/python scripts/with_postgres.py $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup $(ON_POSTGRESQL)
 
 check: install-test ## lint, format, import contracts, strict types, building tests
