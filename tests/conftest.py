@@ -12,6 +12,8 @@ import django
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 from pytest_socket import socket_allow_hosts
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A worker inherits the first process's home with its settings; what it counts and builds in files is its own.
 settings.CACHES["default"]["LOCATION"] = Path(HOME) / "cache"
 settings.STATIC_ROOT = Path(HOME) / "static"
+# Speed is measured in benchmarks: a test that waited for its turn on a busy machine is no failure.
+drawing.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

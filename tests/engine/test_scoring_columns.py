@@ -15,7 +15,7 @@ from alongside.measures.rules import Scored, is_case, is_valid_total, score
 
 SCORED_BY_ITEMS = [known.key for known in instruments() if known.by_items]
 KEYS = [known.key for known in instruments()]
-SLOW = settings(max_examples=8, deadline=None)
+SLOW = settings(max_examples=8)
 
 # What may be given for any question, beside its own answers; half of the rows hold nothing else than those.
 WHOLE = (0, 1, 2, 3, 4, -1, 7, 9, None, None)
@@ -36,7 +36,7 @@ OTHERS = [(key, kind) for key in OF_EACH_RULE for kind in KINDS if kind != pa.st
 
 
 @pytest.mark.parametrize(("key", "kind"), TEXT + OTHERS, ids=str)
-@settings(max_examples=1, deadline=None)
+@settings(max_examples=1)
 @given(chance=st.randoms(use_true_random=True))
 def test_tables_and_people_are_scored_alike(key, kind, chance):
     definition = instrument(key)

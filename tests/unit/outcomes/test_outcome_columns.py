@@ -21,7 +21,7 @@ from alongside.outcomes.rules import (
     took_place,
 )
 
-SLOW = settings(max_examples=6, deadline=None)
+SLOW = settings(max_examples=6)
 EXACT = pa.decimal128(10, 2)
 
 
