@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-WIDTH, LEFT, RIGHT = 720, 8, 24
+WIDTH, LEFT = 720, 8
+RIGHT = 66  # for the figures of a scale, as large as a telephone needs them
 MONTH = timedelta(days=31)
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from alongside.measures.rules import OF_DAYS
 from alongside.web.people.axis import LEFT, RIGHT, WIDTH, Axis
-from alongside.web.people.foot import BESIDE, Happened, Numbered, in_time, rows
+from alongside.web.people.foot import Happened, Numbered, in_time, rows
 
 TITLE = 32  # above each lane, for its name and what it came to
 SCORES, USE = 76, 44  # how high a lane is drawn
@@ -48,14 +48,13 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One score. Its † stands to the left of it where the scale is written to the right; `harm` is drawn as a ring."""
+    """One score; `harm` is drawn as a ring."""
 
     x: str
     y: str
     own: bool
     clouded: bool
     said: str
-    left: bool = False
     harm: bool = False
 
 
@@ -191,7 +190,7 @@ def _line(one: Drawn, axis: Axis, top: int) -> Lane:
 def _dot(one: Drawn, reading: Reading, axis: Axis, top: int) -> Dot:
     x, y = axis.x(reading.on), _y(one, reading.value, top)
     said = f"{one.name} {_plain(reading.value)}"
-    return Dot(_f(x), _f(y), reading.own, reading.clouded, said, left=x + BESIDE > WIDTH, harm=reading.harm)
+    return Dot(_f(x), _f(y), reading.own, reading.clouded, said, harm=reading.harm)
 
 
 def _band(one: Drawn, top: int) -> tuple[str, str] | None:

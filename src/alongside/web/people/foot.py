@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from alongside.web.people.axis import LEFT, WIDTH, Axis
+from alongside.web.people.axis import LEFT, Axis
 
 NUMBERED = ("plus", "square")
 HIGH = 34  # a row of numbered marks: as high as a number on a telephone
-BESIDE = 52  # how wide a mark is with its number there
+BESIDE = 52  # how wide a mark is with its number, which finds room beside the last day, too (`axis.RIGHT`)
 LONG_BEFORE = timedelta(weeks=26)  # what happened so long before anything else would squeeze all the rest
 
 
@@ -28,7 +28,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A mark with its number, to the left of it where there is no room to the right."""
+    """A mark with its number to the right of it."""
 
     x: Decimal
     y: int
@@ -36,7 +36,6 @@ class Numbered:
     shape: str
     own: bool
     number: int
-    left: bool
     about: Any
 
 
@@ -52,15 +51,11 @@ def in_time(events: Iterable[Happened], measured: date) -> tuple[list[Happened],
 
 def rows(happened: Sequence[Happened], axis: Axis, top: int) -> tuple[tuple[Numbered, ...], int]:
     """Numbered marks, the oldest first, and where they end: each in the first row in which it covers no other."""
-    found, taken = [], []
+    found: list[Numbered] = []
+    taken: list[Decimal] = []  # how far each row reaches
     for number, one in enumerate(sorted(happened, key=lambda one: one.on), 1):
         x = axis.x(one.on).quantize(Decimal("0.1"))
-        left = x + BESIDE > WIDTH
-        begins, ends = (x - BESIDE, x + LEFT) if left else (x - LEFT, x + BESIDE)
-        row = next((at for at, rights in enumerate(taken) if all(r <= begins or ends <= b for b, r in rights)), None)
-        if row is None:
-            row = len(taken)
-            taken.append([])
-        taken[row].append((begins, ends))
-        found.append(Numbered(x, top + row * HIGH + HIGH // 2, one.words, one.shape, one.own, number, left, one.about))
+        row = next((at for at, ends in enumerate(taken) if ends <= x - LEFT), len(taken))
+        taken[row : row + 1] = [x + BESIDE]
+        found.append(Numbered(x, top + row * HIGH + HIGH // 2, one.words, one.shape, one.own, number, one.about))
     return tuple(found), top + len(taken) * HIGH
