@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.definitions import languages
 from alongside.definitions.pathways import pathways
 from alongside.evaluation.record import Cohort
 from alongside.evaluation.rules.audience import Audience, Stamp, stamp
 from alongside.evaluation.rules.wanted import ALL, Wanted, wanted
 from alongside.kernel.errors import Invalid
-from alongside.measures.rules.context import MOST_WEEKS, language_problems
+from alongside.measures.rules.context import MOST_WEEKS
 from alongside.web.forms import fields
 from alongside.web.forms.base import Form, Query
 
@@ -30,7 +32,7 @@ def _arms() -> list[tuple[str, Any]]:
 
 
 def _check_language(code: str) -> None:
-    for problem in language_problems(code.strip()):
+    for problem in languages.problems(code.strip()):
         raise forms.ValidationError(problem.message)
 
 
@@ -97,6 +99,15 @@ def _as_entered(wanted: Wanted) -> dict[str, Any]:
         "without_use_within": wanted.without_use_within or "",
         "only_language": "en" if wanted.only_language == "" else wanted.only_language or "",
     }
+
+
+def address_of(cohort: Cohort, wanted: Wanted) -> str:
+    """The query that asks for this evaluation; empty for all scores of everybody."""
+    entered: dict[str, Any] = {"arm": cohort.arm} | _as_entered(wanted)
+    for name, day in (("received_from", cohort.received_from), ("received_until", cohort.received_until)):
+        if day:
+            entered |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+    return urlencode({name: value for name, value in entered.items() if value})
 
 
 class Releasing(Form):

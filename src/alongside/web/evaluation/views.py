@@ -14,10 +14,10 @@ from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.report.grounds import answers_left_out
 from alongside.evaluation.report.page import page as report_page
 from alongside.evaluation.rules.audience import Audience, Stamp
-from alongside.evaluation.rules.wanted import Wanted
+from alongside.evaluation.rules.wanted import ALL, Wanted
 from alongside.kernel import clock
 from alongside.organisations import queries as organisations
-from alongside.web.evaluation.forms import About, Releasing
+from alongside.web.evaluation.forms import About, Releasing, address_of
 from alongside.web.pages import page, show
 
 
@@ -41,6 +41,8 @@ def _page(request: HttpRequest, about: About, releasing: Releasing, cohort: Coho
         page=report_page(found, Stamp()),
         persons=found.persons,
         cohort=cohort,
+        show_all=address_of(Cohort(), wanted),
+        count_all=address_of(cohort, ALL),
         leaves_out=answers_left_out(found, Figures(Audience.INTERNAL)),
         may_release=access.may("evaluate"),
         releases=given,

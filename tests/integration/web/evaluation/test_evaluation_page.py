@@ -1,7 +1,10 @@
 """The evaluation page: what the evaluator reads, and what they may take away."""
 
 import io
+import re
 import zipfile
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 from django.urls import reverse
@@ -168,3 +171,53 @@ class TestScoresByHowTheyWereAnswered:
     def test_what_the_page_never_carried_leaves_nothing_behind(self, world, person, evaluator):
         evaluator.send(reverse("evaluation-release"), on=reverse("evaluation"), audience="internal", only_language="?")
         assert queries.releases(access=world.northside.sign_in("evaluator", "evaluation")) == []
+
+
+def link_of(page: str, words: str) -> str:
+    """The query that a link with these words asks."""
+    [href] = re.findall(rf'<a href="[^"?]*\?([^"]*)">{words}</a>', page)
+    return unescape(href)
+
+
+class TestTheWayBack:
+    """Each choice is taken back by itself: the other stays."""
+
+    @pytest.fixture(autouse=True)
+    def _helped(self, world):
+        """A score that was answered with an interpreter, so that leaving it out is said."""
+        person = factories.JointJourney(world)
+        measures.record_response(
+            registration=person.northside,
+            episode=person.accepted.episode,
+            instrument="phq9",
+            total=12,
+            harm=False,
+            completed_at=clock.now(),
+            context=Context(helper=Helper.INTERPRETER),
+            by=person.therapist,
+        )
+
+    ABOUT = {"arm": "group", "received_from-day": "1", "received_from-month": "3", "received_from-year": "2025"}
+
+    def test_counting_all_scores_keeps_whom_it_is_about(self, evaluator):
+        page = evaluator.get(reverse("evaluation"), self.ABOUT | {"without_helped": "on"}).content.decode()
+        back = link_of(page, "Count all scores")
+        assert parse_qs(back) == {name: [value] for name, value in self.ABOUT.items()}
+        assert (
+            "This is about some of the people only" in evaluator.get(f"{reverse('evaluation')}?{back}").content.decode()
+        )
+
+    def test_showing_everybody_keeps_which_scores_count(self, evaluator):
+        page = evaluator.get(reverse("evaluation"), self.ABOUT | {"only_language": "en"}).content.decode()
+        assert parse_qs(link_of(page, "Show everybody")) == {"only_language": ["en"]}
+
+    def test_everybody_can_be_chosen_again(self, evaluator):
+        page = evaluator.get(reverse("evaluation"), self.ABOUT).content.decode()
+        radios = [one for one in re.findall("<input[^>]*>", page) if 'name="arm"' in one and 'type="radio"' in one]
+        assert ["checked" in one for one in radios if 'value=""' in one] == [False]
+        assert ["checked" in one for one in radios if 'value="group"' in one] == [True]
+
+    def test_everybody_is_chosen_at_first(self, evaluator):
+        page = evaluator.get(reverse("evaluation")).content.decode()
+        radios = [one for one in re.findall("<input[^>]*>", page) if 'name="arm"' in one and 'type="radio"' in one]
+        assert ['value=""' in one for one in radios if "checked" in one] == [True]
