@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from nhs_number.validate import is_valid
 
+from alongside.definitions import languages
 from alongside.kernel.errors import Invalid
 
 # They pass the check digit and are nobody: systems put them where no number is known.
@@ -169,6 +170,8 @@ def check_identity(identity: Identity, today: date) -> None:
                 words=words,
                 longest=longest,
             )
+    for problem in languages.problems(identity.language):
+        raise problem
     if identity.deprivation_decile is not None and not 1 <= identity.deprivation_decile <= 10:
         raise Invalid("deprivation_decile", "The deprivation decile runs from 1 (most deprived) to 10.")
 

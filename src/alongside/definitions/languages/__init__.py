@@ -15,6 +15,8 @@ from pydantic import AfterValidator, Field
 
 from alongside.definitions.loader import load_one
 from alongside.definitions.provenance import Content, Definition, Text
+from alongside.kernel.errors import Invalid
+from alongside.kernel.language import later
 
 MOST_MEANT = 3  # codes that a refusal names
 # Codes of Unicode's list that are no language.
@@ -77,6 +79,18 @@ def meant(written: str) -> tuple[str, ...]:
     found = called.get(said) or [code for name in _starting(said) for code in called[name]]
     near = found or [code for name in get_close_matches(said, called, MOST_MEANT, 0.8) for code in called[name]]
     return tuple(dict.fromkeys(near))[:MOST_MEANT]
+
+
+def problems(written: str, field: str = "language") -> list[Invalid]:
+    """The refusal of what is no code of a language, naming `field`; none where none was given. Another word would have
+    no cut-off of its own, and nothing would be found by it: neither a questionnaire's words nor an interpreter."""
+    if not written or is_tag(written):
+        return []
+    if not (codes := meant(written)):
+        return [Invalid(field, "Give the language as a code, such as cy or bfi.")]
+    named = " or ".join(f"{code} ({names()[code]})" for code in codes)
+    sentence = later("“{written}” is not the code of a language. Do you mean {named}?")
+    return [Invalid(field, sentence, written=written, named=named)]
 
 
 @cache

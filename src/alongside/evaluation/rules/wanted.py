@@ -6,8 +6,9 @@ What nobody said of an answer leaves nothing out. An answer whose language was n
 from dataclasses import dataclass
 from enum import StrEnum
 
+from alongside.definitions import languages
 from alongside.kernel.errors import Invalid, Several
-from alongside.measures.rules.context import MOST_WEEKS, language_problems, version_of
+from alongside.measures.rules.context import MOST_WEEKS, version_of
 
 
 class Why(StrEnum):
@@ -61,7 +62,7 @@ def wanted(
     Raises `Invalid` or `Several` naming `--without-use-within` or `--only-language`.
     """
     language = only_language.strip()
-    problems = [*_weeks_problems(without_use_within), *language_problems(language, "--only-language")]
+    problems = [*_weeks_problems(without_use_within), *languages.problems(language, "--only-language")]
     if len(problems) == 1:
         raise problems[0]
     if problems:

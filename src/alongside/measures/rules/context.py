@@ -83,23 +83,11 @@ def check_context(context: Context) -> None:
     weeks = context.noticed.weeks_since_use
     if weeks is not None and not 0 <= weeks <= MOST_WEEKS:
         problems.append(Invalid("weeks_since_use", "Give whole weeks from 0 to {most}.", most=MOST_WEEKS))
-    problems += language_problems(context.language)
+    problems += languages.problems(context.language)
     if len(problems) == 1:
         raise problems[0]
     if problems:
         raise Several(problems)
-
-
-def language_problems(language: str, field: str = "language") -> list[Invalid]:
-    """The refusal of what is no code of a language, naming `field`; none where none was given. Another word would have
-    no cut-off of its own, and no change would be claimed between it and the same language."""
-    if not language or languages.is_tag(language):
-        return []
-    if not (codes := languages.meant(language)):
-        return [Invalid(field, "Give the language as a code, such as cy or bfi.")]
-    named = " or ".join(f"{code} ({languages.names()[code]})" for code in codes)
-    sentence = later("“{written}” is not the code of a language. Do you mean {named}?")
-    return [Invalid(field, sentence, written=language, named=named)]
 
 
 def check_past(at: datetime, now: datetime) -> None:

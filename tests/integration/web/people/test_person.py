@@ -227,6 +227,8 @@ class TestPuttingRightWhoTheyAre:
             ({"birth_date-year": "2030"}, "must be today or in the past"),
             ({"birth_date-year": "1905"}, "more than 120 years ago"),
             ({"given_name": ""}, "Enter first name"),
+            ({"language": "BSL"}, "Do you mean bfi"),
+            ({"language": "x1"}, "Give the language as a code"),
         ],
     )
     def test_bad_input_is_named_and_nothing_is_saved(self, therapist, amira, wrong, says):
