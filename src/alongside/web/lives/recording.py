@@ -52,6 +52,6 @@ def _answer(
 ) -> HttpResponse:
     back = reverse("person-events", args=[who.mine])
     if form.is_bound and attempt(form, act):
-        messages.success(request, _("Saved. It stands on the time line too."))
+        messages.success(request, _("Saved. It stands on the time line, too."))
         return redirect(back)
     return show(request, template, person=who.person, subject=who, form=form, cancel=back, **said)

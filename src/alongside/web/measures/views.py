@@ -128,6 +128,6 @@ def _save(form: MeasuredAlone, registration: str, access: Access) -> list[str] |
 
 def _say(request: HttpRequest, form: MeasuredAlone, registration: str, count: int) -> None:
     saved = ngettext("Saved: %(count)d measure.", "Saved: %(count)d measures.", count) % {"count": count}
-    messages.success(request, saved + " " + _("It is on the time line of both teams, as far as the person agreed."))
+    messages.success(request, saved + " " + _("Both teams see it, as far as the person agreed."))
     if form.to_talk_about and form.talk is None:
         messages.warning(request, owed(registration, request.access))

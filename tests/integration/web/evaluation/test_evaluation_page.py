@@ -32,6 +32,7 @@ def evaluator(world):
 def test_before_anybody_came_it_says_so(evaluator):
     page = evaluator.get(reverse("evaluation")).content.decode()
     assert "Nobody is in this evaluation yet" in page
+    assert [arm for arm, chosen in arms(page).items() if chosen] == [""], "everybody is chosen at first"
 
 
 def test_the_page_is_stamped_and_shows_the_flow(world, evaluator):
@@ -72,44 +73,13 @@ def test_a_therapist_does_not_evaluate(world):
     assert browser(world.northside, "therapist").get(reverse("evaluation")).status_code == 403
 
 
-class TestScoresThatWereClouded:
-    @pytest.fixture
-    def person(self, world):
-        """One of two scores was answered while intoxicated."""
-        person = factories.JointJourney(world)
-        for clouded in (True, False):
-            measures.record_response(
-                registration=person.northside,
-                episode=person.accepted.episode,
-                instrument="phq9",
-                total=12,
-                harm=False,
-                completed_at=clock.now(),
-                context=Context(noticed=Noticed(intoxicated=clouded)),
-                by=person.therapist,
-            )
-        return person
-
-    def test_are_left_out_where_the_evaluator_ticks_it(self, person, evaluator):
-        said = "Scores answered while intoxicated or in withdrawal were left out, as asked: 1."
-        assert said not in evaluator.get(reverse("evaluation")).content.decode()
-        page = evaluator.get(reverse("evaluation"), {"without_clouded": "on"}).content.decode()
-        assert page.count(said) == 2  # above the report, and in it
-        assert "Count all scores" in page
-
-    def test_and_out_of_the_report_that_is_taken_away(self, person, evaluator):
-        on = reverse("evaluation") + "?without_clouded=on"
-        taken = evaluator.send(reverse("evaluation-release"), on=on, audience="internal")
-        report = zipfile.ZipFile(io.BytesIO(taken.content)).read("report.html").decode()
-        assert "were left out, as asked: 1." in report
-
-
 class TestScoresByHowTheyWereAnswered:
     @pytest.fixture
     def person(self, world):
-        """Three scores: with an interpreter, in the first week after the last use, in Welsh."""
+        """Four scores: while intoxicated, with an interpreter, in the first week after the last use, in Welsh."""
         person = factories.JointJourney(world)
         for context in (
+            Context(noticed=Noticed(intoxicated=True)),
             Context(helper=Helper.INTERPRETER),
             Context(noticed=Noticed(weeks_since_use=0)),
             Context(language="cy"),
@@ -126,8 +96,9 @@ class TestScoresByHowTheyWereAnswered:
             )
         return person
 
-    ASKED = ({"without_helped": "on"}, {"without_use_within": "1"}, {"only_language": "en"})
+    ASKED = {"without_clouded": "on", "without_helped": "on", "without_use_within": "1", "only_language": "en"}
     SAID = (
+        "Scores answered while intoxicated or in withdrawal were left out, as asked: 1.",
         "Scores answered with somebody&#39;s help were left out, as asked: 1.",
         "Scores answered less than 1 week after the last use were left out, as asked: 1.",
         "Scores answered in another language version than English were left out, as asked: 1.",
@@ -138,22 +109,22 @@ class TestScoresByHowTheyWereAnswered:
         assert "left out, as asked" not in page
         assert "Count all scores" not in page
 
-    @pytest.mark.parametrize(("asked", "said"), list(zip(ASKED, SAID, strict=True)))
-    def test_each_is_left_out_where_the_evaluator_asks(self, person, evaluator, asked, said):
-        page = evaluator.get(reverse("evaluation"), asked).content.decode()
-        assert page.count("left out, as asked") == 2
-        assert said in page
+    def test_each_is_left_out_where_the_evaluator_asks(self, person, evaluator):
+        page = evaluator.get(reverse("evaluation"), self.ASKED).content.decode()
+        assert page.count("left out, as asked") == 2 * 4  # above the report, and in it
+        assert [said in page for said in self.SAID] == [True] * 4
+        assert "Count all scores" in page
 
     def test_and_all_of_them_out_of_the_report_that_is_taken_away(self, person, evaluator):
-        on = reverse("evaluation") + "?without_helped=on&without_use_within=1&only_language=EN"
+        on = reverse("evaluation") + "?without_clouded=on&without_helped=on&without_use_within=1&only_language=EN"
         taken = evaluator.send(reverse("evaluation-release"), on=on, audience="internal")
         report = zipfile.ZipFile(io.BytesIO(taken.content)).read("report.html").decode()
-        assert [said in report for said in self.SAID] == [True] * 3
+        assert [said in report for said in self.SAID] == [True] * 4
 
     def test_a_refused_report_keeps_what_was_asked(self, person, evaluator):
         on = reverse("evaluation") + "?only_language=en"
         refused = evaluator.send(reverse("evaluation-release"), on=on, audience="publication")
-        assert self.SAID[2] in refused.content.decode()
+        assert self.SAID[3] in refused.content.decode()
 
     @pytest.mark.parametrize(
         ("asked", "message"),
@@ -179,6 +150,12 @@ def link_of(page: str, words: str) -> str:
     return unescape(href)
 
 
+def arms(page: str) -> dict[str, bool]:
+    """The arms that can be chosen, and whether each is."""
+    inputs = [one for one in re.findall("<input[^>]*>", page) if 'name="arm"' in one and 'type="radio"' in one]
+    return {re.search('value="([^"]*)"', one)[1]: "checked" in one for one in inputs}
+
+
 class TestTheWayBack:
     """Each choice is taken back by itself: the other stays."""
 
@@ -199,25 +176,12 @@ class TestTheWayBack:
 
     ABOUT = {"arm": "group", "received_from-day": "1", "received_from-month": "3", "received_from-year": "2025"}
 
-    def test_counting_all_scores_keeps_whom_it_is_about(self, evaluator):
+    def test_scores_are_counted_again_for_the_same_people(self, evaluator):
         page = evaluator.get(reverse("evaluation"), self.ABOUT | {"without_helped": "on"}).content.decode()
         back = link_of(page, "Count all scores")
         assert parse_qs(back) == {name: [value] for name, value in self.ABOUT.items()}
-        assert (
-            "This is about some of the people only" in evaluator.get(f"{reverse('evaluation')}?{back}").content.decode()
-        )
-
-    def test_showing_everybody_keeps_which_scores_count(self, evaluator):
-        page = evaluator.get(reverse("evaluation"), self.ABOUT | {"only_language": "en"}).content.decode()
-        assert parse_qs(link_of(page, "Show everybody")) == {"only_language": ["en"]}
-
-    def test_everybody_can_be_chosen_again(self, evaluator):
-        page = evaluator.get(reverse("evaluation"), self.ABOUT).content.decode()
-        radios = [one for one in re.findall("<input[^>]*>", page) if 'name="arm"' in one and 'type="radio"' in one]
-        assert ["checked" in one for one in radios if 'value=""' in one] == [False]
-        assert ["checked" in one for one in radios if 'value="group"' in one] == [True]
-
-    def test_everybody_is_chosen_at_first(self, evaluator):
-        page = evaluator.get(reverse("evaluation")).content.decode()
-        radios = [one for one in re.findall("<input[^>]*>", page) if 'name="arm"' in one and 'type="radio"' in one]
-        assert ['value=""' in one for one in radios if "checked" in one] == [True]
+        assert parse_qs(link_of(page, "Show everybody")) == {"without_helped": ["True"]}
+        assert arms(page) == {"": False, "one_to_one": False, "group": True, "consultation_only": False}
+        again = evaluator.get(f"{reverse('evaluation')}?{back}").content.decode()
+        assert "This is about some of the people only" in again
+        assert "Count all scores" not in again

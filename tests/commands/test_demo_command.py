@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("demonstration")  # made by one worker only
+
 COMMAND = [sys.executable, "-c", "from alongside.cli.main import main; main()", "demo", "--people", "26"]
 # What must differ between two installations: the salt of a password, and a note sealed with another key.
 SECRET = {("alongside_organisations_user", "password"), ("alongside_contacts_note", "text")}
