@@ -18,7 +18,7 @@ class TestEventsAndMedicines(Journey):
         self.given_somebody_seen_whom_riverside_heard_from()
         self.visit(self.path)
         self.when_an_event_is_added()
-        self.sees("Saved. It stands on the time line too.")
+        self.sees("Saved. It stands on the time line, too.")
         self.when_a_medicine_is_added()
         self.visit(self.path)
         self.then_the_time_line_explains(

@@ -134,7 +134,7 @@ class TestAdding:
 
     def test_an_event(self, therapist, life, page):
         answer = therapist.send(f"{page}record/", **EVENT, **civil("start", TODAY), follow=True)
-        assert "Saved. It stands on the time line too." in words(answer)
+        assert "Saved. It stands on the time line, too." in words(answer)
         [found] = events_of(life)
         assert (found.kind, found.start, found.end, found.words) == ("housing_lost", TODAY, None, "Evicted")
 
