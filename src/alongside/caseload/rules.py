@@ -32,10 +32,12 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """First and last of one instrument; `value` is the only one where it was taken once."""
+    """First and last of one instrument; `value` is the only one where it was taken once. `harm` says that the newest
+    answers tell of self-harm, whatever the total is."""
 
     instrument: str
     ends: Ends
+    harm: bool = False
 
     @property
     def latest(self) -> Decimal | None:

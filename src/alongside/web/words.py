@@ -129,9 +129,10 @@ def change(found: Change) -> str:
     return _(_CHANGES[found]) if _CHANGES[found] else ""
 
 
-def tone(found: Change) -> str:
-    """The colour beside the words of a change, which never stands alone."""
-    return _TONES[found]
+def tone(found: Change, *, harm: bool = False) -> str:
+    """The colour beside the words of a change, which never stands alone. A better total is no all-clear where somebody
+    told of `harm`: it is grey then."""
+    return "grey" if harm and found is Change.BETTER else _TONES[found]
 
 
 @once

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from alongside.access.context import Access
 from alongside.caseload import rules
+from alongside.caseload.queries.problems import own_measures
 from alongside.contacts import queries as contacts
 from alongside.contacts.queries import Around, Slot
-from alongside.definitions import talking_therapies
 from alongside.definitions.routine import Taken as Routine
 from alongside.definitions.routine import routine_of
 from alongside.journey import queries as journey
@@ -63,9 +63,8 @@ def _wanted(usual: Routine, held: Mapping[str, Episode], access: Access) -> dict
     wanted = {own: list(usual.instruments) for own in held}
     if usual.with_the_problems_own:
         owners = {episode.id: own for own, episode in held.items()}
-        for episode, code, _primary, _at in journey.problems(owners, access=access):
-            key = talking_therapies.instrument_for(code)
-            if key and key not in wanted[owners[episode]]:
+        for episode, key in own_measures(owners, access=access).items():
+            if key not in wanted[owners[episode]]:
                 wanted[owners[episode]].append(key)
     return wanted
 

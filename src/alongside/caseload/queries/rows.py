@@ -8,6 +8,7 @@ from decimal import Decimal
 from alongside.access.context import Access
 from alongside.access.queries import read_together
 from alongside.caseload import rules
+from alongside.caseload.queries.problems import own_measures
 from alongside.caseload.rules import Measured, Used, Why
 from alongside.contacts import queries as contacts
 from alongside.contacts.queries import Around, Slot
@@ -79,8 +80,17 @@ def caseload(*, access: Access, review_weeks: int, practitioners: Iterable[str] 
     around = contacts.next_and_last(everywhere, access=access, since=begun)
     owed, to_talk = read_together(tasks.first_about(own, access=access), safety.waiting(own, access=access))
     owing = {one: Owing(owed.get(one), to_talk.get(one, "")) for one in own}
+    for_problem = own_measures([one.id for one in held], access=access)
     rows = [
-        _row(episode, known[episode.registration], courses, around, owing[episode.registration], review_weeks)
+        _row(
+            episode,
+            known[episode.registration],
+            courses,
+            around,
+            owing[episode.registration],
+            for_problem.get(episode.id, ""),
+            review_weeks,
+        )
         for episode in held
         if episode.registration in known
     ]
@@ -93,15 +103,16 @@ def _row(
     courses: dict[str, Course],
     around: dict[str, Around],
     owing: Owing,
+    own: str,
     review_weeks: int,
 ) -> Row:
     mine = [courses[one] for one in known.joined]
     mood = _steps(mine, DEPRESSION, episode.received_on)
-    other = _other(mine, episode.received_on)
+    other = _other(mine, episode.received_on, own)
     uses = _uses(mine)
     slots = [around[one] for one in known.joined]
     weeks = (clock.today() - episode.opened_on).days // 7
-    measured = Measured(DEPRESSION, Ends.of(mood))
+    measured = _measured(DEPRESSION, mood)
     following = min((one.next for one in slots if one.next), key=lambda slot: slot.at, default=None)
     facts = rules.Facts(
         scores=[measured, *([other] if other else [])],
@@ -146,12 +157,16 @@ def _day(instant: datetime) -> date:
     return instant.astimezone(LONDON).date()
 
 
-def _other(courses: Sequence[Course], since: date) -> Measured | None:
-    """The problem's own measure where one was taken twice, else GAD-7. Only somebody with that problem is asked it."""
-    answered = {key for course in courses for key in course.scores}
-    taken = {key: _steps(courses, key, since) for key in ASKED if key in answered and key != DEPRESSION}
-    own = next((key for key, steps in taken.items() if key != FALLBACK and len(steps) > 1), FALLBACK)
-    return Measured(own, Ends.of(taken[own])) if taken.get(own) else None
+def _measured(key: str, steps: Sequence[Step]) -> Measured:
+    return Measured(key, Ends.of(steps), harm=bool(steps) and steps[-1].harm)
+
+
+def _other(courses: Sequence[Course], since: date, own: str) -> Measured | None:
+    """The problem's own measure where it was taken twice, else GAD-7, as `measure_in_force` has it: other measures of
+    anxiety are taken for their own sake, and decide nothing."""
+    taken = _steps(courses, own, since) if own else []
+    key, steps = (own, taken) if len(taken) > 1 else (FALLBACK, _steps(courses, FALLBACK, since))
+    return _measured(key, steps) if steps else None
 
 
 def _uses(courses: Sequence[Course]) -> list[Used]:

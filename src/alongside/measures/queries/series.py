@@ -116,6 +116,7 @@ class Step(NamedTuple):  # lists hold a thousand of these; a dataclass takes thr
     unit: str = ""
     response: str = ""  # that the score is of
     language: str = ""  # the version that was answered, as cut-offs name it; empty for English
+    harm: bool = False  # a question about self-harm was answered with more than “not at all”
 
 
 @dataclass(slots=True)
@@ -131,13 +132,14 @@ _COURSES = Statement(
     SELECT m.registration_id, m.needs, 'score' AS kind,
            CASE WHEN m.substance = '' THEN m.instrument ELSE m.instrument || ':' || m.substance END AS name,
            m.value, m.band AS label, CAST(NULL AS numeric) AS amount, m.occurred_at, m.id,
-           m.response_id AS response, m.language
+           m.response_id AS response, m.language,
+           CASE WHEN CAST(m.flags AS text) LIKE '%%"self_harm_item"%%' THEN 1 ELSE 0 END AS harm
     FROM alongside_measures_score m
     WHERE m.registration_id IN (%(registrations)s) AND m.instrument IN (%(instruments)s) AND m.value IS NOT NULL
           AND {visible:m}
     UNION ALL
     SELECT u.registration_id, u.needs, 'use', u.substance, CAST(u.days_used_of_28 AS numeric(8, 2)), u.unit, u.amount,
-           u.occurred_at, u.id, '', ''
+           u.occurred_at, u.id, '', '', 0
     FROM alongside_measures_userecord u
     WHERE u.registration_id IN (%(registrations)s) AND {visible:u}
     ORDER BY occurred_at, id
@@ -153,6 +155,7 @@ _COURSES = Statement(
     id=str,
     response=str,
     language=str,
+    harm=bool,
 )
 
 
@@ -184,7 +187,7 @@ def _courses(registrations: Sequence[str], rows: Iterable[Any]) -> dict[str, Cou
 def _add(course: Course, row: Any) -> None:
     # By place: by name each of a thousand steps takes half as long again to make.
     if row.kind == "score":
-        step = Step(row.occurred_at, row.value, row.label, None, "", row.response, row.language)
+        step = Step(row.occurred_at, row.value, row.label, None, "", row.response, row.language, row.harm)
         course.scores[row.name].append(step)
     else:
         course.uses[row.name].append(Step(row.occurred_at, row.value, "", row.amount, row.label))

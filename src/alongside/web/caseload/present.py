@@ -151,8 +151,8 @@ def line(row: Row, called: Callable[[str], str], access: Access) -> Line:
         joint=bool(row.journey),
         holder=called(row.holder),
         weeks=row.weeks,
-        mood=_scored(row.mood, row.mood_course),
-        anxiety=_scored(row.other) if row.other else Scored("", "–", "", ""),
+        mood=_scored(row.mood, row.mood_course, told=bool(row.to_talk)),
+        anxiety=_scored(row.other, told=bool(row.to_talk)) if row.other else Scored("", "–", "", ""),
         use=_used(row.use),
         last=row.last,
         last_said=words.attendance(row.last.attendance) if row.last else "",
@@ -166,13 +166,15 @@ def line(row: Row, called: Callable[[str], str], access: Access) -> Line:
     )
 
 
-def _scored(one: Measured, course: Sequence[Decimal] = ()) -> Scored:
+def _scored(one: Measured, course: Sequence[Decimal] = (), *, told: bool = False) -> Scored:
+    """`told` says that an answer about self-harm waits for a conversation, in whichever questionnaire it was."""
     if one.ends.first is None:
         return Scored(words.measure(one.instrument), "–", "", "")
     first, last = words.number(one.ends.first), words.number(one.ends.last)
     said = f"{first} → {last}" if one.ends.paired else first
     change = words.change(one.change) if one.ends.paired else _("once so far")
-    return Scored(words.measure(one.instrument), said, change, words.tone(one.change), spark(course, 27))
+    tone = words.tone(one.change, harm=told or one.harm)
+    return Scored(words.measure(one.instrument), said, change, tone, spark(course, 27))
 
 
 def _used(one: Used | None) -> Scored:

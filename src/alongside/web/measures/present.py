@@ -101,7 +101,7 @@ def _scored(name: str, points: Sequence[Point], known: Known, whose: Whose, acce
         key=name.replace(":", "-"),
         name=words.measure(name),
         change=words.change(measured.change) if measured.ends.paired else "",
-        tone="grey" if HARM in points[-1].flags else words.tone(measured.change),  # a better total is no all-clear
+        tone=words.tone(measured.change, harm=HARM in points[-1].flags),
         ends=_ends(own),
         note=_note(one, taken, whose),
         spark=spark(own, int(one.most_of_total)),

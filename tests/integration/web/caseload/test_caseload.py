@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 
 import pytest
 
 from alongside.audit import queries as ledger
 from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
+from alongside.journey import actions as journey_actions
 from alongside.journey import queries as journey
 from alongside.kernel import clock
 from alongside.measures import actions as measures
@@ -97,6 +99,21 @@ class TestAnswersAboutSelfHarm:
         answered(new, 1)
         assert len(statements(therapist, "/caseload/")) == len(before)
 
+    @pytest.mark.parametrize("talked", [False, True])
+    def test_a_better_total_beside_it_is_not_green(self, therapist, better, talked):
+        assert "al-cell__more--green" in mood_of(therapist)
+        prompt = answered(better, 1)
+        if talked:
+            safety.close(prompt=prompt, talk=Talk("talked_about"), by=better.practitioner)
+        assert "reliably better" in mood_of(therapist)
+        assert "al-cell__more--green" not in mood_of(therapist)
+
+    def test_the_next_answers_without_it_are_green_again(self, therapist, better):
+        safety.close(prompt=answered(better, 1), talk=Talk("talked_about"), by=better.practitioner)
+        with clock.at(lives.NOW + lives.WEEK / 84):
+            answered(better, 0, open_prompt=False)
+            assert "al-cell__more--green" in mood_of(therapist)
+
     def test_the_other_services_caseload_says_it_of_its_own_prompts_alone(self, world, better):
         answered(better, 2)
         said = browser(world.riverside, "keyworker").text("/caseload/")
@@ -104,7 +121,51 @@ class TestAnswersAboutSelfHarm:
         assert "self-harm" not in said
 
 
-def answered(life, item9):
+class TestTheProblemsOwnMeasure:
+    """Which measure of anxiety stands there, as X43 and X44 have it."""
+
+    def test_without_a_problem_that_has_one_it_is_gad7(self, therapist, better):
+        twice(better, "cfq11", 11, 5)
+        said = therapist.text("/caseload/")
+        assert "15 → 8" in said
+        assert "CFQ-11" not in said
+
+    def test_a_problems_own_takes_its_place_once_it_was_taken_twice(self, therapist, better):
+        journey_actions.record_problem(episode=better.episode, code="F401", by=better.practitioner)
+        assert "15 → 8" in therapist.text("/caseload/")
+        twice(better, "spin", 40, 22)
+        assert "SPIN 40 → 22" in therapist.text("/caseload/")
+
+    def test_of_two_problems_the_later_one_counts(self, therapist, better):
+        for code, hour in (("F401", 3), ("F431", 2)):
+            at = lives.NOW - lives.WEEK / 7 / 24 * hour - lives.WEEK * hour
+            journey_actions.record_problem(episode=better.episode, code=code, on=at, by=better.practitioner)
+        twice(better, "spin", 40, 22)
+        assert "15 → 8" in therapist.text("/caseload/")
+        twice(better, "pcl5", 50, 30)
+        assert "PCL-5 50 → 30" in therapist.text("/caseload/")
+
+
+def twice(life, instrument, *totals):
+    """The instrument with these totals, a week apart."""
+    for weeks, total in zip((2, 1), totals, strict=True):
+        measures.record_response(
+            registration=life.registration,
+            episode=life.episode,
+            instrument=instrument,
+            total=total,
+            completed_at=lives.NOW - weeks * lives.WEEK,
+            by=life.practitioner,
+        )
+
+
+def mood_of(visitor):
+    """The cell of PHQ-9 of the one person who is there."""
+    [row] = re.findall("<tbody>(.*?)</tbody>", visitor.get("/caseload/").content.decode(), flags=re.DOTALL)
+    return next(cell for cell in row.split("<td") if "reliably better" in cell)
+
+
+def answered(life, item9, *, open_prompt=True):
     """PHQ-9 from a phone, with a low total; the newest prompt that is open."""
     measures.record_response(
         registration=life.registration,
@@ -114,7 +175,7 @@ def answered(life, item9):
         entered_by="person",
         by=life.practitioner,
     )
-    return prompts.open_prompts([life.registration], access=life.practitioner)[-1].id
+    return prompts.open_prompts([life.registration], access=life.practitioner)[-1].id if open_prompt else ""
 
 
 def test_a_missed_contact_says_who_calls(therapist, better):
