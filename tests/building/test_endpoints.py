@@ -22,7 +22,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         referrals referrals-sent referral person-referrals
     """,
     CARE: """
-        since-yesterday caseload caseload-csv correct-identity reviewed allocate
+        since-yesterday caseload caseload-csv correct-identity reviewed allocate treated-for
         risk-prompt message contact-record contact-record-planned contact-correct contact-wrong-person
         note-correct use-calendar calendar-kept measures-choose measures-enter
         person-measures measures-record measures-ask measures-take-back measures-due
@@ -59,7 +59,7 @@ ACTS = {
         use-calendar measures-choose measures-enter measures-record measures-ask measures-take-back measures-due
         goal-new goal-end plan-agree action-new action-finish action-pass-on
         screening-record screening-suggested screening-next screening-cascade
-        event-record medicine-record
+        event-record medicine-record treated-for
     """,
     ("book", "care"): "contact-plan contact-move contact-cancel contact-follow-up",
     ("triage",): "allocate referral-accept referral-decline",

@@ -1,12 +1,19 @@
 """What an episode and a journey may do. Pure."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from stdnum import verhoeff
+
+from alongside.definitions import talking_therapies
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import civil
 from alongside.kernel.periods import OpeningHours
+
+_ICD10 = re.compile(r"[A-Z][0-9]{2}[0-9A-Z]{0,2}", re.ASCII)
+_SNOMED = re.compile(r"[0-9]{6,18}", re.ASCII)
 
 
 class Part(StrEnum):
@@ -27,6 +34,22 @@ def check_arm(arm: str) -> Arm:
     if arm not in set(Arm):
         raise Invalid("arm", "Choose an arm of the pathway: {known}.", known=", ".join(Arm))
     return Arm(arm)
+
+
+def check_problem(code: str) -> str:
+    """A problem descriptor as the data set writes it: `f40.1` becomes `F401`.
+
+    Raises `Invalid("code", …)` where none was given, and for what is neither ICD-10 nor SNOMED CT: no measure and no
+    national figure would find it.
+    """
+    normal = talking_therapies.normal(code)
+    if not normal:
+        raise Invalid("code", "Choose what the treatment is for.")
+    if not (_ICD10.fullmatch(normal) or (_SNOMED.fullmatch(normal) and verhoeff.is_valid(normal))):
+        raise Invalid(
+            "code", "This is no code of ICD-10, such as F40.1, nor of SNOMED CT. Check it, or choose from the list."
+        )
+    return normal
 
 
 def check_opening(received: date, opened: date, today: date) -> None:

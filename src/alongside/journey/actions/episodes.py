@@ -81,11 +81,11 @@ def open_episode(
 
 @transaction.atomic
 def record_problem(*, episode: str, code: str, by: Access, primary: bool = True, on: datetime | None = None) -> str:
-    """What the treatment is for, by descriptor code; a later one takes the place of an earlier one in the measures."""
+    """What the treatment is for, by descriptor code (ICD-10 or SNOMED CT); a later one takes the place of an earlier
+    one in the measures, a primary one that of one that is not. Raises `Invalid("code", …)` as `rules.check_problem`."""
     by.check_may("care")
+    code = rules.check_problem(code)
     row = own_open(episode, by)
-    if not code.strip():
-        raise Invalid("code", "Choose what the treatment is for.")
     problem = Problem.objects.create(
         registration_id=row.registration_id,
         service=row.service,
@@ -93,7 +93,7 @@ def record_problem(*, episode: str, code: str, by: Access, primary: bool = True,
         author=by.actor,
         occurred_at=on or clock.now(),
         episode=row,
-        code=code.strip(),
+        code=code,
         primary=primary,
     )
     access.log(by=by, act="journey.record_problem", subject=problem.pk, about=[row.registration_id])

@@ -133,13 +133,13 @@ _COURSES = Statement(
            CASE WHEN m.substance = '' THEN m.instrument ELSE m.instrument || ':' || m.substance END AS name,
            m.value, m.band AS label, CAST(NULL AS numeric) AS amount, m.occurred_at, m.id,
            m.response_id AS response, m.language,
-           CASE WHEN CAST(m.flags AS text) LIKE '%%"self_harm_item"%%' THEN 1 ELSE 0 END AS harm
+           CAST(m.flags AS text) LIKE '%%"self_harm_item"%%' AS harm
     FROM alongside_measures_score m
     WHERE m.registration_id IN (%(registrations)s) AND m.instrument IN (%(instruments)s) AND m.value IS NOT NULL
           AND {visible:m}
     UNION ALL
     SELECT u.registration_id, u.needs, 'use', u.substance, CAST(u.days_used_of_28 AS numeric(8, 2)), u.unit, u.amount,
-           u.occurred_at, u.id, '', '', 0
+           u.occurred_at, u.id, '', '', 1 = 0
     FROM alongside_measures_userecord u
     WHERE u.registration_id IN (%(registrations)s) AND {visible:u}
     ORDER BY occurred_at, id

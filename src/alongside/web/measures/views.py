@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from alongside.access.context import Access
 from alongside.access.queries import read_together
+from alongside.journey import queries as journey
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.measures import actions, queries
@@ -26,6 +27,7 @@ from alongside.web.measures.forms import MeasuredAlone
 from alongside.web.measures.saying import answered_at
 from alongside.web.measures.sheets import BY_QUESTION
 from alongside.web.pages import page, show
+from alongside.web.people import problem
 from alongside.web.people.places import tabs
 from alongside.web.safety import present as risks
 from alongside.web.safety.owed import owed
@@ -42,9 +44,10 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
     uses = queries.uses(list(who.all), access=access)
     results = queries.results(list(who.all), access=access)
     told = present.without_totals(results)
-    how, prompts, *of_alcohol = read_together(
+    how, prompts, treated, *of_alcohol = read_together(
         queries.answered(who.all, access=access),
         safety.listing(who.all, access=access),
+        journey.treated_for(who.all, access=access),
         *listings(who.all, access),
     )
     by = present.to_name([*series.values(), *uses.values(), *told.values()]) | risks.to_name(prompts)
@@ -66,6 +69,8 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         choose=way("measures-choose", who.own, access=access) if who.own else "",
         ask=way("measures-ask", who.own, access=access) if who.own else "",
         asked=asked_of(who.all, access),
+        treated=problem.lines(treated, access),
+        treated_for=problem.link(who.own, access) if who.own else "",
         prompts=risks.open_ones(prompts, access),
         talked=risks.closed_ones(prompts, names, access),
     )

@@ -12,7 +12,7 @@ from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.access.statements import Statement
 from alongside.journey import models
-from alongside.journey.models import CareTeamMember, JourneySide, Problem
+from alongside.journey.models import CareTeamMember, JourneySide
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import NotThere
 from alongside.kernel.periods import FOR_EVER
@@ -187,12 +187,6 @@ def journey_for(registrations: Iterable[str], *, access: Access) -> Journey | No
     )
 
 
-def problems(episodes: Iterable[str], *, access: Access) -> list[tuple[str, str, bool, datetime]]:
-    """(episode, code, primary, when) of every recorded problem, the newest first."""
-    rows = Problem.objects.filter(episode__in=list(episodes)).order_by("-occurred_at", "-pk")
-    return [(row.episode_id, row.code, row.primary, row.occurred_at) for row in allowed.show(access, rows)]
-
-
 def continuity_problems(*, access: Access) -> list[str]:
     """Open journeys without exactly one lead practitioner at every moment since they opened; should be empty."""
     found = []
@@ -233,14 +227,6 @@ def journeys_of(registration: str, *, access: Access) -> list[str]:
 def every_episode(*, access: Access) -> list[Episode]:
     """Every episode the reader may count for this purpose, of any service, by the day its referral was received."""
     return [_episode(row) for row in allowed.countable(access, models.Episode.objects.order_by("received_on", "pk"))]
-
-
-def every_problem(*, access: Access) -> dict[str, list[tuple[str, bool, datetime]]]:
-    """(code, primary, when) of every problem the reader may count, by episode, in the order they were written."""
-    found: dict[str, list[tuple[str, bool, datetime]]] = {}
-    for row in allowed.countable(access, Problem.objects.order_by("occurred_at", "pk")):
-        found.setdefault(row.episode_id, []).append((row.code, row.primary, row.occurred_at))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""What stays are for: problem descriptors, as far as the reader may see them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.statements import Listing, Statement
+from alongside.journey.models import Problem
+from alongside.kernel.periods import FOR_EVER
+
+
+def problems(episodes: Iterable[str], *, access: Access) -> list[tuple[str, str, bool, datetime]]:
+    """(episode, code, primary, when) of every recorded problem, the newest first."""
+    rows = Problem.objects.filter(episode__in=list(episodes)).order_by("-occurred_at", "-pk")
+    return [(row.episode_id, row.code, row.primary, row.occurred_at) for row in allowed.show(access, rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """What a stay is for, as somebody recorded it: `code` as the data set writes it."""
+
+    episode: str
+    registration: str
+    service: str
+    code: str
+    primary: bool
+    at: datetime
+
+
+_PROBLEMS = Statement(
+    """
+    SELECT p.id, p.registration_id, p.needs, p.service, p.episode_id AS episode, p.code, p."primary" AS main,
+           p.occurred_at
+    FROM alongside_journey_problem p
+    JOIN alongside_journey_episode e ON e.id = p.episode_id
+    WHERE p.registration_id IN (%(registrations)s) AND e.ended_at = %(for_ever)s AND {visible:p}
+    """,
+    id=str,
+    registration_id=str,
+    needs=int,
+    service=str,
+    episode=str,
+    code=str,
+    main=bool,
+    occurred_at=datetime,
+)
+
+
+def treated_for(registrations: Sequence[str], *, access: Access) -> Listing[list[Treated]]:
+    """Every problem of the open stays of these registrations that the reader may see, the oldest first, to be read
+    beside other rooms' lists."""
+
+    def make(rows: list[Any]) -> list[Treated]:
+        ordered = sorted(rows, key=lambda row: (row.occurred_at, row.id))
+        return [
+            Treated(row.episode, row.registration_id, row.service, row.code, row.main, row.occurred_at)
+            for row in ordered
+        ]
+
+    return allowed.listing(access, _PROBLEMS, make, registrations=registrations, for_ever=[FOR_EVER])
+
+
+def every_problem(*, access: Access) -> dict[str, list[tuple[str, bool, datetime]]]:
+    """(code, primary, when) of every problem the reader may count, by episode, in the order they were written."""
+    found: dict[str, list[tuple[str, bool, datetime]]] = {}
+    for row in allowed.countable(access, Problem.objects.order_by("occurred_at", "pk")):
+        found.setdefault(row.episode_id, []).append((row.code, row.primary, row.occurred_at))
+    return found
