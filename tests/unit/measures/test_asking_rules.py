@@ -172,6 +172,25 @@ class TestOneQuestionAfterAnother:
         assert refused(lambda: asking.handed_in(BOTH, answered(11))) == [("answer", "Question 12 has no answer yet.")]
         assert [one.instrument for one in asking.handed_in(BOTH, answered(12))] == list(BOTH)
 
+    @pytest.mark.parametrize(
+        ("count", "handed"),
+        [
+            (1, [("phq9", True)]),  # begun, and not finished
+            (9, [("phq9", False)]),  # the second was not begun
+            (10, [("phq9", False), ("audit_c", True)]),
+            (12, [("phq9", False), ("audit_c", False)]),
+        ],
+    )
+    def test_as_it_is_what_there_is_goes(self, count, handed):
+        given = asking.handed_in(BOTH, answered(count), as_it_is=True)
+        assert [(one.instrument, one.unfinished) for one in given] == handed
+
+    @pytest.mark.parametrize("drafts", [{}, {1: LEFT_OUT}])
+    def test_nothing_at_all_does_not_go(self, drafts):
+        assert refused(lambda: asking.handed_in(BOTH, drafts, as_it_is=True)) == [
+            ("answer", "No question has an answer yet.")
+        ]
+
 
 class TestHarm:
     @pytest.mark.parametrize(("value", "tells"), [("0", False), ("1", True), ("3", True), (LEFT_OUT, False)])

@@ -65,16 +65,17 @@ def answer(*, asked: str, place: int, written: str, by: Access) -> str:
 
 
 @transaction.atomic
-def send(*, asked: str, by: Access) -> list[str]:
+def send(*, asked: str, by: Access, as_it_is: bool = False) -> list[str]:
     """Everything that was answered becomes responses, once; returns their ids. The links open nothing after that.
 
-    An answer about self-harm goes to whoever is on duty, as `safety` has it.
+    An answer about self-harm goes to whoever is on duty, as `safety` has it: so that nobody has to answer all the rest
+    before it does, `as_it_is` sends what there is (`rules.asking.handed_in`).
 
     Raises `Invalid("answer", …)` while a question has no answer, `Duplicate` where it was sent before, `Stale` where
     the link has ended.
     """
     row = _mine(asked, by)
-    handed = asking.handed_in(row.instruments, _drafts(row))
+    handed = asking.handed_in(row.instruments, _drafts(row), as_it_is=as_it_is)
     person = replace(by, service=row.service)
     language = "" if row.language.partition("-")[0] == "en" else row.language
     setting = Setting(

@@ -190,12 +190,22 @@ def any_harm(keys: Sequence[str], drafts: Drafts) -> bool:
     return any(tells_of_harm(one, drafts.get(one.place)) for one in applying(keys, drafts))
 
 
-def handed_in(keys: Sequence[str], drafts: Drafts) -> list[Given]:
-    """The answers as measures take them. Raises `Invalid("answer", …)` while a question that applies has none."""
-    if (missing := first_open(keys, drafts)) is not None:
+def handed_in(keys: Sequence[str], drafts: Drafts, *, as_it_is: bool = False) -> list[Given]:
+    """The answers as measures take them. Raises `Invalid("answer", …)` while a question that applies has none.
+
+    `as_it_is` says that the person sends what there is: a questionnaire that was begun goes as one that they did not
+    want to finish, one that was not begun does not go, and only nothing at all is refused.
+    """
+    if not as_it_is and (missing := first_open(keys, drafts)) is not None:
         raise Invalid("answer", "Question {place} has no answer yet.", place=missing.place)
     given: dict[str, list[str | None]] = {key: [None] * len(instrument(key).items) for key in keys}
+    open_ones: set[str] = set()
     for one in applying(keys, drafts):
-        draft = drafts[one.place]
+        draft = drafts.get(one.place)
+        if draft is None:
+            open_ones.add(one.measure.key)
         given[one.measure.key][one.item.number - 1] = None if draft == LEFT_OUT else draft
-    return [Given(key, answers) for key, answers in given.items()]
+    begun = {key: answers for key, answers in given.items() if key not in open_ones or any(answers)}
+    if not begun:
+        raise Invalid("answer", "No question has an answer yet.")
+    return [Given(key, answers, unfinished=key in open_ones) for key, answers in begun.items()]

@@ -29,6 +29,7 @@ from alongside.web.selfreferral.views import elsewhere
 from alongside.web.trying import attempt
 
 WRONG, MOST = "answer", 20  # links that did not open from one connection in an hour
+AS_IT_IS = "now"  # in the address: send what there is, though some questions have no answer
 View = Callable[..., HttpResponse]
 
 
@@ -178,7 +179,14 @@ def help_page(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         return redirect("answer", token)
     reader = present.reader(opened.service)
-    return _show(request, "help", opened.jurisdiction, reader=reader, go_on=reverse("answer", args=[token]))
+    return _show(
+        request,
+        "help",
+        opened.jurisdiction,
+        reader=reader,
+        go_on=reverse("answer", args=[token]),
+        send_now=reverse("answer-check", args=[token]) + "?" + AS_IT_IS,
+    )
 
 
 @private
@@ -190,13 +198,15 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         return (
             redirect("answer-sent") if kept.access(request, token) and kept.sent(request) else redirect("answer", token)
         )
-    if asking.first_open(opened.instruments, opened.drafts):
+    some_open = asking.first_open(opened.instruments, opened.drafts) is not None
+    if some_open and (AS_IT_IS not in request.GET or not opened.drafts):
         return _next(request, token)
     form = Send(request.POST or None)
     harm = asking.any_harm(opened.instruments, opened.drafts)
-    drinking = to_be_said(asking.handed_in(opened.instruments, opened.drafts))
+    drinking = to_be_said(asking.handed_in(opened.instruments, opened.drafts, as_it_is=some_open))
     reader = present.reader(opened.service)
-    if form.is_bound and attempt(form, lambda: actions.send(asked=opened.id, by=Access.link(opened.id))):
+    me = Access.link(opened.id)
+    if form.is_bound and attempt(form, lambda: actions.send(asked=opened.id, by=me, as_it_is=some_open)):
         kept.remember_sent(
             request,
             service=reader.service,
@@ -208,7 +218,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         )
         return redirect("answer-sent")
     rows = present.rows(opened, token)
-    return _show(request, "check", opened.jurisdiction, form=form, rows=rows, reader=reader, harm=harm)
+    return _show(request, "check", opened.jurisdiction, form=form, rows=rows, reader=reader, harm=harm, open=some_open)
 
 
 @private

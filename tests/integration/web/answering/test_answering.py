@@ -234,6 +234,33 @@ class TestSelfHarm:
         assert "Go on with the questions" in said
         assert visitor.get(link).url == f"{link}10/"
 
+    def test_from_there_it_can_be_sent_at_once(self, visitor, link, life):
+        """The rest of a long list must not stand between the answer and whoever is on duty."""
+        walk(visitor, link, HARM[:9])
+        page = visitor.get(f"{link}help/").content.decode()
+        assert f'href="{link}check/?now">Send what I have answered</a>' in page
+        said = visitor.text(f"{link}check/?now")
+        assert "You have not answered everything. That is all right" in said
+        assert said.count("Not answered") == 3  # AUDIT-C, which was not begun
+        said = words(visitor.send(f"{link}check/?now", follow=True))
+        assert "We will talk with you" in said
+        [prompt] = safety.open_prompts([life.registration], access=life.practitioner)
+        assert (prompt.remote, [answers for _at, answers in prompt.answers]) == (True, [{"item9": 2}])
+        assert list(queries.series([life.registration], access=life.practitioner)) == ["phq9"]
+        assert visitor.get(link).status_code == 200, "the link is used up"
+
+    def test_a_questionnaire_in_the_middle_goes_without_a_score(self, visitor, link, life):
+        walk(visitor, link, ["2"], start=9)
+        visitor.send(f"{link}check/?now")
+        assert queries.series([life.registration], access=life.practitioner) == {}
+        [prompt] = safety.open_prompts([life.registration], access=life.practitioner)
+        assert [answers for _at, answers in prompt.answers] == [{"item9": 2}]
+
+    def test_without_now_or_any_answer_it_is_not_sent_half(self, visitor, link):
+        assert visitor.get(f"{link}check/?now").url == f"{link}1/"
+        walk(visitor, link, HARM[:9])
+        assert visitor.get(f"{link}check/").url == f"{link}10/"
+
     def test_not_at_all_goes_on_as_ever(self, visitor, link):
         walk(visitor, link, CALM[:8])
         assert visitor.send(f"{link}9/", answer="0").url == f"{link}10/"
