@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -30,22 +31,20 @@ OTHER = "other"
 
 
 def _known() -> list[tuple[str, str]]:
-    known = [(one.code, _named(one.code)) for one in talking_therapies.descriptors()]
+    known = [(one.code, _(one.words)) for one in talking_therapies.descriptors()]
     return [*sorted(known, key=lambda one: one[1]), (OTHER, _("Something else, by its code"))]
 
 
-def _named(code: str) -> str:
-    """A problem in words, with its own measure where it has one; the code itself where it has no rule here."""
+def _said(code: str) -> str:
+    """A problem in words; the code itself where it has no rule here."""
     found = talking_therapies.descriptor(code)
-    if found is None:
-        return code
-    words = _(found.words)
-    if not found.instrument:
-        return words
-    return _("%(problem)s (its own measure: %(measure)s)") % {
-        "problem": words,
-        "measure": instrument(found.instrument).name,
-    }
+    return _(found.words) if found else code
+
+
+def _its_own(code: str) -> str:
+    """Which measure is the problem's own, as a sentence; empty where none is."""
+    key = talking_therapies.instrument_for(code)
+    return _("Its own measure is %(measure)s.") % {"measure": instrument(key).name} if key else ""
 
 
 class TreatedFor(Form):
@@ -60,6 +59,11 @@ class TreatedFor(Form):
         required=False,
     )
     main = fields.Tick(label=gettext_lazy("It is the main problem that is treated"), initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = {one.code: _its_own(one.code) for one in talking_therapies.descriptors()}
+        self.fields["chosen"].hints = {code: words for code, words in own.items() if words}
 
     def recorded(self) -> str:
         """The code that was chosen or written, as the data set writes it."""
@@ -78,6 +82,7 @@ class Line:
     """One problem as it was recorded, with when."""
 
     words: str
+    its_own: str
     main: bool
     at: datetime
 
@@ -85,7 +90,7 @@ class Line:
 def lines(treated: Sequence[Treated], access: Access) -> list[Line]:
     """What the reader's own service recorded, the newest first."""
     own = [one for one in treated if one.service == access.service]
-    return [Line(_named(one.code), one.primary, one.at) for one in reversed(own)]
+    return [Line(_said(one.code), _its_own(one.code), one.primary, one.at) for one in reversed(own)]
 
 
 def link(registration: str, access: Access) -> str:
@@ -103,7 +108,8 @@ def record(request: HttpRequest, registration: str) -> HttpResponse:
     form = TreatedFor(request.POST or None)
     if form.is_bound and attempt(form, lambda: _save(form, stay.id, access)):
         if not sent_before(request, form):
-            messages.success(request, _("Saved: %(problem)s.") % {"problem": _named(form.recorded())})
+            saved = _("Saved: %(problem)s.") % {"problem": _said(form.recorded())}
+            messages.success(request, f"{saved} {_its_own(form.recorded())}".strip())
         return redirect("person-measures", registration)
     who = subject(registration, access=access)
     [treated] = read_together(queries.treated_for([registration], access=access))

@@ -24,8 +24,8 @@ def test_before_anybody_said_it_the_measures_page_leads_there(therapist, life, p
 
 def test_a_problem_from_the_list(therapist, life, path):
     answer = therapist.send(path, chosen="F401", main="on", follow=True)
-    assert "Saved: Social anxiety (its own measure: SPIN)." in words(answer)
-    assert "Treated for Social anxiety (its own measure: SPIN) Change" in therapist.text(measures_of(life))
+    assert "Saved: Social anxiety. Its own measure is SPIN." in words(answer)
+    assert "Treated for Social anxiety . Its own measure is SPIN. Change" in therapist.text(measures_of(life))
     assert "Recorded so far Social anxiety" in therapist.text(path)
     [(episode, code, primary, _at)] = journey.problems([life.episode], access=life.practitioner)
     assert (episode, code, primary) == (life.episode, "F401", True)
