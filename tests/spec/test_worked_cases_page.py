@@ -18,7 +18,7 @@ def test_the_committed_page_is_what_the_tests_run():
 
 def test_every_case_and_example_is_on_it():
     shown = page.render()
-    rows = len(cases.every()) + len(EVERY_EXAMPLE) + sum(len(one.rows) for one in TABLES)
+    rows = len(cases.every()) + len(EVERY_EXAMPLE) + sum(len(one.rows) for one in TABLES) + len(numbers.OTHERS)
     assert shown.count("\n| ") - shown.count("\n| ---") * 2 == rows
     assert not [one["id"] for one in EVERY_EXAMPLE if f"\n| {one['id']} |" not in shown]
 
@@ -30,7 +30,15 @@ def test_every_number_that_was_written_down_is_on_it():
 
 
 def test_a_number_is_written_down_once():
-    assert len(set(numbers.EVERY)) == len(numbers.EVERY)
+    every = [*numbers.EVERY, *(one for given, _about, _test in numbers.OTHERS for one in given.split())]
+    assert len(set(every)) == len(every)
+
+
+def test_what_is_tested_elsewhere_is_there():
+    """Each number stands in the file that is said to test it."""
+    for given, _about, test in numbers.OTHERS:
+        text = (page.PAGE.parents[3] / test).read_text("utf-8") if test else ""
+        assert not test or [one for one in given.split() if one not in text] == []
 
 
 def test_a_changed_case_changes_the_page(monkeypatch):

@@ -10,6 +10,7 @@ from tests.spec import instrument_cases as cases
 from tests.spec.instrument_cases import Case
 from tests.spec.instruments_page import table
 from tests.spec.worked import TABLES
+from tests.spec.worked.numbers import OTHERS
 from tests.spec.worked.table import Table
 from tests.spec.worked_examples import MISSING, PHQ9_WITH_GAD7, WITH_OWN_MEASURE, read
 
@@ -49,7 +50,14 @@ HEADS = {"phq9": "PHQ-9", "gad7": "GAD-7", "first_sd": "First SD"}
 def render() -> str:
     """The whole page."""
     parts = [*map(_example, EXAMPLES), *map(_table, TABLES), *(_section(one.key) for one in instruments())]
-    return "\n".join([OPENING, *parts])
+    return "\n".join([OPENING, *parts, _others()])
+
+
+def _others() -> str:
+    """The numbers that are not on the page, so that nobody takes them for met."""
+    cells = [(about, given, f"`{test}`" if test else "not built") for given, about, test in OTHERS]
+    words = "Worked examples that were written down with these and are about something else."
+    return f"## Not here\n\n{words}\n\n" + table(("About", "Numbers", "Tested in"), cells)
 
 
 def _table(one: Table) -> str:
