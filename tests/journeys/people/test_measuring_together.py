@@ -133,6 +133,8 @@ class TestMeasuringTogether(Journey):
         self._typed("audit", digits)
 
     def _typed(self, key, digits):
+        """A key for each answer and one to save, nothing between them: PHQ-9 is ten keys, which at the two seconds that
+        an unhurried hand takes to read an answer from paper and press it are the twenty that it may take."""
         self.visit(f"{self.path}measures/enter/{key}/")
         self.keys(*digits)
         self.has_focus(self.page.get_by_role("button", name="Save the answers"))
