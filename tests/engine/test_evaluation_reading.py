@@ -16,7 +16,10 @@ from alongside.evaluation.tables.parsing import is_wrong, parsed
 from tests.unit.evaluation.evaluating import QUIET, evaluate, measures, run
 from tests.unit.evaluation.evaluating import Tables as Made
 
-pytestmark = pytest.mark.filterwarnings(QUIET)
+pytestmark = [
+    pytest.mark.filterwarnings(QUIET),
+    pytest.mark.xdist_group("evaluation tables"),  # evaluated by one worker only
+]
 
 WHOLE = {"deprivation_decile", "birth_year", "days_used_of_28"}
 DATES = {"referral_received", "discharged", "date"}

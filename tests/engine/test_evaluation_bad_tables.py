@@ -13,7 +13,10 @@ from alongside.evaluation.tables import Tables as Read
 from alongside.evaluation.tables.text import read_csv
 from tests.unit.evaluation.evaluating import QUIET, Tables, evaluate, measures, run
 
-pytestmark = pytest.mark.filterwarnings(QUIET)
+pytestmark = [
+    pytest.mark.filterwarnings(QUIET),
+    pytest.mark.xdist_group("evaluation tables"),  # evaluated by one worker only
+]
 
 
 def good() -> Tables:
