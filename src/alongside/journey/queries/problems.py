@@ -37,6 +37,7 @@ _PROBLEMS = Statement(
     FROM alongside_journey_problem p
     JOIN alongside_journey_episode e ON e.id = p.episode_id
     WHERE p.registration_id IN (%(registrations)s) AND e.ended_at = %(for_ever)s AND {visible:p}
+          AND {visible:e}
     """,
     id=str,
     registration_id=str,
