@@ -50,7 +50,7 @@ def harm_said(measure: Instrument, flags: Collection[str]) -> str:
     if HARM not in flags:
         return ""
     asked = [measure.items[number - 1] for flag in measure.flags if flag.key == HARM for number in flag.items]
-    if asked and all(item.values == (0, 1) for item in asked):
+    if asked and all(item.yes_no for item in asked):
         return _("question about self-harm answered with “yes”")
     return _("self-harm question answered with more than “not at all”")
 
