@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from alongside.definitions import texts
 from alongside.definitions.instruments import Instrument, Whose, instruments
+from alongside.definitions.provenance import Sourced
 from alongside.web import words
 from alongside.web.measures.burden import asked_lately
 from alongside.web.measures.elsewhere import served
@@ -78,13 +79,28 @@ REACHED = {
 
 def meaning(one: Instrument, whose: Whose) -> str:
     """Where the cut-off lies for somebody, where the service is, and how much change is more than chance, by the
-    instrument's own definition."""
+    instrument's own definition. What nobody has checked is marked one by one: beside a figure that was, one that was
+    not must not look alike."""
     said = []
     if shown := one.shown(whose):
         reached = _(REACHED[shown.operator]) % {"value": words.number(shown.value)}
-        said.append(f"{reached} ({_(shown.words)})" if shown.words else reached)
-    if one.reliable_change:
-        said.append(_("reliable change %(value)s") % {"value": words.number(one.reliable_change.value)})
-    if not one.verified:
-        said.append(_("not yet checked against its source"))
+        said.append(_marked(f"{reached} ({_(shown.words)})" if shown.words else reached, shown))
+    if least := one.reliable_change:
+        said.append(_marked(_("reliable change %(value)s") % {"value": words.number(least.value)}, least))
+    if rest := list(_unchecked(one, whose.jurisdiction)):
+        said.append(_("not yet checked against its source: %(what)s") % {"what": ", ".join(rest)})
     return "; ".join(said)
+
+
+def _marked(said: str, figure: Sourced) -> str:
+    return said if figure.verified else _("%(figure)s, not yet checked against its source") % {"figure": said}
+
+
+def _unchecked(one: Instrument, jurisdiction: str) -> Iterator[str]:
+    """What else nobody has checked of what its pages show."""
+    if not one.scoring_checked:
+        yield _("how it is scored")
+    if not one.bands_checked(jurisdiction):
+        yield _("its bands")
+    if one.yes_no and not one.yes_no.verified:
+        yield _("that 1 is yes")

@@ -175,7 +175,7 @@ def _told(one: Instrument, every: Sequence[Result], known: Known, whose: Whose, 
 def _result(one: Instrument, found: Result, known: Known, access: Access) -> Value:
     mine = found.service == access.service
     worth = index(one, found.band, access.jurisdiction) if one.rule == "profile" else None
-    said = value_said(one, None, found.band), index_said(worth), parts_said(one, found.parts)
+    said = value_said(one, None, found.band, access.jurisdiction), index_said(worth), parts_said(one, found.parts)
     about = words.substance_words(found.substance) if found.substance else ""
     return Value(
         at=found.at,

@@ -233,6 +233,20 @@ class Instrument(Definition):
             yield from ((f"bands{_of(one)} of {part.key}", one) for one in part.bandings)
 
     @property
+    def scoring_checked(self) -> bool:
+        """Whether nothing is open in how answers become what is shown of it. A file that says that it is not verified,
+        though every figure that decides is, means that."""
+        makes = {"range", "missing"} if self.range else {f"part {one.key}" for one in self.parts}
+        decides = {"range", "caseness", "reliable_change"} & {name.split(" ")[0] for name in self.unverified}
+        return makes.isdisjoint(self.unverified) and (self.verified or bool(decides))
+
+    def bands_checked(self, jurisdiction: str) -> bool:
+        """Whether the bands drawn in `jurisdiction` were; a file can be verified without its bands, which decide
+        nothing."""
+        found = self.banding(jurisdiction)
+        return found is None or found.verified
+
+    @property
     def unverified(self) -> tuple[str, ...]:
         """Which of its figures nobody has checked against a primary source, by name."""
         return tuple(name for name, figure in self.figures() if not figure.verified)
