@@ -84,7 +84,7 @@ class TestCutoffs:
         drawn = cutoffs(therapist, f"/people/{life.registration}/")
         assert {key: drawn[key] for key in ("PHQ-9", "GAD-7", "AUDIT-C", "SPIN")} == {
             "PHQ-9": ["9"],
-            "GAD-7": ["10"],
+            "GAD-7": ["10*"],  # nobody has checked that one
             "AUDIT-C": found,
             "SPIN": [],
         }
