@@ -346,7 +346,10 @@ YES_NO = '[yes_no]\nnumbers = [{}]\nsource = "ours"\nverified = false\n[[cutoffs
 
 @pytest.mark.parametrize(
     ("numbers", "complaint"),
-    [("3", "yes_no (line {}): item 3 is answered 0, 2, not 0 or 1"), ("7", "yes_no.numbers (line {+1}): there is no item")],
+    [
+        ("3", "yes_no (line {}): item 3 is answered 0, 2, not 0 or 1"),
+        ("7", "yes_no.numbers (line {+1}): there is no item"),
+    ],
 )
 def test_only_nought_and_one_are_no_and_yes(numbers, complaint):
     line = SMALL[: SMALL.index("[[cutoffs]]")].count("\n") + 1

@@ -89,7 +89,9 @@ def _say(request: HttpRequest, form: AnswersCorrected | TotalCorrected, new: str
     now = queries.response(new, access=request.access)
     messages.success(
         request,
-        _("Put right: %(what)s.") % {"what": _said(now, request.access.jurisdiction)} + " " + _("The earlier entry is kept and no longer shown."),
+        _("Put right: %(what)s.") % {"what": _said(now, request.access.jurisdiction)}
+        + " "
+        + _("The earlier entry is kept and no longer shown."),
     )
     if form.rises and form.talk is None:
         messages.warning(request, owed(now.registration, request.access))
