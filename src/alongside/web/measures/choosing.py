@@ -12,7 +12,7 @@ from alongside.definitions import texts
 from alongside.definitions.instruments import Instrument, Whose, instruments
 from alongside.definitions.provenance import Sourced
 from alongside.web import words
-from alongside.web.measures.burden import asked_lately
+from alongside.web.measures.burden import asked_lately, is_asked
 from alongside.web.measures.elsewhere import served
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
@@ -37,7 +37,7 @@ class Choice:
     href: str
     questions: int
     has_words: bool
-    verified: bool
+    asked: bool  # of the person: it adds to what they are asked
 
 
 @page(purpose="direct_care", acts=("care",), methods=("GET",))
@@ -66,7 +66,7 @@ def _groups(registration: str, jurisdiction: str) -> Iterator[tuple[str, list[Ch
 def _choice(one: Instrument, registration: str, jurisdiction: str) -> Choice:
     href = reverse("measures-enter", args=[registration, one.key])
     has_words = texts.pack(one.key, jurisdiction=jurisdiction) is not None
-    return Choice(one.name, href, len(one.items), has_words, one.verified)
+    return Choice(one.name, href, len(one.items), has_words, is_asked(one))
 
 
 REACHED = {
