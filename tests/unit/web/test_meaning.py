@@ -21,7 +21,8 @@ REST = "not yet checked against its source: "
         ("pcl5", "uk", f"cut-off 32 or more{OPEN}; reliable change 10{OPEN}"),
         ("core10", "uk", f"reliable change 6; {REST}how it is scored, its bands"),
         ("sats", "uk", f"{REST}its bands"),  # the file is verified, and the names of the steps are not
-        ("dast10", "uk", f"cut-off 3 or more{OPEN}; {REST}how it is scored, that 1 is yes"),
+        ("dast10", "uk", f"cut-off 3 or more{OPEN}; not checked either: how it is scored, that 1 is yes"),
+        ("wsas", "uk", f"reliable change 8{OPEN}; not checked either: its bands"),
         ("tt_peq", "uk", f"{REST}how it is scored"),
         ("itq", "uk", f"{REST}how it is scored"),  # no total: what was not checked are its parts
         ("barc10", "uk", ""),

@@ -81,14 +81,17 @@ def meaning(one: Instrument, whose: Whose) -> str:
     """Where the cut-off lies for somebody, where the service is, and how much change is more than chance, by the
     instrument's own definition. What nobody has checked is marked one by one: beside a figure that was, one that was
     not must not look alike."""
+    shown, least = one.shown(whose), one.reliable_change
     said = []
-    if shown := one.shown(whose):
+    if shown:
         reached = _(REACHED[shown.operator]) % {"value": words.number(shown.value)}
         said.append(_marked(f"{reached} ({_(shown.words)})" if shown.words else reached, shown))
-    if least := one.reliable_change:
+    if least:
         said.append(_marked(_("reliable change %(value)s") % {"value": words.number(least.value)}, least))
-    if rest := list(_unchecked(one, whose.jurisdiction)):
-        said.append(_("not yet checked against its source: %(what)s") % {"what": ", ".join(rest)})
+    if rest := ", ".join(_unchecked(one, whose.jurisdiction)):
+        marked = any(figure and not figure.verified for figure in (shown, least))
+        more = _("not checked either: %(what)s") if marked else _("not yet checked against its source: %(what)s")
+        said.append(more % {"what": rest})
     return "; ".join(said)
 
 
