@@ -33,8 +33,8 @@ def burden(results: Sequence[Result | Taken], now: datetime) -> Burden:
     """Counted by what was handed in: by question or by total, the person was asked all the same. What a clinician fills
     in is left out, though some of it (TOP, C-SSRS) is asked aloud: the definitions do not tell that apart.
 
-    Questions that an earlier answer skipped count too: `queries.taken` reads no answers, and the figure must be the same
-    on the page that lists them as where somebody is about to ask more.
+    Questions that an earlier answer skipped count too: `queries.taken` reads no answers, and the figure must be the
+    same on the page that lists them as where somebody is about to ask more.
     """
     measures = [instrument(one.instrument) for one in results if now - one.at <= MONTH]
     asked = [one for one in measures if is_asked(one)]

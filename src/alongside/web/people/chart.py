@@ -105,7 +105,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """Everything the template draws, in a box of `width` by `height`. `earlier` counts numbered marks that are left out
-    because they were long before anything else, `left_out` measures for which there is no room: they stand in the table."""
+    because they were long before anything else, `left_out` names measures without a lane: both stand in the table."""
 
     lanes: tuple[Lane, ...]
     events: tuple[Mark, ...]
