@@ -142,6 +142,9 @@ def _figures(one: Instrument) -> list[tuple[str, ...]]:
         rows.append(_figure("Norms", _norms(one.norms), one.norms))
     if one.missing:
         rows.append(_figure("Items that may be missing", f"at most {one.missing.at_most}", one.missing))
+    if one.yes_no:
+        asked = f"items {', '.join(map(str, one.yes_no.numbers))}" if one.yes_no.numbers else "every item"
+        rows.append(_figure("1 is yes, 0 is no", asked, one.yes_no))
     for banding in one.bandings:
         where = f" ({banding.jurisdiction})" if banding.jurisdiction else ""
         rows += [_figure(f"Band `{band.key}`{where}", _span(band), banding) for band in banding.bands]

@@ -341,6 +341,40 @@ def test_what_contradicts_itself_is_refused(before, after, complaint):
     assert complaint in caught.value.message
 
 
+YES_NO = '[yes_no]\nnumbers = [{}]\nsource = "ours"\nverified = false\n[[cutoffs]]'
+
+
+@pytest.mark.parametrize(
+    ("numbers", "complaint"),
+    [
+        ("3", "yes_no (line {}): item 3 is answered 0, 2, not 0 or 1"),
+        ("7", "yes_no.numbers (line {+1}): there is no item"),
+    ],
+)
+def test_only_nought_and_one_are_no_and_yes(numbers, complaint):
+    line = SMALL[: SMALL.index("[[cutoffs]]")].count("\n") + 1
+    with pytest.raises(Invalid) as caught:
+        small(("[[cutoffs]]", YES_NO.format(numbers)))
+    assert complaint.replace("{}", str(line)).replace("{+1}", str(line + 1)) in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("c_ssrs", range(1, 8)),
+        ("dast10", range(1, 11)),  # the third too, which scores the other way round
+        ("assist_lite", range(1, 20)),
+        ("top", [41, 42, 45, 46, 47, 48, 53, 54, 55]),
+        ("tt_peq", range(1, 5)),
+        ("ace", []),  # answered 0 or 1, and nothing that was seen says which is yes
+    ],
+)
+def test_which_questions_are_answered_yes_or_no_is_said_with_its_source(key, said):
+    known = instrument(key)
+    assert [item.number for item in known.items if item.yes_no] == list(said)
+    assert bool(said) == ("yes_no" in dict(known.figures()))
+
+
 @pytest.mark.parametrize(
     ("whose", "value"),
     [

@@ -333,8 +333,14 @@ def test_questions_stand_together_under_their_stem_in_the_words_of_a_pack():
 def test_without_words_the_questions_are_numbered():
     form = made("wsas")
     assert form["item"][0]["text"] == "Question 1"
-    assert [one["display"] for one in codings(form["item"][0])] == list("0123456789")
+    assert [one["display"] for one in codings(form["item"][0])] == [*"012345678", "Does not apply"]
     assert form["copyright"] == instrument("wsas").text.says
+
+
+def test_an_answer_that_is_yes_or_no_is_called_so_whatever_it_scores():
+    for item in made("dast10")["item"][:4]:
+        assert [one["display"] for one in codings(item)] == ["No", "Yes"]
+    assert [one["display"] for one in codings(made("ace")["item"][0])] == ["0", "1"]
 
 
 def test_words_are_named_with_their_owners_and_their_licence():

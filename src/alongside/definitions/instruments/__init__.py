@@ -23,6 +23,7 @@ from alongside.definitions.instruments.model import (
     Skip,
     TextLicence,
     Whose,
+    YesNo,
 )
 from alongside.definitions.loader import load_all
 from alongside.kernel.errors import Invalid
@@ -44,6 +45,7 @@ __all__ = [
     "Skip",
     "TextLicence",
     "Whose",
+    "YesNo",
     "instrument",
     "instruments",
 ]

@@ -119,10 +119,17 @@ def _choice(instrument: Instrument, item: Item, words: texts.TextPack | None) ->
 
 
 def _option(instrument: Instrument, item: Item, value: int, words: texts.TextPack | None) -> Json:
-    said = words.answer(item, value) if words else None
+    said = words.answer(item, value) if words else _named(item, value)
     # On the option, not on its coding: clients look for the ordinal there.
     ordinal = {"url": f"{CORE}ordinalValue", "valueDecimal": item.points(value)}
     return {"extension": [ordinal], "valueCoding": answer_coding(instrument, value) | {"display": said or str(value)}}
+
+
+def _named(item: Item, value: int) -> str:
+    """What the definition itself says that an answer is; empty where its number is all there is."""
+    if value == item.not_applicable:
+        return "Does not apply"
+    return ("No", "Yes")[value] if item.yes_no else ""
 
 
 def _substance() -> Json:

@@ -48,7 +48,8 @@ def values(line: Line) -> list[str]:
 
 
 def _scored(one: Scored) -> tuple[str, str, str]:
-    return one.name, "" if one.said == "–" else one.said, one.change
+    change = _("%(change)s (by a figure not yet checked against its source)") % {"change": one.change}
+    return one.name, "" if one.said == "–" else one.said, change if one.unchecked else one.change
 
 
 def _when(slot) -> str:

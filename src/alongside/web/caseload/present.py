@@ -15,7 +15,8 @@ from alongside.access.context import Access
 from alongside.caseload.queries import Row
 from alongside.caseload.rules import Measured, Used, Why
 from alongside.contacts.queries import Slot
-from alongside.outcomes.rules import UseChange
+from alongside.definitions.instruments import instrument
+from alongside.outcomes.rules import Change, UseChange
 from alongside.web import words
 from alongside.web.caseload.forms import Asked
 from alongside.web.charts import spark
@@ -34,6 +35,8 @@ _REASONS = {
     Why.NOT_PLANNED: gettext_noop("Nothing booked"),
     Why.NEW: gettext_noop("Not seen yet"),
 }
+_CHANGES = {Why.WORSE: Change.WORSE, Why.BETTER_USING_MORE: Change.BETTER}
+_CLAIMED = (Change.BETTER, Change.WORSE, Change.NOT_RELIABLE)  # by how much it has to change
 _TONES = {
     Why.TO_TALK: "red",
     Why.WORSE: "red",
@@ -45,13 +48,15 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One measure: `19 → 11`, what that is, its colour and, where there is a course, its line."""
+    """One measure: `19 → 11`, what that is, its colour and, where there is a course, its line. `unchecked` says that
+    nobody has checked by how much it has to change."""
 
     name: str
     said: str
     change: str
     tone: str
     spark: str = ""
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,11 @@ class Line:
     acts: str
     acts_what: str
     due: datetime | None
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether a change has a sign that the page explains."""
+        return self.mood.unchecked or self.anxiety.unchecked
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +184,13 @@ def _scored(one: Measured, course: Sequence[Decimal] = (), *, told: bool = False
     said = f"{first} → {last}" if one.ends.paired else first
     change = words.change(one.change) if one.ends.paired else _("once so far")
     tone = words.tone(one.change, harm=told or one.harm)
-    return Scored(words.measure(one.instrument), said, change, tone, spark(course, 27))
+    return Scored(words.measure(one.instrument), said, change, tone, spark(course, 27), not _checked(one))
+
+
+def _checked(one: Measured) -> bool:
+    """Whether somebody has seen, at its source, by how much it has to change; so where nothing is claimed from it."""
+    least = instrument(one.instrument).reliable_change
+    return least is None or one.change not in _CLAIMED or least.verified
 
 
 def _used(one: Used | None) -> Scored:
@@ -190,7 +206,15 @@ def _reason(why: Why, row: Row) -> str:
     if why is Why.MISSED:
         times = row.missed_in_a_row
         return ngettext("Missed the last contact", "Missed the last %(times)d contacts", times) % {"times": times}
+    if why in _CHANGES and _rests_on_unchecked(row, _CHANGES[why]):
+        return _("%(reason)s, by a figure not yet checked") % {"reason": _said(why)}
     return _said(why)
+
+
+def _rests_on_unchecked(row: Row, change: Change) -> bool:
+    """Whether every measure that changed so did by a figure that nobody has checked."""
+    changed = [one for one in (row.mood, row.other) if one and one.change is change]
+    return bool(changed) and not any(map(_checked, changed))
 
 
 @once

@@ -14,7 +14,7 @@ from alongside.definitions.instruments import instrument
 from alongside.measures.queries import Course, Days, Point, Step
 from alongside.measures.rules import course_of
 from alongside.web import times, words
-from alongside.web.measures.result import harm_said
+from alongside.web.measures.result import band_said, harm_said
 from alongside.web.naming import who
 from alongside.web.use_words import days_said
 from alongside.web.ways import way
@@ -112,8 +112,9 @@ def measured(
 
 
 def _score(key: str, one: Point, access: Access) -> Measured:
-    harm = harm_said(instrument(course_of(key)[0]), one.flags)
-    said = " · ".join(part for part in (words.number(one.value), words.band(one.band), harm) if part)
+    measure = instrument(course_of(key)[0])
+    told = words.number(one.value), band_said(measure, one.band, access.jurisdiction), harm_said(measure, one.flags)
+    said = " · ".join(part for part in told if part)
     mine = one.service == access.service
     correct = way("response-correct", one.response, access=access) if mine else ""
     wrong = way("measure-wrong-person", one.response, access=access) if mine else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alongside.access.context import Access
-from alongside.definitions.instruments import instrument
+from alongside.definitions.instruments import Instrument, instrument
 from alongside.kernel import clock
 from alongside.measures import queries
 from alongside.measures.queries import Result
@@ -30,6 +30,17 @@ def asked_lately(who: Subject, access: Access) -> Burden:
 
 
 def burden(results: Sequence[Result | Taken], now: datetime) -> Burden:
-    """Counted by what was handed in: by question or by total, the person was asked all the same."""
-    lately = [one for one in results if now - one.at <= MONTH]
-    return Burden(len(lately), sum(instrument(one.instrument).item_count or 0 for one in lately))
+    """Counted by what was handed in: by question or by total, the person was asked all the same. What a clinician fills
+    in is left out, though some of it (TOP, C-SSRS) is asked aloud: the definitions do not tell that apart.
+
+    Questions that an earlier answer skipped count too: `queries.taken` reads no answers, and the figure must be the
+    same on the page that lists them as where somebody is about to ask more.
+    """
+    measures = [instrument(one.instrument) for one in results if now - one.at <= MONTH]
+    asked = [one for one in measures if is_asked(one)]
+    return Burden(len(asked), sum(one.item_count or 0 for one in asked))
+
+
+def is_asked(one: Instrument) -> bool:
+    """Whether the person answers it, by themselves or read to them, rather than a clinician."""
+    return "person" in one.respondents

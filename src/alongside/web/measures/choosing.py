@@ -10,8 +10,9 @@ from django.utils.translation import gettext_noop
 
 from alongside.definitions import texts
 from alongside.definitions.instruments import Instrument, Whose, instruments
+from alongside.definitions.provenance import Sourced
 from alongside.web import words
-from alongside.web.measures.burden import asked_lately
+from alongside.web.measures.burden import asked_lately, is_asked
 from alongside.web.measures.elsewhere import served
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
@@ -36,7 +37,7 @@ class Choice:
     href: str
     questions: int
     has_words: bool
-    verified: bool
+    asked: bool  # of the person: it adds to what they are asked
 
 
 @page(purpose="direct_care", acts=("care",), methods=("GET",))
@@ -65,7 +66,7 @@ def _groups(registration: str, jurisdiction: str) -> Iterator[tuple[str, list[Ch
 def _choice(one: Instrument, registration: str, jurisdiction: str) -> Choice:
     href = reverse("measures-enter", args=[registration, one.key])
     has_words = texts.pack(one.key, jurisdiction=jurisdiction) is not None
-    return Choice(one.name, href, len(one.items), has_words, one.verified)
+    return Choice(one.name, href, len(one.items), has_words, is_asked(one))
 
 
 REACHED = {
@@ -78,13 +79,31 @@ REACHED = {
 
 def meaning(one: Instrument, whose: Whose) -> str:
     """Where the cut-off lies for somebody, where the service is, and how much change is more than chance, by the
-    instrument's own definition."""
+    instrument's own definition. What nobody has checked is marked one by one: beside a figure that was, one that was
+    not must not look alike."""
+    shown, least = one.shown(whose), one.reliable_change
     said = []
-    if shown := one.shown(whose):
+    if shown:
         reached = _(REACHED[shown.operator]) % {"value": words.number(shown.value)}
-        said.append(f"{reached} ({_(shown.words)})" if shown.words else reached)
-    if one.reliable_change:
-        said.append(_("reliable change %(value)s") % {"value": words.number(one.reliable_change.value)})
-    if not one.verified:
-        said.append(_("not yet checked against its source"))
+        said.append(_marked(f"{reached} ({_(shown.words)})" if shown.words else reached, shown))
+    if least:
+        said.append(_marked(_("reliable change %(value)s") % {"value": words.number(least.value)}, least))
+    if rest := ", ".join(_unchecked(one, whose.jurisdiction)):
+        marked = any(figure and not figure.verified for figure in (shown, least))
+        more = _("not checked either: %(what)s") if marked else _("not yet checked against its source: %(what)s")
+        said.append(more % {"what": rest})
     return "; ".join(said)
+
+
+def _marked(said: str, figure: Sourced) -> str:
+    return said if figure.verified else _("%(figure)s, not yet checked against its source") % {"figure": said}
+
+
+def _unchecked(one: Instrument, jurisdiction: str) -> Iterator[str]:
+    """What else nobody has checked of what its pages show."""
+    if not one.scoring_checked:
+        yield _("how it is scored")
+    if not one.bands_checked(jurisdiction):
+        yield _("its bands")
+    if one.yes_no and not one.yes_no.verified:
+        yield _("that 1 is yes")

@@ -54,7 +54,7 @@ def response(request: HttpRequest, response: str) -> HttpResponse:
         subject=who,
         form=form,
         seen=seen,
-        said=_said(old),
+        said=_said(old, request.access.jurisdiction),
         at=old.at,
         prompts=open_ones(risks.open_prompts([old.registration], access=request.access), request.access),
         words=texts.pack(old.instrument, jurisdiction=request.access.jurisdiction),
@@ -89,7 +89,9 @@ def _say(request: HttpRequest, form: AnswersCorrected | TotalCorrected, new: str
     now = queries.response(new, access=request.access)
     messages.success(
         request,
-        _("Put right: %(what)s.") % {"what": _said(now)} + " " + _("The earlier entry is kept and no longer shown."),
+        _("Put right: %(what)s.") % {"what": _said(now, request.access.jurisdiction)}
+        + " "
+        + _("The earlier entry is kept and no longer shown."),
     )
     if form.rises and form.talk is None:
         messages.warning(request, owed(now.registration, request.access))
@@ -106,10 +108,10 @@ def _kinds(old: queries.Answered) -> int:
     return policy.categories_mask(measuring.category(instrument(old.instrument)))
 
 
-def _said(one: queries.Answered) -> str:
+def _said(one: queries.Answered, jurisdiction: str) -> str:
     """`PHQ-9 14, moderate`; the name alone of what comes to nothing but its answers."""
     measure = instrument(one.instrument)
-    told = comes_to(measure, one.value, one.band, one.out_of, dict(one.parts))
+    told = comes_to(measure, one.value, one.band, one.out_of, dict(one.parts), jurisdiction)
     return f"{words.measure(measuring.course_name(one.instrument, one.substance))} {told}".rstrip()
 
 
@@ -141,7 +143,7 @@ def wrong_person(request: HttpRequest, record: str) -> HttpResponse:
         said, kinds = words.substance_words(substance), USE
     else:
         old = queries.response(record, access=request.access)
-        said, kinds = _said(old), _kinds(old)
+        said, kinds = _said(old, request.access.jurisdiction), _kinds(old)
     seen = _seen(request, old, kinds)
     waits = bool(risks.open_prompts([old.registration], access=request.access))
     form = WrongPerson(request.POST or None, seen=_names(seen), waits=waits)

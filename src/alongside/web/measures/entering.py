@@ -92,8 +92,9 @@ def _saved(request: HttpRequest, form: Entered, registration: str) -> HttpRespon
 
 
 def _say(request: HttpRequest, form: Entered, registration: str) -> None:
-    worth = rules.score(form.measure, form.answers, request.access.jurisdiction)
-    messages.success(request, result.said(form.measure, worth))
+    jurisdiction = request.access.jurisdiction
+    worth = rules.score(form.measure, form.answers, jurisdiction)
+    messages.success(request, result.said(form.measure, worth, jurisdiction))
     if form.to_talk_about and form.talk is None:
         messages.warning(request, owed(registration, request.access))
 

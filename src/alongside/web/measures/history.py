@@ -75,7 +75,7 @@ def of_response(request: HttpRequest, response: str) -> HttpResponse:
 
 def _version(one: Answered, known: Mapping[str, str], jurisdiction: str) -> Version:
     measure = instrument(one.instrument)
-    told = comes_to(measure, one.value, one.band, one.out_of, dict(one.parts))
+    told = comes_to(measure, one.value, one.band, one.out_of, dict(one.parts), jurisdiction)
     return Version(
         said=told or _("answered"),
         at=one.at,

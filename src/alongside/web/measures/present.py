@@ -24,6 +24,7 @@ from alongside.web.measures.change import days_said as change_said
 from alongside.web.measures.choosing import meaning
 from alongside.web.measures.result import harm_said, index_said, not_finished, parts_said, value_said
 from alongside.web.measures.saying import from_whom
+from alongside.web.measures.sheets import number_words
 from alongside.web.safety.present import Conversation
 from alongside.web.use_words import days_said
 from alongside.web.ways import way
@@ -174,7 +175,7 @@ def _told(one: Instrument, every: Sequence[Result], known: Known, whose: Whose, 
 def _result(one: Instrument, found: Result, known: Known, access: Access) -> Value:
     mine = found.service == access.service
     worth = index(one, found.band, access.jurisdiction) if one.rule == "profile" else None
-    said = value_said(one, None, found.band), index_said(worth), parts_said(one, found.parts)
+    said = value_said(one, None, found.band, access.jurisdiction), index_said(worth), parts_said(one, found.parts)
     about = words.substance_words(found.substance) if found.substance else ""
     return Value(
         at=found.at,
@@ -201,14 +202,12 @@ def _left(one: Instrument, found: Result) -> str:
 def _answers(one: Instrument, answers: Sequence[int | str | None] | None) -> str:
     """The answers themselves, of an instrument that comes to nothing else: `1: yes; 2: no`."""
     given = zip(one.items, answers or (), strict=False)  # none where only that it was answered is known
-    told = [f"{_(item.label) or item.printed}: {_yes_or_no(item, value)}" for item, value in given if value is not None]
+    told = [f"{_(item.label) or item.printed}: {_answer(item, value)}" for item, value in given if value is not None]
     return "; ".join(told) or _("answered")
 
 
-def _yes_or_no(item: Item, value: int | str) -> str:
-    if item.values != (0, 1):
-        return str(value)
-    return _("yes") if value == 1 else _("no")
+def _answer(item: Item, value: int | str) -> str:
+    return (number_words(item, value) if isinstance(value, int) else "") or str(value)
 
 
 def uses(found: Mapping[str, Sequence[Days]], known: Known, access: Access) -> list[Series]:

@@ -48,8 +48,9 @@ class Questions(HowAnswered, Gapped):
             self.fields[f"{measure.key}_substance"] = forms.ChoiceField(
                 label=_("Which substance is it about?"),
                 choices=[("", _("Choose")), *((key, substance_words(key)) for key in substances.substances())],
-                required=False,
+                required=False,  # the rules refuse it without one, by its name
             )
+            self.fields[f"{measure.key}_substance"].said_optional = False
         for item in measure.items:
             self.fields[self.name_of(item)] = _field(measure, item, words)
         self.fields[gaps.name_of(measure)] = gaps.tick(measure)

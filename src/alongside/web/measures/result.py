@@ -10,12 +10,12 @@ from alongside.measures.rules import HARM, Index, Refused, Scored
 from alongside.web import words
 
 
-def said(measure: Instrument, worth: Scored | Refused) -> str:
+def said(measure: Instrument, worth: Scored | Refused, jurisdiction: str) -> str:
     """One sentence for the top of the next page: `Saved: PHQ-9 14, moderate.`"""
     if isinstance(worth, Refused):
         answered = len(measure.items) - len(worth.problems)
         return _("Saved: %(name)s, %(what)s.") % {"name": measure.name, "what": not_finished(answered, measure)}
-    told = comes_to(measure, worth.value, worth.band or "", worth.out_of, dict(worth.parts))
+    told = comes_to(measure, worth.value, worth.band or "", worth.out_of, dict(worth.parts), jurisdiction)
     told = ", ".join(part for part in (told, index_said(worth.indexed)) if part)
     saved = _("Saved: %(name)s %(told)s.") % {"name": measure.name, "told": told} if told else _("Saved.")
     return f"{saved} {_left_out(measure, worth)}".rstrip()
@@ -33,9 +33,10 @@ def comes_to(
     band: str,
     out_of: Decimal | int | None,
     parts: Mapping[str, Decimal | None],
+    jurisdiction: str,
 ) -> str:
     """The score, the label or the parts; empty where an instrument comes to nothing but its answers."""
-    return value_said(measure, value, band, out_of) or parts_said(measure, parts)
+    return value_said(measure, value, band, jurisdiction, out_of) or parts_said(measure, parts)
 
 
 def _left_out(measure: Instrument, worth: Scored) -> str:
@@ -50,22 +51,28 @@ def harm_said(measure: Instrument, flags: Collection[str]) -> str:
     if HARM not in flags:
         return ""
     asked = [measure.items[number - 1] for flag in measure.flags if flag.key == HARM for number in flag.items]
-    if asked and all(item.values == (0, 1) for item in asked):
+    if asked and all(item.yes_no for item in asked):
         return _("question about self-harm answered with “yes”")
     return _("self-harm question answered with more than “not at all”")
 
 
-def value_said(measure: Instrument, value: Decimal | None, band: str, out_of: Decimal | int | None = None) -> str:
+def value_said(
+    measure: Instrument, value: Decimal | None, band: str, jurisdiction: str, out_of: Decimal | int | None = None
+) -> str:
     """The score with its band, or the label of an instrument that has no total."""
     figure = words.number(value) if value is not None else ""
     if figure and out_of:
         figure = _("%(score)s of %(most)s") % {"score": figure, "most": out_of}
-    return ", ".join(part for part in (figure, band_said(measure, band)) if part)
+    return ", ".join(part for part in (figure, band_said(measure, band, jurisdiction)) if part)
 
 
-def band_said(measure: Instrument, band: str) -> str:
-    label = next((one for one in measure.labels if one.key == band), None)
-    return _(label.words) if label else words.band(band)
+def band_said(measure: Instrument, band: str, jurisdiction: str) -> str:
+    """The label, or the band of where the service is: with a word where nobody has checked those."""
+    if label := next((one for one in measure.labels if one.key == band), None):
+        return _(label.words)
+    if not band or measure.bands_checked(jurisdiction):
+        return words.band(band)
+    return _("%(band)s (not yet checked against its source)") % {"band": words.band(band)}
 
 
 def index_said(found: Index | None) -> str:

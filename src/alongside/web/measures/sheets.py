@@ -69,7 +69,17 @@ def _question(one: Instrument, item: Item, words: texts.TextPack | None) -> Answ
 def answer_words(item: Item, value: int, words: texts.TextPack | None) -> str:
     """An answer as it is chosen: its number, and its words where they are here."""
     said = words.answer(item, value) if words else None
-    return f"{value} {_(said)}" if said else str(value)
+    return f"{value} {_(said) if said else number_words(item, value)}".rstrip()
+
+
+def number_words(item: Item, value: int) -> str:
+    """What the definition itself says that an answer is, whatever it scores; empty where its number is all there is.
+    Without it a 9 at the end of 0 to 8 reads as the worst."""
+    if value == item.not_applicable:
+        return _("does not apply")
+    if item.yes_no:
+        return _("yes") if value else _("no")
+    return ""
 
 
 @once

@@ -18,6 +18,7 @@ from alongside.web.people.foot import Happened, Numbered, in_time, rows
 TITLE = 32  # above each lane, for its name and what it came to
 SCORES, USE = 76, 44  # how high a lane is drawn
 BELOW = 10
+UNCHECKED = "*"  # behind a figure that nobody has checked against its source; the key says so
 EVENTS, MONTHS = 26, 26
 
 
@@ -44,6 +45,8 @@ class Drawn:
     cutoff: Decimal | None = None
     reliable: Decimal | None = None
     told: str = ""  # what it came to, in words, beside the name
+    cutoff_checked: bool = True  # against its source
+    unchecked: str = ""  # which of what is drawn was not, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Lane:
     cutoff_y: str = ""
     cutoff: str = ""
     band: tuple[str, str] | None = None  # y and height
+    unchecked: str = ""
     bars: tuple[Bar, ...] = ()
 
     @property
@@ -101,7 +105,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """Everything the template draws, in a box of `width` by `height`. `earlier` counts numbered marks that are left out
-    because they were long before anything else: they stand in the table."""
+    because they were long before anything else, `left_out` names measures without a lane: both stand in the table."""
 
     lanes: tuple[Lane, ...]
     events: tuple[Mark, ...]
@@ -112,6 +116,7 @@ class Chart:
     bar_width: str
     height: int
     earlier: int = 0
+    left_out: tuple[str, ...] = ()
     width: int = WIDTH
     left: int = LEFT
     right: int = field(default=WIDTH - RIGHT)
@@ -121,6 +126,11 @@ class Chart:
         """Whether the key has a ring to explain."""
         return any(lane.told_of_harm for lane in self.lanes)
 
+    @property
+    def unchecked(self) -> tuple[Lane, ...]:
+        """The lanes with a figure that nobody has checked against its source: the key has a sign to explain."""
+        return tuple(lane for lane in self.lanes if lane.unchecked)
+
 
 def draw(
     measures: Iterable[Drawn],
@@ -129,9 +139,10 @@ def draw(
     *,
     until: date,
     month: Callable[[date], str],
+    left_out: Iterable[str] = (),
 ) -> Chart | None:
     """The chart, or None where nothing was measured. `events` come the newest first; `month` writes the first day of a
-    month in words."""
+    month in words; `left_out` names what was measured and has no lane."""
     scored = [one for one in measures if one.readings]
     bars = [one for one in used if one.readings]
     days = [reading.on for one in [*scored, *bars] for reading in one.readings]
@@ -152,6 +163,7 @@ def draw(
         bar_width=_f(width),
         height=foot + MONTHS,
         earlier=earlier,
+        left_out=tuple(left_out),
     )
 
 
@@ -182,9 +194,16 @@ def _line(one: Drawn, axis: Axis, top: int) -> Lane:
         points=" ".join(f"{dot.x},{dot.y}" for dot in joined),
         dots=dots,
         cutoff_y=_f(_y(one, one.cutoff, top)) if one.cutoff is not None else "",
-        cutoff=_plain(one.cutoff) if one.cutoff is not None else "",
+        cutoff=_cutoff(one),
         band=_band(one, top),
+        unchecked=one.unchecked,
     )
+
+
+def _cutoff(one: Drawn) -> str:
+    if one.cutoff is None:
+        return ""
+    return _plain(one.cutoff) + ("" if one.cutoff_checked else UNCHECKED)
 
 
 def _dot(one: Drawn, reading: Reading, axis: Axis, top: int) -> Dot:

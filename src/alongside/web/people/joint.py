@@ -1,6 +1,6 @@
 """The joint time line: what both services measured, with what happened at its foot, as far as the reader may see it."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,13 +9,13 @@ from babel.dates import format_date
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from alongside.definitions.instruments import Cutoff, Whose, instrument
+from alongside.definitions.instruments import Cutoff, ReliableChange, Whose, instrument
 from alongside.measures.queries import Course, Step
 from alongside.measures.rules import HARM, NOTHING_SAID, OF_DAYS, Context, course_of
 from alongside.web import words
 from alongside.web.measures.result import harm_said
 from alongside.web.people import chart
-from alongside.web.people.chart import Chart, Drawn, Reading
+from alongside.web.people.chart import UNCHECKED, Chart, Drawn, Reading
 from alongside.web.people.foot import NUMBERED, Happened
 from alongside.web.people.happened import Event, day_of, on, past
 from alongside.web.use_words import days_said, substance_words
@@ -41,6 +41,7 @@ class Number:
     what: str
     said: str
     where: str
+    band_unchecked: bool = False  # `said` has the sign behind its band
 
 
 def picture(
@@ -51,11 +52,14 @@ def picture(
     whose: Whose,
     today: date,
 ) -> Chart | None:
-    """PHQ-9 and GAD-7, what else was measured last, and days of the substances used most; the rest is in the table."""
-    drawn = [_drawn(key, courses, beside, own, whose) for key in _measured(courses)[:LANES]]
-    used = [_used(key, courses, own) for key in _substances(courses)[:SUBSTANCES]]
+    """PHQ-9 and GAD-7, what else was measured last, and days of the substances used most; the rest is named, and in the
+    table."""
+    measured, substances = _measured(courses), _substances(courses)
+    drawn = [_drawn(key, courses, beside, own, whose) for key in measured[:LANES]]
+    used = [_used(key, courses, own) for key in substances[:SUBSTANCES]]
+    left_out = [*map(words.measure, measured[LANES:]), *map(substance_words, substances[SUBSTANCES:])]
     happened = [Happened(on(one), one.shape, _said(one), one.own, one) for one in past(events, today)]
-    return chart.draw(drawn, used, happened, until=today, month=_month)
+    return chart.draw(drawn, used, happened, until=today, month=_month, left_out=left_out)
 
 
 def _said(one: Event) -> str:
@@ -89,7 +93,8 @@ def _drawn(key: str, courses: Mapping[str, Course], beside: Beside, own: str, wh
     languages = [step.language for _registration, step in steps]
     # Of two versions neither the cut-off nor the band holds for all of them: the line is that of the last one's.
     shown = found.shown(replace(whose, language=languages[-1] or None) if languages else whose)
-    reliable = found.reliable_change if len(set(languages)) == 1 else None
+    joined = [one for one in readings if one.own] or readings
+    reliable = found.reliable_change if len(set(languages)) == 1 and len(joined) > 1 else None
     return Drawn(
         key,
         words.measure(key),
@@ -98,8 +103,26 @@ def _drawn(key: str, courses: Mapping[str, Course], beside: Beside, own: str, wh
         least=found.range.minimum if found.range else Decimal(0),
         cutoff=shown.value if shown else None,
         reliable=reliable.value if reliable else None,
-        told="; ".join(part for part in (_told(readings), _version_said(languages, shown)) if part),
+        told="; ".join(part for part in (_told(readings), _version_said(languages, shown), _doubted(reliable)) if part),
+        cutoff_checked=shown is None or shown.verified,
+        unchecked=", ".join(_unchecked(shown, reliable)),
     )
+
+
+def _doubted(reliable: ReliableChange | None) -> str:
+    """The least change, where nobody has checked it: the band that it draws has no figure to put the sign at."""
+    return "" if reliable is None or reliable.verified else _change_said(reliable) + UNCHECKED
+
+
+def _unchecked(shown: Cutoff | None, reliable: ReliableChange | None) -> Iterator[str]:
+    if shown and not shown.verified:
+        yield _("cut-off %(value)s") % {"value": words.number(shown.value)}
+    if reliable and not reliable.verified:
+        yield _change_said(reliable)
+
+
+def _change_said(reliable: ReliableChange) -> str:
+    return _("reliable change %(value)s") % {"value": words.number(reliable.value)}
 
 
 def _reading(step: Step, own: bool, beside: Beside) -> Reading:
@@ -145,6 +168,7 @@ def table(
     places: Mapping[str, str],
     events: Iterable[Event],
     today: date,
+    jurisdiction: str,
 ) -> list[Number]:
     """Everything that the chart shows and every other measure, the newest first. `places` names services by
     registration."""
@@ -152,7 +176,7 @@ def table(
     for registration, course in courses.items():
         where = places.get(registration, "")
         for key, steps in course.scores.items():
-            found += [Number(step.at, words.measure(key), _worth(key, step, beside), where) for step in steps]
+            found += [_number(key, step, beside, where, jurisdiction) for step in steps]
         for key, steps in course.uses.items():
             found += [
                 Number(step.at, substance_words(key), days_said(step.value, step.amount, step.unit), where)
@@ -161,7 +185,11 @@ def table(
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _worth(key: str, step: Step, beside: Beside) -> str:
-    harm = harm_said(instrument(course_of(key)[0]), [HARM] if step.response in beside.harm else [])
+def _number(key: str, step: Step, beside: Beside, where: str, jurisdiction: str) -> Number:
+    measure = instrument(course_of(key)[0])
+    unchecked = bool(step.band) and not measure.bands_checked(jurisdiction)
+    band = words.band(step.band) + (UNCHECKED if unchecked else "")
+    harm = harm_said(measure, [HARM] if step.response in beside.harm else [])
     given = words.circumstances(beside.how.get(step.response, NOTHING_SAID))
-    return " · ".join(part for part in (words.number(step.value), words.band(step.band), harm, given) if part)
+    said = " · ".join(part for part in (words.number(step.value), band, harm, given) if part)
+    return Number(step.at, words.measure(key), said, where, unchecked)

@@ -106,7 +106,7 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
         "sharing": present.sharing(agreed, known),
         "joint": joined is not None,
         "chart": joint.picture(courses, beside, events, who.own or who.registration, who.whose, today),
-        "numbers": joint.table(courses, beside, places, events, today),
+        "numbers": joint.table(courses, beside, places, events, today, access.jurisdiction),
         "events": events[:LATEST],
         "more": len(events) > LATEST,
     }

@@ -51,7 +51,7 @@ def _answers(measure: Instrument, words: texts.TextPack | None, at: datetime, gi
 
 def _answer(measure: Instrument, words: texts.TextPack | None, item: Item, at: datetime, value: int) -> Answer:
     if not words:
-        yes = _("yes") if item.values == (0, 1) and value == 1 else _("answered %(value)s") % {"value": value}
+        yes = _("yes") if item.yes_no and value == 1 else _("answered %(value)s") % {"value": value}
         return Answer(at, question_named(measure, item), yes)
     said = words.answer(item, value)
     return Answer(at, _(words.question(item)), _(said) if said else str(value))

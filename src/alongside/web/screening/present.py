@@ -15,11 +15,11 @@ from alongside.screening import rules
 from alongside.screening.queries import Screened, Taken
 from alongside.screening.queries import Step as Taking
 from alongside.screening.rules import State
-from alongside.web.measures.result import value_said
 from alongside.web.naming import who
 from alongside.web.screening import words
 from alongside.web.screening.reading import Read
 from alongside.web.ways import way
+from alongside.web.words import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _day(at: datetime) -> str:
 def said_of(taken: Taken) -> str:
     """A questionnaire and what it came to: `AUDIT-C 7`."""
     measure = instrument(taken.instrument)
-    return f"{measure.name} {value_said(measure, taken.value, '')}".strip()
+    return measure.name if taken.value is None else f"{measure.name} {number(taken.value)}"
 
 
 def suggestion(taken: Taken) -> str:

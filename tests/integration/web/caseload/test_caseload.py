@@ -67,6 +67,44 @@ def test_whom_only_the_other_service_has_seen_is_not_seen_yet(world, therapist):
     assert "Not seen yet" not in therapist.text("/caseload/")
 
 
+class TestFiguresThatNobodyChecked:
+    """Reliable change of the SPIN is from memory, and that of PHQ-9 and GAD-7 was seen."""
+
+    BENEATH = "* by a figure not yet checked against its source"
+
+    @pytest.fixture
+    def shy(self, world):
+        life = lives.treated(world.northside, given_name="Ana", family_name="Reis", start=lives.NOW - 5 * lives.WEEK)
+        lives.seen(life, phq9=(14, 13, 13), gad7=(9, 9, 9), days=(0, 0, 0), start=lives.NOW - 4 * lives.WEEK)
+        for weeks, total in ((4, 30), (1, 45)):
+            with clock.at(lives.NOW - weeks * lives.WEEK):
+                measures.record_response(
+                    registration=life.registration,
+                    instrument="spin",
+                    total=total,
+                    completed_at=clock.now(),
+                    by=life.practitioner,
+                )
+        return life
+
+    def test_a_change_by_one_has_a_sign_and_the_reason_says_it(self, therapist, shy):
+        said = therapist.text("/caseload/")
+        assert "SPIN 30 → 45 reliably worse*" in said
+        assert "no reliable change*" not in said
+        assert "Scores reliably worse than at the start, by a figure not yet checked" in said
+        assert self.BENEATH in said
+
+    def test_the_file_says_it_in_words(self, therapist, shy):
+        [row] = csv.DictReader(io.StringIO(therapist.get("/caseload/caseload.csv").content.decode("utf-8-sig")))
+        assert row["Anxiety change"] == "reliably worse (by a figure not yet checked against its source)"
+        assert row["PHQ-9 change"] == "no reliable change"
+
+    def test_a_change_by_checked_ones_has_none(self, therapist, worse):
+        said = therapist.text("/caseload/")
+        assert "reliably worse*" not in said
+        assert "not yet checked" not in said
+
+
 class TestAnswersAboutSelfHarm:
     """Safety first: whoever waits for that conversation stands above everybody, whatever their total is (T-08)."""
 

@@ -82,6 +82,12 @@ def test_what_it_would_add_is_said_where_somebody_is_about_to_ask(therapist, lif
     assert "7 questions" in therapist.text(path + page)
 
 
+def test_what_a_clinician_fills_in_is_said_to_add_nothing(therapist, path):
+    said = therapist.text(f"{path}choose/")
+    assert "What a clinician fills in adds none." in said
+    assert "COWS 11 questions · filled in by a clinician · by number" in said
+
+
 def test_it_is_taken_back(therapist, path):
     ask(therapist, path)
     page = therapist.get(path).content.decode()

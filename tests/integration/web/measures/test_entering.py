@@ -73,6 +73,15 @@ def test_a_question_that_its_number_does_not_tell_apart_has_words_of_ours(therap
     assert "6: yes; Question 6, in the last three months: no" in therapist.text(sent.url)
 
 
+def test_the_substance_is_not_called_optional_and_then_asked_for(therapist, path):
+    asked = "Which substance is it about?"
+    said = therapist.text(f"{path}sds/")
+    assert asked in said
+    assert f"{asked} (optional)" not in said
+    answers = {f"sds_item{number}": "1" for number in range(1, 6)}
+    assert "Say which substance" in words(therapist.send(f"{path}sds/", **TODAY, **answers))
+
+
 def test_the_list_leads_to_every_one_of_them(therapist, life, path):
     page = therapist.get(f"/people/{life.registration}/measures/choose/").content.decode()
     assert [key for key in BY_QUESTION if f'href="{path}{key}/"' not in page] == []

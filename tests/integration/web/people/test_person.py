@@ -11,6 +11,7 @@ from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
 from alongside.definitions import policy
 from alongside.kernel import clock
+from alongside.measures import actions as measures
 from alongside.people import queries as people
 from alongside.plan import actions as plan
 from alongside.sharing import actions as sharing
@@ -47,6 +48,39 @@ class TestTheBanner:
     def test_every_page_says_that_there_may_be_more(self, therapist, amira):
         for page in ("", "contacts/", "measures/", "contacts/record/", "contacts/plan/", "details/"):
             assert "There may be more: ask the person." in therapist.text(path(amira) + page)
+
+
+class TestWhatTheChartLeavesOpen:
+    """What it has no lane for is named, and a figure that nobody checked has a sign wherever it is told."""
+
+    @pytest.fixture
+    def said(self, therapist, amira):
+        for weeks, key in enumerate(("sats", "dast10", "pcl5", "spin", "ldq", "cfq11")):
+            with clock.at(lives.NOW - weeks * lives.WEEK):
+                measures.record_response(
+                    registration=amira.registration,
+                    instrument=key,
+                    total=4,
+                    completed_at=clock.now(),
+                    by=amira.practitioner,
+                )
+        return therapist.text(path(amira))
+
+    def test_what_is_not_drawn_is_named(self, said):
+        assert "Not drawn, but in the table: LDQ, CFQ-11." in said
+
+    def test_the_key_the_description_and_the_table_say_what_nobody_checked(self, said):
+        assert "* not yet checked against its source." in said
+        assert "PCL-5: 4. Not yet checked against its source: cut-off 32." in said
+        drawn = "Drawn above, and not yet checked against its source: DAST-10 cut-off 3; PCL-5 cut-off 32."
+        assert drawn in said
+        assert "4 · late persuasion*" in said
+        assert "* a band that is not yet checked against its source." in said
+
+    def test_a_chart_of_checked_figures_has_no_sign(self, therapist, amira):
+        said = therapist.text(path(amira))
+        assert "not yet checked" not in said
+        assert "Not drawn" not in said
 
 
 class TestBothServices:

@@ -13,6 +13,7 @@ from alongside.definitions.instruments.model.figures import (
     Skip,
     TextLicence,
     Whose,
+    YesNo,
 )
 from alongside.definitions.instruments.model.instrument import Instrument
 from alongside.definitions.instruments.model.items import Item
@@ -35,4 +36,5 @@ __all__ = [
     "Skip",
     "TextLicence",
     "Whose",
+    "YesNo",
 ]

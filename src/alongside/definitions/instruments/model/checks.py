@@ -100,9 +100,20 @@ def _check_items(one: Instrument) -> None:
     for item in one.items:
         if not item.counting:
             raise Misplaced(("item_count",), f"nothing says what may be answered to item {item.number}")
+    _check_yes_no(one, count)
     keys = [item.key for item in one.items]
     if len(set(keys)) < len(keys):
         raise Misplaced(("item_keys",), "two items have the same key")
+
+
+def _check_yes_no(one: Instrument, count: int) -> None:
+    """Whether what is called yes or no is 1 or 0, and nothing else but that it does not apply."""
+    for number in one.yes_no.numbers if one.yes_no else ():
+        _check_number(number, count, ("yes_no", "numbers"))
+    for item in one.items:
+        if item.yes_no and item.counting != (0, 1):
+            found = f"item {item.number} is answered {', '.join(map(str, item.counting))}, not 0 or 1"
+            raise Misplaced(("yes_no",), found)
 
 
 def _check_names(one: Instrument, count: int) -> None:

@@ -168,6 +168,13 @@ class Skip(Sourced):
     nought_fits: bool = False
 
 
+class YesNo(Sourced):
+    """Questions that are answered yes or no: 1 is yes and 0 is no, whatever either scores. All of them, where `numbers`
+    is empty."""
+
+    numbers: tuple[int, ...] = ()
+
+
 def _known_status(status: str) -> str:
     if status not in {"free", "check", "verbatim", "no"}:
         raise ValueError("say free, check, verbatim or no")

@@ -21,6 +21,7 @@ from alongside.definitions.instruments.model.figures import (
     ScoreRange,
     TextLicence,
     Whose,
+    YesNo,
     most_fitting,
 )
 from alongside.definitions.instruments.model.items import Item, ItemCodes, ItemGroup
@@ -78,6 +79,7 @@ class Instrument(Definition):
     item_count: int | None = Field(default=None, gt=0, le=MOST_ITEMS)
     answers: tuple[int, ...] | None = None
     between: tuple[int, int] | None = None
+    yes_no: YesNo | None = None  # of which questions 1 is yes: 0 and 1 may mean something else
     reverse: tuple[int, ...] = ()
     item_keys: tuple[Text, ...] = ()  # where the questions are not called item1, item2, …
     item_numbers: tuple[Text, ...] = ()  # as the form numbers them, where that is not 1, 2, 3, …
@@ -115,6 +117,7 @@ class Instrument(Definition):
 
     def _item(self, number: int) -> Item:
         said: dict[str, Any] = {"reverse": number in self.reverse, "answers": self.answers, "between": self.between}
+        said["yes_no"] = self.yes_no is not None and (not self.yes_no.numbers or number in self.yes_no.numbers)
         said["codes"] = tuple(self._codes_of(number))
         for group in self.groups:
             if number in group.numbers:
@@ -217,6 +220,8 @@ class Instrument(Definition):
             yield "norms", self.norms
         if self.missing:
             yield "missing", self.missing
+        if self.yes_no:
+            yield "yes_no", self.yes_no
         yield from ((f"bands{_of(one)}", one) for one in self.bandings)
         yield from self._figures_of_parts()
         yield from ((f"flag {one.key}", one) for one in self.flags)
@@ -226,6 +231,20 @@ class Instrument(Definition):
         for part in self.parts:
             yield f"part {part.key}", part
             yield from ((f"bands{_of(one)} of {part.key}", one) for one in part.bandings)
+
+    @property
+    def scoring_checked(self) -> bool:
+        """Whether nothing is open in how answers become what is shown of it. A file that says that it is not verified,
+        though every figure that decides is, means that."""
+        makes = {"range", "missing"} if self.range else {f"part {one.key}" for one in self.parts}
+        decides = {"range", "caseness", "reliable_change"} & {name.split(" ")[0] for name in self.unverified}
+        return makes.isdisjoint(self.unverified) and (self.verified or bool(decides))
+
+    def bands_checked(self, jurisdiction: str) -> bool:
+        """Whether the bands drawn in `jurisdiction` were; a file can be verified without its bands, which decide
+        nothing."""
+        found = self.banding(jurisdiction)
+        return found is None or found.verified
 
     @property
     def unverified(self) -> tuple[str, ...]:

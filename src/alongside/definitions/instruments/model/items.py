@@ -69,6 +69,7 @@ class Item(Content):
     needed: bool = False
     not_applicable: int | None = None
     skip: Skip | None = None
+    yes_no: bool = False  # 1 is yes and 0 is no
     codes: tuple[Code, ...] = ()
 
     @property
