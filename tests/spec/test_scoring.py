@@ -263,8 +263,14 @@ def test_a_mean_is_compared_before_it_is_rounded(twos, threes, expected):
         ("phq9", "-1", False),
         ("phq9", "9.5", False),
         ("mi", "2.33", True),
-        ("mi", "2.333", False),
+        ("mi", "2.333", True),  # a mean is as fine as division leaves it; only typing it is bound to two decimals
+        ("mi", "2.740741", True),  # 74/27
         ("mi", "5.1", False),
+        ("mi", "5.000001", False),
+        ("core10", "8.888889", True),  # 8 over nine answers: one gap holds the mean of the others
+        ("core10", "40.000001", False),
+        ("ldq", "11.25", True),
+        ("audit_c", "8.888889", False),  # no gap is filled, so whole numbers only
     ],
 )
 def test_numbers_read_from_tables(key, value, expected):

@@ -30,10 +30,12 @@ def check_total(instrument: Instrument, written: str | int | Decimal, field: str
 
 
 def is_valid_total(instrument: Instrument, value: Decimal) -> bool:
-    """Whether a number already read from a table could be this instrument's total: in range, not too fine."""
+    """Whether a number read from a table, or worked out from answers, could be this instrument's total: in range, and
+    whole where every total of it is. A mean of 74/27 is 2.740741, however many decimals somebody may type of it
+    (`check_total`)."""
     if instrument.range is None:
         return False
-    return value in instrument.range and value == round(value, instrument.decimals[1])
+    return value in instrument.range and (instrument.divides or value == int(value))
 
 
 def is_case(instrument: Instrument, value: Decimal, whose: Whose | None = None) -> bool | None:
