@@ -11,14 +11,24 @@ from alongside.definitions.instruments import instrument
 from alongside.measures import columns as measures_columns
 from alongside.measures.rules import score
 from alongside.outcomes.columns import OUTCOMES, with_outcomes
-from alongside.outcomes.rules import Change, TimedScore, change, ends, measure_in_force, outcomes
+from alongside.outcomes.rules import (
+    Change,
+    Ends,
+    InForce,
+    TimedScore,
+    Unassessed,
+    change,
+    ends,
+    measure_in_force,
+    outcomes,
+)
 
 AGORAPHOBIA = "F400"
 
 
 def answered(key, month, answers):
     worth = score(instrument(key), answers)
-    return TimedScore(key, worth.value, date(2025, month, 1))
+    return TimedScore(key, worth.value, date(2025, month, 1), out_of=worth.out_of)
 
 
 def mean_of(twos, threes):
@@ -80,3 +90,35 @@ def test_a_core10_with_one_gap_counts():
     )
     got = table.select(valid=measures_columns.is_valid_total(table.key, table.score)).to_pyarrow().to_pylist()
     assert got == [{"valid": True}] * 2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "out_of", "expected"),
+    [
+        # No shared question changed: work ceased to apply, and 20 of 40 became 12 of 32.
+        ([8, 3, 3, 3, 3], [9, 3, 3, 3, 3], (None, 32), Change.OUT_OF_ANOTHER),
+        ([9, 3, 3, 3, 3], [8, 3, 3, 3, 3], (32, None), Change.OUT_OF_ANOTHER),
+        ([9, 5, 5, 5, 5], [9, 3, 3, 3, 3], (32, 32), Change.BETTER),
+        ([9, 5, 5, 5, 5], [9, 5, 5, 5, 4], (32, 32), Change.NOT_RELIABLE),
+        ([8, 3, 3, 3, 3], [0, 3, 3, 3, 3], (None, None), Change.BETTER),
+    ],
+)
+def test_totals_out_of_different_maxima_are_not_compared(first, last, out_of, expected):
+    found = ends([answered("wsas", 1, first), answered("wsas", 4, last)], "wsas")
+    assert (found.first_out_of, found.last_out_of) == out_of
+    assert change("wsas", found) is expected
+    assert found.comparable is (expected is not Change.OUT_OF_ANOTHER)
+
+
+def test_a_total_out_of_another_maximum_is_in_no_band_and_under_no_cutoff():
+    """Bands and cut-offs are of the whole scale: nobody published any for a part of it."""
+    assert score(instrument("wsas"), [9, 3, 3, 3, 3]).band is None
+    assert score(instrument("wsas"), [0, 3, 3, 3, 3]).band == "from_10_to_20"
+    low = Ends(Decimal(12), Decimal(3), first_out_of=Decimal(24), last_out_of=Decimal(24))
+    whole = Ends(Decimal(12), Decimal(3))
+    found = outcomes(True, low, InForce("gad7", whole))
+    assert (found.at_caseness, found.recovery, found.reliable_improvement) == (True, False, True)
+    mixed = Ends(Decimal(12), Decimal(3), last_out_of=Decimal(24))
+    found = outcomes(True, mixed, InForce("gad7", whole))
+    assert (found.recovery, found.reliable_improvement, found.no_reliable_change) == (False, False, False)
+    assert found.unassessed is Unassessed.OUT_OF_ANOTHER

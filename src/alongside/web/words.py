@@ -45,6 +45,7 @@ _CHANGES = {
     Change.NOT_RELIABLE: gettext_noop("no reliable change"),
     Change.NOT_KNOWN: "",
     Change.NOT_COMPARABLE: gettext_noop("two language versions"),
+    Change.OUT_OF_ANOTHER: gettext_noop("not out of the same total"),
 }
 _TONES = dict.fromkeys(Change, "grey") | {Change.BETTER: "green", Change.WORSE: "red"}
 _USES = {

@@ -15,6 +15,7 @@ from alongside.access.context import Access
 from alongside.caseload.queries import Row
 from alongside.caseload.rules import Measured, Used, Why
 from alongside.contacts.queries import Slot
+from alongside.definitions.instruments import instrument
 from alongside.outcomes.rules import UseChange
 from alongside.web import words
 from alongside.web.caseload.forms import Asked
@@ -169,7 +170,9 @@ def line(row: Row, called: Callable[[str], str], access: Access) -> Line:
 def _scored(one: Measured, course: Sequence[Decimal] = ()) -> Scored:
     if one.ends.first is None:
         return Scored(words.measure(one.instrument), "–", "", "")
-    first, last = words.number(one.ends.first), words.number(one.ends.last)
+    measure, ends = instrument(one.instrument), one.ends
+    first = words.score(measure, ends.first, ends.first_out_of)
+    last = words.score(measure, ends.last, ends.last_out_of)
     said = f"{first} → {last}" if one.ends.paired else first
     change = words.change(one.change) if one.ends.paired else _("once so far")
     return Scored(words.measure(one.instrument), said, change, words.tone(one.change), spark(course, 27))

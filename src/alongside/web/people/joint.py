@@ -9,7 +9,7 @@ from babel.dates import format_date
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from alongside.definitions.instruments import Cutoff, Whose, instrument
+from alongside.definitions.instruments import Cutoff, Instrument, Whose, instrument
 from alongside.measures.queries import Course, Step
 from alongside.measures.rules import HARM, NOTHING_SAID, OF_DAYS, Context, course_of
 from alongside.web import words
@@ -85,11 +85,13 @@ def _month(day: date) -> str:
 def _drawn(key: str, courses: Mapping[str, Course], beside: Beside, own: str, whose: Whose) -> Drawn:
     found = instrument(course_of(key)[0])
     steps = sorted(_taken(courses, "scores", key), key=lambda pair: pair[1].at)
-    readings = [_reading(step, registration == own, beside) for registration, step in steps]
+    readings = [_reading(found, step, registration == own, beside) for registration, step in steps]
     languages = [step.language for _registration, step in steps]
     # Of two versions neither the cut-off nor the band holds for all of them: the line is that of the last one's.
     shown = found.shown(replace(whose, language=languages[-1] or None) if languages else whose)
-    reliable = found.reliable_change if len(set(languages)) == 1 else None
+    of_one_scale = len({step.out_of for _registration, step in steps}) == 1
+    reliable = found.reliable_change if of_one_scale and len(set(languages)) == 1 else None
+    of_others = "" if of_one_scale else _("not all out of the same total")
     return Drawn(
         key,
         words.measure(key),
@@ -98,13 +100,15 @@ def _drawn(key: str, courses: Mapping[str, Course], beside: Beside, own: str, wh
         least=found.range.minimum if found.range else Decimal(0),
         cutoff=shown.value if shown else None,
         reliable=reliable.value if reliable else None,
-        told="; ".join(part for part in (_told(readings), _version_said(languages, shown)) if part),
+        told="; ".join(part for part in (_told(readings), _version_said(languages, shown), of_others) if part),
+        joined=of_one_scale,
     )
 
 
-def _reading(step: Step, own: bool, beside: Beside) -> Reading:
+def _reading(of: Instrument, step: Step, own: bool, beside: Beside) -> Reading:
     clouded = beside.how.get(step.response, NOTHING_SAID).noticed.clouds
-    return Reading(day_of(step.at), step.value, own, clouded, step.response in beside.harm)
+    said = words.score(of, step.value, step.out_of)
+    return Reading(day_of(step.at), step.value, said, own, clouded, step.response in beside.harm)
 
 
 def _version_said(languages: Sequence[str], shown: Cutoff | None) -> str:
@@ -118,7 +122,7 @@ def _told(readings: Sequence[Reading]) -> str:
     """The first and the last number, which is what the eye looks for."""
     if not readings:
         return ""
-    first, last = words.number(readings[0].value), words.number(readings[-1].value)
+    first, last = readings[0].said, readings[-1].said
     return f"{first} → {last}" if len(readings) > 1 else first
 
 
@@ -134,7 +138,10 @@ def main_substance(courses: Mapping[str, Course]) -> str:
 
 def _used(substance: str, courses: Mapping[str, Course], own: str) -> Drawn:
     steps = sorted(_taken(courses, "uses", substance), key=lambda pair: pair[1].at)
-    readings = [Reading(day_of(step.at), step.value, registration == own) for registration, step in steps]
+    readings = [
+        Reading(day_of(step.at), step.value, words.number(step.value), registration == own)
+        for registration, step in steps
+    ]
     told = _("%(days)s of 28 days") % {"days": _told(readings)}
     return Drawn(substance, substance_words(substance), readings, most=Decimal(OF_DAYS), told=told)
 
@@ -162,6 +169,9 @@ def table(
 
 
 def _worth(key: str, step: Step, beside: Beside) -> str:
-    harm = harm_said(instrument(course_of(key)[0]), [HARM] if step.response in beside.harm else [])
+    of = instrument(course_of(key)[0])
+    harm = harm_said(of, [HARM] if step.response in beside.harm else [])
     given = words.circumstances(beside.how.get(step.response, NOTHING_SAID))
-    return " · ".join(part for part in (words.number(step.value), words.band(step.band), harm, given) if part)
+    return " · ".join(
+        part for part in (words.score(of, step.value, step.out_of), words.band(step.band), harm, given) if part
+    )
