@@ -7,11 +7,14 @@ import ibis
 import pyarrow as pa
 import pytest
 
+from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import instrument
 from alongside.measures import columns as measures_columns
 from alongside.measures.rules import score
 from alongside.outcomes.columns import OUTCOMES, with_outcomes
 from alongside.outcomes.rules import (
+    DEPRESSION,
+    FALLBACK,
     Change,
     Ends,
     InForce,
@@ -108,6 +111,12 @@ def test_totals_out_of_different_maxima_are_not_compared(first, last, out_of, ex
     assert (found.first_out_of, found.last_out_of) == out_of
     assert change("wsas", found) is expected
     assert found.comparable is (expected is not Change.OUT_OF_ANOTHER)
+
+
+def test_every_measure_that_decides_an_outcome_is_out_of_its_whole_scale():
+    """So the tables of an evaluation, which look at these alone, need not say what a score is out of."""
+    keys = {one.instrument for one in talking_therapies.descriptors() if one.instrument} | {DEPRESSION, FALLBACK}
+    assert not [key for key in keys for item in instrument(key).items if item.not_applicable is not None]
 
 
 def test_a_total_out_of_another_maximum_is_in_no_band_and_under_no_cutoff():
