@@ -91,7 +91,7 @@ def _drawn(key: str, courses: Mapping[str, Course], beside: Beside, own: str, wh
     shown = found.shown(replace(whose, language=languages[-1] or None) if languages else whose)
     of_one_scale = len({step.out_of for _registration, step in steps}) == 1
     reliable = found.reliable_change if of_one_scale and len(set(languages)) == 1 else None
-    of_others = "" if of_one_scale else _("not all out of the same total")
+    of_others = "" if of_one_scale else _("not out of the same total")
     return Drawn(
         key,
         words.measure(key),
