@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from alongside.definitions.instruments import instrument, instruments
 from alongside.kernel.errors import Invalid
+from alongside.kernel.numbers import quotient
 from alongside.measures import columns
 from alongside.measures.rules import Scored, is_case, is_valid_total, score
 
@@ -155,14 +156,16 @@ def test_an_instrument_without_bands_has_none():
     assert (got[0]["score"], got[0]["band"]) == (6, None)
 
 
-exact = st.decimals(min_value=-1, max_value=501, places=2) | st.integers(min_value=-1, max_value=30).map(Decimal)
+whole = st.integers(min_value=-1, max_value=30).map(Decimal)
+means = st.builds(quotient, st.integers(min_value=0, max_value=140), st.integers(min_value=8, max_value=27))
+exact = st.decimals(min_value=-1, max_value=501, places=2) | st.decimals(-1, 41, places=6) | means | whole
 
 
 @SLOW
 @given(st.lists(st.tuples(st.sampled_from([*KEYS, "phq99"]), exact | st.none()), min_size=1, max_size=60))
 def test_validity_and_caseness_agree(rows):
     keys, totals = zip(*rows, strict=True)
-    totals_table = table(key=pa.array(keys), score=pa.array(totals, pa.decimal128(10, 2)))
+    totals_table = table(key=pa.array(keys), score=pa.array(totals, pa.decimal128(12, 6)))
     got = totals_table.select(
         valid=columns.is_valid_total(totals_table.key, totals_table.score),
         case=columns.is_case(totals_table.key, totals_table.score),

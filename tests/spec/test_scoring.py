@@ -6,12 +6,13 @@ from itertools import combinations_with_replacement, permutations
 
 import pytest
 
-from alongside.definitions.instruments import instrument
+from alongside.definitions.instruments import instrument, instruments
 from alongside.kernel.errors import Invalid, Several
 from alongside.measures.rules import (
     Fault,
     Refused,
     Scored,
+    as_shown,
     check_answers,
     check_days_used,
     check_total,
@@ -255,6 +256,44 @@ def test_a_mean_is_compared_before_it_is_rounded(twos, threes, expected):
 
 
 @pytest.mark.parametrize(
+    ("key", "value", "shown"),
+    [
+        ("mi", "2.296296", "2.30"),  # X82: no case, and 2.30 is not above 2.3
+        ("mi", "2.304", "2.304"),  # a case: 2.30 would deny it
+        ("mi", "2.304348", "2.304"),
+        ("mi", "2.300001", "2.300001"),
+        ("mi", "2.30", "2.30"),
+        ("mi", "2.305", "2.31"),  # half up
+        ("mi", "2.333333", "2.33"),
+        ("mi", "2.740741", "2.74"),
+        ("mi", "1", "1.00"),
+        ("mi_accompanied", "2.304", "2.30"),  # no cut-off is known of it, so that nothing is denied
+        ("phq9", "14.000000", "14"),
+        ("phq9", "10", "10"),
+        ("core10", "8.888889", "8.89"),
+        ("core10", "20.000000", "20"),
+        ("ldq", "11.25", "11.25"),
+        ("oci", "39.996", "39.996"),  # 40 or more is a case
+        ("gas", "50", "50"),
+    ],
+)
+def test_a_total_is_shown_on_its_side_of_the_cutoff(key, value, shown):
+    """Two decimals of a mean, so that 2.30 stands beside 2.3; more only where two would be on the other side."""
+    assert f"{as_shown(instrument(key), Decimal(value)):f}" == shown
+
+
+@pytest.mark.parametrize("key", [one.key for one in instruments() if one.divides])
+def test_no_shown_total_contradicts_its_caseness(key):
+    one = instrument(key)
+    edges = [cutoff.value for cutoff in one.cutoffs if not cutoff.part]
+    steps = [Decimal(step).scaleb(-6) for step in (-10_000, -5_001, -5_000, -4_999, -1, 0, 1, 4_999, 5_000, 10_000)]
+    for value in (edge + step for edge in edges for step in steps):
+        shown = as_shown(one, value)
+        assert is_case(one, shown) is is_case(one, value)
+        assert abs(shown - value) <= Decimal("0.005")
+
+
+@pytest.mark.parametrize(
     ("key", "value", "expected"),
     [
         ("phq9", "27", True),
@@ -263,8 +302,14 @@ def test_a_mean_is_compared_before_it_is_rounded(twos, threes, expected):
         ("phq9", "-1", False),
         ("phq9", "9.5", False),
         ("mi", "2.33", True),
-        ("mi", "2.333", False),
+        ("mi", "2.333", True),  # a mean is as fine as division leaves it; only typing it is bound to two decimals
+        ("mi", "2.740741", True),  # 74/27
         ("mi", "5.1", False),
+        ("mi", "5.000001", False),
+        ("core10", "8.888889", True),  # 8 over nine answers: one gap holds the mean of the others
+        ("core10", "40.000001", False),
+        ("ldq", "11.25", True),
+        ("audit_c", "8.888889", False),  # no gap is filled, so whole numbers only
     ],
 )
 def test_numbers_read_from_tables(key, value, expected):

@@ -52,6 +52,8 @@ class Measured:
         """Whether the latest reaches the cut-off of the language version that was answered. Caseness is NHS Talking
         Therapies' definition wherever the service is: it decides who is looked at, and nothing about anybody."""
         value, ends = self.latest, self.ends
+        if (ends.last_out_of if ends.paired else ends.first_out_of) is not None:
+            return False  # cut-offs are of the whole scale
         language = ends.last_language if ends.paired else ends.first_language
         whose = Whose(language=language) if language else None
         return value is not None and bool(measures.is_case(instrument(self.instrument), value, whose))

@@ -45,8 +45,8 @@ def _epilog() -> str:
         "NDJSON, one a line.\n\n"
         "Every other column passes through unchanged; of a response its id, subject and authored are kept. Added are "
         "score, band, index (of a profile), flags, the parts of the instrument, and status, which is “scored” or says "
-        "which items stand in the way. A gap is filled in or passed over only where the instrument's own published rule "
-        "says so, and status names it; an impossible answer never counts."
+        "which items stand in the way. A gap is filled in or passed over only where the instrument's own published "
+        "rule says so, and status names it; an impossible answer never counts."
     ),
     epilog=_epilog(),
 )

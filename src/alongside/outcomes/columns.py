@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from alongside.definitions import talking_therapies
 from alongside.definitions.collaborative_care import collaborative_care
 from alongside.definitions.instruments import instruments
-from alongside.measures.columns import EXACT, figure, is_case
+from alongside.measures.columns import WORKED_OUT, figure, is_case
 from alongside.outcomes.rules import DEPRESSION, FALLBACK
 from alongside.outcomes.rules.courses import MET, TREATS
 
@@ -71,7 +71,7 @@ def with_outcomes(episodes: ir.Table) -> ir.Table:
 def depression_course(first: ir.NumericValue, last: ir.NumericValue) -> dict[str, ir.BooleanValue]:
     """What became of a PHQ-9, by the fields of `rules.DepressionCourse`; false where a score it needs is null."""
     known = collaborative_care()
-    first, last = first.cast(EXACT), last.cast(EXACT)
+    first, last = first.cast(WORKED_OUT), last.cast(WORKED_OUT)
     fall = first - last
     response = (first > 0) & (100 * fall >= first * known.response.percent)
     told = {
@@ -86,7 +86,7 @@ def depression_course(first: ir.NumericValue, last: ir.NumericValue) -> dict[str
 
 def _ends(key: ir.StringValue, episodes: ir.Table, name: str) -> dict[str, ir.BooleanValue]:
     """What one instrument says in each row; null where it is not known."""
-    first, last = (episodes[f"{name}_{end}"].cast(EXACT) for end in ("first", "last"))
+    first, last = (episodes[f"{name}_{end}"].cast(WORKED_OUT) for end in ("first", "last"))
     languages = _languages(episodes, name)
     reliable = figure(key, lambda known: known.reliable_change and known.reliable_change.value)
     rising = [known.key for known in instruments() if not known.higher_is_worse]

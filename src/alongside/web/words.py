@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop, ngettext
 
 from alongside.contacts.rules import FollowUp, Heading
 from alongside.definitions import talking_therapies
-from alongside.definitions.instruments import instrument
+from alongside.definitions.instruments import Instrument, instrument
 from alongside.kernel.numbers import half_up
-from alongside.measures.rules import Context, Helper, course_of
+from alongside.measures.rules import Context, Helper, as_shown, course_of
 from alongside.outcomes.rules import Change, UseChange
 from alongside.safety.rules import Outcome
 from alongside.web.languages import once
@@ -45,6 +45,7 @@ _CHANGES = {
     Change.NOT_RELIABLE: gettext_noop("no reliable change"),
     Change.NOT_KNOWN: "",
     Change.NOT_COMPARABLE: gettext_noop("two language versions"),
+    Change.OUT_OF_ANOTHER: gettext_noop("not out of the same total"),
 }
 _TONES = dict.fromkeys(Change, "grey") | {Change.BETTER: "green", Change.WORSE: "red"}
 _USES = {
@@ -192,3 +193,12 @@ def measure(key: str) -> str:
 def number(value: Decimal | None) -> str:
     """A score as people write it: `14`, `2.3`; two decimals at most, rounded half up. The record keeps all."""
     return "–" if value is None else plain(half_up(value, 2))
+
+
+def score(of: Instrument, value: Decimal | None, out_of: Decimal | int | None = None) -> str:
+    """A total as pages show it (`measures.rules.as_shown`), with what it is out of where that is not the whole scale:
+    `14`, `2.30`, `12 of 32`."""
+    if value is None:
+        return "–"
+    shown = f"{as_shown(of, value):f}"
+    return shown if out_of is None else _("%(score)s of %(most)s") % {"score": shown, "most": out_of}

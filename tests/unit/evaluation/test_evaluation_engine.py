@@ -1,12 +1,14 @@
 """One small partnership, every part of its evaluation: flow, use, response times, retention, what was left out."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pyarrow as pa
 import pytest
 
 from alongside.evaluation.engine import Evaluation, evaluate
 from alongside.evaluation.quality import Fault
+from alongside.evaluation.record import arrow
 from alongside.evaluation.report import grounds
 from alongside.evaluation.report.figures import Figures
 from alongside.evaluation.retention import Curve
@@ -381,3 +383,20 @@ class TestAnsweredInAnotherLanguageVersion:
         for row in tables.rows["scores"]:
             del row["language"]
         assert "language" not in judged(EvaluationTables.from_arrow(tables.arrow())).columns
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "recovered"), [("2.740741", "2.296296", 1), ("2.740741", "2.302", 0), ("5.000001", "1.5", 0)]
+)
+def test_a_mean_counts_with_all_its_decimals(first, last, recovered):
+    """A Mobility Inventory of 74/27 is the measure in force; 2.302 is above the cut-off of 2.3, and nothing above 5 is
+    a mean at all, so that GAD-7 counts there, which nobody answered."""
+    tables = Tables()
+    tables.episode("e", problem_descriptor="F400")
+    tables.treat("e", phq9=(12, 5), mi=(first, last))
+    assert evaluate(EvaluationTables.from_arrow(tables.arrow())).row("recovery").numerator == recovered
+
+
+def test_the_record_hands_over_scores_as_fine_as_it_keeps_them():
+    kept = {"episode_id": "e", "instrument": "mi", "score": Decimal("2.740741")}
+    assert arrow.table("scores", [kept]).column("score").to_pylist() == [kept["score"]]

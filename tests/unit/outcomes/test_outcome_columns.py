@@ -22,14 +22,14 @@ from alongside.outcomes.rules import (
 )
 
 SLOW = settings(max_examples=6)
-EXACT = pa.decimal128(10, 2)
+EXACT = pa.decimal128(12, 6)
 
 
 @st.composite
 def totals(draw, key):
     """A score of this instrument or none, drawn close to its cut-off as often as not."""
     known = instrument(key)
-    step = Decimal("0.01") if known.decimals[1] else Decimal(1)
+    step = Decimal("0.001") if known.divides else Decimal(1)  # finer than anybody types it
     most = int(known.range.maximum / step)
     edge = int((known.caseness.value if known.caseness else known.range.maximum) / step)
     near = st.integers(max(0, edge - 12), min(most, edge + 12))

@@ -17,9 +17,13 @@ def month(day):
     return day.isoformat()
 
 
+def reading(day, value, own=True, harm=False):
+    return Reading(day, Decimal(value), f"{value} as said", own, harm=harm)
+
+
 def series(*values, own=True, key="phq9"):
     days = [START, date(2026, 2, 2), END]
-    readings = [Reading(day, Decimal(value), own) for day, value in zip(days, values, strict=False)]
+    readings = [reading(day, value, own) for day, value in zip(days, values, strict=False)]
     return Drawn(key, key.upper(), readings, Decimal(27), cutoff=Decimal(10), reliable=Decimal(6))
 
 
@@ -50,7 +54,7 @@ def test_the_highest_score_is_at_the_top_and_nought_at_the_bottom():
 
 
 def test_each_measure_has_its_own_range():
-    wide = Drawn("ibs_sss", "IBS", [Reading(START, Decimal(500)), Reading(END, Decimal(250))], Decimal(500))
+    wide = Drawn("ibs_sss", "IBS", [reading(START, 500), reading(END, 250)], Decimal(500))
     [phq9, ibs] = lanes(series(27), wide)
     assert Decimal(ibs.dots[0].y) == Decimal(ibs.top)
     assert Decimal(ibs.dots[1].y) == Decimal(ibs.top) + SCORES // 2
@@ -58,7 +62,7 @@ def test_each_measure_has_its_own_range():
 
 
 def test_a_scale_that_begins_at_one_stands_on_its_lowest_answer():
-    [lane] = lanes(Drawn("mi", "MI", [Reading(START, Decimal(1))], Decimal(5), least=Decimal(1)))
+    [lane] = lanes(Drawn("mi", "MI", [reading(START, 1)], Decimal(5), least=Decimal(1)))
     assert lane.dots[0].y == f"{TITLE + SCORES:.1f}"
 
 
@@ -92,20 +96,26 @@ def test_the_band_stays_inside_its_lane_and_needs_two_scores(values):
 
 
 def test_a_measure_without_figures_claims_none():
-    [lane] = lanes(Drawn("biq", "BIQ", [Reading(START, Decimal(40)), Reading(END, Decimal(3))], Decimal(72)))
+    [lane] = lanes(Drawn("biq", "BIQ", [reading(START, 40), reading(END, 3)], Decimal(72)))
     assert (lane.cutoff, lane.cutoff_y, lane.band) == ("", "", None)
 
 
 def test_days_of_use_are_bars_out_of_28():
-    [lane] = lanes(used=[Drawn("alcohol", "Alcohol", [Reading(START, Decimal(OF_DAYS))], Decimal(OF_DAYS))])
+    [lane] = lanes(used=[Drawn("alcohol", "Alcohol", [reading(START, OF_DAYS)], Decimal(OF_DAYS))])
     assert lane.bars[0].height == f"{USE:.1f}"
 
 
 def test_a_line_joins_only_what_one_service_took():
-    mixed = [Reading(START, Decimal(18)), Reading(START, Decimal(9), own=False)]
+    mixed = [reading(START, 18), reading(START, 9, own=False)]
     [lane] = lanes(Drawn("phq9", "PHQ-9", mixed, Decimal(27)))
     assert len(lane.dots) == 2
     assert len(lane.points.split()) == 1
+
+
+def test_no_line_joins_totals_out_of_different_maxima():
+    [lane] = lanes(Drawn("wsas", "WSAS", [reading(START, 20), reading(END, 12)], Decimal(40), joined=False))
+    assert lane.points == ""
+    assert [dot.said for dot in lane.dots] == ["WSAS 20 as said", "WSAS 12 as said"]
 
 
 def test_what_only_the_other_service_took_is_joined_too():
@@ -114,7 +124,7 @@ def test_what_only_the_other_service_took_is_joined_too():
 
 
 def test_a_score_with_an_answer_about_self_harm_has_a_ring_however_low_it_is():
-    told = [Reading(START, Decimal(1), harm=True), Reading(END, Decimal(20))]
+    told = [reading(START, 1, harm=True), reading(END, 20)]
     chart = draw([Drawn("phq9", "PHQ-9", told, Decimal(27)), series(9, 8, key="gad7")], [], [], until=END, month=month)
     assert [[dot.harm for dot in lane.dots] for lane in chart.lanes] == [[True, False], [False, False]]
     assert [lane.told_of_harm for lane in chart.lanes] == [1, 0]
@@ -126,7 +136,7 @@ def test_without_such_an_answer_there_is_no_ring_to_explain():
 
 
 def test_months_are_thinned_until_they_fit():
-    years = Drawn("phq9", "PHQ-9", [Reading(date(2023, 1, 1), Decimal(9))], Decimal(27))
+    years = Drawn("phq9", "PHQ-9", [reading(date(2023, 1, 1), 9)], Decimal(27))
     assert len(draw([years], [], [], until=END, month=month).months) <= 8
 
 

@@ -11,7 +11,7 @@ from alongside.evaluation.tables.declared import Holds
 _TYPES = {
     Holds.TEXT: pa.string(),
     Holds.WHOLE: pa.int64(),
-    Holds.NUMBER: pa.decimal128(10, 2),
+    Holds.NUMBER: pa.decimal128(12, 6),  # as fine as a score is kept
     Holds.FLAG: pa.bool_(),
     Holds.DATE: pa.date32(),
     Holds.INSTANT: pa.timestamp("us", tz="UTC"),

@@ -32,7 +32,9 @@ the report says which were.
 
 A number in text is written as people write it: `14` or `2.3`. `14.0` is read as 14, because programs write it so where
 a column has gaps; `014` and `+14` are refused, as the forms refuse them. `alongside score` reads answers by the same
-rule. A total with decimals is left out and counted unless its questionnaire has them, as the Mobility Inventory does.
+rule. A total with decimals is left out and counted unless its questionnaire may come to them: a mean, as of the
+Mobility Inventory (`2.740741`), or a sum in which the mean of the others fills a gap, as in CORE-10. Cut-offs are
+compared with all the decimals that are given, six at most, so hand them over unrounded.
 
 ## What is refused, and what is left out
 

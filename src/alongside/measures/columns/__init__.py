@@ -2,6 +2,6 @@
 
 from alongside.measures.columns.scoring import score_table
 from alongside.measures.columns.steps import score_columns
-from alongside.measures.columns.totals import EXACT, band, figure, is_case, is_valid_total
+from alongside.measures.columns.totals import EXACT, WORKED_OUT, band, figure, is_case, is_valid_total
 
-__all__ = ["EXACT", "band", "figure", "is_case", "is_valid_total", "score_columns", "score_table"]
+__all__ = ["EXACT", "WORKED_OUT", "band", "figure", "is_case", "is_valid_total", "score_columns", "score_table"]

@@ -210,7 +210,10 @@ class Scoring:
             case "parts":
                 return ibis.null("string")
             case _:
-                return band(self.one.banding(self.jurisdiction), step[f"{self.prefix}score"])
+                found = band(self.one.banding(self.jurisdiction), step[f"{self.prefix}score"])
+                if "out_of" not in score_columns(self.one):
+                    return found
+                return ibis.ifelse(self._out_of(step).isnull(), found, ibis.null("string"))
         return ibis.ifelse(self._is_refused(step), ibis.null("string"), found)
 
     def _index(self, step: ir.Table) -> ir.DecimalValue:

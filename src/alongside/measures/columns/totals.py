@@ -8,7 +8,8 @@ import ibis.expr.types as ir
 
 from alongside.definitions.instruments import UK, Banding, Cutoff, Instrument, instruments
 
-EXACT = "decimal(10,2)"
+EXACT = "decimal(10,2)"  # of figures in definitions
+WORKED_OUT = "decimal(14,6)"  # of scores: a mean is kept to six decimals, and cut-offs are compared with all of them
 
 
 def band(banding: Banding | None, score: ir.NumericValue) -> ir.StringValue:
@@ -61,9 +62,10 @@ _COMPARED: dict[str, Callable[[ir.NumericValue, ir.NumericValue], ir.BooleanValu
 
 
 def is_valid_total(key: ir.StringValue, score: ir.NumericValue) -> ir.BooleanValue:
-    """Whether `score` could be a total of the instrument `key`: in range, not too fine. Never null."""
-    fine = [known.key for known in instruments() if known.decimals[1]]
-    written = ibis.ifelse(key.isin(fine), score.round(2) == score, score.round(0) == score)
+    """Whether `score` could be a total of the instrument `key`: in range, and whole where every total of it is. Never
+    null."""
+    divided = [known.key for known in instruments() if known.divides]
+    written = key.isin(divided) | (score.round(0) == score)
     least = figure(key, lambda known: known.range and known.range.minimum)
     most = figure(key, lambda known: known.range and known.range.maximum)
     return (written & (score >= least) & (score <= most)).fill_null(False)

@@ -33,6 +33,7 @@ class Point:
     substance: str = ""
     language: str = ""  # the version that was answered, as cut-offs name it; empty for English
     context: Context = NOTHING_SAID
+    out_of: int | None = None  # the greatest total, where what does not apply lowers it
 
 
 def series(registrations: Sequence[str], *, access: Access) -> dict[str, list[Point]]:
@@ -60,6 +61,7 @@ def _point(row: Score) -> Point:
         substance=row.substance,
         language=row.language,
         context=row.response.context,
+        out_of=row.out_of,
     )
 
 
@@ -117,6 +119,7 @@ class Step(NamedTuple):  # lists hold a thousand of these; a dataclass takes thr
     response: str = ""  # that the score is of
     language: str = ""  # the version that was answered, as cut-offs name it; empty for English
     harm: bool = False  # a question about self-harm was answered with more than “not at all”
+    out_of: int | None = None  # the greatest total, where what does not apply lowers it
 
 
 @dataclass(slots=True)
@@ -133,13 +136,13 @@ _COURSES = Statement(
            CASE WHEN m.substance = '' THEN m.instrument ELSE m.instrument || ':' || m.substance END AS name,
            m.value, m.band AS label, CAST(NULL AS numeric) AS amount, m.occurred_at, m.id,
            m.response_id AS response, m.language,
-           CAST(m.flags AS text) LIKE '%%"self_harm_item"%%' AS harm
+           CAST(m.flags AS text) LIKE '%%"self_harm_item"%%' AS harm, m.out_of
     FROM alongside_measures_score m
     WHERE m.registration_id IN (%(registrations)s) AND m.instrument IN (%(instruments)s) AND m.value IS NOT NULL
           AND {visible:m}
     UNION ALL
     SELECT u.registration_id, u.needs, 'use', u.substance, CAST(u.days_used_of_28 AS numeric(8, 2)), u.unit, u.amount,
-           u.occurred_at, u.id, '', '', 1 = 0
+           u.occurred_at, u.id, '', '', 1 = 0, CAST(NULL AS smallint)
     FROM alongside_measures_userecord u
     WHERE u.registration_id IN (%(registrations)s) AND {visible:u}
     ORDER BY occurred_at, id
@@ -156,6 +159,7 @@ _COURSES = Statement(
     response=str,
     language=str,
     harm=bool,
+    out_of=int,
 )
 
 
@@ -187,7 +191,7 @@ def _courses(registrations: Sequence[str], rows: Iterable[Any]) -> dict[str, Cou
 def _add(course: Course, row: Any) -> None:
     # By place: by name each of a thousand steps takes half as long again to make.
     if row.kind == "score":
-        step = Step(row.occurred_at, row.value, row.label, None, "", row.response, row.language, row.harm)
+        step = Step(row.occurred_at, row.value, row.label, None, "", row.response, row.language, row.harm, row.out_of)
         course.scores[row.name].append(step)
     else:
         course.uses[row.name].append(Step(row.occurred_at, row.value, "", row.amount, row.label))

@@ -55,7 +55,7 @@ from alongside.measures.rules.scoring import (
 )
 from alongside.measures.rules.serving import SERVES_FOR, Taken, from_elsewhere, serves
 from alongside.measures.rules.spelling import BETWEEN, instrument_key, nearest, plain_spelling, spellings
-from alongside.measures.rules.totals import check_days_used, check_total, is_case, is_reached, is_valid_total
+from alongside.measures.rules.totals import as_shown, check_days_used, check_total, is_case, is_reached, is_valid_total
 from alongside.measures.rules.worth import Refused, Scored
 
 __all__ = [
@@ -91,6 +91,7 @@ __all__ = [
     "Used",
     "Weekly",
     "as_numbers",
+    "as_shown",
     "asked_by_week",
     "asked_together",
     "band",

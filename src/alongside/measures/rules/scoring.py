@@ -181,12 +181,13 @@ def _worth(instrument: Instrument, plan: _Plan, read: _Reading, jurisdiction: st
         return Refused(_in_order_of_items(instrument, read.problems, needed), flags)
     parts = plan.parts.values(read.points)
     value = _total(instrument, plan, read)
+    out_of = None if plan.as_answered else _out_of(instrument, read.values)
     if value is None:
         found = _result(instrument, dict(parts), read.values)
     else:
-        found = plan.bands(jurisdiction, value) if instrument.bandings else None
+        # Bands are published for the whole scale: nobody published any for what is left of it.
+        found = plan.bands(jurisdiction, value) if instrument.bandings and out_of is None else None
     gaps = tuple(instrument.items[number - 1].key for number in read.gaps if number - 1 in plan.scored)
-    out_of = None if plan.as_answered else _out_of(instrument, read.values)
     worth = index(instrument, found, jurisdiction) if instrument.rule == "profile" else None
     return Scored(value, found, flags, parts, gaps, out_of, worth)
 

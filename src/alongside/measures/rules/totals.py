@@ -6,7 +6,9 @@ from alongside.definitions import substance_use
 from alongside.definitions.instruments import Instrument, Whose
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import later, said
-from alongside.kernel.numbers import plain_decimal
+from alongside.kernel.numbers import half_up, plain_decimal
+
+FEWEST, MOST = 2, 6  # decimals that are shown of a total; the record keeps six
 
 
 def check_total(instrument: Instrument, written: str | int | Decimal, field: str = "") -> Decimal:
@@ -30,10 +32,28 @@ def check_total(instrument: Instrument, written: str | int | Decimal, field: str
 
 
 def is_valid_total(instrument: Instrument, value: Decimal) -> bool:
-    """Whether a number already read from a table could be this instrument's total: in range, not too fine."""
+    """Whether a number read from a table, or worked out from answers, could be this instrument's total: in range, and
+    whole where every total of it is. A mean of 74/27 is 2.740741, however many decimals somebody may type of it
+    (`check_total`)."""
     if instrument.range is None:
         return False
-    return value in instrument.range and value == round(value, instrument.decimals[1])
+    return value in instrument.range and (instrument.divides or value == int(value))
+
+
+def as_shown(instrument: Instrument, value: Decimal) -> Decimal:
+    """A total as pages show it: whole where it is, two decimals of a mean, rounded half up, once.
+
+    More decimals only where two would stand on the other side of a cut-off than the value does: 2.304 is above 2.3, so
+    it is not shown as 2.30. Our own rule: a number and what is said of it must not contradict each other on one page.
+    """
+    rounded = (half_up(value, places) for places in range(FEWEST, MOST))
+    shown = next((one for one in rounded if _on_one_side(instrument, one, value)), half_up(value, MOST))
+    return shown if instrument.rule == "mean" else shown.normalize()
+
+
+def _on_one_side(instrument: Instrument, rounded: Decimal, value: Decimal) -> bool:
+    """Whether both reach the same cut-offs of the total, whoever they are for."""
+    return all(one.reached(rounded) == one.reached(value) for one in instrument.cutoffs if not one.part)
 
 
 def is_case(instrument: Instrument, value: Decimal, whose: Whose | None = None) -> bool | None:

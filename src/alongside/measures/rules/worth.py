@@ -14,7 +14,8 @@ class Scored(NamedTuple):
     `value` is None where the instrument has no total. `band` is the key of its band or label, or the profile of one
     that has a profile (None where no bands are published); `flags` are those that the answers raise; `parts` are the
     subscales by key, None where a gap leaves one open; `gaps` are the items that were not answered and did not have
-    to be; `out_of` is the greatest total where items that did not apply have lowered it. `indexed` is what the
+    to be; `out_of` is the greatest total where items that did not apply have lowered it: no band is named then, because
+    bands are of the whole scale. `indexed` is what the
     profile is worth by the value set of the jurisdiction, None where none is used here.
     """
 

@@ -30,18 +30,24 @@ class Change(StrEnum):
     NOT_RELIABLE = "not_reliable"
     NOT_KNOWN = "not_known"  # not paired, or nobody could source the instrument's reliable change
     NOT_COMPARABLE = "not_comparable"  # the first and the last were answered in two language versions
+    OUT_OF_ANOTHER = "out_of_another"  # the first and the last are out of different maxima
+
+
+_UNCLAIMED = {Change.NOT_KNOWN, Change.NOT_COMPARABLE, Change.OUT_OF_ANOTHER}
 
 
 def change(key: str, measured: Ends) -> Change:
     """Whether the change is more than measurement error. A change of exactly the published value is.
 
     Both versions in British Sign Language have the reliable change of the English ones: none of their own was found.
-    Between two versions none is claimed (`Ends.comparable`).
+    Between two versions, and between totals out of different maxima, none is claimed (`Ends.comparable`).
     """
     definition = instrument(key)
     if measured.first is None or measured.last is None or definition.reliable_change is None:
         return Change.NOT_KNOWN
-    if not measured.comparable:
+    if not measured.out_of_one:
+        return Change.OUT_OF_ANOTHER
+    if not measured.in_one_version:
         return Change.NOT_COMPARABLE
     fall = measured.first - measured.last
     better = fall if definition.higher_is_worse else -fall
@@ -57,8 +63,8 @@ def caseness_at_start(phq9: Ends, anxiety: InForce) -> Caseness:
     The cut-offs are those of NHS Talking Therapies wherever a service is: caseness is its definition.
     """
     cases = [
-        _case(DEPRESSION, phq9.first, phq9.first_language),
-        _case(anxiety.instrument, anxiety.ends.first, anxiety.ends.first_language),
+        _case_at_start(DEPRESSION, phq9),
+        _case_at_start(anxiety.instrument, anxiety.ends),
     ]
     if any(cases):
         return Caseness.AT
@@ -72,6 +78,7 @@ class Unassessed(StrEnum):
     PHQ9_NOT_PAIRED = "phq9_not_paired"
     ANXIETY_NOT_PAIRED = "anxiety_not_paired"
     TWO_LANGUAGE_VERSIONS = "two_language_versions"
+    OUT_OF_ANOTHER = "out_of_another"
     NO_RELIABLE_CHANGE_KNOWN = "no_reliable_change_known"
 
 
@@ -107,7 +114,7 @@ def outcomes(finished: bool, phq9: Ends, anxiety: InForce) -> Outcomes:
         return Outcomes(unassessed=Unassessed.NOT_FINISHED)
     start = caseness_at_start(phq9, anxiety)
     changes = {change(DEPRESSION, phq9), change(anxiety.instrument, anxiety.ends)}
-    known = not changes & {Change.NOT_KNOWN, Change.NOT_COMPARABLE}
+    known = not changes & _UNCLAIMED
     better = known and Change.BETTER in changes and Change.WORSE not in changes
     worse = known and Change.WORSE in changes and Change.BETTER not in changes
     recovery = start is Caseness.AT and _both_below(phq9, anxiety)
@@ -128,19 +135,30 @@ def _unassessed(phq9: Ends, anxiety: InForce) -> Unassessed | None:
         return Unassessed.PHQ9_NOT_PAIRED
     if not anxiety.ends.paired:
         return Unassessed.ANXIETY_NOT_PAIRED
-    if not (phq9.comparable and anxiety.ends.comparable):
+    if not (phq9.out_of_one and anxiety.ends.out_of_one):
+        return Unassessed.OUT_OF_ANOTHER
+    if not (phq9.in_one_version and anxiety.ends.in_one_version):
         return Unassessed.TWO_LANGUAGE_VERSIONS
     if instrument(anxiety.instrument).reliable_change is None:
         return Unassessed.NO_RELIABLE_CHANGE_KNOWN
     return None
 
 
-def _case(key: str, value: Decimal | None, language: str) -> bool | None:
-    if value is None:
+def _case_at_start(key: str, measured: Ends) -> bool | None:
+    return _case(key, measured.first, measured.first_language, measured.first_out_of)
+
+
+def _case_at_end(key: str, measured: Ends) -> bool | None:
+    return _case(key, measured.last, measured.last_language, measured.last_out_of)
+
+
+def _case(key: str, value: Decimal | None, language: str, out_of: Decimal | int | None) -> bool | None:
+    """None also where the total is out of less than the whole scale: cut-offs are of that."""
+    if value is None or out_of is not None:
         return None
     return measures.is_case(instrument(key), value, Whose(language=language) if language else None)
 
 
 def _both_below(phq9: Ends, anxiety: InForce) -> bool:
-    mood = _case(DEPRESSION, phq9.last, phq9.last_language)
-    return mood is False and _case(anxiety.instrument, anxiety.ends.last, anxiety.ends.last_language) is False
+    mood = _case_at_end(DEPRESSION, phq9)
+    return mood is False and _case_at_end(anxiety.instrument, anxiety.ends) is False

@@ -36,7 +36,8 @@ def chosen_descriptor(recorded: Iterable[RecordedDescriptor]) -> RecordedDescrip
 @dataclass(frozen=True, slots=True)
 class TimedScore:
     """One score of an episode. `place` is its place in the record, which orders scores of one day; `language` the
-    version that was answered, as `measures.rules.version_of` has it."""
+    version that was answered, as `measures.rules.version_of` has it; `out_of` the greatest total, where questions that
+    did not apply have lowered it (`measures.rules.Scored`)."""
 
     instrument: str
     value: Decimal
@@ -44,10 +45,11 @@ class TimedScore:
     place: int = 0
     at_follow_up: bool = False
     language: str = ""
+    out_of: Decimal | int | None = None
 
 
 class Scored(Protocol):
-    """A score with the language version that was answered."""
+    """A score with the language version that was answered, and what it is out of where that is not the whole scale."""
 
     @property
     def value(self) -> Decimal: ...
@@ -55,19 +57,24 @@ class Scored(Protocol):
     @property
     def language(self) -> str: ...
 
+    @property
+    def out_of(self) -> Decimal | int | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:
     """First and last score of one instrument. `last` is None unless it was taken at least twice.
 
     With the language version that each was answered in, empty for English: a version in British Sign Language has
-    cut-offs of its own.
+    cut-offs of its own. And with what each is out of, where questions that did not apply have lowered it.
     """
 
     first: Decimal | None = None
     last: Decimal | None = None
     first_language: str = ""
     last_language: str = ""
+    first_out_of: Decimal | int | None = None
+    last_out_of: Decimal | int | None = None
 
     @classmethod
     def of(cls, taken: Sequence[Scored]) -> "Ends":
@@ -76,8 +83,8 @@ class Ends:
             return cls()
         first, last = taken[0], taken[-1]
         if len(taken) == 1:
-            return cls(first.value, None, first.language)
-        return cls(first.value, last.value, first.language, last.language)
+            return cls(first.value, None, first.language, first_out_of=first.out_of)
+        return cls(first.value, last.value, first.language, last.language, first.out_of, last.out_of)
 
     @property
     def paired(self) -> bool:
@@ -85,7 +92,18 @@ class Ends:
 
     @property
     def comparable(self) -> bool:
-        """Whether both were answered in one language version, so that their difference is a change.
+        """Whether the difference of both is a change: of one language version, and out of one maximum."""
+        return self.in_one_version and self.out_of_one
+
+    @property
+    def out_of_one(self) -> bool:
+        """Whether both are out of one maximum. WSAS is out of 32 for whom work does not apply: from 20 of 40 to 12 of
+        32 nothing need have changed but that."""
+        return not self.paired or self.first_out_of == self.last_out_of
+
+    @property
+    def in_one_version(self) -> bool:
+        """Whether both were answered in one language version.
 
         Our own rule, unverified: nobody published how far the versions measure alike, and the cut-offs that were found
         for British Sign Language lie two points below the English ones.

@@ -180,7 +180,9 @@ def _scored(one: Measured, course: Sequence[Decimal] = (), *, told: bool = False
     """`told` says that an answer about self-harm waits for a conversation, in whichever questionnaire it was."""
     if one.ends.first is None:
         return Scored(words.measure(one.instrument), "–", "", "")
-    first, last = words.number(one.ends.first), words.number(one.ends.last)
+    measure, ends = instrument(one.instrument), one.ends
+    first = words.score(measure, ends.first, ends.first_out_of)
+    last = words.score(measure, ends.last, ends.last_out_of)
     said = f"{first} → {last}" if one.ends.paired else first
     change = words.change(one.change) if one.ends.paired else _("once so far")
     tone = words.tone(one.change, harm=told or one.harm)

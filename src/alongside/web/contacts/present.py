@@ -86,7 +86,7 @@ def last_time(courses: Mapping[str, Course], last: Slot | None, promised: Iterab
     scores = _latest(course.scores for course in courses.values())
     uses = _latest(course.uses for course in courses.values())
     return LastTime(
-        scores={key: words.number(step.value) for key, step in scores.items()},
+        scores={key: _total(key, step) for key, step in scores.items()},
         uses={key: days_said(step.value, step.amount, step.unit) for key, step in uses.items()},
         at=last.at if last else None,
         promised=[(words.heading(one.heading), one.text) for one in promised],
@@ -113,12 +113,16 @@ def measured(
 
 def _score(key: str, one: Point, access: Access) -> Measured:
     measure = instrument(course_of(key)[0])
-    told = words.number(one.value), band_said(measure, one.band, access.jurisdiction), harm_said(measure, one.flags)
+    told = _total(key, one), band_said(measure, one.band, access.jurisdiction), harm_said(measure, one.flags)
     said = " · ".join(part for part in told if part)
     mine = one.service == access.service
     correct = way("response-correct", one.response, access=access) if mine else ""
     wrong = way("measure-wrong-person", one.response, access=access) if mine else ""
     return Measured(words.measure(key), said, correct, wrong)
+
+
+def _total(key: str, one: Point | Step) -> str:
+    return words.score(instrument(course_of(key)[0]), one.value, one.out_of)
 
 
 def _use(key: str, one: Days, access: Access) -> Measured:

@@ -112,7 +112,7 @@ def _facts(one: Answered, jurisdiction: str) -> dict[str, str]:
     given = zip(measure.items, one.answers or (), strict=False)
     facts = {question_words(item, pack): _answer(item, value, pack) for item, value in given}
     if one.answers is None:
-        facts[_("Total")] = words.number(one.value)
+        facts[_("Total")] = words.score(measure, one.value)
     facts[_("Substance")] = words.substance_words(one.substance) if one.substance else ""
     facts[_("Day on which it was answered")] = str(times.day_and_weekday(one.at).striptags())
     facts[_("How they were, and who helped")] = words.circumstances(one.context)

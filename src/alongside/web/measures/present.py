@@ -96,44 +96,54 @@ def scores(series: Mapping[str, Sequence[Point]], known: Known, whose: Whose, ac
 def _scored(name: str, points: Sequence[Point], known: Known, whose: Whose, access: Access) -> Series:
     one = instrument(course_of(name)[0])
     taken = [point for point in points if point.service == access.service] or points
-    own = [point.value for point in taken]
-    measured = Measured(one.key, Ends.of(taken))
+    ends = Ends.of(taken)
+    measured = Measured(one.key, ends)
     return Series(
         key=name.replace(":", "-"),
         name=words.measure(name),
-        change=words.change(measured.change) if measured.ends.paired else "",
+        change=words.change(measured.change) if ends.paired else "",
         tone=words.tone(measured.change, harm=HARM in points[-1].flags),
-        ends=_ends(own),
+        ends=_ends([words.score(one, point.value, point.out_of) for point in taken]),
         note=_note(one, taken, whose),
-        spark=spark(own, int(one.most_of_total)),
+        spark=spark([point.value for point in taken], int(one.most_of_total)) if _of_one_scale(taken) else "",
         values=tuple(_point(one, point, known, access) for point in reversed(points)),
         advice=tuple(_suggested(each) for each in advice(one.key, points[-1].value, access.jurisdiction)),
-        more=more_about(one, measured.ends, (clock.now() - taken[0].at).days // 7, access.jurisdiction),
+        more=more_about(one, ends, (clock.now() - taken[0].at).days // 7, access.jurisdiction),
     )
 
 
 def _note(one: Instrument, taken: Sequence[Point], whose: Whose) -> str:
-    """What a score means by the version that was answered last, and that there is no change to tell between two."""
+    """What a score means by the version that was answered last, and why there is no change to tell."""
     said = meaning(one, replace(whose, language=taken[-1].language or None))
-    if Ends.of(taken).comparable:
-        return said
-    return "; ".join(part for part in (said, _("between two language versions no change is counted")) if part)
+    return "; ".join(part for part in (said, _not_compared(one, Ends.of(taken))) if part)
+
+
+def _not_compared(one: Instrument, ends: Ends) -> str:
+    """Why no change is told between the first and the last; empty where one is."""
+    if not ends.out_of_one:
+        most = {"first": ends.first_out_of or one.most_of_total, "last": ends.last_out_of or one.most_of_total}
+        return _("one is out of %(first)s, the other out of %(last)s: between them no change is counted") % most
+    return "" if ends.in_one_version else _("between two language versions no change is counted")
+
+
+def _of_one_scale(taken: Sequence[Point]) -> bool:
+    """Whether all are out of one maximum, so that a line may join them."""
+    return len({point.out_of for point in taken}) == 1
 
 
 def _suggested(one: Advice) -> Suggested:
     return Suggested(_(one.words), one.source, one.verified)
 
 
-def _ends(values: Sequence[Decimal]) -> str:
-    first, last = words.number(values[0]), words.number(values[-1])
-    return f"{first} → {last}" if len(values) > 1 else first
+def _ends(said: Sequence[str]) -> str:
+    return f"{said[0]} → {said[-1]}" if len(said) > 1 else said[0]
 
 
 def _point(one: Instrument, point: Point, known: Known, access: Access) -> Value:
-    mine = point.service == access.service
+    mine, worth = point.service == access.service, words.score(one, point.value, point.out_of)
     return Value(
         at=point.at,
-        said=" · ".join(part for part in (words.number(point.value), words.band(point.band)) if part),
+        said=" · ".join(part for part in (worth, words.band(point.band)) if part),
         who=from_whom(point.author, point.service, point.context, known.names),
         contact=reverse("contact", args=[point.contact]) if point.contact else "",
         correct=way("response-correct", point.response, access=access) if mine else "",
@@ -221,7 +231,7 @@ def _used(key: str, days: Sequence[Days], known: Known, access: Access) -> Serie
         name=words.substance_words(key),
         change=words.use_change(used.change) if used.change else "",
         tone={"less": "green", "more": "orange"}.get(used.change or "", "grey"),
-        ends=_ends([Decimal(one.days) for one in days]),
+        ends=_ends([str(one.days) for one in days]),
         note=_("days of use in the last 28"),
         spark=spark([Decimal(one.days) for one in days], OF_DAYS),
         values=tuple(_days(one, known, access) for one in reversed(days)),

@@ -60,9 +60,7 @@ def value_said(
     measure: Instrument, value: Decimal | None, band: str, jurisdiction: str, out_of: Decimal | int | None = None
 ) -> str:
     """The score with its band, or the label of an instrument that has no total."""
-    figure = words.number(value) if value is not None else ""
-    if figure and out_of:
-        figure = _("%(score)s of %(most)s") % {"score": figure, "most": out_of}
+    figure = words.score(measure, value, out_of) if value is not None else ""
     return ", ".join(part for part in (figure, band_said(measure, band, jurisdiction)) if part)
 
 

@@ -24,10 +24,11 @@ EVENTS, MONTHS = 26, 26
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One number on a day. `own` says whether the reader's own service took it."""
+    """One number on a day, and how it is written. `own` says whether the reader's own service took it."""
 
     on: date
     value: Decimal
+    said: str
     own: bool = True
     clouded: bool = False  # taken while intoxicated or in withdrawal
     harm: bool = False  # a question about self-harm was answered with more than “not at all”
@@ -47,6 +48,7 @@ class Drawn:
     told: str = ""  # what it came to, in words, beside the name
     cutoff_checked: bool = True  # against its source
     unchecked: str = ""  # which of what is drawn was not, in words
+    joined: bool = True  # false where not all are out of one maximum: a line would draw a change that is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def _lanes(scored: Sequence[Drawn], used: Sequence[Drawn], axis: Axis) -> tuple[
 def _line(one: Drawn, axis: Axis, top: int) -> Lane:
     dots = tuple(_dot(one, reading, axis, top) for reading in one.readings)
     # A line joins what one service took: two services' answers of one week are not a fall or a rise.
-    joined = [dot for dot in dots if dot.own] or dots
+    joined = ([dot for dot in dots if dot.own] or dots) if one.joined else ()
     return Lane(
         key=one.key,
         name=one.name,
@@ -208,7 +210,7 @@ def _cutoff(one: Drawn) -> str:
 
 def _dot(one: Drawn, reading: Reading, axis: Axis, top: int) -> Dot:
     x, y = axis.x(reading.on), _y(one, reading.value, top)
-    said = f"{one.name} {_plain(reading.value)}"
+    said = f"{one.name} {reading.said}"
     return Dot(_f(x), _f(y), reading.own, reading.clouded, said, harm=reading.harm)
 
 
@@ -241,7 +243,7 @@ def _bars(one: Drawn, axis: Axis, top: int) -> Lane:
 
 def _bar(reading: Reading, axis: Axis, top: int) -> Bar:
     height = max(Decimal("1.5"), reading.value * USE / OF_DAYS)
-    return Bar(_f(axis.x(reading.on)), _f(top + USE - height), _f(height), reading.own, _plain(reading.value))
+    return Bar(_f(axis.x(reading.on)), _f(top + USE - height), _f(height), reading.own, reading.said)
 
 
 def _plain(value: Decimal) -> str:

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from alongside.definitions.instruments import Cutoff, ReliableChange, Whose, instrument
+from alongside.definitions.instruments import Cutoff, Instrument, ReliableChange, Whose, instrument
 from alongside.measures.queries import Course, Step
 from alongside.measures.rules import HARM, NOTHING_SAID, OF_DAYS, Context, course_of
 from alongside.web import words
@@ -89,12 +89,16 @@ def _month(day: date) -> str:
 def _drawn(key: str, courses: Mapping[str, Course], beside: Beside, own: str, whose: Whose) -> Drawn:
     found = instrument(course_of(key)[0])
     steps = sorted(_taken(courses, "scores", key), key=lambda pair: pair[1].at)
-    readings = [_reading(step, registration == own, beside) for registration, step in steps]
+    readings = [_reading(found, step, registration == own, beside) for registration, step in steps]
     languages = [step.language for _registration, step in steps]
     # Of two versions neither the cut-off nor the band holds for all of them: the line is that of the last one's.
     shown = found.shown(replace(whose, language=languages[-1] or None) if languages else whose)
     joined = [one for one in readings if one.own] or readings
-    reliable = found.reliable_change if len(set(languages)) == 1 and len(joined) > 1 else None
+    of_one_scale = len({step.out_of for _registration, step in steps}) == 1
+    comparable = of_one_scale and len(set(languages)) == 1 and len(joined) > 1
+    reliable = found.reliable_change if comparable else None
+    of_others = "" if of_one_scale else _("not out of the same total")
+    told = _told(readings), _version_said(languages, shown), of_others, _doubted(reliable)
     return Drawn(
         key,
         words.measure(key),
@@ -103,9 +107,10 @@ def _drawn(key: str, courses: Mapping[str, Course], beside: Beside, own: str, wh
         least=found.range.minimum if found.range else Decimal(0),
         cutoff=shown.value if shown else None,
         reliable=reliable.value if reliable else None,
-        told="; ".join(part for part in (_told(readings), _version_said(languages, shown), _doubted(reliable)) if part),
+        told="; ".join(part for part in told if part),
         cutoff_checked=shown is None or shown.verified,
         unchecked=", ".join(_unchecked(shown, reliable)),
+        joined=of_one_scale,
     )
 
 
@@ -125,9 +130,10 @@ def _change_said(reliable: ReliableChange) -> str:
     return _("reliable change %(value)s") % {"value": words.number(reliable.value)}
 
 
-def _reading(step: Step, own: bool, beside: Beside) -> Reading:
+def _reading(of: Instrument, step: Step, own: bool, beside: Beside) -> Reading:
     clouded = beside.how.get(step.response, NOTHING_SAID).noticed.clouds
-    return Reading(day_of(step.at), step.value, own, clouded, step.response in beside.harm)
+    said = words.score(of, step.value, step.out_of)
+    return Reading(day_of(step.at), step.value, said, own, clouded, step.response in beside.harm)
 
 
 def _version_said(languages: Sequence[str], shown: Cutoff | None) -> str:
@@ -141,7 +147,7 @@ def _told(readings: Sequence[Reading]) -> str:
     """The first and the last number, which is what the eye looks for."""
     if not readings:
         return ""
-    first, last = words.number(readings[0].value), words.number(readings[-1].value)
+    first, last = readings[0].said, readings[-1].said
     return f"{first} → {last}" if len(readings) > 1 else first
 
 
@@ -157,7 +163,10 @@ def main_substance(courses: Mapping[str, Course]) -> str:
 
 def _used(substance: str, courses: Mapping[str, Course], own: str) -> Drawn:
     steps = sorted(_taken(courses, "uses", substance), key=lambda pair: pair[1].at)
-    readings = [Reading(day_of(step.at), step.value, registration == own) for registration, step in steps]
+    readings = [
+        Reading(day_of(step.at), step.value, words.number(step.value), registration == own)
+        for registration, step in steps
+    ]
     told = _("%(days)s of 28 days") % {"days": _told(readings)}
     return Drawn(substance, substance_words(substance), readings, most=Decimal(OF_DAYS), told=told)
 
@@ -191,5 +200,5 @@ def _number(key: str, step: Step, beside: Beside, where: str, jurisdiction: str)
     band = words.band(step.band) + (UNCHECKED if unchecked else "")
     harm = harm_said(measure, [HARM] if step.response in beside.harm else [])
     given = words.circumstances(beside.how.get(step.response, NOTHING_SAID))
-    said = " · ".join(part for part in (words.number(step.value), band, harm, given) if part)
+    said = " · ".join(part for part in (words.score(measure, step.value, step.out_of), band, harm, given) if part)
     return Number(step.at, words.measure(key), said, where, unchecked)

@@ -205,6 +205,11 @@ class Instrument(Definition):
         return self.range.decimals if self.range else (0, 0)
 
     @property
+    def divides(self) -> bool:
+        """Whether a total may come out of a division: a mean, or a sum in which the mean of the others fills a gap."""
+        return self.decimals[1] > 0 or self.missing is not None
+
+    @property
     def most_of_total(self) -> Decimal:
         """The greatest total; nought where there is none."""
         return self.range.maximum if self.range else Decimal(0)
