@@ -22,6 +22,7 @@ def taken(key, ago=timedelta()):
         ([taken("phq9", MONTH), taken("gad7", MONTH + timedelta(seconds=1))], Burden(1, 9)),
         ([taken(key) for key in ("ciwa_ar", "cows", "sats", "aus", "dus")], Burden(0, 0)),  # a clinician rates these
         ([taken("sats"), taken("phq9")], Burden(1, 9)),
+        ([taken("c_ssrs")], Burden(1, 7)),  # a clinician fills it in by asking
     ],
 )
 def test_only_what_the_person_answers_is_counted(found, asked):

@@ -30,8 +30,8 @@ def asked_lately(who: Subject, access: Access) -> Burden:
 
 
 def burden(results: Sequence[Result | Taken], now: datetime) -> Burden:
-    """Counted by what was handed in: by question or by total, the person was asked all the same. What a clinician fills
-    in is left out, though some of it (TOP, C-SSRS) is asked aloud: the definitions do not tell that apart.
+    """Counted by what was handed in: by question or by total, the person was asked all the same. What a clinician rates
+    without asking its questions is left out.
 
     Questions that an earlier answer skipped count too: `queries.taken` reads no answers, and the figure must be the
     same on the page that lists them as where somebody is about to ask more.
@@ -43,4 +43,4 @@ def burden(results: Sequence[Result | Taken], now: datetime) -> Burden:
 
 def is_asked(one: Instrument) -> bool:
     """Whether the person answers it, by themselves or read to them, rather than a clinician."""
-    return "person" in one.respondents
+    return one.read_aloud or "person" in one.respondents

@@ -76,6 +76,7 @@ class TestFiguresThatNobodyChecked:
     def shy(self, world):
         life = lives.treated(world.northside, given_name="Ana", family_name="Reis", start=lives.NOW - 5 * lives.WEEK)
         lives.seen(life, phq9=(14, 13, 13), gad7=(9, 9, 9), days=(0, 0, 0), start=lives.NOW - 4 * lives.WEEK)
+        journey_actions.record_problem(episode=life.episode, code="F401", by=life.practitioner)
         for weeks, total in ((4, 30), (1, 45)):
             with clock.at(lives.NOW - weeks * lives.WEEK):
                 measures.record_response(

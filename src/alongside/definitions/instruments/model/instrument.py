@@ -71,6 +71,7 @@ class Instrument(Definition):
     language: LanguageTag = "en-GB"
     text: TextLicence
     respondents: tuple[Literal["person", "clinician"], ...] = Field(min_length=1)
+    read_aloud: bool = False  # the clinician fills it in, and asks the person its questions one by one
     recall: Recall | None = None  # None where the questions ask about now or ever
     per_substance: bool = False  # asked of one substance at a time
     asks_about_harm: bool = False  # a total hides an answer about self-harm; a flag says so by itself
