@@ -15,11 +15,13 @@ from alongside.outcomes.columns import OUTCOMES, with_outcomes
 from alongside.outcomes.rules import (
     DEPRESSION,
     FALLBACK,
+    Caseness,
     Change,
     Ends,
     InForce,
     TimedScore,
     Unassessed,
+    caseness_at_start,
     change,
     ends,
     measure_in_force,
@@ -131,3 +133,18 @@ def test_a_total_out_of_another_maximum_is_in_no_band_and_under_no_cutoff():
     found = outcomes(True, mixed, InForce("gad7", whole))
     assert (found.recovery, found.reliable_improvement, found.no_reliable_change) == (False, False, False)
     assert found.unassessed is Unassessed.OUT_OF_ANOTHER
+    found = outcomes(True, whole, InForce("gad7", mixed))
+    assert found.unassessed is Unassessed.OUT_OF_ANOTHER
+
+
+def test_one_total_brings_what_it_is_out_of():
+    assert ends([answered("wsas", 1, [9, 3, 3, 3, 3])], "wsas").first_out_of == 32
+
+
+def test_a_total_out_of_less_is_no_case_at_either_end():
+    """Nothing is known of it: below the cut-off it is not, and at it neither."""
+    high = Ends(Decimal(20), Decimal(20), first_out_of=Decimal(24), last_out_of=Decimal(24))
+    calm = Ends(Decimal(2), Decimal(2))
+    assert caseness_at_start(high, InForce("gad7", calm)) is not Caseness.AT
+    low = Ends(Decimal(20), Decimal(3), first_out_of=None, last_out_of=Decimal(24))
+    assert not outcomes(True, low, InForce("gad7", calm)).recovery

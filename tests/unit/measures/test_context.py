@@ -1,5 +1,6 @@
 """How the questions were answered: what may be said of it."""
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -112,6 +113,21 @@ REFERRED = date(2026, 1, 12)
 )
 def test_a_day_on_which_they_can_have_answered(at, referred):
     check_lived(at, BORN, referred)
+
+
+@pytest.fixture
+def far_away(monkeypatch):
+    """A machine whose own clock is that of another place."""
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "America/New_York")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_away")
+def test_the_day_is_the_services_wherever_the_machine_is():
+    check_lived(datetime(2026, 7, 11, 23, 0, tzinfo=UTC), BORN, date(2026, 7, 12))
 
 
 @pytest.mark.parametrize(

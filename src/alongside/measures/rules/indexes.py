@@ -23,5 +23,5 @@ def index(instrument: Instrument, profile: str | None, jurisdiction: str = UK) -
     """What `profile` is worth by the value set that is used in `jurisdiction`; None where there is no such set, and for
     a profile that is none."""
     found = value_set(instrument.key, jurisdiction)
-    value = found.values.get(profile or "") if found else None
-    return None if found is None or value is None else Index(value, found.name, found.verified)
+    value = found.values.get(profile) if found and profile else None
+    return Index(value, found.name, found.verified) if found and value is not None else None

@@ -44,8 +44,7 @@ def _together(measure: Instrument, substance: str) -> Together:
     numbers = {_week(substance, number): number for number in range(1, WEEKS + 1)}
     weeks = {numbers[item.key]: item for item in measure.items if item.key in numbers}
     amount = next((item for item in measure.items if item.key == f"{substance}_amount"), None)
-    unit = substances()[substance].profile_unit if amount else None
-    return Together(substance, weeks, amount, unit or "")
+    return Together(substance, weeks, amount, substances()[substance].profile_unit or "")
 
 
 def serves_profiles(days: Days, on: date) -> bool:
