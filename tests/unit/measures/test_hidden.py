@@ -6,7 +6,7 @@ import pytest
 
 from alongside.definitions.instruments import instrument
 from alongside.kernel.errors import Invalid
-from alongside.measures.rules import check_harm, rules_out_harm
+from alongside.measures.rules import check_harm, holds_harm, rules_out_harm
 from tests.rebuilding import rebuilt
 
 UNSAID = "Say what the {} on paper answers about self-harm. If it was left out, ask them first."
@@ -60,6 +60,14 @@ def test_what_it_cannot(key, total, harm, said):
 )
 def test_a_total_that_leaves_no_room(key, total, ruled_out):
     assert rules_out_harm(instrument(key), total) is ruled_out
+
+
+@pytest.mark.parametrize(
+    ("key", "total", "held"),
+    [("phq9", 24, False), ("phq9", 25, True), ("core10", 36, False), ("core10", 37, True), ("reqol10", 40, False)],
+)
+def test_a_total_that_cannot_be_without_it(key, total, held):
+    assert holds_harm(instrument(key), Decimal(total)) is held
 
 
 FROM_ONE = rebuilt(

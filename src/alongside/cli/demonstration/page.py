@@ -29,6 +29,8 @@ each password and the sealed text of notes.
   more.** Every other one-to-one journey is still open, so "one-to-one, finished" in the evaluation is these nine.
 * Nobody dies in it. Real services have deaths in treatment (1.4 % in 2022 to 2023); a demonstration is not the place
   to invent them.
+* Nobody in it answers that they think of self-harm, but those whose PHQ-9 cannot be so high without it (over 24): a
+  safety plan was made with them in that contact.
 * The questions due in two hours were asked so long ago that two hours *of opening time* are left. Both services are
   open from 8 to 20 on every day but bank holidays; outside these hours the question is due two hours after they open.
 

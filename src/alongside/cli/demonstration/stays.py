@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from alongside.access.context import Access
 from alongside.access.rules import Handle
+from alongside.cli.demonstration import totals
 from alongside.cli.demonstration.calendar import instant, working_day
 from alongside.cli.demonstration.lived import Lived
 from alongside.cli.demonstration.living import TO_THE_DEMONSTRATION, Walk
@@ -219,22 +220,21 @@ class Stay:
         if place == 0:
             self._first_meeting()
         following = self._see(place + 1, day + timedelta(days=1))
+        handed = totals.given(visit.scores) if kept else []
         made = contacts.record(
             registration=self.registration,
             episode=self.episode,
             meeting=self._meeting(visit, starts),
             attendance=visit.attendance,
             note=self._note() if kept else None,
-            responses=[measures.Given(key, total=total, harm=False) for key, total in visit.scores] if kept else (),
+            responses=handed,
+            talk=totals.talk(handed),
             uses=[measures.Use(one.substance, one.days, one.amount, one.unit) for one in visit.uses] if kept else (),
             next_meeting=following,
             by=self.worker.access,
         )
-        if (
-            not kept
-            and visit.attendance != "cancelled_by_person"
-            and not (following and visit.attendance == "cancelled_by_service")
-        ):
+        made_good = following and visit.attendance == "cancelled_by_service"
+        if not kept and visit.attendance != "cancelled_by_person" and not made_good:
             self._follow_up(made, day, visit.attendance)
         if place + 1 == len(self.course.visits) and self.course.ended_after is not None:
             self._end_on(

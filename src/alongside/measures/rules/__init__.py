@@ -30,7 +30,7 @@ from alongside.measures.rules.entries import (
     check_last_use,
     check_use,
 )
-from alongside.measures.rules.hidden import check_harm, rules_out_harm
+from alongside.measures.rules.hidden import check_harm, holds_harm, rules_out_harm
 from alongside.measures.rules.indexes import Index, index
 from alongside.measures.rules.naming import course_name, course_of
 from alongside.measures.rules.profiles import (
@@ -117,6 +117,7 @@ __all__ = [
     "course_of",
     "from_calendar",
     "from_elsewhere",
+    "holds_harm",
     "index",
     "instrument_key",
     "is_case",

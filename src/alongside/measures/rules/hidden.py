@@ -21,10 +21,9 @@ def check_harm(measure: Instrument, total: Decimal, harm: bool | None) -> bool:
         raise Invalid(
             field, "Say what the {name} on paper answers about self-harm. If it was left out, ask them first.", **told
         )
-    limits = _limits(measure)
     if harm and rules_out_harm(measure, total):
         raise Invalid(field, "A {name} of {total} holds no answer about self-harm. Look at the paper again.", **told)
-    if not harm and limits and total > limits[1]:
+    if not harm and holds_harm(measure, total):
         raise Invalid(field, "A {name} of {total} holds an answer about self-harm. Look at the paper again.", **told)
     return harm
 
@@ -33,6 +32,12 @@ def rules_out_harm(measure: Instrument, total: str | int | Decimal) -> bool:
     """Whether a total is too low for an answer about self-harm above “not at all”. One that is no number is not."""
     value, limits = plain_decimal(str(total).strip()), _limits(measure)
     return value is not None and limits is not None and value < limits[0]
+
+
+def holds_harm(measure: Instrument, total: Decimal) -> bool:
+    """Whether a total is too high without an answer about self-harm above “not at all”."""
+    limits = _limits(measure)
+    return limits is not None and total > limits[1]
 
 
 def _limits(measure: Instrument) -> tuple[int, int] | None:
