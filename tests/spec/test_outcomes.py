@@ -1,6 +1,7 @@
 """The national outcome definitions, as worked examples: the same tables for one person and for whole columns."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import ibis
@@ -22,7 +23,6 @@ from alongside.outcomes.rules import (
     Ends,
     InForce,
     Outcomes,
-    RecordedDescriptor,
     TimedScore,
     Unassessed,
     UseChange,
@@ -328,12 +328,18 @@ def test_caseness_at_start(phq9, gad7, start):
     assert caseness_at_start(first, InForce("gad7", second)) is start
 
 
+@dataclass
+class Problem:
+    code: str
+    primary: bool
+    at: datetime
+
+
 @courses.DESCRIPTORS.each
 def test_one_descriptor_among_several(recorded, chosen, measure):
-    rows = [RecordedDescriptor(code, rank == courses.PRIMARY, on, row) for row, (code, rank, on) in enumerate(recorded)]
-    for order in (rows, reversed(rows)):
-        found = chosen_descriptor(order)
-        assert (found.code if found else None) == chosen
+    rows = [Problem(code, rank == courses.PRIMARY, datetime.combine(on, time(9))) for code, rank, on in recorded]
+    found = chosen_descriptor(rows)
+    assert (found.code if found else None) == chosen
     assert talking_therapies.instrument_for(chosen or "") == measure
 
 

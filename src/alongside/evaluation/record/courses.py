@@ -1,13 +1,12 @@
 """Rows of people, their journeys and their stays with services."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from alongside.evaluation.record.reading import Reading, day_of
 from alongside.journey import queries
 from alongside.journey.queries import Episode
-from alongside.outcomes.rules import RecordedDescriptor, chosen_descriptor
+from alongside.outcomes.rules import chosen_descriptor
 from alongside.referral.queries import Received
 from alongside.referral.rules import State
 
@@ -49,9 +48,8 @@ def stays(read: Reading) -> Iterable[dict[str, Any]]:
             yield _stay(read, one, problems.get(one.id, []))
 
 
-def _stay(read: Reading, one: Episode, problems: list[tuple[str, bool, datetime]]) -> dict[str, Any]:
-    recorded = [RecordedDescriptor(code, primary, day_of(at), row) for row, (code, primary, at) in enumerate(problems)]
-    chosen = chosen_descriptor(recorded)
+def _stay(read: Reading, one: Episode, problems: list[queries.Treated]) -> dict[str, Any]:
+    chosen = chosen_descriptor(problems)
     return {
         "episode_id": read.names.of(one.id),
         "person_id": read.person(one.registration),

@@ -12,12 +12,6 @@ from alongside.journey.models import Problem
 from alongside.kernel.periods import FOR_EVER
 
 
-def problems(episodes: Iterable[str], *, access: Access) -> list[tuple[str, str, bool, datetime]]:
-    """(episode, code, primary, when) of every recorded problem, the newest first."""
-    rows = Problem.objects.filter(episode__in=list(episodes)).order_by("-occurred_at", "-pk")
-    return [(row.episode_id, row.code, row.primary, row.occurred_at) for row in allowed.show(access, rows)]
-
-
 @dataclass(frozen=True, slots=True)
 class Treated:
     """What a stay is for, as somebody recorded it: `code` as the data set writes it."""
@@ -28,6 +22,27 @@ class Treated:
     code: str
     primary: bool
     at: datetime
+
+
+def problems(episodes: Iterable[str], *, access: Access) -> dict[str, list[Treated]]:
+    """Every problem of these stays that the reader may see, by episode, the oldest first."""
+    return _by_episode(allowed.show(access, Problem.objects.filter(episode__in=list(episodes)).order_by(*_OLDEST)))
+
+
+def every_problem(*, access: Access) -> dict[str, list[Treated]]:
+    """Every problem that the reader may count, by episode, the oldest first."""
+    return _by_episode(allowed.countable(access, Problem.objects.order_by(*_OLDEST)))
+
+
+_OLDEST = ("occurred_at", "pk")
+
+
+def _by_episode(rows: Iterable[Problem]) -> dict[str, list[Treated]]:
+    found: dict[str, list[Treated]] = {}
+    for row in rows:
+        one = Treated(row.episode_id, row.registration_id, row.service, row.code, row.primary, row.occurred_at)
+        found.setdefault(one.episode, []).append(one)
+    return found
 
 
 _PROBLEMS = Statement(
@@ -62,11 +77,3 @@ def treated_for(registrations: Sequence[str], *, access: Access) -> Listing[list
         ]
 
     return allowed.listing(access, _PROBLEMS, make, registrations=registrations, for_ever=[FOR_EVER])
-
-
-def every_problem(*, access: Access) -> dict[str, list[tuple[str, bool, datetime]]]:
-    """(code, primary, when) of every problem the reader may count, by episode, in the order they were written."""
-    found: dict[str, list[tuple[str, bool, datetime]]] = {}
-    for row in allowed.countable(access, Problem.objects.order_by("occurred_at", "pk")):
-        found.setdefault(row.episode_id, []).append((row.code, row.primary, row.occurred_at))
-    return found

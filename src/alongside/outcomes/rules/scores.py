@@ -6,9 +6,9 @@ Source, unless a rule says otherwise: NHS England Talking Therapies measure meta
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from alongside.definitions import talking_therapies
 from alongside.definitions.instruments import instrument
@@ -18,19 +18,27 @@ DEPRESSION = "phq9"
 FALLBACK = "gad7"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedDescriptor:
-    """A presenting problem as recorded: code, if it has one, whether it is primary, when, and row id."""
+class Descriptor(Protocol):
+    """A presenting problem as it was recorded: its code, if it has one, whether it is primary, and when."""
 
-    code: str | None
-    primary: bool
-    on: date
-    row: int
+    @property
+    def code(self) -> str | None: ...
+
+    @property
+    def primary(self) -> bool: ...
+
+    @property
+    def at(self) -> datetime: ...
 
 
-def chosen_descriptor(recorded: Iterable[RecordedDescriptor]) -> RecordedDescriptor | None:
-    """The one that counts: a code before none, primary before secondary, then latest, then highest row."""
-    return max(recorded, key=lambda one: (bool(one.code), one.primary, one.on, one.row), default=None)
+Recorded = TypeVar("Recorded", bound=Descriptor)
+
+
+def chosen_descriptor(recorded: Iterable[Recorded]) -> Recorded | None:
+    """The one that counts of those recorded, in the order of their rows: a code before none, primary before secondary,
+    then the latest, then the highest row."""
+    last_first = reversed(list(recorded))
+    return max(last_first, key=lambda one: (bool(one.code), one.primary, one.at), default=None)
 
 
 @dataclass(frozen=True, slots=True)

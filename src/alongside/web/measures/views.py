@@ -69,7 +69,7 @@ def of_person(request: HttpRequest, registration: str) -> HttpResponse:
         choose=way("measures-choose", who.own, access=access) if who.own else "",
         ask=way("measures-ask", who.own, access=access) if who.own else "",
         asked=asked_of(who.all, access),
-        treated=problem.lines(treated, access),
+        treated=problem.that_counts(treated, access),
         treated_for=problem.link(who.own, access) if who.own else "",
         prompts=risks.open_ones(prompts, access),
         talked=risks.closed_ones(prompts, names, access),

@@ -20,6 +20,7 @@ from alongside.definitions.routine import routine_of
 from alongside.journey import actions, queries
 from alongside.journey.queries import Treated
 from alongside.kernel.errors import NotThere
+from alongside.outcomes.rules import chosen_descriptor
 from alongside.web.contacts.recording import stay_of
 from alongside.web.forms import Form, fields
 from alongside.web.pages import page, show
@@ -85,12 +86,18 @@ class Line:
     its_own: str
     main: bool
     at: datetime
+    counts: bool
 
 
 def lines(treated: Sequence[Treated], access: Access) -> list[Line]:
-    """What the reader's own service recorded, the newest first."""
+    """What the reader's own service recorded, the newest first, and which of it decides the measure."""
     own = [one for one in treated if one.service == access.service]
-    return [Line(_said(one.code), _its_own(one.code), one.primary, one.at) for one in reversed(own)]
+    chosen = chosen_descriptor(own)
+    return [Line(_said(one.code), _its_own(one.code), one.primary, one.at, one is chosen) for one in reversed(own)]
+
+
+def that_counts(treated: Sequence[Treated], access: Access) -> Line | None:
+    return next((one for one in lines(treated, access) if one.counts), None)
 
 
 def link(registration: str, access: Access) -> str:

@@ -27,8 +27,8 @@ def test_a_problem_from_the_list(therapist, life, path):
     assert "Saved: Social anxiety. Its own measure is SPIN." in words(answer)
     assert "Treated for Social anxiety . Its own measure is SPIN. Change" in therapist.text(measures_of(life))
     assert "Recorded so far Social anxiety" in therapist.text(path)
-    [(episode, code, primary, _at)] = journey.problems([life.episode], access=life.practitioner)
-    assert (episode, code, primary) == (life.episode, "F401", True)
+    [recorded] = journey.problems([life.episode], access=life.practitioner)[life.episode]
+    assert (recorded.code, recorded.primary) == ("F401", True)
 
 
 def test_another_by_its_code(therapist, life, path):
@@ -43,6 +43,18 @@ def test_the_newest_stands_on_the_measures_page(therapist, life, path):
         assert "Treated for Post-traumatic stress disorder" in therapist.text(measures_of(life))
 
 
+def test_the_main_problem_stands_there_before_a_newer_one(therapist, life, path):
+    """As it decides which measure is asked for."""
+    therapist.send(path, chosen="F401", main="on")
+    with clock.at(lives.NOW + lives.WEEK / 84):
+        therapist.send(path, chosen="F431")
+        assert "Treated for Social anxiety ." in therapist.text(measures_of(life))
+        assert "SPIN" in therapist.text("/measures/due/")
+        said = therapist.text(path)
+    assert "Its own measure is SPIN. This one counts." in said
+    assert said.count("This one counts.") == 1
+
+
 @pytest.mark.parametrize(
     ("entered", "says"),
     [
@@ -55,7 +67,7 @@ def test_the_newest_stands_on_the_measures_page(therapist, life, path):
 )
 def test_what_cannot_be_is_said_and_nothing_is_saved(therapist, life, path, entered, says):
     assert says in words(therapist.send(path, main="on", **entered))
-    assert journey.problems([life.episode], access=life.practitioner) == []
+    assert journey.problems([life.episode], access=life.practitioner) == {}
 
 
 def test_only_the_measures_of_talking_therapies_hang_on_it(world):
