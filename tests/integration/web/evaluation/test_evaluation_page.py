@@ -73,28 +73,34 @@ def test_a_therapist_does_not_evaluate(world):
     assert browser(world.northside, "therapist").get(reverse("evaluation")).status_code == 403
 
 
+def answered(world, *contexts):
+    """Somebody on a joint journey with one PHQ-9 of 12 for each way of answering."""
+    person = factories.JointJourney(world)
+    for context in contexts:
+        measures.record_response(
+            registration=person.northside,
+            episode=person.accepted.episode,
+            instrument="phq9",
+            total=12,
+            harm=False,
+            completed_at=clock.now(),
+            context=context,
+            by=person.therapist,
+        )
+    return person
+
+
 class TestScoresByHowTheyWereAnswered:
     @pytest.fixture
     def person(self, world):
         """Four scores: while intoxicated, with an interpreter, in the first week after the last use, in Welsh."""
-        person = factories.JointJourney(world)
-        for context in (
+        return answered(
+            world,
             Context(noticed=Noticed(intoxicated=True)),
             Context(helper=Helper.INTERPRETER),
             Context(noticed=Noticed(weeks_since_use=0)),
             Context(language="cy"),
-        ):
-            measures.record_response(
-                registration=person.northside,
-                episode=person.accepted.episode,
-                instrument="phq9",
-                total=12,
-                harm=False,
-                completed_at=clock.now(),
-                context=context,
-                by=person.therapist,
-            )
-        return person
+        )
 
     ASKED = {"without_clouded": "on", "without_helped": "on", "without_use_within": "1", "only_language": "en"}
     SAID = (
@@ -162,17 +168,7 @@ class TestTheWayBack:
     @pytest.fixture(autouse=True)
     def _helped(self, world):
         """A score that was answered with an interpreter, so that leaving it out is said."""
-        person = factories.JointJourney(world)
-        measures.record_response(
-            registration=person.northside,
-            episode=person.accepted.episode,
-            instrument="phq9",
-            total=12,
-            harm=False,
-            completed_at=clock.now(),
-            context=Context(helper=Helper.INTERPRETER),
-            by=person.therapist,
-        )
+        answered(world, Context(helper=Helper.INTERPRETER))
 
     ABOUT = {"arm": "group", "received_from-day": "1", "received_from-month": "3", "received_from-year": "2025"}
 
