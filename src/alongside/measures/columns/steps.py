@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from alongside.definitions.instruments import Flag, Instrument, Part
 from alongside.definitions.value_sets import profiles, value_set
 from alongside.measures.columns.answers import SEPARATOR, WORKING, AnswerColumn
-from alongside.measures.columns.expressions import SIX_PLACES, exact_quotient, joined
+from alongside.measures.columns.expressions import WORKED_OUT, exact_quotient, joined
 from alongside.measures.columns.totals import band
 from alongside.measures.rules.goals import goal_attainment
 
@@ -158,8 +158,8 @@ class Scoring:
         total = reduce(add, (one.fill_null(0) for one in points))
         sums = {(n, s): goal_attainment([s] + [0] * (n - 1)) for n in range(1, len(points) + 1) for s in _reach(n)}
         place = count * 1000 + total
-        known = ((n * 1000 + s, ibis.literal(value, SIX_PLACES)) for (n, s), value in sums.items())
-        return place.cases(*known, else_=ibis.null(SIX_PLACES))
+        known = ((n * 1000 + s, ibis.literal(value, WORKED_OUT)) for (n, s), value in sums.items())
+        return place.cases(*known, else_=ibis.null(WORKED_OUT))
 
     def _parts(self, step: ir.Table) -> dict[str, ir.Value]:
         made: dict[str, ir.Value] = {}
@@ -220,14 +220,14 @@ class Scoring:
         """What the profile is worth by the value set of the jurisdiction, found by its place among all profiles."""
         used = value_set(self.one.key, self.jurisdiction)
         if used is None:
-            return ibis.null(SIX_PLACES)
+            return ibis.null(WORKED_OUT)
         place: ir.IntegerValue = ibis.literal(0)
         for answer in self.answers:
             if answer.item.scored:
                 levels = ((value, rank) for rank, value in enumerate(answer.item.counting))
                 place = place * len(answer.item.counting) + answer.value_of(step).cases(*levels)
         values = [used.values[profile] for profile in profiles(self.one)]
-        return ibis.literal(values, f"array<{SIX_PLACES}>")[place]
+        return ibis.literal(values, f"array<{WORKED_OUT}>")[place]
 
     def _holds(self, step: ir.Table, parts: Sequence[str]) -> ir.BooleanValue:
         return reduce(and_, (step[self.prefix + name] == 1 for name in parts))

@@ -9,7 +9,6 @@ import ibis.expr.types as ir
 from alongside.definitions.instruments import UK, Banding, Cutoff, Instrument, instruments
 
 EXACT = "decimal(10,2)"  # of figures in definitions
-WORKED_OUT = "decimal(14,6)"  # of scores: a mean is kept to six decimals, and cut-offs are compared with all of them
 
 
 def band(banding: Banding | None, score: ir.NumericValue) -> ir.StringValue:
