@@ -98,6 +98,12 @@ def test_the_series_say_what_changed_and_what_counts(therapist, life):
     assert "fewer days" in said
 
 
+def test_the_measures_lead_to_the_chart(therapist, life):
+    link = f'href="/people/{life.registration}/#line">See them on one time line'
+    assert link in therapist.get(f"/people/{life.registration}/measures/").content.decode()
+    assert 'id="line"' in therapist.get(f"/people/{life.registration}/").content.decode()
+
+
 def test_a_score_is_put_right(therapist, life):
     point = queries.series([life.registration], access=life.practitioner)["phq9"][-1]
     path = f"/measures/responses/{point.response}/correct/"
