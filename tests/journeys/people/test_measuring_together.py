@@ -177,7 +177,7 @@ class TestMeasuringTogether(Journey):
 
     def when_a_week_is_tapped_and_repeated(self):
         self.page.locator(".al-drink").first.click()
-        days = self.page.locator(".al-day")
+        days = self.page.locator(".al-week__day")
         for day in (2, 5, 5, 6):
             days.nth(day).click()
         for button in self.page.get_by_role("button", name="Same as the week before").all():

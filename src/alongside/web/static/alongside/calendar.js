@@ -44,7 +44,7 @@ function tell() {
 
 function pour(event) {
   const chosen = document.querySelector("[data-drinks] input:checked");
-  const box = event.target.closest(".al-day")?.querySelector("input");
+  const box = event.target.closest(".al-week__day")?.querySelector("input");
   if (!chosen || !box || value(box) === null) return; // what cannot be read is put right by hand, and not poured away
   event.preventDefault();
   box.value = written(value(box) + Number.parseFloat(chosen.value));
