@@ -80,6 +80,15 @@ class TestMeasuringTogether(Journey):
         self.page.emulate_media(media="print")
         expect(table).to_be_visible()
 
+    def test_an_empty_calendar_on_paper_is_filled_in_with_a_pen(self):
+        self.given_somebody_in_treatment()
+        self.visit(f"{self.path}measures/calendar/alcohol/")
+        repeat = self.page.get_by_role("button", name="Same as the week before").first
+        expect(repeat).to_be_visible()
+        self.page.emulate_media(media="print")
+        expect(repeat).to_be_hidden()
+        expect(self.page.locator(".al-drink").first).to_be_visible()
+
     @pytest.mark.telephone
     def test_a_calendar_is_tapped_on_a_telephone(self):
         self.given_somebody_in_treatment()
