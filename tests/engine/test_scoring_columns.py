@@ -20,11 +20,12 @@ SLOW = settings(max_examples=8)
 
 # What may be given for any question, beside its own answers; half of the rows hold nothing else than those.
 WHOLE = (0, 1, 2, 3, 4, -1, 7, 9, None, None)
+LONG = (*WHOLE, 2**31, 2**40, -(2**62))
 REAL = (0.0, 1.0, -0.0, 1.5, 7.0, 5e-79, float("nan"), None)
 WRITTEN = (" 2 ", "2.0", "2.00", "-0", "7", "01", "1.5", "12.25", "", " ", "NaN", "often", "1e0", "+1", None)
 KINDS = {
     pa.int8(): (int, WHOLE),
-    pa.int64(): (int, WHOLE),
+    pa.int64(): (int, LONG),
     pa.float64(): (float, REAL),
     pa.string(): (str, WRITTEN),
 }

@@ -55,7 +55,7 @@ class PlainColumn(AnswerColumn):
     def quick_points(self, step: ir.Table) -> ir.FloatingValue:
         """What the answer scores if it is allowed. Floating, because the engine looks for overflow at each sum of
         whole numbers; these sums are far too small to be anything but exact."""
-        given = step[self.column_name].cast("float64")
+        given = step[self.column_name].cast("float32")
         return self.item.least + self.item.most - given if self.item.reverse else given
 
 
@@ -92,9 +92,10 @@ class PlainScoring(Scoring):
         return ibis.cases((self._is_raised(step, flag), word_at([flag.key], ibis.literal(1))))
 
     def _quick_total(self, step: ir.Table) -> ir.IntegerValue:
-        """A missing answer makes the sum null, and a wrong one the comparison false."""
+        """A missing answer makes the sum null, and a wrong one the comparison false. In half the room that other whole
+        numbers take here: handing a score over costs as much as adding it up."""
         total = _in_pairs(add, [answer.quick_points(step) for answer in self.answers])
-        return ibis.ifelse(reduce(and_, self._allowed(step)), total.cast("int64"), ibis.null("int64"))
+        return ibis.ifelse(reduce(and_, self._allowed(step)), total.cast("int32"), ibis.null("int32"))
 
     def _allowed(self, step: ir.Table) -> Iterator[ir.BooleanValue]:
         """Whether all answers are allowed, asked once for all items that may be answered alike."""
