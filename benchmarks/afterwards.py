@@ -13,10 +13,11 @@ from unittest.mock import patch
 
 from django.db.models import QuerySet
 
-from alongside.access import actions, queries
+from alongside.access import queries
+from alongside.access.actions.compiled import facts_of
 from alongside.access.context import Access
-from alongside.access.models import Anchor, Line, Need, Source
-from alongside.access.rules import Facts, Question, decide
+from alongside.access.models import Source
+from alongside.access.rules import Facts, Handle, Question, decide
 from alongside.access.rules import Source as Origin
 from alongside.access.statements import Statement
 from alongside.kernel import clock
@@ -53,24 +54,12 @@ def _kept(access: Access, every: list[Any]) -> list[Any]:
     """Those rows that `decide` permits; what is no record's (it needs nothing) is kept."""
     records = [row for row in every if row.needs]
     sources = list(Source.objects.filter(record__in=[row.id for row in records]))
-    facts = _facts({row.registration_id for row in [*records, *sources]})
+    facts = facts_of({row.registration_id for row in [*records, *sources]})
     copies: dict[str, list[Origin]] = {}
     for one in sources:
         copies.setdefault(one.record, []).append(Origin(facts[one.registration_id], one.needs, one.occurred_at))
     closed = {row.id for row in records if not _open(access, row, facts[row.registration_id], copies.get(row.id, ()))}
     return [row for row in every if not row.needs or row.id not in closed]
-
-
-def _facts(registrations: Iterable[str]) -> dict[str, Facts]:
-    chosen = list(registrations)
-    lines: dict[str, list] = {}
-    needs: dict[str, list] = {}
-    for row in Line.objects.filter(registration__in=chosen):
-        lines.setdefault(row.registration_id, []).append(actions._fact(row))
-    for row in Need.objects.filter(registration__in=chosen):
-        needs.setdefault(row.registration_id, []).append(actions._need(row))
-    anchors = Anchor.objects.filter(pk__in=chosen).values_list("pk", "service")
-    return {one: Facts(one, service, tuple(lines.get(one, ())), tuple(needs.get(one, ()))) for one, service in anchors}
 
 
 def _open(access: Access, row: Any, facts: Facts, sources: Iterable[Origin]) -> bool:
@@ -92,5 +81,6 @@ def question(access: Access, row: Any, sources: tuple[Origin, ...], now: datetim
         now=now,
         needs=row.needs,
         occurred_at=getattr(row, "occurred_at", now),
+        author=Handle.practitioner(author) if (author := getattr(row, "author", "")) else "",
         sources=sources,
     )

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from alongside.access import actions, rules
+from alongside.access import rules
+from alongside.access.actions import compiled
 from alongside.access.models import Anchor, Bar, Grant, Line, Need
 from alongside.access.rules import Facts
 from benchmarks.values import Cell, Id, Serial, Values
@@ -124,12 +125,15 @@ def _compiled(
 
 
 def _live(rows: list[dict[str, Any]], model: type[Model], moment: datetime) -> list[tuple[str, Any]]:
-    fact = actions._need if model is Need else actions._fact
     return [
-        (row["id"], fact(model(**row))) for row in sorted(rows, key=lambda row: row["id"]) if row["until_at"] > moment
+        (row["id"], _fact(model(**row))) for row in sorted(rows, key=lambda row: row["id"]) if row["until_at"] > moment
     ]
 
 
+def _fact(row: Need | Line) -> rules.Need | rules.Line:
+    return compiled._need(row, {}) if isinstance(row, Need) else compiled._line(row)
+
+
 def _columns(key: str, grant: rules.Grant) -> dict[str, Any]:
-    row = actions._grant_row(key, grant)
+    row = compiled._grant_row(key, grant)
     return {one.attname: getattr(row, one.attname) for one in Grant._meta.concrete_fields if one.attname != "id"}

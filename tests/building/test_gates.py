@@ -17,10 +17,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.add_need": """consultation.actions.moving journey.actions.allocating journey.actions.journeys
             journey.actions.leading people.actions""",
         "access.actions.anchor": "people.actions",
+        "access.actions.break_glass": "",
+        "access.actions.compile_outdated": "",
         "access.actions.copied_from": "consultation.actions.asking plan.actions.doing",
         "access.actions.copied_on": "plan.actions.passing",
+        "access.actions.end_glass": "",
         "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
             journey.actions.allocating journey.actions.episodes journey.actions.journeys sharing.actions""",
+        "access.actions.know_place": "organisations.actions",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             journey.actions.rows lives.actions medication.actions people.actions plan.actions.returning
@@ -31,6 +35,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             lives.actions measures.actions.asking measures.actions.correcting measures.actions.recording
             medication.actions plan.actions.rows screening.actions.asking""",
         "access.actions.replace_lines": "consent.actions",
+        "access.actions.restrict": "",
         "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
         "measures.actions.write": "contacts.actions.recording",
@@ -96,7 +101,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             post.actions.dispatching post.actions.queueing referral.actions.deciding
             referral.actions.sending safety.actions screening.actions.asking screening.actions.correcting
             screening.actions.following sharing.actions transitions.actions""",
-        "audit.actions.append": "access.actions access.reading",
+        "audit.actions.append": "access.actions.entering access.reading",
         "audit.actions.digest_of": "audit.queries",
         "audit.actions.seal": "cli.demonstration.seeding cli.tick",
         "audit.queries.about": "",
@@ -176,6 +181,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "organisations.actions.open_partnership": "cli.partnership.file cli.partnership.places",
         "organisations.actions.put_on_duty": "cli.demonstration.partnership cli.partnership.staff",
         "organisations.actions.set_hours": "cli.partnership.places",
+        "organisations.actions.set_part2": "cli.partnership.places",
     },
 }
 ALLOWED = {key: set(modules.split()) for table in LEFT_TO_CALLERS.values() for key, modules in table.items()}

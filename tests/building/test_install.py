@@ -205,6 +205,7 @@ ALLOWED = {
     "psycopg-binary": "LGPL: used as it is, replaceable by whoever installs it",
     "python-stdnum": "LGPL: used as it is, replaceable by whoever installs it",
     "axe-playwright-python": "MIT, by the LICENSE file in its wheel; its axe-core is MPL-2.0",
+    "cedarpy": "Apache-2.0, by the LICENSE file in its wheel",
 }
 
 

@@ -4,6 +4,7 @@ from django.db import models
 
 from alongside.access.rules import POLICY, Effect, NeedKind
 from alongside.audit.rows import Rows
+from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.ids import MAX_LENGTH, new_id
 from alongside.kernel.periods import BEGINNING, FOR_EVER
@@ -41,11 +42,22 @@ def reference(**kwargs) -> models.CharField:
 class Anchor(models.Model):
     """One service's knowledge of one person, as ids only. Locked before its facts are read or changed."""
 
-    PRIVACY = {"id": "neither", "service": "neither", "epoch": "neither"}
+    PRIVACY = dict.fromkeys(["id", "service", "epoch", "restricted"], "neither")
 
     id = reference(primary_key=True)
     service = reference(db_index=True)
     epoch = models.PositiveBigIntegerField(default=0)  # one more at each change of facts, so that a page can notice
+    restricted = models.BooleanField(default=False)  # a colleague or a public figure: for those who hold them by name
+
+
+class Place(models.Model):
+    """What access knows of a service: its kind, which classes of recipients are made of, and its country's policy."""
+
+    PRIVACY = dict.fromkeys(["id", "kind", "pack"], "neither")
+
+    id = reference(primary_key=True)
+    kind = models.CharField(max_length=24)
+    pack = models.CharField(max_length=12, default=policy.DEFAULT_PACK)
 
 
 class Record(models.Model):
@@ -124,6 +136,8 @@ class Line(models.Model):
             "data_from",
             "data_until",
             "hard",
+            "exception",
+            "onward",
         ],
         "neither",
     )
@@ -140,6 +154,21 @@ class Line(models.Model):
     data_from = models.DateTimeField(default=BEGINNING)
     data_until = models.DateTimeField(default=FOR_EVER)
     hard = models.BooleanField(default=False)
+    exception = models.BooleanField(default=False)
+    onward = models.BooleanField(default=False)
+
+    objects = Rows()
+
+
+class Glass(models.Model):
+    """Somebody broke the glass over this registration."""
+
+    PRIVACY = dict.fromkeys(["id", "registration", "from_at", "until_at"], "neither")
+
+    id = reference(primary_key=True)  # the session's, which the room above keeps with its reason and its review
+    registration = models.ForeignKey(Anchor, on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
 
     objects = Rows()
 
@@ -180,11 +209,12 @@ class _Compiled(models.Model):
 class Grant(_Compiled):
     """A row that opens. Never written but by `actions.recompile`."""
 
-    PRIVACY = _Compiled.COMPILED_PRIVACY | {"opens": "neither", "roles": "neither", "pierces": "neither"}
+    PRIVACY = _Compiled.COMPILED_PRIVACY | dict.fromkeys(["opens", "roles", "pierces", "onward"], "neither")
 
     opens = models.BigIntegerField()
     roles = models.BigIntegerField()
     pierces = models.CharField(max_length=MAX_LENGTH, blank=True, default="")
+    onward = models.BooleanField(default=False)
 
     class Meta:
         db_table = "access_grant"
@@ -213,12 +243,13 @@ class Bar(_Compiled):
 class Source(models.Model):
     """A record was made from another registration's record, and goes on answering to it."""
 
-    PRIVACY = dict.fromkeys(["id", "record", "registration", "needs", "occurred_at"], "neither")
+    PRIVACY = dict.fromkeys(["id", "record", "registration", "needs", "occurred_at", "onward"], "neither")
 
     record = reference(db_index=True)
     registration = models.ForeignKey(Anchor, on_delete=models.PROTECT, related_name="+")
     needs = models.BigIntegerField()
     occurred_at = models.DateTimeField()
+    onward = models.BooleanField(default=False)  # its holder might pass it on when the copy was made
 
     objects = Rows()
 

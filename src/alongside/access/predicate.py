@@ -13,6 +13,7 @@ from django.db.models import BooleanField, F
 from django.db.models.expressions import Expression
 
 from alongside.access.context import Access
+from alongside.definitions import policy
 from alongside.kernel import clock
 
 ALIASES = frozenset("bgs")  # what bars, grants and sources are called below: no table outside may be called that
@@ -21,7 +22,7 @@ _PERIODS = "{t}.from_at <= %(now)s AND %(now)s < {t}.until_at AND {t}.data_from 
 
 _BARRED = (
     "EXISTS (SELECT 1 FROM access_bar b WHERE b.registration_id = {registration}"
-    " AND b.handle IN (%(hats)s) AND (b.closes & {needs}) <> 0 AND (b.purposes & %(purpose)s) <> 0"
+    " AND b.handle IN ({hats}) AND (b.closes & {needs}) <> 0 AND (b.purposes & %(purpose)s) <> 0"
     " AND " + _PERIODS.replace("{t}", "b") + "{unless})"
 )
 
@@ -36,30 +37,49 @@ _OPENS = (
 _UNLESS_PIERCED = " AND (b.hard OR (g.pierces <> '*' AND g.pierces <> b.because))"
 
 
-def _barred(registration: str, needs: str, at: str, *, unless: str = "") -> str:
-    return _BARRED.format(registration=registration, needs=needs, at=at, unless=unless)
+EVERY_HAT, BY_NAME = "%(hats)s", "%(human)s"
 
 
-def _opens(registration: str, needs: str, at: str) -> str:
-    barred = _barred(registration, needs, at, unless=_UNLESS_PIERCED)
+def _barred(registration: str, needs: str, at: str, *, hats: str = EVERY_HAT, unless: str = "") -> str:
+    return _BARRED.format(registration=registration, needs=needs, at=at, hats=hats, unless=unless)
+
+
+def _opens(registration: str, needs: str, at: str, *, closed_by: str = "") -> str:
+    barred = _barred(registration, closed_by or needs, at, unless=_UNLESS_PIERCED)
     return _OPENS.format(registration=registration, needs=needs, at=at, barred=barred)
 
 
+# A copy follows its source: a named denial travels with it, and whoever is not its holder needs the source open, or
+# that it was given to its holder to pass on and nobody was told no.
+_OF = ("s.registration_id", "s.needs", "s.occurred_at")
 _SOURCE_CLOSED = (
     "EXISTS (SELECT 1 FROM access_source s WHERE s.record = {id} AND ("
-    + _barred("s.registration_id", "s.needs", "s.occurred_at").replace("%(hats)s", "%(human)s")
+    + _barred(*_OF, hats=BY_NAME)
     + " OR ({service} <> %(service)s AND NOT "
-    + _opens("s.registration_id", "s.needs", "s.occurred_at")
-    + ")))"
+    + _opens(*_OF)
+    + " AND (NOT s.onward OR "
+    + _barred(*_OF)
+    + "))))"
 )
+
+# Notes kept apart are to the one who wrote them, in the service where they were written, notes like any other; whatever
+# closes those closes these.
+_ITS_AUTHOR = "({needs} & {apart}) <> 0 AND {author} = %(actor)s AND {author} <> '' AND {service} = %(service)s"
+_AS_NOTES = "CASE WHEN " + _ITS_AUTHOR + " THEN ({needs} & ~{apart}) | {notes} ELSE {needs} END"
+_AND_NOTES = "CASE WHEN " + _ITS_AUTHOR + " THEN {needs} | {notes} ELSE {needs} END"
 
 
 @lru_cache(maxsize=512)
-def sql(record_id: str, registration: str, service: str, needs: str, at: str) -> str:
+def sql(record_id: str, registration: str, service: str, needs: str, at: str, author: str = "''") -> str:
     """The predicate over these column names, with named placeholders for what the reader brings."""
     ceiling = f"((CASE WHEN {service} = %(service)s THEN %(own)s ELSE %(other)s END) & {needs}) = {needs}"
     source_closed = _SOURCE_CLOSED.replace("{id}", record_id).replace("{service}", service)
-    return f"({ceiling} AND {_opens(registration, needs, at)} AND NOT {source_closed})"
+    masks = {"apart": policy.kept_apart(), "notes": policy.categories_mask("session_notes")}
+    asked, closed_by = (
+        f"({words.format(needs=needs, author=author, service=service, **masks)})" for words in (_AS_NOTES, _AND_NOTES)
+    )
+    opened = _opens(registration, asked, at, closed_by=closed_by)
+    return f"({ceiling} AND {opened} AND NOT {source_closed})"
 
 
 class Visible(Expression):
@@ -75,7 +95,7 @@ class Visible(Expression):
         self.columns = [F(name) for name in self.names()]
 
     def names(self) -> list[str]:
-        return ["id", "registration", "service", "needs", "occurred_at"]
+        return ["id", "registration", "service", "needs", "occurred_at", "author"]
 
     def get_source_expressions(self):
         return self.columns
@@ -102,6 +122,7 @@ def brought(access: Access, now: datetime | None = None) -> dict[str, list[Any]]
         "speaks_for": list(access.speaks_for) or [""],
         "hats": list(access.every_hat) or [""],
         "human": [access.human],
+        "actor": [access.actor],
     }
 
 

@@ -125,7 +125,7 @@ class _Visible:
     def __format__(self, alias: str) -> str:
         if alias.lower() in predicate.ALIASES:
             raise ValueError(f"The predicate has its own {alias!r}: call the table of records something else.")
-        columns = [f"{alias}.{name}" for name in ("id", "registration_id", "service", "needs", "occurred_at")]
+        columns = [f"{alias}.{name}" for name in ("id", "registration_id", "service", "needs", "occurred_at", "author")]
         return f"({alias}.superseded_by = '' AND {predicate.sql(*columns)})"
 
 

@@ -32,6 +32,8 @@ SHIPPED: tuple[Callable[[], object], ...] = (
     policy.categories,
     policy.purposes,
     policy.roles,
+    policy.classes,
+    policy.packs,
     languages.beyond_unicode,
     instruments.instruments,
     texts.packs,

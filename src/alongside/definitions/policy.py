@@ -1,5 +1,6 @@
 """The policy content of access: kinds of information, purposes, roles and their ceilings, as bits and words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -9,6 +10,8 @@ from alongside.definitions.loader import content_of, text_of
 from alongside.kernel.errors import Invalid
 
 Mask = int
+DEFAULT_PACK = "uk"
+PROCEEDINGS = "proceedings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,36 @@ class Named:
     @property
     def mask(self) -> Mask:
         return 1 << self.bit
+
+
+@dataclass(frozen=True, slots=True)
+class Category(Named):
+    """A kind of information. `offered` where people are asked about it; `apart` where only a consent for that alone
+    opens it; `own` where it is in the person's own view."""
+
+    offered: bool = True
+    apart: bool = False
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of recipients: services of these kinds."""
+
+    key: str
+    words: str
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a country lets a service do with its own record without asking; masks of purposes and of roles."""
+
+    key: str
+    words: str
+    own_purposes: Mask
+    emergency_roles: Mask
+    restricted_roles: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +83,7 @@ class Role:
     other: Mask
     does: frozenset[str]
     doors: frozenset[str]
+    staff: bool  # somebody's job: the person, and whoever looks for them, hold no job here
 
     @property
     def mask(self) -> Mask:
@@ -67,9 +101,54 @@ def _named(rows: list[dict[str, Any]]) -> dict[str, Named]:
 
 
 @cache
-def categories() -> dict[str, Named]:
+def categories() -> dict[str, Category]:
     """Kinds of information by key."""
-    return _named(_load("categories")["category"])
+    return {row["key"]: _category(row) for row in _load("categories")["category"]}
+
+
+def _category(row: dict[str, Any]) -> Category:
+    marked = (row.get("offered", True), row.get("apart", False), row.get("self", True))
+    return Category(row["key"], row["bit"], row["words"], *marked)
+
+
+@cache
+def offered() -> Mask:
+    """The kinds that people are asked about."""
+    return sum(one.mask for one in categories().values() if one.offered)
+
+
+@cache
+def kept_apart() -> Mask:
+    """The kinds that only a consent for that alone opens."""
+    return sum(one.mask for one in categories().values() if one.apart)
+
+
+@cache
+def open_to_self() -> Mask:
+    """The kinds that are in the person's own view."""
+    return sum(one.mask for one in categories().values() if one.own)
+
+
+@cache
+def classes() -> dict[str, Class]:
+    """Classes of recipients by key."""
+    return {row["key"]: Class(row["key"], row["words"], frozenset(row["kinds"])) for row in _load("classes")["class"]}
+
+
+@cache
+def packs() -> dict[str, Pack]:
+    """The policy of each country by key."""
+    return {row["key"]: _pack(row) for row in _load("packs")["pack"]}
+
+
+def _pack(row: dict[str, Any]) -> Pack:
+    return Pack(
+        key=row["key"],
+        words=row["words"],
+        own_purposes=purposes_mask(*row["own_purposes"]),
+        emergency_roles=roles_mask(*row["emergency"]),
+        restricted_roles=roles_mask(*row["restricted"]),
+    )
 
 
 @cache
@@ -102,6 +181,7 @@ def _role(row: dict[str, Any]) -> Role:
         other=_ceiling(row["other"]),
         does=frozenset(row["does"]),
         doors=frozenset(row.get("doors", ())),
+        staff=row.get("staff", True),
     )
 
 
@@ -133,7 +213,12 @@ def purposes_mask(*keys: str) -> Mask:
     return _mask("purpose", purposes(), tuple(wanted))
 
 
-def _mask(field: str, known: dict[str, Named], keys: tuple[str, ...]) -> Mask:
+def roles_mask(*keys: str) -> Mask:
+    """The mask of these roles."""
+    return _mask("role", _named(_load("roles")["role"]), keys)
+
+
+def _mask(field: str, known: Mapping[str, Named], keys: tuple[str, ...]) -> Mask:
     mask = 0
     for key in keys:
         if key not in known:

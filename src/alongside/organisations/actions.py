@@ -49,11 +49,13 @@ def add_service(
     phone: str = "",
     zone: str = "Europe/London",
     jurisdiction: str = "uk",
+    part2: bool = False,
     hours: Mapping[str, list[list[str]]] | None = None,
 ) -> str:
     """A service of the partnership, with its opening hours (weekdays 09:00 to 17:00 unless given); returns its id.
 
-    `jurisdiction` (uk or us) says whose bands, cut-offs, wordings and numbers for help hold there.
+    `jurisdiction` (uk or us) says whose bands, cut-offs, wordings and numbers for help hold there; `part2`, that it is
+    a programme under 42 CFR Part 2.
     """
     if jurisdiction not in rules.JURISDICTIONS:
         known = ", ".join(rules.JURISDICTIONS)
@@ -74,10 +76,23 @@ def add_service(
         zone=zone,
         jurisdiction=jurisdiction,
         hours=written,
+        part2=part2,
     )
+    pack = rules.pack(jurisdiction, part2=part2)
     _save_once(service, later("This partnership already has a service called {name}."))
+    access.know_place(service=service.pk, kind=kind, pack=pack, by=by)
     access.log(by=by, act="organisations.add_service", subject=service.pk)
     return service.pk
+
+
+@transaction.atomic
+def set_part2(*, service: str, part2: bool, by: Access) -> None:
+    """The service is, or is no longer, a programme under 42 CFR Part 2: what its records open follows at once."""
+    row = Service.objects.get(pk=service)
+    pack = rules.pack(row.jurisdiction, part2=part2)
+    Service.objects.filter(pk=service).update(part2=part2)
+    access.know_place(service=service, kind=row.kind, pack=pack, by=by)
+    access.log(by=by, act="organisations.set_part2", subject=service, detail={"part2": part2})
 
 
 @transaction.atomic
@@ -124,8 +139,9 @@ def join(*, name: str, email: str, by: Access, password: str | None = None, qual
 @transaction.atomic
 def assign_role(*, practitioner: str, service: str, role: str, by: Access, team: str | None = None) -> str:
     """Give a practitioner a role in a team, or (no team) in the whole service; returns the assignment's id."""
-    if role not in policy.roles():
-        raise Invalid("role", "{role!r} is not a role. Use one of {known}.", role=role, known=", ".join(policy.roles()))
+    jobs = [key for key, one in policy.roles().items() if one.staff]
+    if role not in jobs:
+        raise Invalid("role", "{role!r} is not a role. Use one of {known}.", role=role, known=", ".join(jobs))
     if team and not Team.objects.filter(pk=team, service=service).exists():
         raise Invalid("team", "That team belongs to another service.")
     assignment = RoleAssignment.objects.create(

@@ -32,7 +32,7 @@ class Service(models.Model):
     """An organisation's service with its own duty to keep records."""
 
     PRIVACY = neither(
-        "id", "partnership", "kind", "name", "organisation", "code", "jurisdiction", "phone", "zone", "hours"
+        "id", "partnership", "kind", "name", "organisation", "code", "jurisdiction", "phone", "zone", "hours", "part2"
     )
 
     id = TypedIdField("ser")
@@ -45,6 +45,7 @@ class Service(models.Model):
     phone = models.CharField(max_length=32, blank=True)
     zone = models.CharField(max_length=40, default="Europe/London")
     hours = models.JSONField(default=usual_hours)
+    part2 = models.BooleanField(default=False)  # a programme under 42 CFR Part 2 now; since when is in the ledger
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="service_name_in_partnership")]

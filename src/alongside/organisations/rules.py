@@ -26,6 +26,14 @@ JURISDICTIONS = ("uk", "us")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+def pack(jurisdiction: str, *, part2: bool) -> str:
+    """The policy that holds for a service (`definitions/access/packs.toml`). Raises `Invalid("part2", …)` for a
+    programme under 42 CFR Part 2 outside the United States."""
+    if part2 and jurisdiction != "us":
+        raise Invalid("part2", "42 CFR Part 2 is law of the United States. Leave it out for a service elsewhere.")
+    return f"{jurisdiction}_part2" if part2 else jurisdiction
+
+
 def usual_hours() -> dict[str, list[list[str]]]:
     """Weekdays, nine to five."""
     return {day: [["09:00", "17:00"]] for day in DAYS[:5]}

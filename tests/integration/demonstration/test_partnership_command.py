@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from alongside.access.context import Access
+from alongside.access.models import Place
 from alongside.audit import queries as audit
 from alongside.cli.demonstration.planned import planned
 from alongside.cli.main import main
@@ -124,6 +125,19 @@ def test_a_service_has_the_hours_it_was_given(service):
     assert [[f"{one:%H:%M}" for one in span] for span in hours.on(monday)] == [["09:00", "12:00"], ["13:00", "20:00"]]
     assert len(hours.on(saturday)) == 1
     assert hours.on(date(2027, 3, 2)) == []
+
+
+def test_a_programme_under_part_2_is_one_in_the_united_states(service):
+    partnership = organisations.place(service, access=BY).partnership
+    words = [partnership, "Lakeside", "--kind", "substance_use", "--organisation", "A clinic", "--part2"]
+    clinic = made("add-service", *words, "--jurisdiction", "us")
+    assert Place.objects.get(pk=clinic).pack == "us_part2"
+    assert say("part2", clinic, "no")[0] == 0
+    assert Place.objects.get(pk=clinic).pack == "us"
+    code, output = say("part2", service, "yes")
+    assert code != 0
+    assert "42 CFR Part 2 is law of the United States." in output
+    assert Place.objects.get(pk=service).pack == "uk"
 
 
 class TestSomebodyWhoHoldsPeople:

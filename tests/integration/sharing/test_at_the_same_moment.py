@@ -3,11 +3,12 @@
 import pytest
 
 from alongside.access import queries as allowed
-from alongside.access.actions import _facts
+from alongside.access.actions.compiled import facts_of
 from alongside.access.models import Anchor, Bar, Grant
 from alongside.access.rules import Handle, compile_facts
 from alongside.consent import queries as consents
 from alongside.definitions import policy
+from alongside.kernel import clock
 from alongside.kernel.errors import NotThere, Stale
 from alongside.sharing import actions, queries
 from tests import factories
@@ -26,8 +27,8 @@ def person():
 
 def grants_follow_from_facts():
     """Every registration's grants and bars are what its facts compile to, and nothing besides."""
-    for registration in Anchor.objects.values_list("pk", flat=True):
-        grants, bars = compile_facts(_facts(registration))
+    for registration, facts in facts_of(Anchor.objects.values_list("pk", flat=True), after=clock.now()).items():
+        grants, bars = compile_facts(facts)
         rows = Grant.objects.filter(registration=registration)
         assert sorted(rows.values_list("handle", "opens", "because")) == sorted(
             (one.handle, one.opens, one.because) for one in grants

@@ -36,6 +36,7 @@ class PlannedService(Content):
     phone: str = ""
     zone: str = "Europe/London"
     jurisdiction: str = "uk"
+    part2: bool = False
     hours: Hours | None = None
     teams: Annotated[tuple[Text, ...], Field(min_length=1)]
     staff: tuple[Post, ...] = ()
@@ -121,6 +122,7 @@ def _service(service: PlannedService, made: SetUp, by: Access) -> None:
         phone=service.phone,
         zone=service.zone,
         jurisdiction=service.jurisdiction,
+        part2=service.part2,
         hours=service.hours,
         by=by,
     )

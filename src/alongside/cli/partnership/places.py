@@ -41,6 +41,7 @@ def create(name: str, pathway: str, agreement: str) -> None:
     show_default=True,
     help=_("Whose cut-offs, bands, words and numbers for help hold: uk or us."),
 )
+@click.option("--part2/--no-part2", default=False, help=_("Whether it is a programme under 42 CFR Part 2."))
 @click.option(
     "--open", "hours", multiple=True, help=_('Such as "mon-thu 09:00-20:00"; may be repeated. Else weekdays 9 to 5.')
 )
@@ -52,6 +53,7 @@ def add_service(
     code: str,
     phone: str,
     jurisdiction: str,
+    part2: bool,
     hours: tuple[str, ...],
 ) -> None:
     """Add a service called NAME to a PARTNERSHIP (its id).
@@ -69,6 +71,7 @@ def add_service(
             code=code,
             phone=phone,
             jurisdiction=jurisdiction,
+            part2=part2,
             hours=opening.parse(hours) or None,
             by=BY,
         )
@@ -107,6 +110,21 @@ def hours(service: str, typed: tuple[str, ...]) -> None:
 
 
 @click.command()
+@click.argument("service")
+@click.argument("answer", type=click.Choice(["yes", "no"]))
+def part2(service: str, answer: str) -> None:
+    """Say whether a SERVICE (its id) is a programme under 42 CFR Part 2 from now on.
+
+    Example: alongside partnership part2 ser_… yes
+    """
+    from alongside.organisations import actions
+
+    with known("service", service):
+        actions.set_part2(service=service, part2=answer == "yes", by=BY)
+    click.echo(_("Saved. What its records open follows at once."))
+
+
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def apply(file: Path) -> None:
     """Set up a whole partnership as a TOML FILE says: all of it, or nothing.
@@ -123,4 +141,4 @@ def apply(file: Path) -> None:
         tell(email, practitioner)
 
 
-COMMANDS = (create, add_service, add_team, hours, apply)
+COMMANDS = (create, add_service, add_team, hours, part2, apply)

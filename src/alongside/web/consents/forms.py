@@ -28,7 +28,7 @@ def bundle_field(label: Any, *, pieces: str, required: bool = True) -> fields.Ch
 
 
 def pieces_field() -> fields.Choices:
-    kinds = [(kind.key, gettext_lazy(kind.words)) for kind in policy.categories().values()]
+    kinds = [(kind.key, gettext_lazy(kind.words)) for kind in policy.categories().values() if kind.offered]
     return fields.Choices(label=gettext_lazy("They may see"), choices=kinds, required=False)
 
 
@@ -61,7 +61,7 @@ class Pieces(Form):
 
 def _bundle_hint(key: str) -> str:
     kinds = [_(kind) for kind in policy.category_words(policy.bundles()[key].mask)]
-    left_out = [_(kind) for kind in policy.category_words(policy.all_categories() & ~policy.bundles()[key].mask)]
+    left_out = [_(kind) for kind in policy.category_words(policy.offered() & ~policy.bundles()[key].mask)]
     if not kinds:
         return _("They see nothing of our record. This can change on any day.")
     if len(left_out) <= 3:

@@ -66,7 +66,7 @@ def _sharing(
         service=place.name,
         bundle=bundle_words(mask) if agreed else "",
         sees=kinds(mask),
-        hidden=kinds(policy.all_categories() & ~mask) if mask else [],
+        hidden=kinds(policy.offered() & ~mask) if mask else [],
         how=how(agreed, names) if agreed else "",
         since=agreed.signed_at if agreed else None,
         until=agreed.expires_at if agreed and agreed.expires_at != FOR_EVER else None,
@@ -144,7 +144,7 @@ def preview(service: str, mask: Mask, counts: Mapping[str, int]) -> Preview:
     return Preview(
         service=service,
         sees=[(_(kind.words), _count(counts.get(kind.key))) for kind in chosen],
-        hidden=kinds(policy.all_categories() & ~mask),
+        hidden=kinds(policy.offered() & ~mask),
         sentence=sentence(service, mask),
     )
 

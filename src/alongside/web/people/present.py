@@ -199,7 +199,7 @@ def sharing(agreed: Iterable[Agreed], known: Mapping[str, str]) -> list[str]:
 def _sentence(one: Agreed, known: Mapping[str, str]) -> str:
     _kind, _colon, recipient = one.recipient.partition(":")
     name = known.get(recipient, "") or _("Somebody they named")
-    hidden = policy.all_categories() & ~one.categories
+    hidden = policy.offered() & ~one.categories
     sees = [in_a_sentence(_(said)) for said in policy.category_words(one.categories)]
     if not sees:
         return _("%(who)s may see nothing.") % {"who": name}

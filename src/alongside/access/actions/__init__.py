@@ -1,0 +1,29 @@
+"""Facts in, grants out: each change locks the registration, reads its facts afresh, replaces what they compile to."""
+
+from alongside.access.actions.compiled import recompile
+from alongside.access.actions.copies import copied_from, copied_on
+from alongside.access.actions.entering import log, refuse_repeat
+from alongside.access.actions.facts import add_need, break_glass, end_glass, end_needs, replace_lines, restrict
+from alongside.access.actions.locking import anchor, lock, lock_pair
+from alongside.access.actions.places import compile_outdated, know_place
+from alongside.access.actions.together import together
+
+__all__ = [
+    "add_need",
+    "anchor",
+    "break_glass",
+    "compile_outdated",
+    "copied_from",
+    "copied_on",
+    "end_glass",
+    "end_needs",
+    "know_place",
+    "lock",
+    "lock_pair",
+    "log",
+    "recompile",
+    "refuse_repeat",
+    "replace_lines",
+    "restrict",
+    "together",
+]

@@ -1,0 +1,43 @@
+"""The ledger's entry of an act, and the form that was sent twice."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from alongside.access.context import Access
+from alongside.access.models import Record
+from alongside.audit import actions as audit
+from alongside.audit.actions import Shown
+from alongside.kernel.errors import Duplicate
+
+
+def log(
+    *,
+    by: Access,
+    act: str,
+    subject: str = "",
+    about: Iterable[str] = (),
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """The audit entry of an act, in the caller's transaction."""
+    audit.append(
+        actor=by.actor,
+        role=by.role,
+        service=by.service,
+        purpose=by.purpose,
+        act=act,
+        subject=subject,
+        about={registration: Shown() for registration in about},
+        detail=detail,
+    )
+
+
+def refuse_repeat(*, model: type[Record], submission: str | None, said: str, by: Access, of: str = "pk") -> None:
+    """Raise `Duplicate` where `by` sent this form before and a row of `model` was made of it.
+
+    Its `existing` is the column `of` what was made. Without a submission nothing can be told apart, and nothing is.
+    """
+    if not submission:
+        return
+    existing = model.objects.filter(author=by.actor, submission=submission).values_list(of, flat=True).first()
+    if existing:
+        raise Duplicate(said, existing)

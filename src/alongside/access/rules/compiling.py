@@ -1,0 +1,121 @@
+"""Facts to grants and bars: a row for each line and each handle that needs it; nothing is subtracted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from alongside.access.rules.facts import (
+    Effect,
+    Facts,
+    Glass,
+    Line,
+    Need,
+    NeedKind,
+    counts,
+    held_by_name,
+    is_of,
+    names_reader,
+)
+from alongside.access.rules.handles import Handle
+from alongside.definitions import policy
+from alongside.definitions.policy import Mask
+from alongside.kernel.periods import Period
+
+POLICY = "2"  # raised whenever the meaning of a fact changes; written into every row compiled from it
+EVERY_DENIAL = "*"  # what a grant pierces that opens in an emergency: all denials but the hard ones
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    handle: str
+    opens: Mask
+    purposes: Mask
+    roles: Mask
+    when: Period
+    data: Period
+    because: str
+    pierces: str = ""
+    onward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    handle: str
+    closes: Mask
+    purposes: Mask
+    when: Period
+    data: Period
+    because: str
+    hard: bool = False
+
+
+def compile_facts(facts: Facts) -> tuple[list[Grant], list[Bar]]:
+    """Grants and bars from facts."""
+    needs = [need for need in facts.needs if counts(need, facts) and not need.when.empty]
+    grants = [_own_grant(need, facts) for need in needs if need.service == facts.service]
+    bars = []
+    for line in facts.lines:
+        if line.effect is Effect.DENY:
+            bars.append(_bar(line))
+        else:
+            grants.extend(_grants(line, needs))
+    grants.extend(_glass(glass, facts) for glass in facts.glasses)
+    return [grant for grant in grants if grant.opens and grant.purposes and grant.roles], bars
+
+
+def _own_grant(need: Need, facts: Facts) -> Grant:
+    pack = policy.packs()[facts.pack]
+    own = need.kind is NeedKind.SELF
+    narrowed = facts.restricted and not held_by_name(need.handle)
+    return Grant(
+        handle=need.handle,
+        opens=policy.open_to_self() if own else policy.all_categories() & ~policy.kept_apart(),
+        purposes=policy.purposes_mask("own_access") if own else pack.own_purposes,
+        roles=pack.restricted_roles if narrowed else policy.all_roles(),
+        when=need.when,
+        data=Period(),
+        because=need.because,
+    )
+
+
+def _grants(line: Line, needs: Sequence[Need]) -> Iterable[Grant]:
+    if names_reader(line):
+        yield _grant(line, line.recipient, line.when)
+        return
+    for need in needs:
+        overlap = line.when.meet(need.when)
+        if is_of(need, line.recipient) and not overlap.empty:
+            yield _grant(line, need.handle, overlap)
+
+
+def _grant(line: Line, handle: str, when: Period) -> Grant:
+    """What is kept apart is opened by a consent for that alone, and so is a use in proceedings against the person."""
+    apart = policy.kept_apart()
+    proceedings = policy.purposes()[policy.PROCEEDINGS].mask
+    return Grant(
+        handle=handle,
+        opens=line.categories if not line.categories & ~apart else line.categories & ~apart,
+        purposes=line.purposes if line.purposes == proceedings else line.purposes & ~proceedings,
+        roles=policy.all_roles(),
+        when=when,
+        data=line.data,
+        because=line.because,
+        pierces=line.because if line.exception else "",
+        onward=line.onward,
+    )
+
+
+def _glass(glass: Glass, facts: Facts) -> Grant:
+    return Grant(
+        handle=Handle.glass(glass.session),
+        opens=policy.all_categories() & ~policy.kept_apart(),
+        purposes=policy.purposes_mask("emergency"),
+        roles=policy.packs()[facts.pack].emergency_roles,
+        when=glass.when,
+        data=Period(),
+        because=glass.session,
+        pierces=EVERY_DENIAL,
+    )
+
+
+def _bar(line: Line) -> Bar:
+    return Bar(line.recipient, line.categories, line.purposes, line.when, line.data, line.because, line.hard)
