@@ -1,0 +1,18 @@
+"""What a person may agree to or refuse, what makes it complete, and the lines that access compiles. Pure."""
+
+from alongside.consent.rules.checking import check, check_together
+from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, Signer, Status, Told
+from alongside.consent.rules.lines import lines
+
+__all__ = [
+    "Choice",
+    "Ends",
+    "Exception_",
+    "Given",
+    "Signer",
+    "Status",
+    "Told",
+    "check",
+    "check_together",
+    "lines",
+]

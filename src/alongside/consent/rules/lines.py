@@ -1,0 +1,54 @@
+"""The lines that a choice comes to."""
+
+from datetime import datetime
+
+from alongside.access.rules import Effect, Handle, Line
+from alongside.consent.rules.choices import Choice, Exception_
+from alongside.definitions import policy
+from alongside.kernel.periods import Period
+
+# A refusal to one human, or to a team, is about whatever they might look for.
+NAMED = {"practitioner", "team"}
+
+
+def lines(consent: str, choice: Choice, now: datetime) -> list[Line]:
+    """The choice as access compiles it, from now on: one line, and one for each exception to it.
+
+    An empty choice is none. It reaches back over what is in the record already, unless it says since when.
+    """
+    if not choice.categories:
+        return []
+    base = Line(
+        because=consent,
+        effect=choice.effect,
+        recipient=choice.recipient,
+        categories=choice.categories,
+        purposes=_purposes(choice),
+        when=Period(now, choice.expires),
+        data=choice.data,
+        hard=choice.refuses and choice.hard,
+        onward=choice.onward and not choice.refuses,
+    )
+    return [base, *(_except(one, base) for one in choice.exceptions)]
+
+
+def _except(one: Exception_, base: Line) -> Line:
+    """The other way round than its choice; of a refusal, what the refusal leaves open."""
+    opened = base.effect is Effect.DENY
+    return Line(
+        because=base.because,
+        effect=Effect.PERMIT if opened else Effect.DENY,
+        recipient=one.recipient or base.recipient,
+        categories=one.categories,
+        purposes=base.purposes,
+        when=base.when,
+        data=one.data,
+        exception=opened,
+    )
+
+
+def _purposes(choice: Choice) -> int:
+    if choice.refuses and Handle.kind(choice.recipient) in NAMED:
+        return sum(one.mask for one in policy.purposes().values())
+    emergency = ("emergency",) if choice.refuses else ()
+    return policy.purposes_mask(choice.purpose, *emergency)

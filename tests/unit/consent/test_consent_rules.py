@@ -1,0 +1,171 @@
+"""What a choice has to say before it counts, element by element, and the lines that it comes to."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from alongside.access.rules import Effect, Handle
+from alongside.consent.rules import (
+    Choice,
+    Ends,
+    Exception_,
+    Given,
+    Signer,
+    Told,
+    check,
+    check_together,
+    lines,
+)
+from alongside.definitions import policy
+from alongside.kernel.errors import Invalid
+from alongside.kernel.periods import FOR_EVER, Period
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PLAN, NOTES, APART = (policy.categories_mask(key) for key in ("plan", "session_notes", "counselling_notes"))
+BOTH = policy.bundles()["both_teams"].mask
+SERVICE, SOMEBODY = Handle.service("ser_1"), Handle.practitioner("pra_1")
+COMPLETE = Choice(SERVICE, BOTH, Given.VERBAL, witness="K. Worker", told_no_is_fine=True)
+WRITTEN = replace(
+    COMPLETE,
+    given=Given.WRITTEN,
+    ends=Ends.END_OF_TREATMENT,
+    onward=True,
+    told=Told(take_back=True, passed_on=True, refusing=True),
+)
+REFUSAL = replace(COMPLETE, recipient=SOMEBODY, effect=Effect.DENY)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        COMPLETE,
+        replace(COMPLETE, categories=0),
+        replace(COMPLETE, categories=APART),
+        replace(COMPLETE, recipient=Handle.of_class("treating")),
+        replace(COMPLETE, expires=NOW + timedelta(seconds=1)),
+        replace(COMPLETE, given=Given.WRITTEN, witness=""),
+        replace(COMPLETE, signer=Signer.BOTH, signed_by="A. Parent"),
+        replace(COMPLETE, required_by="A court", reported="Whether I came"),
+        replace(COMPLETE, exceptions=(Exception_(PLAN, SOMEBODY),)),
+        REFUSAL,
+        replace(REFUSAL, hard=True),
+        replace(REFUSAL, exceptions=(Exception_(PLAN),)),
+    ],
+)
+def test_what_is_complete(choice):
+    check(choice, NOW)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"recipient": "caseload:pra_1@ser_1"}, "recipient"),
+        ({"recipient": ""}, "recipient"),
+        ({"categories": 1 << 40}, "categories"),
+        ({"categories": policy.categories_mask("third_party")}, "categories"),
+        ({"categories": APART | NOTES}, "categories"),
+        ({"purpose": "curiosity"}, "purpose"),
+        ({"witness": " "}, "witness"),
+        ({"told_no_is_fine": False}, "told_no_is_fine"),
+        ({"expires": NOW}, "expires"),
+        ({"ends": Ends.DATE}, "expires"),
+        ({"ends": Ends.NEVER, "expires": NOW + timedelta(days=1)}, "ends"),
+        ({"data": Period(NOW, NOW)}, "data"),
+        ({"data": Period(NOW, NOW - timedelta(days=1))}, "data"),
+        ({"hard": True}, "hard"),
+        ({"effect": Effect.DENY, "categories": 0}, "categories"),
+        ({"signer": Signer.PARENT}, "signed_by"),
+        ({"signer": Signer.REPRESENTATIVE, "signed_by": "An attorney"}, "authority"),
+        ({"required_by": "A court"}, "reported"),
+        ({"reported": "Whether I came"}, "required_by"),
+        ({"exceptions": (Exception_(0),)}, "exceptions"),
+        ({"exceptions": (Exception_(NOTES),)}, "exceptions"),  # not among what is shared
+        ({"exceptions": (Exception_(PLAN, data=Period(NOW, NOW)),)}, "exceptions"),
+        ({"categories": 0, "exceptions": (Exception_(PLAN),)}, "exceptions"),
+        ({"effect": Effect.DENY, "hard": True, "exceptions": (Exception_(PLAN),)}, "exceptions"),
+    ],
+)
+def test_each_fault_names_its_element(wrong, field):
+    with pytest.raises(Invalid) as refused:
+        check(replace(COMPLETE, **wrong), NOW)
+    assert refused.value.field == field
+
+
+class TestUnderPart2:
+    """42 CFR 2.31(a), by element (us.md 4.2 and 9.3)."""
+
+    @pytest.mark.parametrize(
+        "choice",
+        [
+            WRITTEN,
+            replace(WRITTEN, given=Given.ELECTRONIC),
+            replace(WRITTEN, ends=Ends.NEVER),  # P-07: a consent for treatment, payment and operations may say "none"
+            replace(WRITTEN, ends=Ends.UNSAID, expires=NOW + timedelta(days=90)),
+            replace(WRITTEN, onward=False, told=Told(take_back=True)),
+            replace(COMPLETE, categories=0),  # sharing nothing needs no signature
+            REFUSAL,
+        ],
+    )
+    def test_what_is_complete(self, choice):
+        check(choice, NOW, "us_part2")
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"given": Given.VERBAL}, "given"),
+            ({"ends": Ends.UNSAID}, "ends"),  # P-07: no end at all
+            ({"ends": Ends.NEVER, "onward": False}, "ends"),
+            ({"told": Told(passed_on=True, refusing=True)}, "told_take_back"),
+            ({"told": Told(take_back=True, refusing=True)}, "told_passed_on"),
+            ({"told": Told(take_back=True, passed_on=True)}, "told_refusing"),
+        ],
+    )
+    def test_each_fault_names_its_element(self, wrong, field):
+        with pytest.raises(Invalid) as refused:
+            check(replace(WRITTEN, **wrong), NOW, "us_part2")
+        assert refused.value.field == field
+        check(replace(WRITTEN, **wrong), NOW, "us")
+
+
+def test_proceedings_are_signed_by_themselves():
+    proceedings = replace(COMPLETE, purpose="proceedings")
+    check_together([proceedings])
+    check_together([COMPLETE, replace(COMPLETE, purpose="evaluation")])
+    check_together([COMPLETE, replace(proceedings, categories=0)])
+    with pytest.raises(Invalid) as refused:
+        check_together([COMPLETE, proceedings])
+    assert refused.value.field == "purpose"
+
+
+class TestLines:
+    def test_a_choice_is_one_line_from_now_on(self):
+        [line] = lines("cns_1", replace(WRITTEN, expires=NOW + timedelta(days=1)), NOW)
+        assert (line.because, line.effect, line.recipient, line.categories) == ("cns_1", Effect.PERMIT, SERVICE, BOTH)
+        assert line.purposes == policy.purposes_mask("direct_care")
+        assert line.when == Period(NOW, NOW + timedelta(days=1))
+        assert (line.data, line.onward, line.hard, line.exception) == (Period(), True, False, False)
+
+    def test_nothing_is_no_line(self):
+        assert lines("cns_1", replace(COMPLETE, categories=0), NOW) == []
+
+    def test_a_refusal_to_somebody_is_about_whatever_they_might_look_for(self):
+        [line] = lines("cns_1", replace(REFUSAL, hard=True, onward=True), NOW)
+        assert line.purposes == sum(one.mask for one in policy.purposes().values())
+        assert (line.hard, line.onward) == (True, False)
+
+    def test_a_refusal_to_a_service_holds_for_its_purpose_and_waits_for_no_emergency(self):
+        [line] = lines("cns_1", replace(REFUSAL, recipient=SERVICE), NOW)
+        assert line.purposes == policy.purposes_mask("direct_care", "emergency")
+
+    def test_an_exception_is_the_other_way_round(self):
+        except_somebody = Exception_(PLAN, SOMEBODY, Period(NOW, FOR_EVER))
+        agreed, closed = lines("cns_1", replace(COMPLETE, exceptions=(except_somebody,)), NOW)
+        assert (agreed.effect, closed.effect) == (Effect.PERMIT, Effect.DENY)
+        assert (closed.recipient, closed.categories, closed.data) == (SOMEBODY, PLAN, Period(NOW, FOR_EVER))
+        assert (closed.when, closed.purposes, closed.exception) == (agreed.when, agreed.purposes, False)
+
+    def test_what_a_refusal_leaves_open_pierces_that_refusal(self):
+        closed, opened = lines("cns_1", replace(REFUSAL, exceptions=(Exception_(PLAN),)), NOW)
+        assert (closed.effect, opened.effect) == (Effect.DENY, Effect.PERMIT)
+        assert (opened.exception, opened.recipient, opened.because) == (True, SOMEBODY, "cns_1")
