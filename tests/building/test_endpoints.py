@@ -36,7 +36,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         screening-correct screening-wrong-person
         person-events event-record event-correct event-wrong-person
         medicine-record medicine-correct medicine-wrong-person
-        sharing-agree sharing-withdraw
+        sharing-agree sharing-close sharing-withdraw
         discharge handover-new handover
     """,
     CHOICES: "person-sharing",
@@ -73,7 +73,7 @@ ACTS = {
         consultation-ask consultation-accept consultation-ask-back consultation-answer consultation-hand-back
         consultation-clarify consultation-reply consultation-close consultation-withdraw
     """,
-    ("consent",): "sharing-agree sharing-withdraw",
+    ("consent",): "sharing-agree sharing-close sharing-withdraw",
     ("evaluate",): "evaluation-release",
 }
 ONLY_SENT = ("evaluation-release",)  # a form's own address: it shows no page of its own

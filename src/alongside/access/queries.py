@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 
 from alongside.access import predicate, reading, statements
 from alongside.access.context import Access
-from alongside.access.models import Anchor
+from alongside.access.models import Anchor, Place
 from alongside.access.predicate import Visible
 from alongside.access.statements import Listing, Made, Statement
 from alongside.definitions import policy
@@ -96,6 +96,12 @@ def require(access: Access, registration: str, *kinds: str) -> Anchor:
     if found is None:
         raise NotThere()
     return found
+
+
+def pack_of(service: str, *, access: Access) -> str:
+    """The policy of a service's country (`definitions/access/packs.toml`); the usual one where nothing is known."""
+    known = Place.objects.filter(pk=service).values_list("pack", flat=True).first()
+    return known or policy.DEFAULT_PACK
 
 
 def opens(access: Access, registration: str, *kinds: str) -> bool:

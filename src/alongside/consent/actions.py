@@ -1,5 +1,7 @@
 """Giving and withdrawing consent. Only `sharing` calls these."""
 
+from typing import Any
+
 from django.db import transaction
 
 from alongside.access import actions as access
@@ -7,7 +9,7 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.consent import rules
 from alongside.consent.models import Consent
-from alongside.consent.rules import Choice, Status
+from alongside.consent.rules import Choice, Exception_, Status
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere, Stale
@@ -21,8 +23,8 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
     and purpose before. Returns the consent's id. The reader must hold the registration, or carry the person's own act
     (`because`)."""
     now = clock.now()
-    rules.check(choice, now)
     anchor = access.lock(registrations=[registration], by=by)[0]
+    rules.check(choice, now, allowed.pack_of(anchor.service, access=by))
     by.check_may("consent")
     allowed.require_own(by, registration, "choices")
     _end_earlier(registration, choice, by)
@@ -35,17 +37,48 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
         recipient=choice.recipient,
         categories=choice.categories,
         purpose=choice.purpose,
-        given=choice.given,
-        witness=choice.witness.strip(),
-        told_no_is_fine=choice.told_no_is_fine,
         because=because,
         status=Status.ACTIVE,
         expires_at=choice.expires,
+        effect=choice.effect,
+        data_from=choice.data.start,
+        data_until=choice.data.end,
+        hard=choice.hard,
+        exceptions=[_kept(one) for one in choice.exceptions],
+        onward=choice.onward,
+        **_elements(choice),
     )
-    lines = [rules.line(consent.pk, choice, now)] if choice.categories else []
+    lines = rules.lines(consent.pk, choice, now)
     access.replace_lines(registration=registration, because=consent.pk, lines=lines, by=by)
     _log(consent, "consent.give", by)
     return consent.pk
+
+
+def _elements(choice: Choice) -> dict[str, Any]:
+    """How the person said so, and what they were told before."""
+    return {
+        "given": choice.given,
+        "witness": choice.witness.strip(),
+        "told_no_is_fine": choice.told_no_is_fine,
+        "ends": choice.ends,
+        "told_take_back": choice.told.take_back,
+        "told_passed_on": choice.told.passed_on,
+        "told_refusing": choice.told.refusing,
+        "signer": choice.signer,
+        "signed_by": choice.signed_by.strip(),
+        "authority": choice.authority.strip(),
+        "required_by": choice.required_by.strip(),
+        "reported": choice.reported.strip(),
+    }
+
+
+def _kept(one: Exception_) -> dict[str, Any]:
+    return {
+        "categories": one.categories,
+        "recipient": one.recipient,
+        "from": one.data.start.isoformat(),
+        "until": one.data.end.isoformat(),
+    }
 
 
 def _end_earlier(registration: str, choice: Choice, by: Access) -> None:

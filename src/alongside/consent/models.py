@@ -1,10 +1,17 @@
 """Consents: signed, replaced, withdrawn; never edited."""
 
+from enum import StrEnum
+
 from django.db import models
 
 from alongside.access.models import HANDLE_LENGTH, Record, TypedIdField, reference
-from alongside.consent.rules import Given, Status
-from alongside.kernel.periods import FOR_EVER
+from alongside.access.rules import Effect
+from alongside.consent.rules import Ends, Given, Signer, Status
+from alongside.kernel.periods import BEGINNING, FOR_EVER
+
+
+def _all(words: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(one.value, one.value) for one in words]
 
 
 class Consent(Record):
@@ -23,6 +30,21 @@ class Consent(Record):
             "ended_at",
             "ended_because",
             "because",
+            "effect",
+            "data_from",
+            "data_until",
+            "hard",
+            "exceptions",
+            "onward",
+            "ends",
+            "told_take_back",
+            "told_passed_on",
+            "told_refusing",
+            "signer",
+            "signed_by",
+            "authority",
+            "required_by",
+            "reported",
         ],
         "sensitive:choices",
     )
@@ -31,14 +53,29 @@ class Consent(Record):
     recipient = models.CharField(max_length=HANDLE_LENGTH)
     categories = models.BigIntegerField()
     purpose = models.CharField(max_length=24)
-    given = models.CharField(max_length=12, choices=[(given.value, given.value) for given in Given])
+    given = models.CharField(max_length=12, choices=_all(Given))
     witness = models.CharField(max_length=120, blank=True)
     told_no_is_fine = models.BooleanField()
     because = reference(blank=True)  # the referral that carried it, where one did
-    status = models.CharField(max_length=10, choices=[(status.value, status.value) for status in Status])
+    status = models.CharField(max_length=10, choices=_all(Status))
     expires_at = models.DateTimeField(default=FOR_EVER)
     ended_at = models.DateTimeField(default=FOR_EVER)
     ended_because = models.CharField(max_length=200, blank=True)
+    effect = models.CharField(max_length=6, choices=_all(Effect), default=Effect.PERMIT)
+    data_from = models.DateTimeField(default=BEGINNING)
+    data_until = models.DateTimeField(default=FOR_EVER)
+    hard = models.BooleanField(default=False)
+    exceptions = models.JSONField(default=list)  # of what each is about: categories, recipient, from, until
+    onward = models.BooleanField(default=False)
+    ends = models.CharField(max_length=16, choices=_all(Ends), blank=True, default=Ends.UNSAID)
+    told_take_back = models.BooleanField(default=False)
+    told_passed_on = models.BooleanField(default=False)
+    told_refusing = models.BooleanField(default=False)
+    signer = models.CharField(max_length=14, choices=_all(Signer), default=Signer.PERSON)
+    signed_by = models.CharField(max_length=120, blank=True, default="")
+    authority = models.CharField(max_length=200, blank=True, default="")
+    required_by = models.CharField(max_length=120, blank=True, default="")
+    reported = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["registration", "status"], name="consent_of")]

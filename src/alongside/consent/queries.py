@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.rules import Mask
+from alongside.access.rules import Effect, Mask
 from alongside.consent.models import Consent
 from alongside.consent.rules import Status
 from alongside.kernel import clock
@@ -31,6 +31,12 @@ class Agreed:
     expires_at: datetime
     ended_at: datetime
     author: str
+    effect: Effect
+    hard: bool
+
+    @property
+    def refuses(self) -> bool:
+        return self.effect is Effect.DENY
 
     @property
     def changed_at(self) -> datetime:
@@ -40,6 +46,11 @@ class Agreed:
 
 def current(registration: str, *, access: Access) -> list[Agreed]:
     """What the person agreed that this service may share now. Only the discloser's side sees it."""
+    return [one for one in in_force(registration, access=access) if not one.refuses]
+
+
+def in_force(registration: str, *, access: Access) -> list[Agreed]:
+    """Every choice that holds now: what is shared, and to whom the record is closed."""
     rows = Consent.objects.filter(registration=registration, status=Status.ACTIVE, expires_at__gt=clock.now())
     return [_agreed(row) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))]
 
@@ -75,4 +86,6 @@ def _agreed(row: Consent) -> Agreed:
         expires_at=row.expires_at,
         ended_at=row.ended_at,
         author=row.author,
+        effect=Effect(row.effect),
+        hard=row.hard,
     )

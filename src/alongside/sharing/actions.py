@@ -11,6 +11,7 @@ from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent import actions as consent
 from alongside.consent import queries as consents
+from alongside.consent import rules
 from alongside.consent.rules import Choice, Given
 from alongside.consultation import actions as consultation
 from alongside.contacts import actions as contacts
@@ -53,12 +54,47 @@ def agree(*, registration: str, choice: Choice, by: Access) -> str:
 
 
 @transaction.atomic
+def refuse(*, registration: str, choice: Choice, by: Access, to: str = "") -> str:
+    """The person closes their record to somebody; returns the consent's id.
+
+    Where that is a practitioner of this service who treats them or owes something about them, `to` is the colleague who
+    has it from now on. Raises `Invalid("to", …)` where nobody fit is named.
+    """
+    allowed.require_own(by, registration, "choices")
+    access.lock(registrations=persons.joined(registration, access=by), by=by)
+    refused = _one_of_us(choice, by)
+    holds = refused and _holds(refused, registration, by)
+    if holds:
+        _check_colleague(refused, to, by.service, by)
+    made = consent.give(registration=registration, choice=choice, by=by)
+    if holds:
+        _take_over(refused, by.service, to, by, of=registration)
+    _reroute(registration, by)
+    return made
+
+
+def _one_of_us(choice: Choice, by: Access) -> str:
+    """The practitioner of this service whom a refusal names; empty where it names nobody of it."""
+    kind, _, name = choice.recipient.partition(":")
+    ours = choice.refuses and kind == "practitioner" and organisations.works_in(name, by.service, access=by)
+    return name if ours else ""
+
+
+def _holds(practitioner: str, registration: str, by: Access) -> bool:
+    """Whether somebody treats the person in this service, or owes something about them."""
+    stay = journeys.open_episode(registration, access=by)
+    treats = stay is not None and stay.practitioner == practitioner
+    return treats or registration in tasks.owed_by(practitioner, by.service, access=by)
+
+
+@transaction.atomic
 def agree_all(*, registration: str, choices: Sequence[Choice], by: Access) -> str:
     """Several choices said in one breath, such as care and evaluation; returns the first consent's id.
 
     A purpose that was never agreed to and is not agreed to now leaves no consent behind.
     """
-    standing = {(one.recipient, one.purpose) for one in consents.current(registration, access=by)}
+    rules.check_together(choices)
+    standing = {(one.recipient, one.purpose) for one in consents.in_force(registration, access=by)}
     said = [one for one in choices if one.categories or (one.recipient, one.purpose) in standing]
     made = [consent.give(registration=registration, choice=one, by=by) for one in said or choices[:1]]
     _reroute(registration, by)
@@ -177,15 +213,23 @@ def leaver(*, practitioner: str, service: str, to: str, by: Access) -> int:
     """
     if by.role != "system" and not (by.may("lead") and by.service == service):
         raise NotAllowed("Only a team lead of the service can hand over what a leaver holds.")
+    _check_colleague(practitioner, to, service, by)
+    owed = tasks.owed_by(practitioner, service, access=by)
+    access.lock(registrations={one for held in set(owed) for one in persons.joined(held, access=by)}, by=by)
+    _take_over(practitioner, service, to, by)
+    access.log(by=by, act="sharing.leaver", subject=practitioner, about=set(owed), detail={"to": to, "owed": len(owed)})
+    return len(owed)
+
+
+def _check_colleague(practitioner: str, to: str, service: str, by: Access) -> None:
     if to == practitioner or not organisations.works_in(to, service, access=by):
         raise Invalid("to", "Choose somebody else who works in this service now.")
     treat = {one.id for one in organisations.colleagues(service, access=by)}
     if practitioner in treat and to not in treat:
         raise Invalid("to", "Choose somebody who treats people in this service: this colleague's role does not.")
-    owed = tasks.owed_by(practitioner, service, access=by)
-    access.lock(registrations={one for held in set(owed) for one in persons.joined(held, access=by)}, by=by)
+
+
+def _take_over(practitioner: str, service: str, to: str, by: Access, *, of: str = "") -> None:
     for room in (journey, consultation, plan, transitions):
-        room.take_over(leaver=practitioner, service=service, to=to, by=by)
-    task_acts.hand_over_all(leaver=practitioner, service=service, holder=Holder(practitioner=to), by=by)
-    access.log(by=by, act="sharing.leaver", subject=practitioner, about=set(owed), detail={"to": to, "owed": len(owed)})
-    return len(owed)
+        room.take_over(leaver=practitioner, service=service, to=to, by=by, of=of)
+    task_acts.hand_over_all(leaver=practitioner, service=service, holder=Holder(practitioner=to), by=by, of=of)

@@ -66,8 +66,11 @@ def hand_over(*, room: str, about: str, holder: Holder, by: Access, due_at: date
     Task.objects.filter(room=room, about=about, closed_at=None).update(**changed)
 
 
-def hand_over_all(*, leaver: str, service: str, holder: Holder, by: Access) -> int:
-    """Everything that a practitioner still owes in one service goes to somebody else of it; returns how many."""
+def hand_over_all(*, leaver: str, service: str, holder: Holder, by: Access, of: str = "") -> int:
+    """Everything that a practitioner still owes in one service, or there about one registration, goes to somebody else
+    of it; returns how many."""
     _inside_an_action()
     owed = Task.objects.filter(holder_practitioner=leaver, service=service, closed_at=None)
+    if of:
+        owed = owed.filter(registration=of)
     return owed.update(holder_team=holder.team, holder_practitioner=holder.practitioner)

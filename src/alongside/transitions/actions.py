@@ -205,9 +205,10 @@ def _still_read(spine: Handover, by: Access) -> bool:
 
 
 @transaction.atomic
-def take_over(*, leaver: str, service: str, to: str, by: Access) -> None:
+def take_over(*, leaver: str, service: str, to: str, by: Access, of: str = "") -> None:
     """A lead that was offered to somebody who leaves goes back to whoever offered it, who leads as before: a colleague
-    was not asked. Called by `sharing`."""
-    for spine in Handover.objects.filter(to_practitioner=leaver, state=State.PROPOSED):
+    was not asked. Called by `sharing`. `of` one registration alone, where the person wants somebody else."""
+    offered = Handover.objects.filter(to_practitioner=leaver, state=State.PROPOSED)
+    for spine in offered.filter(journey__in=journeys.journeys_of(of, access=by)) if of else offered:
         _move(spine, State.RETURNED, by)
         access.log(by=by, act="transitions.take_over", subject=spine.pk)

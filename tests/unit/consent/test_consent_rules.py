@@ -50,6 +50,7 @@ REFUSAL = replace(COMPLETE, recipient=SOMEBODY, effect=Effect.DENY)
         replace(COMPLETE, exceptions=(Exception_(PLAN, SOMEBODY),)),
         REFUSAL,
         replace(REFUSAL, hard=True),
+        replace(REFUSAL, categories=policy.all_categories()),
         replace(REFUSAL, exceptions=(Exception_(PLAN),)),
     ],
 )
@@ -75,6 +76,8 @@ def test_what_is_complete(choice):
         ({"data": Period(NOW, NOW - timedelta(days=1))}, "data"),
         ({"hard": True}, "hard"),
         ({"effect": Effect.DENY, "categories": 0}, "categories"),
+        ({"effect": Effect.DENY, "recipient": Handle.of_class("treating")}, "recipient"),
+        ({"recipient": Handle.of_class("treating"), "exceptions": (Exception_(PLAN),)}, "exceptions"),
         ({"signer": Signer.PARENT}, "signed_by"),
         ({"signer": Signer.REPRESENTATIVE, "signed_by": "An attorney"}, "authority"),
         ({"required_by": "A court"}, "reported"),

@@ -11,14 +11,13 @@ from alongside.kernel.periods import FOR_EVER
 
 PART_2 = "us_part2"
 MAY_BE_REFUSED = {"service", "class", "team", "practitioner", "proxy"}
-Fault = tuple[str, str]
 
 
 def check(choice: Choice, now: datetime, pack: str = policy.DEFAULT_PACK) -> None:
     """Raises `Invalid` naming the first element that is missing or wrong; `pack` is the policy of the service's country
     (`definitions/access/packs.toml`), of which a programme under 42 CFR Part 2 has elements of its own (2.31)."""
-    for field, words in _faults(choice, now, pack):
-        raise Invalid(field, words)
+    for fault in _faults(choice, now, pack):
+        raise fault
 
 
 def check_together(choices: Sequence[Choice]) -> None:
@@ -28,7 +27,7 @@ def check_together(choices: Sequence[Choice]) -> None:
         raise Invalid("purpose", "A consent for proceedings is signed by itself. Save the others first.")
 
 
-def _faults(choice: Choice, now: datetime, pack: str) -> Iterator[Fault]:
+def _faults(choice: Choice, now: datetime, pack: str) -> Iterator[Invalid]:
     yield from _about(choice)
     yield from _times(choice, now)
     yield from _said(choice)
@@ -38,71 +37,82 @@ def _faults(choice: Choice, now: datetime, pack: str) -> Iterator[Fault]:
         yield from _part_2(choice)
 
 
-def _about(choice: Choice) -> Iterator[Fault]:
+def _about(choice: Choice) -> Iterator[Invalid]:
     apart = policy.kept_apart()
     if Handle.kind(choice.recipient) not in MAY_BE_REFUSED:
-        yield "recipient", "Choose who may see, or may not see."
-    if choice.categories & ~(policy.offered() | apart):
-        yield "categories", "That kind of information does not exist."
+        yield Invalid("recipient", "Choose who may see, or may not see.")
+    known = policy.all_categories() if choice.refuses else policy.offered() | apart
+    if choice.categories & ~known:
+        yield Invalid("categories", "That kind of information does not exist.")
     if choice.purpose not in policy.purposes():
-        yield "purpose", "There is no such purpose."
+        yield Invalid("purpose", "There is no such purpose.")
     if choice.categories & apart and choice.categories & ~apart and not choice.refuses:
-        yield "categories", "Notes that are kept apart need a consent of their own. Save this one first."
+        yield Invalid("categories", "Notes that are kept apart need a consent of their own. Save this one first.")
+    if choice.refuses and Handle.kind(choice.recipient) == "class":
+        yield Invalid("recipient", "A refusal names a service, a team or somebody. Save one for each.")
     if choice.hard and not choice.refuses:
-        yield "hard", "“Not even in an emergency” belongs to a refusal."
+        yield Invalid("hard", "“Not even in an emergency” belongs to a refusal.")
     if choice.refuses and not choice.categories:
-        yield "categories", "Say which kinds of information are closed."
+        yield Invalid("categories", "Say which kinds of information are closed.")
 
 
-def _times(choice: Choice, now: datetime) -> Iterator[Fault]:
+def _times(choice: Choice, now: datetime) -> Iterator[Invalid]:
     if choice.expires <= now:
-        yield "expires", "The consent would end before it begins. Choose a later date, or leave it open."
+        yield Invalid("expires", "The consent would end before it begins. Choose a later date, or leave it open.")
     if choice.ends is Ends.DATE and choice.expires == FOR_EVER:
-        yield "expires", "Enter the day on which it ends."
+        yield Invalid("expires", "Enter the day on which it ends.")
     if choice.ends is Ends.NEVER and choice.expires != FOR_EVER:
-        yield "ends", "It says that it has no end, and gives one. Choose one of the two."
+        yield Invalid("ends", "It says that it has no end, and gives one. Choose one of the two.")
     if choice.data.empty:
-        yield "data", "The time it is about would end before it begins."
+        yield Invalid("data", "The time it is about would end before it begins.")
 
 
-def _said(choice: Choice) -> Iterator[Fault]:
+def _said(choice: Choice) -> Iterator[Invalid]:
     if choice.given is Given.VERBAL and not choice.witness.strip():
-        yield "witness", "Enter who heard the person agree. It can be you."
+        yield Invalid("witness", "Enter who heard the person agree. It can be you.")
     if not choice.told_no_is_fine:
-        yield "told_no_is_fine", "Tell the person that saying no does not affect their care, then tick this."
+        yield Invalid("told_no_is_fine", "Tell the person that saying no does not affect their care, then tick this.")
     if choice.signer is not Signer.PERSON and not choice.signed_by.strip():
-        yield "signed_by", "Enter the name of whoever agreed with or for the person."
+        yield Invalid("signed_by", "Enter the name of whoever agreed with or for the person.")
     if choice.signer is Signer.REPRESENTATIVE and not choice.authority.strip():
-        yield "authority", "Enter what entitles them to decide for the person."
+        yield Invalid("authority", "Enter what entitles them to decide for the person.")
     if choice.required_by.strip() and not choice.reported.strip():
-        yield "reported", "Enter what they will be told, so that the person knows before they choose."
+        yield Invalid("reported", "Enter what they will be told, so that the person knows before they choose.")
     if choice.reported.strip() and not choice.required_by.strip():
-        yield "required_by", "Enter who will be told."
+        yield Invalid("required_by", "Enter who will be told.")
 
 
-def _exception(one: Exception_, choice: Choice) -> Iterator[Fault]:
+def _exception(one: Exception_, choice: Choice) -> Iterator[Invalid]:
     if not one.categories or one.categories & ~choice.categories:
-        yield "exceptions", "An exception is about some of the kinds that the choice is about."
+        yield Invalid("exceptions", "An exception is about some of the kinds that the choice is about.")
     if one.data.empty:
-        yield "exceptions", "The time of an exception would end before it begins."
+        yield Invalid("exceptions", "The time of an exception would end before it begins.")
+    if not choice.refuses and Handle.kind(one.recipient or choice.recipient) == "class":
+        yield Invalid("exceptions", "Name the service or the person that the exception is about.")
     if choice.hard:
-        yield "exceptions", "“Not even in an emergency” has no exceptions."
+        yield Invalid("exceptions", "“Not even in an emergency” has no exceptions.")
     if not choice.categories:
-        yield "exceptions", "There is nothing to make an exception to."
+        yield Invalid("exceptions", "There is nothing to make an exception to.")
 
 
-def _part_2(choice: Choice) -> Iterator[Fault]:
+def _part_2(choice: Choice) -> Iterator[Invalid]:
     """42 CFR 2.31(a): in writing; an end, which may be said to be none where the recipient may pass it on; and what the
     person has to have been told."""
     if choice.given is Given.VERBAL:
-        yield "given", "This service is a programme under 42 CFR Part 2: the person signs, on paper or on a screen."
+        yield Invalid(
+            "given", "This service is a programme under 42 CFR Part 2: the person signs, on paper or on a screen."
+        )
     if choice.ends is Ends.UNSAID and choice.expires == FOR_EVER:
-        yield "ends", "Say when it ends: a day, the end of treatment, or never."
+        yield Invalid("ends", "Say when it ends: a day, the end of treatment, or never.")
     if choice.ends is Ends.NEVER and not choice.onward:
-        yield "ends", "Only a consent for treatment, payment and operations may have no end. Choose a day or an event."
+        yield Invalid(
+            "ends", "Only a consent for treatment, payment and operations may have no end. Choose a day or an event."
+        )
     if not choice.told.take_back:
-        yield "told_take_back", "Tell the person that they can take it back in writing and how, then tick this."
+        yield Invalid(
+            "told_take_back", "Tell the person that they can take it back in writing and how, then tick this."
+        )
     if choice.onward and not choice.told.passed_on:
-        yield "told_passed_on", "Tell the person that what is shared may be passed on, then tick this."
+        yield Invalid("told_passed_on", "Tell the person that what is shared may be passed on, then tick this.")
     if choice.onward and not choice.told.refusing:
-        yield "told_refusing", "Tell the person what follows from saying no, then tick this."
+        yield Invalid("told_refusing", "Tell the person what follows from saying no, then tick this.")

@@ -14,11 +14,12 @@ from alongside.tasks import actions as tasks
 
 
 @transaction.atomic
-def take_over(*, leaver: str, service: str, to: str, by: Access) -> None:
+def take_over(*, leaver: str, service: str, to: str, by: Access, of: str = "") -> None:
     """What a leaver asked or was to answer in a service is a colleague's: the question, its task, and the need to read
-    the other side. Called by `sharing`, which has locked it."""
-    asked = Q(asked_by=leaver, asking_service=service)
-    answers = Q(answerer=leaver, answering_service=service)
+    the other side. Called by `sharing`, which has locked it. `of` one registration alone, where the person wants
+    somebody else."""
+    asked = Q(asked_by=leaver, asking_service=service, **({"asking_registration": of} if of else {}))
+    answers = Q(answerer=leaver, answering_service=service, **({"answering_registration": of} if of else {}))
     for row in Consultation.objects.filter(asked | answers, state__in=OPEN).order_by("pk"):
         if row.answerer == leaver:
             row.answerer = to

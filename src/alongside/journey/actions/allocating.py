@@ -26,10 +26,11 @@ def allocate(*, episode: str, practitioner: str, by: Access) -> None:
 
 
 @transaction.atomic
-def take_over(*, leaver: str, service: str, to: str, by: Access) -> None:
+def take_over(*, leaver: str, service: str, to: str, by: Access, of: str = "") -> None:
     """Every open episode that a leaver holds in a service is a colleague's, and the lead of its journey with it. Called
-    by `sharing`, which has locked them."""
-    for row in Episode.objects.filter(practitioner=leaver, service=service, ended_at=FOR_EVER).order_by("registration"):
+    by `sharing`, which has locked them. `of` one registration alone, where the person wants somebody else."""
+    held = Episode.objects.filter(practitioner=leaver, service=service, ended_at=FOR_EVER)
+    for row in held.filter(**({"registration": of} if of else {})).order_by("registration"):
         take(row, to, by)
 
 

@@ -61,13 +61,15 @@ def pass_on(row: Action, home: Home, due_on: date, by: Access, submission: str =
 
 
 @transaction.atomic
-def take_over(*, leaver: str, service: str, to: str, by: Access) -> None:
+def take_over(*, leaver: str, service: str, to: str, by: Access, of: str = "") -> None:
     """Every open action of a leaver in a service is a colleague's, and what they gave to the other service would come
-    back to the colleague. Called by `sharing`, which has locked them."""
+    back to the colleague. Called by `sharing`, which has locked them. `of` one registration alone, where the person
+    wants somebody else."""
     open_ones = Action.objects.filter(state=ActionState.OPEN, superseded_by="")
-    away = Anchor.objects.filter(service=service).values("pk")
+    away = [of] if of else Anchor.objects.filter(service=service).values("pk")
     open_ones.filter(given_by=leaver, came_from_registration__in=away).update(given_by=to)
-    for row in open_ones.filter(owner=leaver, service=service).order_by("pk"):
+    owned = open_ones.filter(owner=leaver, service=service, **({"registration": of} if of else {}))
+    for row in owned.order_by("pk"):
         Action.objects.filter(pk=row.pk).update(owner=to, version=F("version") + 1)
         tasks.hand_over(room=ROOM, about=row.pk, holder=Holder(practitioner=to), by=by)
         log("take_over", row, by)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from alongside.definitions.policy import Mask
 from alongside.organisations.queries import Place
 from alongside.web.forms import Form, fields
 
-PIECE_BY_PIECE = "pieces"
+PIECE_BY_PIECE, EVERYTHING = "pieces", "everything"
 
 
 def bundle_field(label: Any, *, pieces: str, required: bool = True) -> fields.Choice:
@@ -27,9 +28,9 @@ def bundle_field(label: Any, *, pieces: str, required: bool = True) -> fields.Ch
     )
 
 
-def pieces_field() -> fields.Choices:
+def pieces_field(label: Any = None) -> fields.Choices:
     kinds = [(kind.key, gettext_lazy(kind.words)) for kind in policy.categories().values() if kind.offered]
-    return fields.Choices(label=gettext_lazy("They may see"), choices=kinds, required=False)
+    return fields.Choices(label=label or gettext_lazy("They may see"), choices=kinds, required=False)
 
 
 class Pieces(Form):
@@ -116,6 +117,47 @@ class Agree(HowGiven, Pieces):
         for name in set(self.errors) - asked:
             del self.errors[name]
         return not self.errors
+
+
+class Refuse(HowGiven, Pieces):
+    """To whom the record is closed, whatever else is agreed."""
+
+    who = forms.ChoiceField(
+        label=gettext_lazy("Closed to"),
+        help_text=gettext_lazy("It finds them in whatever job they look from."),
+    )
+    share = fields.Choice(
+        label=gettext_lazy("What must they not see?"),
+        choices=[(EVERYTHING, gettext_lazy("Anything")), (PIECE_BY_PIECE, gettext_lazy("Choose piece by piece"))],
+        reveals={PIECE_BY_PIECE: "share_pieces"},
+        initial=EVERYTHING,
+    )
+    share_pieces = pieces_field(gettext_lazy("They may not see"))
+    hard = fields.Tick(
+        label=gettext_lazy("Not even in an emergency"),
+        help_text=gettext_lazy("Else somebody who says why may look in an emergency; the person is told."),
+    )
+
+    to = forms.ChoiceField(
+        label=gettext_lazy("Who treats the person instead?"),
+        help_text=gettext_lazy(
+            "Only where it is closed to a colleague who treats them now, or owes something about them."
+        ),
+        required=False,
+    )
+
+    field_order = ["who", "to", "share", "share_pieces", "hard", "given", "witness", "told_no_is_fine"]
+
+    def __init__(
+        self, *args: Any, offered: Iterable[tuple[str, str]], colleagues: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [("", _("Choose")), *offered]
+        self.fields["to"].choices = [("", _("Nobody: they do not treat the person")), *dict(colleagues).items()]
+        self.fields["share"].hints = {}
+
+    def closed(self) -> Mask:
+        return policy.all_categories() if self.cleaned_data["share"] == EVERYTHING else self.mask("share")
 
 
 class Withdraw(Form):

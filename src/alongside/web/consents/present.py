@@ -97,6 +97,32 @@ def how(agreed: Agreed, names: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """Somebody to whom the record is closed, or some of it."""
+
+    who: str
+    kinds: list[str]  # empty where it is all of it
+    hard: bool
+    how: str
+    since: datetime
+    open_href: str
+
+
+def closed(refused: Iterable[Agreed], registration: str, names: Mapping[str, str]) -> list[Closed]:
+    return [
+        Closed(
+            who=names.get(one.recipient.partition(":")[2], "") or _("Somebody they named"),
+            kinds=kinds(one.categories) if policy.offered() & ~one.categories else [],
+            hard=one.hard,
+            how=how(one, names),
+            since=one.signed_at,
+            open_href=reverse("sharing-withdraw", args=[registration, one.id]),
+        )
+        for one in refused
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """One line of the history."""
 
@@ -113,7 +139,7 @@ def history(agreed: Iterable[Agreed], names: Mapping[str, str]) -> list[Past]:
     return [
         Past(
             service=names.get(one.recipient.partition(":")[2], ""),
-            words=_("Counted in the evaluation") if one.purpose == "evaluation" else bundle_words(one.categories),
+            words=what(one),
             status=str(STATUSES[one.status]),
             tone=TONES[one.status],
             how=how(one, names),
@@ -122,6 +148,12 @@ def history(agreed: Iterable[Agreed], names: Mapping[str, str]) -> list[Past]:
         )
         for one in agreed
     ]
+
+
+def what(one: Agreed) -> str:
+    if one.refuses:
+        return _("Closed to them")
+    return _("Counted in the evaluation") if one.purpose == "evaluation" else bundle_words(one.categories)
 
 
 def everybody(agreed: Iterable[Agreed]) -> set[str]:

@@ -7,5 +7,6 @@ from alongside.web.consents import views
 urlpatterns = [
     path("people/<str:registration>/sharing/", views.sharing, name="person-sharing"),
     path("people/<str:registration>/sharing/agree/", views.agree, name="sharing-agree"),
+    path("people/<str:registration>/sharing/close/", views.close, name="sharing-close"),
     path("people/<str:registration>/sharing/<str:consent>/stop/", views.withdraw, name="sharing-withdraw"),
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
-from alongside.access.rules import Handle
+from alongside.access.rules import Effect, Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
 from alongside.definitions import policy
@@ -21,7 +21,7 @@ from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present
 from alongside.web.consents.counting import counts
-from alongside.web.consents.forms import PIECE_BY_PIECE, Agree, Withdraw, choice
+from alongside.web.consents.forms import PIECE_BY_PIECE, Agree, Refuse, Withdraw, choice
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.subject import Subject, subject
@@ -35,7 +35,8 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     about = subject(registration, access=access)
     past = queries.history(about.own, access=access) if about.own else []
     names = naming.names(present.everybody(past), access=access)
-    standing = queries.current(about.own, access=access) if about.own else []
+    chosen = queries.in_force(about.own, access=access) if about.own else []
+    standing = [one for one in chosen if not one.refuses]
     partners = organisations.partners(access=access) if about.own else []
     return show(
         request,
@@ -45,6 +46,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         tabs=places.tabs(about, "person-sharing", access),
         may=bool(about.own and way("sharing-agree", about.own, access=access)),
         sharings=present.sharings(partners, standing, about.own, names),
+        closed=present.closed([one for one in chosen if one.refuses], about.own, names),
         history=present.history(past, names),
     )
 
@@ -124,12 +126,49 @@ def _stop(about: Subject, standing: Agreed, reason: str, access: Access) -> str:
 
 
 @page(purpose="direct_care", acts=("consent",))
+def close(request: HttpRequest, registration: str) -> HttpResponse:
+    access = request.access
+    about = subject(registration, access=access)
+    form = Refuse(
+        request.POST or None,
+        offered=_readers(access),
+        colleagues=[(one.id, one.name) for one in organisations.colleagues(access.service, access=access)],
+        initial={"witness": access.name},
+    )
+    if attempt(form, lambda: _refuse(form, about, access)):
+        messages.success(request, _("Saved. From this moment it is closed to them, wherever they work."))
+        return redirect("person-sharing", about.mine)
+    return show(request, "consents/close.jinja", form=form, person=about.person, about=about)
+
+
+def _readers(access: Access) -> list[tuple[str, str]]:
+    """Whom a record may be closed to: every other service of the partnership as a whole, and everybody who works in any
+    of them: the same list for everybody."""
+    partners = organisations.partners(access=access)
+    own = organisations.place(access.service, access=access)
+    whole = [(Handle.service(one.id), _("Everybody at %(service)s") % {"service": one.name}) for one in partners]
+    people = {
+        (Handle.practitioner(one.practitioner_id), f"{one.practitioner.name}, {place.name}")
+        for place in (own, *partners)
+        for one in organisations.assigned(place.id, access=access)
+    }
+    return [*whole, *sorted(people, key=lambda one: one[1])]
+
+
+def _refuse(form: Refuse, about: Subject, access: Access) -> str:
+    refused = choice(form, form.cleaned_data["who"], form.closed(), effect=Effect.DENY, hard=form.cleaned_data["hard"])
+    return actions.refuse(registration=about.mine, choice=refused, to=form.cleaned_data["to"], by=access)
+
+
+@page(purpose="direct_care", acts=("consent",))
 def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
-    standing = next((one for one in queries.current(about.mine, access=access) if one.id == consent), None)
+    standing = next((one for one in queries.in_force(about.mine, access=access) if one.id == consent), None)
     if standing is None:
         raise NotThere
+    if standing.refuses:
+        return _open_again(request, about, standing)
     form = Withdraw(request.POST or None)
     reason = form.data.get("reason", "")
     if attempt(form, lambda: _stop(about, standing, reason, access)):
@@ -145,3 +184,23 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         service=naming.names([service], access=access).get(service, ""),
         kinds=present.kinds(standing.categories),
     )
+
+
+def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpResponse:
+    """Taking back a refusal opens nothing by itself: it no longer stands in the way of what is agreed."""
+    access = request.access
+    form = Withdraw(request.POST or None)
+    reason = form.data.get("reason", "")
+    if attempt(form, lambda: _open(refused, reason, access)):
+        messages.success(
+            request, _("Saved. It is no longer closed to them. They see what is agreed, and nothing else.")
+        )
+        return redirect("person-sharing", about.mine)
+    names = naming.names(present.everybody([refused]), access=access)
+    [shown] = present.closed([refused], about.mine, names)
+    return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown)
+
+
+def _open(refused: Agreed, reason: str, access: Access) -> str:
+    actions.withdraw(consent_id=refused.id, reason=reason, by=access)
+    return refused.id

@@ -134,7 +134,10 @@ def _person(one: Look, found: Known) -> Person:
 def _choice(one: Agreed, found: Known, known: Mapping[str, str]) -> Line:
     back = one.status is Status.WITHDRAWN
     service = known.get(one.recipient.partition(":")[2], "")
-    if one.purpose == "evaluation":
+    if one.refuses:
+        what = _("%(who)s: no longer closed to them") if back else _("%(who)s: closed to them")
+        what %= {"who": service}
+    elif one.purpose == "evaluation":
         what = _("No longer counted in the evaluation") if back else _("Counted in the evaluation")
     else:
         what = f"{service}, {bundle_words(one.categories)}"
