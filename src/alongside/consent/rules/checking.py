@@ -99,19 +99,13 @@ def _part_2(choice: Choice) -> Iterator[Invalid]:
     """42 CFR 2.31(a): in writing; an end, which may be said to be none where the recipient may pass it on; and what the
     person has to have been told."""
     if choice.given is Given.VERBAL:
-        yield Invalid(
-            "given", "This service is a programme under 42 CFR Part 2: the person signs, on paper or on a screen."
-        )
+        yield Invalid("given", "A programme under 42 CFR Part 2 needs a signature, on paper or on a screen.")
     if choice.ends is Ends.UNSAID and choice.expires == FOR_EVER:
         yield Invalid("ends", "Say when it ends: a day, the end of treatment, or never.")
     if choice.ends is Ends.NEVER and not choice.onward:
-        yield Invalid(
-            "ends", "Only a consent for treatment, payment and operations may have no end. Choose a day or an event."
-        )
+        yield Invalid("ends", "Only a consent for treatment, payment and operations may have no end. Choose a day.")
     if not choice.told.take_back:
-        yield Invalid(
-            "told_take_back", "Tell the person that they can take it back in writing and how, then tick this."
-        )
+        yield Invalid("told_take_back", "Tell the person how they can take it back in writing, then tick this.")
     if choice.onward and not choice.told.passed_on:
         yield Invalid("told_passed_on", "Tell the person that what is shared may be passed on, then tick this.")
     if choice.onward and not choice.told.refusing:

@@ -24,6 +24,7 @@ class Place:
     phone: str
     zone: str
     jurisdiction: str
+    part2: bool = False
 
 
 def place(service: str, *, access: Access) -> Place:
@@ -36,7 +37,15 @@ def place(service: str, *, access: Access) -> Place:
 
 def _place(row: Service) -> Place:
     return Place(
-        row.pk, row.name, row.kind, row.partnership_id, row.partnership.agreement, row.phone, row.zone, row.jurisdiction
+        id=row.pk,
+        name=row.name,
+        kind=row.kind,
+        partnership=row.partnership_id,
+        agreement=row.partnership.agreement,
+        phone=row.phone,
+        zone=row.zone,
+        jurisdiction=row.jurisdiction,
+        part2=row.part2,
     )
 
 

@@ -8,10 +8,12 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.access.rules import Handle
 from alongside.consent.rules import Choice, Given
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.organisations.queries import Place
+from alongside.web.consents.elements import PART_2, SELDOM, Circumstances, Elements
 from alongside.web.forms import Form, fields
 
 PIECE_BY_PIECE, EVERYTHING = "pieces", "everything"
@@ -88,7 +90,7 @@ class HowGiven(Form):
     told_no_is_fine = fields.Tick(label=gettext_lazy("I told them: saying no does not affect your care"))
 
 
-class Agree(HowGiven, Pieces):
+class Agree(Elements, Circumstances, HowGiven, Pieces):
     """What one other service may see of our record."""
 
     recipient = fields.Choice(label=gettext_lazy("Share with"))
@@ -104,11 +106,35 @@ class Agree(HowGiven, Pieces):
         label=gettext_lazy("They may also count me in the evaluation of the pathway; no name leaves the record")
     )
 
-    field_order = ["recipient", "share", "share_pieces", "evaluate", "expires", "given", "witness", "told_no_is_fine"]
+    field_order = [
+        *("recipient", "share", "share_pieces", "evaluate", "expires"),
+        *PART_2,
+        *("given", "witness", "told_no_is_fine"),
+        *SELDOM,
+    ]
 
-    def __init__(self, *args: Any, recipients: Iterable[Place], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, recipients: Iterable[Place], part2: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recipient"].choices = [(place.id, place.name) for place in recipients]
+        self.fields["recipient"].choices = [(place.id, place.name) for place in recipients] + [
+            (one.key, _(one.words)) for one in policy.classes().values()
+        ]
+        self.asked = [name for name in self.field_order if name in _ALWAYS or (part2 and name in PART_2)]
+        self.seldom = SELDOM
+        if not part2:
+            for name in PART_2:
+                del self.fields[name]
+
+    def handle(self) -> str:
+        """The handle of the service, or of the class of services, that was chosen."""
+        chosen = str(self.cleaned_data["recipient"])
+        return Handle.of_class(chosen) if chosen in policy.classes() else Handle.service(chosen)
+
+    def recipient_name(self) -> str:
+        return str(dict(self.fields["recipient"].choices)[self.cleaned_data["recipient"]])
+
+    def said(self) -> dict[str, Any]:
+        """Everything that the choice says besides who, what and how it was said."""
+        return self.circumstances() | (self.elements() if "onward" in self.fields else {})
 
     def usable_for_preview(self) -> bool:
         """Whether it is clear with whom what would be shared. How it is said may still be missing."""
@@ -158,6 +184,9 @@ class Refuse(HowGiven, Pieces):
 
     def closed(self) -> Mask:
         return policy.all_categories() if self.cleaned_data["share"] == EVERYTHING else self.mask("share")
+
+
+_ALWAYS = {"recipient", "share", "evaluate", "expires", "given", "told_no_is_fine"}
 
 
 class Withdraw(Form):

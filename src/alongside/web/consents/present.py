@@ -49,21 +49,28 @@ def sharings(
 ) -> list[Sharing]:
     """Every service of the partnership, the same list for everybody; with nothing agreed it sees nothing."""
     standing = {(one.recipient.partition(":")[2], one.purpose): one for one in consents}
+    classes = {one.key: _(one.words) for one in policy.classes().values() if (one.key, "direct_care") in standing}
+    recipients = {place.id: place.name for place in places} | classes
     return [
         _sharing(
-            place, standing.get((place.id, "direct_care")), standing.get((place.id, "evaluation")), registration, names
+            (key, name), standing.get((key, "direct_care")), standing.get((key, "evaluation")), registration, names
         )
-        for place in places
+        for key, name in recipients.items()
     ]
 
 
 def _sharing(
-    place: Place, agreed: Agreed | None, counted: Agreed | None, registration: str, names: Mapping[str, str]
+    recipient: tuple[str, str],
+    agreed: Agreed | None,
+    counted: Agreed | None,
+    registration: str,
+    names: Mapping[str, str],
 ) -> Sharing:
+    key, name = recipient
     mask = agreed.categories if agreed else 0
     agree = reverse("sharing-agree", args=[registration])
     return Sharing(
-        service=place.name,
+        service=name,
         bundle=bundle_words(mask) if agreed else "",
         sees=kinds(mask),
         hidden=kinds(policy.offered() & ~mask) if mask else [],
@@ -71,7 +78,7 @@ def _sharing(
         since=agreed.signed_at if agreed else None,
         until=agreed.expires_at if agreed and agreed.expires_at != FOR_EVER else None,
         counted=bool(counted and counted.categories),
-        agree_href=f"{agree}?with={place.id}",
+        agree_href=f"{agree}?with={key}",
         stop_href=reverse("sharing-withdraw", args=[registration, agreed.id]) if agreed and mask else "",
     )
 
@@ -138,7 +145,7 @@ class Past:
 def history(agreed: Iterable[Agreed], names: Mapping[str, str]) -> list[Past]:
     return [
         Past(
-            service=names.get(one.recipient.partition(":")[2], ""),
+            service=recipient_name(one, names),
             words=what(one),
             status=str(STATUSES[one.status]),
             tone=TONES[one.status],
@@ -148,6 +155,13 @@ def history(agreed: Iterable[Agreed], names: Mapping[str, str]) -> list[Past]:
         )
         for one in agreed
     ]
+
+
+def recipient_name(one: Agreed, names: Mapping[str, str]) -> str:
+    """A service, somebody who works in one, or a class of services."""
+    key = one.recipient.partition(":")[2]
+    known = policy.classes().get(key)
+    return _(known.words) if known else names.get(key, "")
 
 
 def what(one: Agreed) -> str:

@@ -56,11 +56,16 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
     partners = organisations.partners(access=access)
-    form = Agree(request.POST or None, recipients=partners, initial=_initial(request, about, partners, access))
+    form = Agree(
+        request.POST or None,
+        recipients=partners,
+        part2=organisations.place(access.service, access=access).part2,
+        initial=_initial(request, about, partners, access),
+    )
     if "preview" in request.POST:
-        return _agree_page(request, about, form, _preview(form, about, partners, access))
+        return _agree_page(request, about, form, _preview(form, about, access))
     if attempt(form, lambda: _save(form, about, access)):
-        messages.success(request, _said(form, partners))
+        messages.success(request, _said(form))
         return redirect("person-sharing", about.mine)
     return _agree_page(request, about, form, None)
 
@@ -70,7 +75,7 @@ def _initial(request: HttpRequest, about: Subject, partners: list[Place], access
     chosen = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
     initial: dict[str, object] = {"recipient": chosen, "witness": access.name}
     if request.method == "GET" and chosen:
-        handle = Handle.service(chosen)
+        handle = Handle.of_class(chosen) if chosen in policy.classes() else Handle.service(chosen)
         standing = {one.purpose: one for one in queries.current(about.mine, access=access) if one.recipient == handle}
         initial |= _as_entered(standing["direct_care"]) if "direct_care" in standing else {}
         initial["evaluate"] = "evaluation" in standing and bool(standing["evaluation"].categories)
@@ -87,19 +92,19 @@ def _as_entered(agreed: Agreed) -> dict[str, object]:
     return entered
 
 
-def _preview(form: Agree, about: Subject, partners: list[Place], access: Access) -> present.Preview | None:
+def _preview(form: Agree, about: Subject, access: Access) -> present.Preview | None:
     if not form.usable_for_preview():
         return None
     mask = form.mask("share")
-    name = next(place.name for place in partners if place.id == form.cleaned_data["recipient"])
-    return present.preview(name, mask, counts(about.mine, mask, access=access))
+    return present.preview(form.recipient_name(), mask, counts(about.mine, mask, access=access))
 
 
 def _save(form: Agree, about: Subject, access: Access) -> str:
-    recipient = Handle.service(form.cleaned_data["recipient"])
+    recipient = form.handle()
     counted = policy.roles()["evaluator"].other if form.cleaned_data["evaluate"] else 0
-    care = choice(form, recipient, form.mask("share"), expires=_until(form))
-    evaluation = choice(form, recipient, counted, expires=_until(form), purpose="evaluation")
+    said = form.said() | {"expires": _until(form)}
+    care = choice(form, recipient, form.mask("share"), **said)
+    evaluation = choice(form, recipient, counted, purpose="evaluation", **said)
     return actions.agree_all(registration=about.mine, choices=[care, evaluation], by=access)
 
 
@@ -109,8 +114,8 @@ def _until(form: Agree) -> datetime:
     return datetime.combine(last + timedelta(days=1), time(), tzinfo=LONDON) if last else FOR_EVER
 
 
-def _said(form: Agree, partners: list[Place]) -> str:
-    name = next(place.name for place in partners if place.id == form.cleaned_data["recipient"])
+def _said(form: Agree) -> str:
+    name = form.recipient_name()
     if not form.mask("share"):
         return _("Saved. %(service)s sees nothing of our record from now on.") % {"service": name}
     return _("Saved. From now on %(service)s sees what the person chose, and nothing else.") % {"service": name}
@@ -181,7 +186,7 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         form=form,
         person=about.person,
         about=about,
-        service=naming.names([service], access=access).get(service, ""),
+        service=present.recipient_name(standing, naming.names([service], access=access)),
         kinds=present.kinds(standing.categories),
     )
 

@@ -1,0 +1,89 @@
+"""What is said with a choice besides who may see what: seldom needed, or only under 42 CFR Part 2."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from alongside.consent.rules import Ends, Signer, Told
+from alongside.kernel.clock import LONDON
+from alongside.kernel.periods import Period
+from alongside.web.forms import Form, fields
+
+
+class Circumstances(Form):
+    """What is seldom said: of what time, who agrees with or for the person, and what somebody requires to be told."""
+
+    since = fields.CivilDate(
+        label=gettext_lazy("Only what is about this day or later"),
+        help_text=gettext_lazy("Leave it empty for everything that is in the record."),
+        required=False,
+    )
+    signer = fields.Choice(
+        label=gettext_lazy("Who agreed?"),
+        choices=[
+            (Signer.PERSON, gettext_lazy("The person")),
+            (Signer.BOTH, gettext_lazy("The person and a parent")),
+            (Signer.PARENT, gettext_lazy("Somebody with parental responsibility")),
+            (Signer.REPRESENTATIVE, gettext_lazy("Somebody whom the law entitles, such as an attorney")),
+        ],
+        hints={Signer.PARENT: gettext_lazy("Who may decide for a young person is for you and the law of the place.")},
+        initial=Signer.PERSON,
+        required=False,
+    )
+    signed_by = fields.Text(label=gettext_lazy("Their name"), required=False, max_length=120)
+    authority = fields.Text(label=gettext_lazy("What entitles them"), required=False)
+    required_by = fields.Text(
+        label=gettext_lazy("Does somebody require treatment, such as a court or an employer?"),
+        required=False,
+        max_length=120,
+    )
+    reported = fields.Text(
+        label=gettext_lazy("What they will be told"),
+        help_text=gettext_lazy("The person hears this before they choose."),
+        required=False,
+        max_length=300,
+    )
+
+    def circumstances(self) -> dict[str, Any]:
+        entered = self.cleaned_data
+        since = entered["since"]
+        return {
+            "data": Period(datetime.combine(since, time(), tzinfo=LONDON)) if since else Period(),
+            "signer": Signer(entered["signer"] or Signer.PERSON),
+            "signed_by": entered["signed_by"],
+            "authority": entered["authority"],
+            "required_by": entered["required_by"],
+            "reported": entered["reported"],
+        }
+
+
+class Elements(Form):
+    """What a programme under 42 CFR Part 2 says besides (2.31)."""
+
+    onward = fields.Tick(
+        label=gettext_lazy("For treatment, payment and operations: whoever receives it may pass it on as HIPAA allows")
+    )
+    ends = fields.Choice(
+        label=gettext_lazy("When does it end?"),
+        choices=[
+            (Ends.DATE, gettext_lazy("On the day above")),
+            (Ends.END_OF_TREATMENT, gettext_lazy("When treatment ends")),
+            (Ends.NEVER, gettext_lazy("Never, unless the person takes it back")),
+        ],
+        required=False,
+    )
+    told_take_back = fields.Tick(label=gettext_lazy("I told them: you can take this back in writing, and how"))
+    told_passed_on = fields.Tick(
+        label=gettext_lazy("I told them: what is shared may be passed on, and never used in proceedings against you")
+    )
+    told_refusing = fields.Tick(label=gettext_lazy("I told them what follows from saying no"))
+
+    def elements(self) -> dict[str, Any]:
+        entered = self.cleaned_data
+        told = Told(entered["told_take_back"], entered["told_passed_on"], entered["told_refusing"])
+        return {"onward": entered["onward"], "ends": Ends(entered["ends"] or Ends.UNSAID), "told": told}
+
+
+SELDOM = ("since", "signer", "signed_by", "authority", "required_by", "reported")
+PART_2 = ("onward", "ends", "told_take_back", "told_passed_on", "told_refusing")
