@@ -361,6 +361,9 @@ ROWS = {
     "sharing.agree registration": riverside(
         theirs, lambda w, one, by: sharing.agree(registration=one, choice=choice(w), by=by)
     ),
+    "sharing.refuse registration": riverside(
+        theirs, lambda w, one, by: sharing.refuse(registration=one, choice=choice(w), by=by)
+    ),
     "sharing.agree_all registration": riverside(
         theirs, lambda w, one, by: sharing.agree_all(registration=one, choices=[choice(w)], by=by)
     ),
