@@ -96,6 +96,11 @@ def _load(name: str) -> dict[str, Any]:
     return content_of(text_of(file), file.name)
 
 
+def version(name: str) -> str:
+    """The version of one file of the policy, such as `roles`."""
+    return str(_load(name)["version"])
+
+
 def _named(rows: list[dict[str, Any]]) -> dict[str, Named]:
     return {row["key"]: Named(row["key"], row["bit"], row["words"]) for row in rows}
 
