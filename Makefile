@@ -48,8 +48,9 @@ bench: install-test ## pages at 300 and at 100,000 people; ten million responses
 	@$(BIN)/python -m benchmarks.run
 	@$(BIN)/python -m benchmarks.scoring
 
-proof: install-test ## every set of answers of four instruments, by both scorers
+proof: install-test ## every set of answers by both scorers; every decision of access by four ways to decide
 	@$(BIN)/python -m tests.engine.proof
+	@$(BIN)/python -m tests.law.proof
 
 mutants: install-test ## plant faults in the rules: every one that lives needs a reason
 	@$(BIN)/python scripts/mutants.py
