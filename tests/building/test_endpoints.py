@@ -39,7 +39,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         sharing-agree sharing-close sharing-withdraw
         discharge handover-new handover
     """,
-    CHOICES: "person-sharing",
+    CHOICES: "person-sharing sharing-why",
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
         healthz accessibility design mailbox

@@ -17,7 +17,7 @@ from tests.law.anew import in_a_database_of_its_own
 from tests.law.comparing import SEED, Found, by_cedar, by_compiler, by_small_world, drawn
 from tests.law.decisive import decisive
 
-PURE, DEAR = 4_000, 1_400  # worlds of about 800 decisions each: for what costs little, and for the others
+PURE, DEAR = 4_000, 1_700  # worlds of about 630 decisions each: for what costs little, and for the others
 
 
 def main() -> int:

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from alongside.access import predicate, reading, statements
+from alongside.access import explaining, predicate, reading, statements
 from alongside.access.context import Access
+from alongside.access.explaining import Why
 from alongside.access.models import Anchor, Place
 from alongside.access.predicate import Visible
 from alongside.access.statements import Listing, Made, Statement
@@ -96,6 +97,12 @@ def require(access: Access, registration: str, *kinds: str) -> Anchor:
     if found is None:
         raise NotThere()
     return found
+
+
+def why(registrations: Iterable[str], *, access: Access) -> list[Why]:
+    """For each kind of information that is open to this reader of any of these registrations: why, by registration, in
+    the order of the kinds. What is closed is not mentioned."""
+    return explaining.why(registrations, access=access)
 
 
 def pack_of(service: str, *, access: Access) -> str:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from alongside.web.consents import views
+from alongside.web.consents import reasons, views
 
 urlpatterns = [
     path("people/<str:registration>/sharing/", views.sharing, name="person-sharing"),
     path("people/<str:registration>/sharing/agree/", views.agree, name="sharing-agree"),
+    path("people/<str:registration>/sharing/why/", reasons.why, name="sharing-why"),
     path("people/<str:registration>/sharing/close/", views.close, name="sharing-close"),
     path("people/<str:registration>/sharing/<str:consent>/stop/", views.withdraw, name="sharing-withdraw"),
 ]
