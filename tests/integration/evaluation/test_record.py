@@ -24,7 +24,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-ALL = policy.all_categories()
+ALL = policy.offered()
 BOTH = policy.bundles()["both_teams"].mask
 START = datetime(2026, 1, 5, 10, tzinfo=UTC)
 # PHQ-9 first and last, GAD-7 first and last, drinking days first and last.
