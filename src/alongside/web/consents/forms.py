@@ -181,6 +181,7 @@ class Refuse(HowGiven, Pieces):
         self.fields["who"].choices = [("", _("Choose")), *offered]
         self.fields["to"].choices = [("", _("Nobody: they do not treat the person")), *dict(colleagues).items()]
         self.fields["share"].hints = {}
+        self.fields["given"].label = _("How did the person say so?")
 
     def closed(self) -> Mask:
         return policy.all_categories() if self.cleaned_data["share"] == EVERYTHING else self.mask("share")
