@@ -157,9 +157,15 @@ class TestLines:
         assert line.purposes == sum(one.mask for one in policy.purposes().values())
         assert (line.hard, line.onward) == (True, False)
 
-    def test_a_refusal_to_a_service_holds_for_its_purpose_and_waits_for_no_emergency(self):
-        [line] = lines("cns_1", replace(REFUSAL, recipient=SERVICE), NOW)
-        assert line.purposes == policy.purposes_mask("direct_care", "emergency")
+    @pytest.mark.parametrize("recipient", [SERVICE, Handle.team("tea_1")])
+    def test_so_is_a_refusal_to_a_service_or_a_team(self, recipient):
+        [line] = lines("cns_1", replace(REFUSAL, recipient=recipient), NOW)
+        assert line.purposes & policy.purposes_mask("evaluation")
+        assert line.purposes & policy.purposes_mask("emergency")
+
+    def test_a_refusal_to_be_counted_leaves_care_as_it_is(self):
+        [line] = lines("cns_1", replace(REFUSAL, recipient=SERVICE, purpose="evaluation"), NOW)
+        assert line.purposes == policy.purposes_mask("evaluation")
 
     def test_an_exception_is_the_other_way_round(self):
         except_somebody = Exception_(PLAN, SOMEBODY, Period(NOW, FOR_EVER))

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from alongside.access.rules import Effect, Handle, Line
+from alongside.access.rules import Effect, Line
 from alongside.consent.rules.choices import Choice, Exception_
 from alongside.definitions import policy
 from alongside.kernel.periods import Period
 
-# A refusal to one human, or to a team, is about whatever they might look for.
-NAMED = {"practitioner", "team"}
+CARE = "direct_care"
 
 
 def lines(consent: str, choice: Choice, now: datetime) -> list[Line]:
@@ -48,7 +47,7 @@ def _except(one: Exception_, base: Line) -> Line:
 
 
 def _purposes(choice: Choice) -> int:
-    if choice.refuses and Handle.kind(choice.recipient) in NAMED:
+    """Whom somebody does not want to look after them is not to look for anything else either."""
+    if choice.refuses and choice.purpose == CARE:
         return sum(one.mask for one in policy.purposes().values())
-    emergency = ("emergency",) if choice.refuses else ()
-    return policy.purposes_mask(choice.purpose, *emergency)
+    return policy.purposes_mask(choice.purpose)
