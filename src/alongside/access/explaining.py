@@ -32,6 +32,7 @@ class Why:
     kind: str
     reason: Reason
     since: datetime
+    until: datetime
     need: NeedKind | None = None
 
 
@@ -55,8 +56,9 @@ def _why(facts: Facts, access: Access) -> Iterator[Why]:
         need = next((one for one in facts.needs if one.because == found.because and one.service == facts.service), None)
         line = next((one for one in facts.lines if one.because == found.because), None)
         glass = next((one for one in facts.glasses if one.session == found.because), None)
-        since = next(one.when.start for one in (need, line, glass) if one is not None)
-        yield Why(facts.registration, facts.service, kind.key, found.reason, since, need.kind if need else None)
+        when = next(one.when for one in (need, line, glass) if one is not None)
+        kind_of_need = need.kind if need else None
+        yield Why(facts.registration, facts.service, kind.key, found.reason, when.start, when.end, kind_of_need)
 
 
 def _question(access: Access, needs: int) -> Question:

@@ -105,6 +105,17 @@ def why(registrations: Iterable[str], *, access: Access) -> list[Why]:
     return explaining.why(registrations, access=access)
 
 
+def noticed(*, access: Access) -> list[Why]:
+    """What has to go with the page that is being read, where it shows records of another service whose law gives
+    recipients a notice and the scope of the consent (42 CFR 2.32): why each kind of them is open to the reader."""
+    if not any(one.notice for one in policy.packs().values() if one.key.startswith(access.jurisdiction)):
+        return []
+    giving = [one.key for one in policy.packs().values() if one.notice]
+    services = Place.objects.filter(pack__in=giving).exclude(pk=access.service).values("pk")
+    theirs = Anchor.objects.filter(pk__in=reading.shown(), service__in=services)
+    return why(theirs.values_list("pk", flat=True), access=access)
+
+
 def pack_of(service: str, *, access: Access) -> str:
     """The policy of a service's country (`definitions/access/packs.toml`); the usual one where nothing is known."""
     known = Place.objects.filter(pk=service).values_list("pack", flat=True).first()

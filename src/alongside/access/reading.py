@@ -62,6 +62,12 @@ def note(records: Iterable[Any]) -> None:
             reading.note(record.registration_id, record.needs)
 
 
+def shown() -> frozenset[str]:
+    """The registrations of which the page that is being read has shown something so far."""
+    current = _current.get()
+    return frozenset(current.shown) if current else frozenset()
+
+
 @contextmanager
 def reading(access: Access, page: str, *, snapshot: bool = True) -> Iterator[Reading]:
     """One page's read: a snapshot, the disclosure entry, all or nothing.

@@ -55,6 +55,7 @@ class Pack:
     own_purposes: Mask
     emergency_roles: Mask
     restricted_roles: Mask
+    notice: str  # that goes with whatever another service is shown; empty where the law asks for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def _pack(row: dict[str, Any]) -> Pack:
         own_purposes=purposes_mask(*row["own_purposes"]),
         emergency_roles=roles_mask(*row["emergency"]),
         restricted_roles=roles_mask(*row["restricted"]),
+        notice=row.get("notice", ""),
     )
 
 

@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import alongside
-from alongside.web import ways
+from alongside.web import law, ways
 from alongside.web.accounts import hats
 from alongside.web.accounts.hats import Account
+from alongside.web.law import Scope
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Shell:
     def notices(self) -> Iterator[Any]:
         """What the last act had to say; reading it marks it as said."""
         return iter(messages.get_messages(self.request))
+
+    @cached_property
+    def scopes(self) -> list[Scope]:
+        """What has to go with what the page shows of another service's record, by service."""
+        return law.scopes(hats.reader(self.request))
 
     @property
     def find_person(self) -> str:
