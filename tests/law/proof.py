@@ -7,16 +7,17 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import tests.conftest  # noqa: F401 - sets Django up, as for every test
-from alongside.access.rules import Facts
+from alongside.access.rules import Facts, Question, decide
 from benchmarks import machine
 from tests.law import planted, small
 from tests.law.anew import in_a_database_of_its_own
 from tests.law.comparing import SEED, Found, by_cedar, by_compiler, by_small_world, drawn
 from tests.law.decisive import decisive
 
+FAST = 50_000  # decisions a second
 PURE, DEAR = 4_000, 1_700  # worlds of about 630 decisions each: for what costs little, and for the others
 
 
@@ -32,6 +33,7 @@ def main() -> int:
         _line("decide beside Cedar", drawn(dear), by_cedar),
         _in_database(dear),
         _kinds(pure, 10_000 * part),
+        _speed(),
         *_faults(),
     ]
     return 0 if all(passed) else 1
@@ -74,6 +76,22 @@ def _kinds(count: int, least: float) -> bool:
     for kind, number in sorted(counted.items()):
         print(f"{'pass' if number >= least else 'FAIL'}  made the difference: {kind:<45} {number:>8,} decisions")
     return min(counted.values()) >= least
+
+
+def _speed() -> bool:
+    """How many decisions a second `decide` makes, in plain Python and one after the other; the best of three turns."""
+    asked = [(row.facts, one) for world in drawn(50) for row, _, one in world.questions()]
+    best = min(_seconds(asked) for _ in range(3))
+    found = int(len(asked) / best)
+    print(f"\n{'pass' if found >= FAST else 'FAIL'}  decide: {found:,} decisions a second, at least {FAST:,}")
+    return found >= FAST
+
+
+def _seconds(asked: Sequence[tuple[Facts, Question]]) -> float:
+    begun = time.process_time()
+    for facts, one in asked:
+        decide(facts, one)
+    return time.process_time() - begun
 
 
 def _faults() -> Iterator[bool]:
