@@ -143,7 +143,7 @@ def _vouched(need: Need, facts: Facts) -> bool:
 
 def _own(need: Need, facts: Facts, thing: str) -> str:
     pack = policy.packs()[facts.pack]
-    terms = [f"principal.speaks.contains({json.dumps(need.handle)})", _within("context.now", need.when)]
+    terms = [f"principal.speaks.contains({_spoken(need, facts)})", _within("context.now", need.when)]
     if need.kind is NeedKind.SELF:
         mine = [key for key in policy.categories() if key not in HIDDEN_FROM_SELF]
         return _all([*terms, 'principal.purpose == "own_access"', _covers(mine, thing)])
@@ -176,11 +176,16 @@ def _addressed(line: Line, facts: Facts) -> str:
         return f"principal.speaks.contains({json.dumps(line.recipient)})"
     kinds = policy.classes()[name].kinds if kind == "class" else ()
     needs = [
-        f"(principal.speaks.contains({json.dumps(need.handle)}) && {_within('context.now', need.when)})"
+        f"(principal.speaks.contains({_spoken(need, facts)}) && {_within('context.now', need.when)})"
         for need in facts.needs
         if _vouched(need, facts) and (need.service_kind in kinds if kind == "class" else need.service == name)
     ]
     return _any(needs)
+
+
+def _spoken(need: Need, facts: Facts) -> str:
+    """In a restricted registration nobody speaks for a caseload but whoever holds it."""
+    return json.dumps(need.handle.replace("caseload:", "held:") if facts.restricted else need.handle)
 
 
 def _denials(facts: Facts) -> list[Line]:

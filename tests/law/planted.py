@@ -63,6 +63,12 @@ COMPILER = {
     "restrictions are forgotten": _compiled(
         lambda facts, grants, bars: compile_facts(replace(facts, restricted=False))
     ),
+    "who covers speaks for a restricted caseload": _compiled(
+        lambda facts, grants, bars: (
+            [replace(one, handle=one.handle.replace("held:", "caseload:")) for one in grants],
+            bars,
+        )
+    ),
     "the country is forgotten": _compiled(lambda facts, grants, bars: compile_facts(replace(facts, pack="uk"))),
     "a class is a single service": _compiled(
         lambda facts, grants, bars: compile_facts(

@@ -284,7 +284,8 @@ def _reader(draw: Random, bias: Bias, facts: Sequence[Facts]) -> Reader:
     human, service = _somebody(draw, facts)
     role = draw.choice(ROLES)
     purpose = draw.choice(("direct_care",) * 16 + ("consultation", "evaluation", "proceedings", "supervision"))
-    speaks_for = [Handle.caseload(human, service), Handle.practitioner(human), Handle.team(f"tea_{service}")]
+    own = (Handle.caseload(human, service), Handle.held(human, service))
+    speaks_for = [*own, Handle.practitioner(human), Handle.team(f"tea_{service}")]
     if role in ("administrator", "privacy_lead") or draw.random() < bias.desks:
         speaks_for.append(Handle.service(service))
     if draw.random() < 0.2:  # covers for a colleague of the same service

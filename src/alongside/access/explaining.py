@@ -37,10 +37,11 @@ class Why:
 
 
 def why(registrations: Iterable[str], *, access: Access) -> list[Why]:
-    """For each kind of information that is open to this reader of any of these registrations: why. By registration, in
-    the order of the kinds. Asked of what would be written now."""
-    facts = facts_of(registrations, after=clock.now())
-    return [one for key in sorted(facts) for one in _why(_nearest_first(facts[key]), access)]
+    """For each kind of information that is open to this reader of any of these registrations: why. In the order in
+    which they are asked about, and of the kinds. Asked of what would be written now."""
+    asked = list(registrations)
+    facts = facts_of(asked, after=clock.now())
+    return [one for key in asked if key in facts for one in _why(_nearest_first(facts[key]), access)]
 
 
 def _nearest_first(facts: Facts) -> Facts:

@@ -100,8 +100,8 @@ def require(access: Access, registration: str, *kinds: str) -> Anchor:
 
 
 def why(registrations: Iterable[str], *, access: Access) -> list[Why]:
-    """For each kind of information that is open to this reader of any of these registrations: why, by registration, in
-    the order of the kinds. What is closed is not mentioned."""
+    """For each kind of information that is open to this reader of any of these registrations: why, in the order in
+    which they are asked about, and of the kinds. What is closed is not mentioned."""
     return explaining.why(registrations, access=access)
 
 

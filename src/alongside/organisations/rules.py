@@ -82,7 +82,8 @@ class Job:
 
 def speaks_for(job: Job, scope: str, doors: Collection[str] = ()) -> tuple[str, ...]:
     """The handles of one job. `scope` is the role's: own_caseload, team_caseloads or service; so are its `doors`."""
-    handles = [Handle.caseload(job.practitioner, job.service), Handle.practitioner(job.practitioner)]
+    own = (Handle.caseload(job.practitioner, job.service), Handle.held(job.practitioner, job.service))
+    handles = [*own, Handle.practitioner(job.practitioner)]
     handles += [Handle.team(team) for team in job.teams]
     handles += [Handle.caseload(absent, job.service) for absent in job.covers]
     if scope == "team_caseloads":

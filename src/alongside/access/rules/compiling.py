@@ -10,6 +10,7 @@ from alongside.access.rules.facts import (
     Line,
     Need,
     NeedKind,
+    as_read,
     counts,
     held_by_name,
     is_of,
@@ -57,7 +58,7 @@ def compile_facts(facts: Facts) -> tuple[list[Grant], list[Bar]]:
         if line.effect is Effect.DENY:
             bars.append(_bar(line))
         else:
-            grants.extend(_grants(line, needs))
+            grants.extend(_grants(line, needs, facts))
     grants.extend(_glass(glass, facts) for glass in facts.glasses)
     return [grant for grant in grants if grant.opens and grant.purposes and grant.roles], bars
 
@@ -67,7 +68,7 @@ def _own_grant(need: Need, facts: Facts) -> Grant:
     own = need.kind is NeedKind.SELF
     narrowed = facts.restricted and not held_by_name(need.handle)
     return Grant(
-        handle=need.handle,
+        handle=as_read(need, facts),
         opens=policy.open_to_self() if own else policy.all_categories() & ~policy.kept_apart(),
         purposes=policy.purposes_mask("own_access") if own else pack.own_purposes,
         roles=pack.restricted_roles if narrowed else policy.all_roles(),
@@ -77,14 +78,14 @@ def _own_grant(need: Need, facts: Facts) -> Grant:
     )
 
 
-def _grants(line: Line, needs: Sequence[Need]) -> Iterable[Grant]:
+def _grants(line: Line, needs: Sequence[Need], facts: Facts) -> Iterable[Grant]:
     if names_reader(line):
         yield _grant(line, line.recipient, line.when)
         return
     for need in needs:
         overlap = line.when.meet(need.when)
         if is_of(need, line.recipient) and not overlap.empty:
-            yield _grant(line, need.handle, overlap)
+            yield _grant(line, as_read(need, facts), overlap)
 
 
 def _grant(line: Line, handle: str, when: Period) -> Grant:

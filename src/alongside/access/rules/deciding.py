@@ -12,6 +12,7 @@ from alongside.access.rules.facts import (
     Line,
     Need,
     NeedKind,
+    as_read,
     counts,
     held_by_name,
     is_of,
@@ -151,7 +152,7 @@ def _own_need_permits(need: Need, facts: Facts, question: Question, asked: _Aske
 
 
 def _live(need: Need, facts: Facts, question: Question) -> bool:
-    return counts(need, facts) and need.handle in question.speaks_for and question.now in need.when
+    return counts(need, facts) and as_read(need, facts) in question.speaks_for and question.now in need.when
 
 
 def _line_permits(line: Line, facts: Facts, question: Question, asked: _Asked) -> bool:

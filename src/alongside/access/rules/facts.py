@@ -69,7 +69,7 @@ class Glass:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that decides who may see one registration. `pack` is the policy of its service's country; a
-    restricted registration is closed to whoever of its own service does not hold it by name."""
+    restricted registration is closed to whoever does not hold it themselves, in whatever service."""
 
     registration: str
     service: str
@@ -101,3 +101,10 @@ def is_of(need: Need, recipient: str) -> bool:
 def held_by_name(handle: str) -> bool:
     """Whether whoever speaks for a handle holds the person, rather than works where they are known."""
     return Handle.kind(handle) not in {"service", "team"}
+
+
+def as_read(need: Need, facts: Facts) -> str:
+    """The handle that a need opens to: in a restricted registration a caseload is its holder's, and nobody's who covers
+    or leads."""
+    kind, _, held = need.handle.partition(":")
+    return f"held:{held}" if facts.restricted and kind == "caseload" else need.handle

@@ -25,6 +25,11 @@ class Handle:
         return f"caseload:{practitioner}@{service}"
 
     @staticmethod
+    def held(practitioner: str, service: str) -> str:
+        """As their caseload, and nobody speaks for it but they: who covers for them does not, nor who leads them."""
+        return f"held:{practitioner}@{service}"
+
+    @staticmethod
     def holders(handles: Iterable[str]) -> list[str]:
         """The practitioners whose caseloads are among some handles."""
         caseloads = [handle for handle in handles if Handle.kind(handle) == "caseload"]

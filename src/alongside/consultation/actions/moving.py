@@ -227,7 +227,7 @@ def _answers_are_open(row: Consultation) -> bool:
 
 
 def _asker(service: str, practitioner: str) -> Access:
-    return Access.reading(service, Handle.caseload(practitioner, service))
+    return Access.reading(service, Handle.caseload(practitioner, service), Handle.held(practitioner, service))
 
 
 def add_need(row: Consultation, registration: str, handle: str, service: str, until: datetime, by: Access) -> None:

@@ -44,7 +44,8 @@ def works_in(practitioner: str, service: str, *, access: Access) -> bool:
 def reader(practitioner: str, service: str, *, access: Access) -> Access:
     """Whoever somebody is when they read in a service, to ask what they could see: by name, by caseload, by team."""
     teams = {one.team for one in colleagues(service, access=access) if one.id == practitioner and one.team}
-    named = (Handle.caseload(practitioner, service), Handle.practitioner(practitioner))
+    held = (Handle.caseload(practitioner, service), Handle.held(practitioner, service))
+    named = (*held, Handle.practitioner(practitioner))
     return Access.reading(service, *named, *map(Handle.team, sorted(teams)))
 
 
