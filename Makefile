@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` runs Alongside, `make test` proves it. The rest serves those who change it.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-PYTHON_SOURCES := src tests benchmarks examples scripts
+PYTHON_SOURCES := src tests benchmarks examples scripts verifier
 # All that use a database, but for the journeys: a browser sees no difference (tests/building/test_databases.py).
 ON_POSTGRESQL := tests/unit/web tests/integration
 WORKERS ?= 2
@@ -48,8 +48,9 @@ bench: install-test ## pages at 300 and at 100,000 people; ten million responses
 	@$(BIN)/python -m benchmarks.run
 	@$(BIN)/python -m benchmarks.scoring
 
-proof: install-test ## every set of answers of four instruments, by both scorers
+proof: install-test ## every set of answers of four instruments, by both scorers; 10,000 alterations of a ledger
 	@$(BIN)/python -m tests.engine.proof
+	@$(BIN)/python -m tests.ledger.proof
 
 mutants: install-test ## plant faults in the rules: every one that lives needs a reason
 	@$(BIN)/python scripts/mutants.py

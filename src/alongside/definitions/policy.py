@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from alongside.definitions.loader import content_of, text_of
@@ -56,10 +58,24 @@ class Role:
         return 1 << self.bit
 
 
+FILES = ("categories", "purposes", "roles")
+
+
+@cache
+def edition() -> str:
+    """What the ledger calls the policy in force: twelve digits that change with any word of its files."""
+    words = "\n".join(text_of(_file(name)) for name in FILES)
+    return sha256(words.encode()).hexdigest()[:12]
+
+
 @cache
 def _load(name: str) -> dict[str, Any]:
-    file = resources.files("alongside.definitions") / "access" / f"{name}.toml"
+    file = _file(name)
     return content_of(text_of(file), file.name)
+
+
+def _file(name: str) -> Traversable:
+    return resources.files("alongside.definitions") / "access" / f"{name}.toml"
 
 
 def _named(rows: list[dict[str, Any]]) -> dict[str, Named]:

@@ -8,6 +8,7 @@ import pytest
 from alongside.access import queries as allowed
 from alongside.access import reading
 from alongside.access.statements import Listing, Statement
+from alongside.audit import queries as ledger
 from alongside.audit.models import Mention
 from alongside.contacts.models import Contact
 from alongside.journey import queries as journey
@@ -100,8 +101,10 @@ def test_what_leaves_is_noted_and_what_is_looked_up_is_not(therapist):
     assert not Mention.objects.filter(entry__subject="a list").exists()
     with reading.reading(therapist, "a list"):
         found = allowed.listed(therapist, EPISODES)
-    mentioned = Mention.objects.filter(entry__subject="a list").values_list("registration", flat=True)
-    assert set(mentioned) == {one.registration_id for one in found}
+    named = {one.registration_id: [look.act for look in ledger.about(one.registration_id)] for one in found}
+    assert named
+    assert all(acts[0] == "shown" for acts in named.values())
+    assert Mention.objects.filter(entry__subject="a list").count() == len(named)
 
 
 @pytest.mark.parametrize(
