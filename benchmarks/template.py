@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Field, JSONField, Model
 
 from alongside.audit import leaves
-from alongside.audit.models import Entry, Mention
+from alongside.audit.models import Entry
 from alongside.audit.models import Pseudonym as Known
 from alongside.contacts import notes
 from alongside.contacts.models import Note
@@ -167,11 +167,9 @@ class Template:
 
     def _digests(self, caught: list[list[Row]]) -> dict[str, Cell]:
         """Each leaf hash of this walk, as the words it is made of."""
-        mentions = [Mention(*row) for row in caught[self.models.index(Mention)]]
         found: dict[str, Cell] = {}
         for entry in (Entry(*row) for row in caught[self.models.index(Entry)]):
-            about = [one for one in mentions if one.entry_id == entry.pk]
-            words = self._words(leaves.line(entry, about))
+            words = self._words(leaves.line(entry))
             found[entry.digest] = Digest(words if isinstance(words, Text) else Text((words,)))
         return found
 

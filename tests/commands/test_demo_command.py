@@ -16,8 +16,12 @@ import pytest
 pytestmark = pytest.mark.xdist_group("demonstration")  # made by one worker only
 
 COMMAND = [sys.executable, "-c", "from alongside.cli.main import main; main()", "demo", "--people", "26"]
-# What must differ between two installations: the salt of a password, and a note sealed with another key.
-SECRET = {("alongside_organisations_user", "password"), ("alongside_contacts_note", "text")}
+# What must differ between two installations: the salt of a password, and what another key sealed or signed.
+SECRET = {
+    ("alongside_organisations_user", "password"),
+    ("alongside_contacts_note", "text"),
+    ("alongside_audit_checkpoint", "note"),
+}
 
 
 def run(home, *more):

@@ -1,23 +1,11 @@
 """An entry as one line of canonical JSON: what its leaf hash is of, and what an export holds."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
-
 from alongside.audit import rules
-from alongside.audit.models import Entry, Mention
+from alongside.audit.models import Entry
 
 
-class Said(NamedTuple):
-    """What an entry says of one registration."""
-
-    pseudonym: str
-    kinds: int
-    rows: int
-    records: str
-
-
-def line(entry: Entry, mentions: Iterable[Mention | Said]) -> str:
-    """The words of an entry; `mentions` in the order in which they were written."""
+def line(entry: Entry) -> str:
+    """The words of an entry."""
     return rules.canonical(
         {
             "form": rules.FORM,
@@ -29,11 +17,6 @@ def line(entry: Entry, mentions: Iterable[Mention | Said]) -> str:
             "act": entry.act,
             "subject": entry.subject,
             "detail": entry.detail,
-            "mentions": [[one.pseudonym, one.kinds, one.rows, one.records] for one in mentions],
+            "mentions": entry.about,
         }
     )
-
-
-def stored(entry: Entry) -> str:
-    """The line of an entry that was read with its mentions."""
-    return line(entry, sorted(entry.mentions.all(), key=lambda one: one.pk))

@@ -37,6 +37,7 @@ class Entry(models.Model):
             "act",
             "subject",
             "detail",
+            "about",
             "digest",
             "position",
         ],
@@ -51,6 +52,7 @@ class Entry(models.Model):
     act = models.CharField(max_length=64)  # `contacts.record`, or `shown` for a disclosure
     subject = models.CharField(max_length=64, blank=True)  # the id acted on, or the page shown
     detail = models.JSONField(default=dict)  # ids, states and counts; never words about a person
+    about = models.JSONField(default=list)  # [pseudonym, kinds, rows, hashes of records] of each registration
     digest = models.CharField(max_length=64)  # the leaf hash
     position = models.BigIntegerField(null=True, unique=True)  # in the tree, from 0; none while it waits for one
 
@@ -64,15 +66,16 @@ class Entry(models.Model):
 
 
 class Mention(models.Model):
-    """One registration named by an entry; `kinds` is the mask of what was shown of it, `records` their hashes."""
+    """By which registration an entry is found: made from its `about` when it is given its position.
 
-    PRIVACY = dict.fromkeys(["id", "entry", "pseudonym", "kinds", "rows", "records"], "neither")
+    `kinds` is the mask of what was shown. A page writes one row and no more, however many people it lists.
+    """
+
+    PRIVACY = dict.fromkeys(["id", "entry", "pseudonym", "kinds"], "neither")
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="mentions")
     pseudonym = models.CharField(max_length=32, db_index=True)
     kinds = models.BigIntegerField(default=0)
-    rows = models.PositiveIntegerField(default=0)
-    records = models.TextField(blank=True)  # sixteen digits each, in order, with spaces between
 
     objects = Rows()
 

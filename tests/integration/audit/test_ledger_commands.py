@@ -191,6 +191,30 @@ class TestRunning:
         assert not (exchange / "countersigned.txt").exists()
         assert json.loads((exchange / "offer.json").read_text())["begins"] == Checkpoint.objects.earliest("size").size
 
+    def test_a_witness_looks_again_and_again(self, service, officer, tmp_path, monkeypatch):
+        """For nothing, for an offer, for the same one, and for one that it refuses, which does not end the watch."""
+        exchange = tmp_path / "exchange"
+        exchange.mkdir()
+        offer, out = exchange / "offer.json", exchange / "countersigned.txt"
+        turns = iter([lambda: self.lay(offer), lambda: out.unlink(), lambda: offer.write_text("else"), None])
+
+        def asleep(seconds):
+            turn = next(turns)
+            if turn is None:
+                raise KeyboardInterrupt
+            turn()
+
+        monkeypatch.setattr(witnessing.time, "sleep", asleep)
+        words = ["--key", officer.key, "--kept", officer.folder, "--ledger", officer.ledger, "--out", out, "--every", 9]
+        done = CliRunner().invoke(main, ["ledger", "countersign", str(offer), *map(str, words)])
+        assert done.output.count("Countersigned") == 1
+        assert "This file is no offer" in done.output
+        assert not out.exists()  # the same offer was not answered twice
+
+    def lay(self, offer):
+        signed()
+        assert run("offer", offer)[0] == 0
+
     def test_what_is_no_answer_is_laid_aside_and_said(self, service, officer, tmp_path, monkeypatch):
         monkeypatch.setattr(keeping, "EVERY", 0)
         exchange = tmp_path / "exchange"

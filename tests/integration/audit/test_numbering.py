@@ -41,6 +41,18 @@ def test_entries_get_positions_in_batches_and_once():
     assert positions() == gapless()
 
 
+def test_each_is_found_by_whom_it_names_once(monkeypatch):
+    """Whatever came in one turn, and however few rows are written at a time."""
+    monkeypatch.setattr(numbering, "CHUNK", 3)
+    for turn in (1, 1, 4):
+        for _ in range(turn):
+            with transaction.atomic():
+                append(about={"reg_a": actions.Shown(1, 1), "reg_b": actions.Shown(2, 1)})
+        assert actions.number() == turn
+    assert len(queries.about("reg_a")) == len(queries.about("reg_b")) == 6
+    assert list(queries.problems()) == []
+
+
 def test_what_was_undone_leaves_no_gap():
     for fails in (False, True, False):
         with transaction.atomic():

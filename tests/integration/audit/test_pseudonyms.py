@@ -1,6 +1,7 @@
 """The ledger names nobody: a keyed hash stands for each registration, in its tables, in its lines and in an export."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -9,6 +10,7 @@ from alongside.access import reading
 from alongside.audit import actions, queries, rules
 from alongside.audit.models import Entry, Mention, Pseudonym
 from alongside.definitions import policy
+from alongside.kernel import clock
 from alongside.kernel.ids import is_id
 from alongside.people import queries as people
 from tests import factories
@@ -39,10 +41,36 @@ def test_no_table_of_entries_and_no_line_holds_a_registration(person):
     assert [one for one in columns(Pseudonym) if person in one]  # it could have been found, then
 
 
-def test_who_looked_is_found_by_the_registration(world, person):
+@pytest.mark.parametrize("numbered", [False, True])
+def test_who_looked_is_found_by_the_registration_at_once_and_later(world, person, numbered):
+    if numbered:
+        actions.number()
+    assert Mention.objects.exists() is numbered
     other = factories.registered(world.northside)
     assert {one.act for one in queries.about(person)} == {"people.register"}
-    assert {one.registration for one in queries.newest(acts=["people.register"], since=_long_ago())} == {person, other}
+    newest = queries.newest(acts=["people.register"], since=_long_ago())
+    assert [one.registration for one in newest] == [other, person]
+    [service] = {one.service for one in newest}
+    assert queries.newest(acts=["people.register"], since=_long_ago(), service=service) == newest
+    assert queries.newest(acts=["people.register"], since=_long_ago(), service="ser_else") == []
+
+
+@pytest.mark.parametrize("numbered", [0, 1, 3])
+def test_who_was_shown_something_is_the_same_whatever_waits(world, person, numbered):
+    """Each practitioner once, with their last look, whether that has its position yet or not."""
+    begun = clock.now()
+    for minute, role in enumerate(["therapist", "duty_worker", "therapist"]):
+        reader = world.northside.sign_in(role)
+        with clock.at(begun + timedelta(minutes=minute)):
+            reading.read(reader, "people.person", lambda reader=reader: people.header(person, access=reader))
+            if minute < numbered:
+                actions.number()
+    seen = queries.seen_since(person, since=begun, kinds=2**20 - 1)
+    assert [(one.role, one.last) for one in seen] == [
+        ("therapist", begun + timedelta(minutes=2)),
+        ("duty_worker", begun + timedelta(minutes=1)),
+    ]
+    assert queries.seen_since(person, since=begun, kinds=2**40) == []
 
 
 def _long_ago():
@@ -101,18 +129,16 @@ class TestDisclosure:
     def test_it_says_which_records_by_keyed_hashes(self, shown, person):
         """Whoever holds the id of a record and the secret can tell whether it was shown; nobody else can."""
         known = Pseudonym.objects.get(registration=person)
-        [mention] = shown.mentions.all()
-        assert len(mention.records.split()) == mention.rows > 0
-        assert mention.records.split() == rules.record_hashes(
-            known.secret, [person]
-        )  # who somebody is has their own id
-        assert mention.records.split() != rules.record_hashes("another", [person])
+        [[pseudonym, _kinds, rows, records]] = shown.about
+        assert pseudonym == known.pseudonym
+        assert len(records.split()) == rows > 0
+        assert records.split() == rules.record_hashes(known.secret, [person])  # who somebody is has their own id
+        assert records.split() != rules.record_hashes("another", [person])
 
     def test_its_line_holds_all_of_it(self, shown):
         actions.number()
         line = json.loads(list(queries.lines())[-1])
-        [mention] = shown.mentions.all()
-        assert line["mentions"] == [[mention.pseudonym, mention.kinds, mention.rows, mention.records]]
+        assert line["mentions"] == shown.about
         assert line["form"] == rules.FORM
 
 

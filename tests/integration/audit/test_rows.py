@@ -88,8 +88,8 @@ def test_a_row_cannot_bring_the_number_that_the_database_gives():
 
 
 def test_more_rows_than_one_statement_takes(monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(rows, "PLACES", 10)  # two mentions
     entry = Entry.objects.create(actor="a", role="r", purpose="p", act="test", digest="0" * 64)
+    monkeypatch.setattr(rows, "PLACES", 6)  # two mentions
     mentions = [Mention(entry=entry, pseudonym=f"reg_{number}") for number in range(5)]
     with django_assert_num_queries(3):
         Mention.objects.insert(mentions)

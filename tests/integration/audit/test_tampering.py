@@ -54,20 +54,31 @@ def test_a_changed_time_or_detail_is_found(signed):
     assert len(found()) == 2
 
 
-@pytest.mark.parametrize("column", ["pseudonym", "records"])
-def test_a_changed_or_removed_mention_is_found(signed, column):
+@pytest.mark.parametrize("place", range(4))
+def test_a_changed_mention_is_found(signed, place):
     """Whom an entry names, and what it showed of them, is part of what it says."""
-    mention = Mention.objects.earliest("pk").pk
-    behind_our_back(f"UPDATE {MENTION} SET {column} = 'else' WHERE id = %s", mention)  # noqa: S608
-    assert len(found()) == 1
-    behind_our_back(f"DELETE FROM {MENTION} WHERE id = %s", mention)  # noqa: S608
+    entry = Entry.objects.exclude(about=[]).earliest("pk")
+    about = [list(one) for one in entry.about]
+    about[0][place] = {0: "f" * 32, 1: 2**12, 2: 99, 3: "f" * 16}[place]
+    Entry.objects.filter(pk=entry.pk).update(about=about)
+    assert found()[0].startswith(f"Entry {entry.pk} of")
+    Entry.objects.filter(pk=entry.pk).update(about=[])
+    assert found()[0].startswith(f"Entry {entry.pk} of")
+
+
+@pytest.mark.parametrize("changed", ["pseudonym = 'else'", "kinds = 4096"])
+def test_whoever_hides_an_entry_from_those_it_names_is_found(signed, changed):
+    mention = Mention.objects.earliest("pk")
+    behind_our_back(f"UPDATE {MENTION} SET {changed} WHERE id = %s", mention.pk)  # noqa: S608
+    assert [problem for problem in found() if "is not found by everybody whom it names" in problem]
+    behind_our_back(f"DELETE FROM {MENTION} WHERE id = %s", mention.pk)  # noqa: S608
     assert len(found()) == 1
 
 
 def test_an_entry_whose_digest_was_changed_with_it_breaks_the_checkpoint(signed):
     """Somebody who can compute a leaf hash still cannot make the root fit."""
     behind_our_back(f"UPDATE {ENTRY} SET actor = 'else' WHERE id = %s", signed[0])  # noqa: S608
-    digest = rules.leaf(leaves.stored(Entry.objects.get(pk=signed[0]))).hex()
+    digest = rules.leaf(leaves.line(Entry.objects.get(pk=signed[0]))).hex()
     behind_our_back(f"UPDATE {ENTRY} SET digest = %s WHERE id = %s", digest, signed[0])  # noqa: S608
     assert found()[0] == "The checkpoint of 3 entries does not fit the entries it covers."
 
@@ -87,7 +98,8 @@ def test_an_inserted_entry_breaks_the_checkpoint(signed):
     last = Entry.objects.latest("pk")
     position, last.position = last.position, last.position + 1
     last.save()
-    last.pk, last.position, last.digest = None, position, rules.leaf(leaves.line(last, [])).hex()
+    last.pk, last.position, last.about = None, position, []
+    last.digest = rules.leaf(leaves.line(last)).hex()
     last.save(force_insert=True)
     assert [problem.split(" of ")[0] for problem in found()] == ["The checkpoint"]
 

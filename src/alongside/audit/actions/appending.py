@@ -1,20 +1,15 @@
 """One entry in the transaction it is about: it waits for nobody, and nobody waits for it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from alongside.audit import leaves, rules
-from alongside.audit.leaves import Said
-from alongside.audit.models import Entry, Mention, Pseudonym
-from alongside.audit.rows import PLACES
+from alongside.audit.models import Entry, Pseudonym
 from alongside.kernel import clock
 from alongside.kernel.ids import new_id
-
-MOST = PLACES // 5  # mentions in one statement
-_MENTION = f"INSERT INTO {Mention._meta.db_table} (entry_id, pseudonym, kinds, rows, records) VALUES "  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +56,15 @@ def append(
         act=act,
         subject=_hidden(subject, known),
         detail=_hidden(dict(detail or {}), known),
+        about=[_said(known[registration], about[registration]) for registration in sorted(about)],
     )
-    mentions = [_said(known[registration], about[registration]) for registration in sorted(about)]
-    entry.digest = rules.leaf(leaves.line(entry, mentions)).hex()
+    entry.digest = rules.leaf(leaves.line(entry)).hex()
     Entry.objects.insert([entry])
-    for first in range(0, len(mentions), MOST):
-        _insert(entry, mentions[first : first + MOST])
 
 
-def _said(known: _Known, shown: Shown) -> Said:
-    return Said(known.pseudonym, shown.kinds, shown.rows, " ".join(rules.record_hashes(known.secret, shown.records)))
-
-
-def _insert(entry: Entry, mentions: Sequence[Said]) -> None:
-    """Text and numbers as they stand: a list names hundreds, and a model's row takes longer to make than to write."""
-    with connection.cursor() as cursor:
-        places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(mentions))
-        cursor.execute(_MENTION + places, [value for one in mentions for value in (entry.pk, *one)])
+def _said(known: _Known, shown: Shown) -> list[str | int]:
+    hashes = " ".join(rules.record_hashes(known.secret, shown.records))
+    return [known.pseudonym, shown.kinds, shown.rows, hashes]
 
 
 def _pseudonyms(registrations: Collection[str]) -> dict[str, _Known]:

@@ -1,10 +1,12 @@
 """Giving committed entries their positions, so that nobody who writes one waits for it."""
 
 from django.db import connection, transaction
+from django.db.models import Max
 
-from alongside.audit.models import Entry
+from alongside.audit.models import Entry, Mention
 
 BATCH = 100_000
+CHUNK = 5_000
 RUNNER = 7_435_202  # our number among the advisory locks of a PostgreSQL database: one runner numbers and signs
 _TABLE = Entry._meta.db_table
 
@@ -30,9 +32,24 @@ def number(*, batch: int | None = None) -> int:
     with transaction.atomic():
         if not alone():
             return 0
+        last = Entry.objects.aggregate(last=Max("position"))["last"]
         with connection.cursor() as cursor:
             cursor.execute(_NUMBER, [batch or BATCH])
-            return int(cursor.rowcount)
+            numbered = int(cursor.rowcount)
+        _index(-1 if last is None else last)
+        return numbered
+
+
+def _index(after: int) -> None:
+    """Make the entries after a position findable by whom they name."""
+    fresh = Entry.objects.filter(position__gt=after).exclude(about=[]).values_list("pk", "about")
+    rows: list[Mention] = []
+    for entry, about in fresh.iterator(chunk_size=CHUNK):
+        rows += [Mention(entry_id=entry, pseudonym=one[0], kinds=one[1]) for one in about]
+        if len(rows) >= CHUNK:
+            Mention.objects.insert(rows)
+            rows = []
+    Mention.objects.insert(rows)
 
 
 def alone() -> bool:

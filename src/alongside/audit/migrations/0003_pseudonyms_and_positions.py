@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("checkpoint", "witness"), name="one_line_a_witness"),
         ),
         migrations.AddField("entry", "position", models.BigIntegerField(null=True, unique=True)),
-        migrations.AddField("mention", "records", models.TextField(blank=True, default=""), preserve_default=False),
+        migrations.AddField("entry", "about", models.JSONField(default=list)),
         migrations.AddField(
             "mention", "pseudonym", models.CharField(max_length=32, default=""), preserve_default=False
         ),

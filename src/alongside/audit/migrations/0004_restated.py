@@ -76,13 +76,11 @@ def _restate_chunk(chunk, entries, mentions, pseudonyms):
         verified = first_form(entry, named_first) == entry.digest
         here = {one.registration: known[one.registration] for one in about}
         entry.subject, entry.detail = hidden(entry.subject, here), hidden(entry.detail, here)
-        for one in about:
-            one.pseudonym = known[one.registration]
+        entry.about = [[known[one.registration], one.kinds, one.rows, ""] for one in about]
         if verified:
-            said = [[one.pseudonym, one.kinds, one.rows, one.records] for one in about]
-            entry.digest = second_form(entry, said)
-    entries.objects.bulk_update(chunk, ["subject", "detail", "digest"], batch_size=200)
-    mentions.objects.bulk_update(rows, ["pseudonym"], batch_size=200)
+            entry.digest = second_form(entry, entry.about)
+    entries.objects.bulk_update(chunk, ["subject", "detail", "about", "digest"], batch_size=200)
+    mentions.objects.filter(entry__in=chunk).delete()  # made again when the entries are given their positions
 
 
 def _say_so(entries, seals):

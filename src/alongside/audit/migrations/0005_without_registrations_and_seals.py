@@ -6,6 +6,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveField("mention", "registration"),
+        migrations.RemoveField("mention", "rows"),
         migrations.AlterField("mention", "pseudonym", models.CharField(max_length=32, db_index=True)),
         migrations.DeleteModel("Seal"),
         migrations.AddIndex(

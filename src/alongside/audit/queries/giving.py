@@ -39,8 +39,8 @@ def _whole(row: Checkpoint) -> Note:
 
 def lines() -> Iterator[str]:
     """Every entry that has its position, in that order, as the line that its leaf hash is of."""
-    rows = Entry.objects.exclude(position=None).order_by("position").prefetch_related("mentions")
-    yield from map(leaves.stored, rows.iterator(chunk_size=CHUNK))
+    rows = Entry.objects.exclude(position=None).order_by("position")
+    yield from map(leaves.line, rows.iterator(chunk_size=CHUNK))
 
 
 def offer(*, begins: int | None = None) -> Offer:

@@ -43,9 +43,17 @@ def problems() -> Iterator[str]:
     """What does not verify: an entry whose words changed, a missing position, a checkpoint that fits no more."""
     rows = Entry.objects.prefetch_related("mentions").order_by("pk")
     for entry in rows.iterator(chunk_size=CHUNK):
-        if rules.leaf(leaves.stored(entry)).hex() != entry.digest:
+        if rules.leaf(leaves.line(entry)).hex() != entry.digest:
             yield said("Entry {entry} of {at:%d %B %Y %H:%M} no longer says what it said.", entry=entry.pk, at=entry.at)
+        if not _is_found(entry):
+            yield said("Entry {entry} is not found by everybody whom it names, or by somebody else.", entry=entry.pk)
     yield from _tree_problems()
+
+
+def _is_found(entry: Entry) -> bool:
+    """Whether an entry with a position is found by those whom it names, and by nobody else."""
+    named = [(one[0], one[1]) for one in entry.about] if entry.position is not None else []
+    return sorted((one.pseudonym, one.kinds) for one in entry.mentions.all()) == sorted(named)
 
 
 def _tree_problems() -> Iterator[str]:

@@ -69,13 +69,14 @@ def _take_in(exchange: Path) -> None:
     if not returned.exists():
         return
     try:
-        _import(returned)
+        fresh = _import(returned)
     except AlongsideError as problem:
         click.echo(_("{file}: {problem}").format(file=returned, problem=problem), err=True)
         returned.replace(returned.with_suffix(".refused"))
     else:
         returned.unlink()
-        _offer(exchange / OFFER, None)  # from where the witness is now
+        if fresh:
+            _offer(exchange / OFFER, None)  # from where the witness is now
 
 
 @click.command("offer")
