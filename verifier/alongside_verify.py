@@ -15,7 +15,7 @@ import hashlib
 import json
 import sys
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,9 +102,9 @@ class Checkpoint:
     def digest(self) -> str:
         return hashlib.sha256(self.words.encode()).hexdigest()
 
-    def signed(self, key: Key) -> bool:
-        """Whether the ledger that holds this key signed it."""
-        return any(key.fits(one, self.words) for one in self._signatures(key))
+    def signed(self, keys: Sequence[Key]) -> bool:
+        """Whether the ledger that holds one of these keys signed it."""
+        return any(key.fits(one, self.words) for key in keys for one in self._signatures(key))
 
     def countersigned(self, key: Key) -> datetime | None:
         """When the witness who holds this key countersigned it."""
@@ -187,7 +187,7 @@ class Sound:
         )
 
 
-def verify(export: Path, kept: Kept, ledger: Key, witness: Key) -> Sound:
+def verify(export: Path, kept: Kept, ledger: Sequence[Key], witness: Key) -> Sound:
     """Raises `Unsound` at the first bad position, `Unreadable` where something is not what it should be."""
     at = kept.checkpoint.countersigned(witness)
     if at is None or not kept.checkpoint.signed(ledger):
@@ -205,7 +205,7 @@ def verify(export: Path, kept: Kept, ledger: Key, witness: Key) -> Sound:
     return Sound(size, len(checkpoints), kept.checkpoint.size, at, tail)
 
 
-def _chain(file: Path, ledger: Key) -> tuple[list[Checkpoint], Unsound | None]:
+def _chain(file: Path, ledger: Sequence[Key]) -> tuple[list[Checkpoint], Unsound | None]:
     """The checkpoints up to the first that is not the ledger's or does not follow, and what is wrong with that one."""
     found: list[Checkpoint] = []
     for number, line in enumerate(_text(file).splitlines()):
@@ -278,11 +278,13 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Verify an export of an Alongside ledger.")
     parser.add_argument("export", type=Path, help="the folder that “alongside ledger export” wrote")
     parser.add_argument("--kept", type=Path, required=True, help="what the witness kept: their folder, or a checkpoint")
-    parser.add_argument("--ledger", required=True, help="the ledger's public key")
+    parser.add_argument(
+        "--ledger", required=True, action="append", help="the ledger's public key; again for earlier ones"
+    )
     parser.add_argument("--witness", required=True, help="the witness's public key")
     given = parser.parse_args(words)
     try:
-        ledger, witness = Key.read(given.ledger, LEDGER), Key.read(given.witness, WITNESS)
+        ledger, witness = [Key.read(one, LEDGER) for one in given.ledger], Key.read(given.witness, WITNESS)
         print(verify(given.export, Kept.read(given.kept), ledger, witness))
     except Unsound as found:
         print(f"NOT SOUND at {found}.")

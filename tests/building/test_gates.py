@@ -109,7 +109,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.queries.offer": "cli.ledger.keeping",
         "audit.queries.problems": "cli.check",
         "audit.queries.seen_since": "people.actions people.queries.correcting",
-        "audit.queries.public_key": "cli.ledger.keeping",
+        "audit.queries.public_keys": "cli.ledger.keeping",
         "audit.queries.unwitnessed_since": "cli.check",
         "audit.queries.waiting_since": "cli.check",
     },

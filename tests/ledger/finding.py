@@ -31,7 +31,7 @@ def alter(times: int, seed: int, folder: Path, program: ModuleType) -> Found:
     """So many alterations, of each kind in turn."""
     found, chance = Found(), random.Random(seed)
     keys = (
-        program.Key.read(str(LEDGER.public()), program.LEDGER),
+        [program.Key.read(str(LEDGER.public()), program.LEDGER)],
         program.Key.read(str(OFFICER.public()), program.WITNESS),
     )
     for number, (whole, alteration) in zip(range(times), _cases(chance, folder, program, keys), strict=False):

@@ -67,7 +67,7 @@ def look(tmp_path):
 
     def looked(export, kept):
         keys = (
-            program.Key.read(str(LEDGER.public()), program.LEDGER),
+            [program.Key.read(str(LEDGER.public()), program.LEDGER)],
             program.Key.read(str(OFFICER.public()), program.WITNESS),
         )
         place = kept.write_kept(tmp_path / "kept")

@@ -90,6 +90,14 @@ def test_the_checkpoint_that_the_witness_kept_must_be_there(whole, run, tmp_path
     assert (code, f"NOT SOUND at position {kept.witnessed - 1}:" in said) == (1, True), said
 
 
+def test_an_earlier_key_of_the_ledger_is_given_beside_the_new_one(whole, tmp_path):
+    kept = whole.write_kept(tmp_path / "kept")
+    words = [whole.write(tmp_path / "export"), "--kept", kept, "--witness", OFFICER.public()]
+    command = [sys.executable, "-I", VERIFIER, *words, "--ledger", ANOTHER.public(), "--ledger", LEDGER.public()]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("wrong", [{"ledger": ANOTHER}, {"ledger": OFFICER}, {"witness": LEDGER}])
 def test_a_wrong_key_verifies_nothing(whole, run, tmp_path, wrong):
     code, said = run(whole, whole.write_kept(tmp_path / "kept"), **wrong)

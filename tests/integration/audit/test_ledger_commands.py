@@ -174,7 +174,7 @@ class TestRefusals:
         secret = officer.key.read_text().strip()
         said = offer.read_text() + out.read_text() + run("public-key")[1] + officer.public
         assert secret not in said
-        assert configured.LEDGER_KEY not in said
+        assert configured.LEDGER_KEYS[0] not in said
 
 
 class TestRunning:

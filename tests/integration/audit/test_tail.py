@@ -26,7 +26,7 @@ class Witness:
 
     def look(self):
         offer, out = self.exchange / "offer.json", self.exchange / "countersigned.txt"
-        self.seen = witnessing._again(offer, self.key, self.kept, str(queries.public_key()), out, self.seen)
+        self.seen = witnessing._again(offer, self.key, self.kept, str(queries.public_keys()[0]), out, self.seen)
 
 
 @pytest.fixture

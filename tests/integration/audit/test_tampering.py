@@ -120,9 +120,20 @@ def test_a_changed_checkpoint_is_found(signed):
     spoilt = note.text().replace(note.head.at.isoformat(), "2020-01-01T00:00:00+00:00")
     behind_our_back(f"UPDATE {CHECKPOINT} SET note = %s WHERE size = %s", spoilt, row.pk)  # noqa: S608
     assert found() == [
-        "The checkpoint of 3 entries is not signed with this ledger's key.",
+        "The checkpoint of 3 entries is not signed with a key of this ledger.",
         f"The checkpoint before that of {Entry.objects.count()} entries was taken away or changed.",
     ]
+
+
+def test_a_key_can_be_changed_while_the_earlier_one_is_kept(signed, settings):
+    settings.LEDGER_KEYS = ["a new one", *settings.LEDGER_KEYS]
+    factories.registered(factories.partnership().northside)
+    actions.number()
+    actions.sign()
+    assert found() == []
+    settings.LEDGER_KEYS = settings.LEDGER_KEYS[:1]
+    assert found()
+    assert all("is not signed with a key of this ledger" in problem for problem in found())
 
 
 def test_one_that_cannot_be_read_is_found(signed):

@@ -34,7 +34,7 @@ def sign() -> int | None:
         return None
     previous = Note.read(last.note).head.digest() if last else FIRST
     head = Head(tree.size, tree.root(), clock.now(), previous)
-    note = signed(head, PrivateKey.of_ledger(settings.LEDGER_KEY))
+    note = signed(head, PrivateKey.of_ledger(settings.LEDGER_KEYS[0]))
     Checkpoint.objects.create(size=tree.size, peaks=[one.hex() for one in tree.peaks], note=note.text())
     return tree.size
 

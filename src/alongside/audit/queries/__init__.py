@@ -1,6 +1,6 @@
 """Reading the ledger, giving it to a witness or a verifier, and verifying it."""
 
-from alongside.audit.queries.giving import lines, newest_checkpoint, notes, offer, public_key
+from alongside.audit.queries.giving import lines, newest_checkpoint, notes, offer, public_keys
 from alongside.audit.queries.looking import Act, Looked, Seen, about, newest, seen_since
 from alongside.audit.queries.verifying import has_checkpoint, problems, unwitnessed_since, waiting_since
 
@@ -16,7 +16,7 @@ __all__ = [
     "notes",
     "offer",
     "problems",
-    "public_key",
+    "public_keys",
     "seen_since",
     "unwitnessed_since",
     "waiting_since",

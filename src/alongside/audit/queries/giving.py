@@ -15,9 +15,9 @@ from alongside.kernel.errors import NotThere
 CHUNK = 2_000
 
 
-def public_key() -> PublicKey:
-    """By which everybody can verify the ledger's checkpoints."""
-    return PrivateKey.of_ledger(settings.LEDGER_KEY).public()
+def public_keys() -> list[PublicKey]:
+    """By which everybody can verify the ledger's checkpoints, today's first."""
+    return [PrivateKey.of_ledger(one).public() for one in settings.LEDGER_KEYS]
 
 
 def newest_checkpoint() -> Note | None:

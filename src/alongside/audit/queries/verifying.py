@@ -10,7 +10,7 @@ from alongside.audit import leaves, rules
 from alongside.audit.checkpoints import FIRST, Note
 from alongside.audit.keys import PublicKey
 from alongside.audit.models import Checkpoint, Countersignature, Entry
-from alongside.audit.queries.giving import CHUNK, public_key
+from alongside.audit.queries.giving import CHUNK, public_keys
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import said
 
@@ -82,8 +82,8 @@ def _checkpoint_problems(row: Checkpoint, tree: rules.Tree, previous: str) -> It
         yield said("The checkpoint of {size} entries does not fit the entries it covers.", size=row.size)
     if note.head.previous != previous:
         yield said("The checkpoint before that of {size} entries was taken away or changed.", size=row.size)
-    if not note.is_signed_by(public_key()):
-        yield said("The checkpoint of {size} entries is not signed with this ledger's key.", size=row.size)
+    if not any(map(note.is_signed_by, public_keys())):
+        yield said("The checkpoint of {size} entries is not signed with a key of this ledger.", size=row.size)
     for name in _false_witnesses(row, note):
         yield said("{witness} did not countersign the checkpoint of {size} entries.", witness=name, size=row.size)
 

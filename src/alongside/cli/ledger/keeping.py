@@ -136,11 +136,12 @@ def _lines(file: Path, lines: Iterable[str]) -> int:
 
 @click.command("public-key")
 def public_key() -> None:
-    """Print the key by which a witness and a verifier know this ledger's checkpoints."""
+    """Print the key by which a witness and a verifier know this ledger's checkpoints; earlier ones below it."""
     ready()
     from alongside.audit import queries
 
-    click.echo(str(queries.public_key()))
+    for key in queries.public_keys():
+        click.echo(str(key))
 
 
 @click.command("show")
