@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import F, Max
+from django.db import connection
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from alongside.audit.models import Entry, Mention, Pseudonym
 
@@ -27,9 +27,8 @@ class Looked:
 
 def about(registration: str, *, limit: int = 50) -> list[Looked]:
     """The newest entries that name this registration."""
-    known = _pseudonym(registration)
-    waiting = [(entry, kinds) for entry, pseudonym, kinds in _waiting() if pseudonym == known]
-    rows = Mention.objects.filter(pseudonym=known).select_related("entry").order_by("-entry_id")[:limit]
+    waiting = [(entry, kinds) for entry, named, kinds in _waiting() if named == registration]
+    rows = _of(registration).select_related("entry").order_by("-entry_id")[:limit]
     found = [*waiting, *((one.entry, one.kinds) for one in rows)]
     found.sort(key=lambda one: -one[0].pk)
     return [
@@ -53,13 +52,12 @@ def seen_since(registration: str, *, since: datetime, kinds: int) -> list[Seen]:
 
     An entry notes kinds and not single rows, so this may name somebody whose page stopped short of one row.
     """
-    known = _pseudonym(registration)
-    mentions = Mention.objects.filter(pseudonym=known, entry__at__gte=since)
+    mentions = _of(registration).filter(entry__at__gte=since)
     mentions = mentions.annotate(open=F("kinds").bitand(kinds)).exclude(open=0)
     people = mentions.values_list("entry__actor", "entry__role", "entry__service").annotate(last=Max("entry__at"))
     found = {(actor, role, service): last for actor, role, service, last in people}
-    for entry, pseudonym, shown in _waiting(at__gte=since):
-        if pseudonym == known and shown & kinds:
+    for entry, named, shown in _waiting():
+        if named == registration and shown & kinds and entry.at >= since:
             who = (entry.actor, entry.role, entry.service)
             found[who] = max(entry.at, found.get(who, entry.at))
     return sorted((Seen(*who, last) for who, last in found.items()), key=lambda one: (-one.last.timestamp(), one.actor))
@@ -78,7 +76,7 @@ class Act:
     kinds: int
 
 
-_ACT = ("pseudonym", "entry__at", "entry__actor", "entry__role", "entry__service", "entry__act", "kinds", "entry_id")
+_ACT = ("registration", "entry__at", "entry__actor", "entry__role", "entry__service", "entry__act", "kinds", "entry_id")
 
 
 def newest(*, acts: Collection[str], since: datetime, service: str = "") -> list[Act]:
@@ -86,34 +84,45 @@ def newest(*, acts: Collection[str], since: datetime, service: str = "") -> list
 
     At most 2,000 are given, so that it costs the same in a large ledger.
     """
-    within: dict[str, Any] = {"act__in": acts, "at__gte": since} | ({"service": service} if service else {})
-    found = Mention.objects.filter(**{f"entry__{name}": value for name, value in within.items()})
-    rows = list(found.order_by("-entry__at", "-entry_id", "pseudonym").values_list(*_ACT)[:MOST])
+    found = Mention.objects.filter(entry__act__in=acts, entry__at__gte=since)
+    if service:
+        found = found.filter(entry__service=service)
+    named = Pseudonym.objects.filter(pseudonym=OuterRef("pseudonym")).values("registration")
+    found = found.annotate(registration=Subquery(named)).order_by("-entry__at", "-entry_id", "pseudonym")
+    rows = [row for row in found.values_list(*_ACT)[:MOST] if row[0]]  # nobody knows any more whom the others name
     rows += [
-        (pseudonym, one.at, one.actor, one.role, one.service, one.act, kinds, one.pk)
-        for one, pseudonym, kinds in _waiting(**within)
+        (registration, one.at, one.actor, one.role, one.service, one.act, kinds, one.pk)
+        for one, registration, kinds in _waiting()
+        if one.act in acts and one.at >= since and service in ("", one.service)
     ]
-    rows.sort(key=lambda row: (-row[1].timestamp(), -row[-1], row[0]))
-    known = _registrations({row[0] for row in rows[:MOST]})
-    return [Act(known[pseudonym], *row) for pseudonym, *row, _entry in rows[:MOST] if pseudonym in known]
+    rows.sort(key=lambda row: (-row[1].timestamp(), -row[-1]))
+    return [Act(*row[:-1]) for row in rows[:MOST]]
 
 
-def _waiting(**within: Any) -> Iterator[tuple[Entry, str, int]]:
-    """Entries that have no position yet, and so are not found by whom they name: each with a pseudonym and its kinds.
+def _of(registration: str) -> QuerySet[Mention]:
+    """Where an entry with a position names a registration."""
+    known = Pseudonym.objects.filter(registration=registration)
+    return Mention.objects.filter(pseudonym__in=known.values("pseudonym"))
 
-    A second's entries where `alongside ledger run` runs, five minutes' where only `alongside tick` does.
+
+# An entry's `about` taken apart: each database has its own words for that.
+_EACH = {
+    "sqlite": "JOIN json_each(e.about) one JOIN {names} n ON n.pseudonym = json_extract(one.value, '$[0]')",
+    "postgresql": "CROSS JOIN jsonb_array_elements(e.about) one(value) JOIN {names} n ON n.pseudonym = one.value->>0",
+}
+_KINDS = {"sqlite": "json_extract(one.value, '$[1]')", "postgresql": "(one.value->>1)::bigint"}
+_WAITING = """
+SELECT e.*, n.registration AS named, {kinds} AS shown
+FROM (SELECT * FROM {entries} WHERE position IS NULL ORDER BY id DESC LIMIT %s) e {each} ORDER BY e.id DESC
+"""
+
+
+def _waiting() -> Iterator[tuple[Entry, str, int]]:
+    """Entries without a position yet, which are not found by whom they name: each with a registration and its kinds.
+
+    A second's entries where `alongside ledger run` runs, five minutes' where only `alongside tick` does; 2,000 at most.
     """
-    for entry in Entry.objects.filter(position=None, **within).order_by("-pk")[:MOST]:
-        for pseudonym, kinds, _rows, _records in entry.about:
-            yield entry, pseudonym, kinds
-
-
-def _pseudonym(registration: str) -> str:
-    """How the ledger calls a registration; empty where it does not, or nobody knows any more."""
-    row = Pseudonym.objects.filter(registration=registration).values_list("pseudonym", flat=True).first()
-    return row or ""
-
-
-def _registrations(pseudonyms: set[str]) -> dict[str, str]:
-    """Whom these pseudonyms stand for, as far as anybody still knows."""
-    return dict(Pseudonym.objects.filter(pseudonym__in=pseudonyms).values_list("pseudonym", "registration"))
+    each = _EACH[connection.vendor].format(names=Pseudonym._meta.db_table)
+    words = _WAITING.format(kinds=_KINDS[connection.vendor], entries=Entry._meta.db_table, each=each)
+    for entry in Entry.objects.raw(words, [MOST]):
+        yield entry, entry.named, entry.shown
