@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` runs Alongside, `make test` proves it. The rest serves those who change it.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-PYTHON_SOURCES := src tests benchmarks examples scripts
+PYTHON_SOURCES := src tests benchmarks examples scripts verifier
 # All that use a database, but for the journeys: a browser sees no difference (tests/building/test_databases.py).
 ON_POSTGRESQL := tests/unit/web tests/integration
 WORKERS ?= 2
@@ -48,9 +48,10 @@ bench: install-test ## pages at 300 and at 100,000 people; ten million responses
 	@$(BIN)/python -m benchmarks.run
 	@$(BIN)/python -m benchmarks.scoring
 
-proof: install-test ## every set of answers by both scorers; every decision of access by four ways to decide
+proof: install-test ## the scorers on every set of answers, access by four ways to decide, altered ledgers
 	@$(BIN)/python -m tests.engine.proof
 	@$(BIN)/python -m tests.law.proof
+	@$(BIN)/python -m tests.ledger.proof
 
 mutants: install-test ## plant faults in the rules: every one that lives needs a reason
 	@$(BIN)/python scripts/mutants.py

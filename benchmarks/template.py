@@ -13,7 +13,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Field, JSONField, Model
 
-from alongside.audit.models import Entry, Mention
+from alongside.audit import leaves
+from alongside.audit.models import Entry
+from alongside.audit.models import Pseudonym as Known
 from alongside.contacts import notes
 from alongside.contacts.models import Note
 from alongside.kernel.ids import ALPHABET, LENGTH, new_id, seeded_ids
@@ -22,7 +24,7 @@ from benchmarks import writing
 from benchmarks.grants import Grants
 from benchmarks.lives import Walk
 from benchmarks.staff import World
-from benchmarks.values import Cell, Digest, Id, Sealed, Serial, Slot, Text, Values, constant, joined
+from benchmarks.values import Cell, Digest, Id, Pseudonym, Sealed, Serial, Slot, Text, Values, constant, joined
 
 _ID = re.compile(rf"[a-z]{{3}}_[{ALPHABET}]{{{LENGTH}}}")
 _ENOUGH = 2000  # ids that one life may draw
@@ -98,7 +100,9 @@ class Template:
         written = {one for rows in caught for row in rows for value in row for one in _ID.findall(str(value))}
         self.drawn = {one: drawn[one[4:]] for one in written if one[4:] in drawn}
         self.slots = {value: Slot(place) for place, value in enumerate(slots)}
-        words = sorted((value for value in slots if isinstance(value, str)), key=len, reverse=True)
+        self.pseudonyms = self._pseudonyms(caught)
+        spelt = [*self.pseudonyms, *(value for value in slots if isinstance(value, str))]
+        words = sorted(spelt, key=len, reverse=True)
         self.pattern = re.compile("|".join([_ID.pattern, *map(re.escape, words)]))
         self.serials = {model: place for place, model in enumerate(self.models) if writing.counted(model)}
         self.digests = self._digests(caught)
@@ -149,28 +153,25 @@ class Template:
         parts.append(constant(value[end:]))
         return joined([part for part in parts if part != constant("")] or [constant("")])
 
-    def _known(self, word: str) -> Id | Slot | None:
-        return Id(self.drawn[word]) if word in self.drawn else self.slots.get(word)
+    def _known(self, word: str) -> Id | Slot | Pseudonym | None:
+        return Id(self.drawn[word]) if word in self.drawn else self.pseudonyms.get(word) or self.slots.get(word)
+
+    def _pseudonyms(self, caught: list[list[Row]]) -> dict[str, Pseudonym]:
+        """How the ledger calls the registrations of this walk, as what that is made of."""
+        rows = (Known(*row) for row in caught[self.models.index(Known)])
+        secrets = {row.pseudonym: (row, _ID.findall(row.secret)) for row in rows}
+        return {
+            name: Pseudonym(tuple(self.drawn[one] for one in ids), self.drawn[row.registration])
+            for name, (row, ids) in secrets.items()
+        }
 
     def _digests(self, caught: list[list[Row]]) -> dict[str, Cell]:
-        """Each ledger digest of this walk, as the words it is made of."""
-        entries = caught[self.models.index(Entry)]
-        mentions = caught[self.models.index(Mention)]
-        named = [dict(zip((field.attname for field in fields(Mention)), row, strict=True)) for row in mentions]
-        found = {}
-        for row in entries:
-            entry = dict(zip((field.attname for field in fields(Entry)), row, strict=True))
-            about = [(m["registration"], m["kinds"], m["rows"]) for m in named if m["entry_id"] == entry["id"]]
-            words = self._words(_canonical(entry, sorted(about)))
-            found[entry["digest"]] = Digest(words if isinstance(words, Text) else Text((words,)))
+        """Each leaf hash of this walk, as the words it is made of."""
+        found: dict[str, Cell] = {}
+        for entry in (Entry(*row) for row in caught[self.models.index(Entry)]):
+            words = self._words(leaves.line(entry))
+            found[entry.digest] = Digest(words if isinstance(words, Text) else Text((words,)))
         return found
-
-
-def _canonical(entry: dict[str, Any], mentions: list[tuple[str, int, int]]) -> str:
-    """An entry's words as `audit.rules.digest` spells them; the seeder's test holds the two equal."""
-    words = {name: value for name, value in entry.items() if name not in ("id", "digest")}
-    words |= {"at": entry["at"].isoformat(), "mentions": mentions}
-    return json.dumps(words, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
 def _stored(field: Field, value: Any) -> Any:

@@ -4,12 +4,12 @@ A row is a tuple of places in one list of values. Most are constants of the life
 what is special to them (`Slot`), serial numbers, and what is made of these: text around ids, notes, ledger digests.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from alongside.audit import rules
 from alongside.contacts import notes
 
 
@@ -34,6 +34,14 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Pseudonym:
+    """How the ledger calls the registration at this place, whose secret is made of the ids at those places."""
+
+    secret: tuple[int, ...]
+    registration: int
+
+
+@dataclass(frozen=True, slots=True)
 class Serial:
     """A number that the database counted: so many after the table's last."""
 
@@ -45,7 +53,7 @@ class Serial:
 class Text:
     """Text with ids or slots in it."""
 
-    parts: tuple[Constant | Id | Slot, ...]
+    parts: tuple["Constant | Id | Slot | Pseudonym", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +66,13 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """SHA-256 of a ledger entry's words."""
+    """The leaf hash of a ledger entry's words."""
 
     words: Text
 
 
-Cell = Constant | Id | Slot | Serial | Text | Sealed | Digest
-ORDER = (Constant, Id, Slot, Serial, Text, Sealed, Digest)  # later kinds are made of earlier ones
+Cell = Constant | Id | Slot | Pseudonym | Serial | Text | Sealed | Digest
+ORDER = (Constant, Id, Slot, Pseudonym, Serial, Text, Sealed, Digest)  # later kinds are made of earlier ones
 
 
 def constant(value: Any) -> Constant:
@@ -93,6 +101,7 @@ class Values:
         ordered = [cell for kind in ORDER for cell in found if isinstance(cell, kind)]
         self.place = {cell: place for place, cell in enumerate(ordered)}
         self._constants = [cell.value for cell in ordered if isinstance(cell, Constant)]
+        self._pseudonyms = [self._named(cell) for cell in ordered if isinstance(cell, Pseudonym)]
         self._serials = [(cell.table, cell.after) for cell in ordered if isinstance(cell, Serial)]
         self._texts = [self._parts(cell) for cell in ordered if isinstance(cell, Text)]
         self._sealed = [(cell.text, self.place[cell.note]) for cell in ordered if isinstance(cell, Sealed)]
@@ -108,6 +117,9 @@ class Values:
     def _parts(self, text: Text) -> Callable[[Sequence[Any]], tuple[str, ...]]:
         return getter([self.place[part] for part in text.parts])
 
+    def _named(self, cell: Pseudonym) -> tuple[Callable[[Sequence[Any]], tuple[str, ...]], int]:
+        return getter([self.place[Id(one)] for one in cell.secret]), self.place[Id(cell.registration)]
+
     def row(self, cells: Sequence[Cell]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
         """What takes a row of these cells out of a filled list."""
         return getter([self.place[cell] for cell in cells])
@@ -115,11 +127,13 @@ class Values:
     def fill(self, ids: Sequence[str], slots: Sequence[Any], last: Sequence[int]) -> list[Any]:
         """The values of one person: their ids, their slots, and each table's last serial number before them."""
         values = [*self._constants, *ids, *slots]
+        for secret, registration in self._pseudonyms:
+            values.append(rules.pseudonym("".join(secret(values)), values[registration]))
         values += [last[table] + after for table, after in self._serials]
         for parts in self._texts:
             values.append("".join(parts(values)))
         for text, note in self._sealed:
             values.append(notes.seal(text, values[note]))
         for parts in self._digests:
-            values.append(hashlib.sha256("".join(parts(values)).encode()).hexdigest())
+            values.append(rules.leaf("".join(parts(values))).hex())
         return values

@@ -16,8 +16,12 @@ import pytest
 pytestmark = pytest.mark.xdist_group("demonstration")  # made by one worker only
 
 COMMAND = [sys.executable, "-c", "from alongside.cli.main import main; main()", "demo", "--people", "26"]
-# What must differ between two installations: the salt of a password, and a note sealed with another key.
-SECRET = {("alongside_organisations_user", "password"), ("alongside_contacts_note", "text")}
+# What must differ between two installations: the salt of a password, and what another key sealed or signed.
+SECRET = {
+    ("alongside_organisations_user", "password"),
+    ("alongside_contacts_note", "text"),
+    ("alongside_audit_checkpoint", "note"),
+}
 
 
 def run(home, *more):
@@ -71,11 +75,11 @@ def test_two_runs_with_the_same_seed_write_the_same_rows(home, tmp_path):
     assert len(first["alongside_audit_entry"]) > 300
 
 
-def test_its_ledger_is_sealed_to_the_last_entry(home):
+def test_its_ledger_is_signed_to_the_last_entry(home):
     with sqlite3.connect(database(home)) as connection:
-        [last] = connection.execute("SELECT max(id) FROM alongside_audit_entry").fetchone()
-        [sealed] = connection.execute("SELECT max(last_entry) FROM alongside_audit_seal").fetchone()
-    assert last == sealed
+        [entries] = connection.execute("SELECT count(*) FROM alongside_audit_entry").fetchone()
+        [signed] = connection.execute("SELECT max(size) FROM alongside_audit_checkpoint").fetchone()
+    assert entries == signed
 
 
 def test_a_second_start_on_the_same_day_makes_nothing_again(home):

@@ -15,7 +15,7 @@ from tests.spec.instruments_page import table
 
 PAGE = Path(__file__).parents[2] / "docs/reference/generated/policy.md"
 WIDTHS = Path(__file__).parent / "policy_widths.json"
-FILES = ("categories", "purposes", "roles", "classes", "packs")
+FILES = policy.FILES
 
 OPENING = """\
 # The policy of access

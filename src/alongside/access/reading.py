@@ -16,6 +16,7 @@ from alongside.access.context import Access
 from alongside.access.models import Anchor
 from alongside.audit import actions as audit
 from alongside.audit.actions import Shown
+from alongside.definitions import policy
 from alongside.kernel.errors import Stale
 
 Result = TypeVar("Result")
@@ -29,12 +30,16 @@ class Reading:
 
     access: Access
     page: str
-    shown: dict[str, list[int]] = field(default_factory=dict)  # kinds and rows, by registration
+    shown: dict[str, "_Noted"] = field(default_factory=dict)
 
-    def note(self, registration: str, kinds: int) -> None:
-        shown = self.shown.setdefault(registration, [0, 0])
-        shown[0] |= kinds
-        shown[1] += 1
+    def note(self, registration: str, kinds: int, record: str = "") -> None:
+        shown = self.shown.get(registration)
+        if shown is None:
+            shown = self.shown[registration] = _Noted()
+        shown.kinds |= kinds
+        shown.rows += 1
+        if record:
+            shown.records.add(record)
 
     def close(self) -> None:
         if not self.shown:
@@ -47,8 +52,18 @@ class Reading:
             purpose=self.access.purpose,
             act="shown",
             subject=self.page,
-            about={registration: Shown(*shown) for registration, shown in self.shown.items()},
+            about={one: Shown(noted.kinds, noted.rows, noted.records) for one, noted in self.shown.items()},
+            detail={"policy": policy.edition()},
         )
+
+
+@dataclass(slots=True)
+class _Noted:
+    """What was shown of one registration: a mask of kinds, how many rows, and which records."""
+
+    kinds: int = 0
+    rows: int = 0
+    records: set[str] = field(default_factory=set)
 
 
 _current: ContextVar[Reading | None] = ContextVar("reading", default=None)
@@ -59,7 +74,7 @@ def note(records: Iterable[Any]) -> None:
     reading = _current.get()
     if reading is not None:
         for record in records:
-            reading.note(record.registration_id, record.needs)
+            reading.note(record.registration_id, record.needs, getattr(record, "id", ""))  # a count has no id
 
 
 def shown() -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The ledger's tables. Rows are appended and never changed."""
+"""The ledger's tables. Rows are appended and never changed; an entry is given its position once, after it committed."""
 
 from django.db import models
 
@@ -9,6 +9,18 @@ from alongside.kernel.ids import MAX_LENGTH
 
 def _reference(**kwargs) -> models.CharField:
     return models.CharField(max_length=MAX_LENGTH, **kwargs)
+
+
+class Pseudonym(models.Model):
+    """The keyed hash by which the ledger knows a registration. Without this row its entries lead to nobody."""
+
+    PRIVACY = dict.fromkeys(["registration", "secret", "pseudonym"], "neither")
+
+    registration = _reference(primary_key=True)
+    secret = models.CharField(max_length=2 * MAX_LENGTH)
+    pseudonym = models.CharField(max_length=32, unique=True)
+
+    objects = Rows()
 
 
 class Entry(models.Model):
@@ -25,7 +37,9 @@ class Entry(models.Model):
             "act",
             "subject",
             "detail",
+            "about",
             "digest",
+            "position",
         ],
         "neither",
     )
@@ -38,32 +52,53 @@ class Entry(models.Model):
     act = models.CharField(max_length=64)  # `contacts.record`, or `shown` for a disclosure
     subject = models.CharField(max_length=64, blank=True)  # the id acted on, or the page shown
     detail = models.JSONField(default=dict)  # ids, states and counts; never words about a person
-    digest = models.CharField(max_length=64)
+    about = models.JSONField(default=list)  # [pseudonym, kinds, rows, hashes of records] of each registration
+    digest = models.CharField(max_length=64)  # the leaf hash
+    position = models.BigIntegerField(null=True, unique=True)  # in the tree, from 0; none while it waits for one
 
     objects = Rows()
 
     class Meta:
-        indexes = [models.Index(fields=["act", "at"], name="entry_by_act_and_time")]
+        indexes = [
+            models.Index(fields=["act", "at"], name="entry_by_act_and_time"),
+            models.Index(fields=["id"], condition=models.Q(position__isnull=True), name="entry_without_position"),
+        ]
 
 
 class Mention(models.Model):
-    """One registration named by an entry; `kinds` is the mask of what was shown of it."""
+    """By which registration an entry is found: made from its `about` when it is given its position.
 
-    PRIVACY = dict.fromkeys(["id", "entry", "registration", "kinds", "rows"], "neither")
+    `kinds` is the mask of what was shown. A page writes one row and no more, however many people it lists.
+    """
+
+    PRIVACY = dict.fromkeys(["id", "entry", "pseudonym", "kinds"], "neither")
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="mentions")
-    registration = _reference(db_index=True)
+    pseudonym = models.CharField(max_length=32, db_index=True)
     kinds = models.BigIntegerField(default=0)
-    rows = models.PositiveIntegerField(default=0)
 
     objects = Rows()
 
 
-class Seal(models.Model):
-    """A batch of entries, chained to all before it."""
+class Checkpoint(models.Model):
+    """The ledger up to a size, signed. `peaks` let the next one begin where this one ended."""
 
-    PRIVACY = dict.fromkeys(["id", "last_entry", "chain", "at"], "neither")
+    PRIVACY = dict.fromkeys(["size", "peaks", "note"], "neither")
 
-    last_entry = models.BigIntegerField(unique=True)
-    chain = models.CharField(max_length=64)
-    at = models.DateTimeField(default=clock.now)
+    size = models.BigIntegerField(primary_key=True)
+    peaks = models.JSONField()
+    note = models.TextField()  # the words and the ledger's signature
+
+
+class Countersignature(models.Model):
+    """A line by which a witness, who kept what came before, vouches for a checkpoint."""
+
+    PRIVACY = dict.fromkeys(["id", "checkpoint", "at", "witness", "line"], "neither")
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="countersignatures")
+    at = models.DateTimeField()
+    witness = models.CharField(max_length=100)
+    line = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["checkpoint", "witness"], name="one_line_a_witness")]

@@ -1,7 +1,8 @@
 """`alongside check`: is the installation sound, is nothing nowhere, and does the ledger still say what it said."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import click
 
@@ -16,9 +17,10 @@ _EXAMPLES = """\b
 Examples:
   alongside check               everything; exit code 1 if anything is wrong
   alongside check --only ledger
-  alongside check --only ledger --kept 4f1c…"""
+  alongside check --only ledger --kept checkpoint.txt"""
 
-UNSEALED = timedelta(hours=1)  # how long an entry may wait
+WAITS = timedelta(minutes=10)  # how long an entry may, for a checkpoint and for a witness: two runs of `tick`
+READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 PARTS = ("definitions", "database", "continuity", "scores", "ledger")
 
 
@@ -28,14 +30,14 @@ class Unsound(AlongsideError):
 
 @click.command("check", epilog=_EXAMPLES)
 @click.option("--only", type=click.Choice(PARTS), help=_("Check one part only."))
-@click.option("--kept", metavar="SEAL", help=_("A seal that “alongside tick --show” printed: is it still there?"))
-def command(only: str | None = None, kept: str | None = None) -> None:
+@click.option("--kept", type=READABLE, help=_("A file with a checkpoint that was kept elsewhere: does it still fit?"))
+def command(only: str | None = None, kept: Path | None = None) -> None:
     """Check the definitions, the database, that nothing is nowhere, the scores and the ledger."""
     if only != "definitions":
         ready()
     found = sum(_tell(part, list(_CHECKS[part]())) for part in PARTS if only in (None, part))
     if kept:
-        found += _tell(_("kept seal"), list(_kept(kept)))
+        found += _tell(_("kept"), list(_kept(kept)))
     if found:
         words = ngettext("{count} thing to look at.", "{count} things to look at.", found)
         raise Unsound(words.format(count=found))
@@ -81,20 +83,30 @@ def _scores() -> Iterator[str]:
 
 
 def _ledger() -> Iterator[str]:
+    from django.conf import settings
+
     from alongside.audit import queries as audit
 
     yield from audit.problems()
-    since = audit.waiting_since()
-    if since and clock.now() - since > UNSEALED:
-        words = _("Entries have waited for a seal since {since}. Let “alongside tick” run every five minutes.")
-        yield words.format(since=f"{since:%d %B %Y %H:%M}")
+    if since := _late(audit.waiting_since()):
+        words = _("Entries have waited for a checkpoint since {since}. Let “alongside tick” run every five minutes.")
+        yield words.format(since=since)
+    if settings.WITNESSES and (since := _late(audit.unwitnessed_since())):
+        words = _("No witness has countersigned the ledger since {since}. See docs/how-to/countersign-a-ledger.md.")
+        yield words.format(since=since)
 
 
-def _kept(seal: str) -> Iterator[str]:
+def _late(since: datetime | None) -> str:
+    """An instant in words, where that is too long ago; empty where it is not."""
+    return f"{since:%d %B %Y %H:%M}" if since and clock.now() - since > WAITS else ""
+
+
+def _kept(file: Path) -> Iterator[str]:
     from alongside.audit import queries as audit
+    from alongside.audit.checkpoints import Note
 
-    if not audit.has_seal(seal):
-        yield _("This seal is not in the ledger: entries up to it were taken away or rewritten.")
+    if not audit.has_checkpoint(Note.read(file.read_text("utf-8"))):
+        yield _("This checkpoint does not fit: entries up to it were taken away or rewritten.")
 
 
 _CHECKS = {

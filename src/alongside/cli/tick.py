@@ -17,7 +17,6 @@ RUNNER = 7_435_201
 _EXAMPLES = """\b
 Examples:
   alongside tick
-  alongside tick --show         and print the newest seal, to be kept where nobody can change it
 
 \b
 Exit codes: 0 done, or another one is running; 3 the database is not there or not of this version;
@@ -25,24 +24,21 @@ Exit codes: 0 done, or another one is running; 3 the database is not there or no
 
 
 @click.command("tick", epilog=_EXAMPLES)
-@click.option("--show", is_flag=True, help=_("Then print the newest seal."))
-def command(show: bool) -> None:
-    """Do what has to happen by itself: send messages and seal the ledger. Let cron or a timer run it every
-    five minutes.
+def command() -> None:
+    """Do what has to happen by itself: send messages, and sign how long the ledger is. Let cron or a timer run it
+    every five minutes; “alongside ledger run” signs more often.
 
-    A sealed entry cannot be changed, removed or slipped in unseen as long as a copy of the seal is kept elsewhere.
+    An entry under a checkpoint cannot be changed, removed or slipped in unseen as long as a witness keeps a copy.
     """
     ready()
     refuse_pending_migrations()
     with _one_runner() as alone:
         if alone:
-            click.echo(_seal())
+            click.echo(_sign())
             if sent := _send():
                 click.echo(sent)
         else:
             click.echo(_("Another one is running. Nothing was done here."))
-    if show:
-        click.echo(_newest())
 
 
 @contextmanager
@@ -76,28 +72,17 @@ def _send() -> str:
     return f"{words} {more.format(later=done.later, failed=done.failed)}" if done.later or done.failed else words
 
 
-def _seal() -> str:
+def _sign() -> str:
     from django.db import OperationalError
 
-    from alongside.audit import actions as audit
+    from alongside.cli.ledger.keeping import sign_all
 
-    sealed = 0
     try:
-        while count := audit.seal():
-            sealed += count
+        counted, size = sign_all()
     except OperationalError as fault:
-        words = _("The ledger could not be sealed: {fault}. Run “alongside tick” again in a minute.")
+        words = _("The ledger could not be signed: {fault}. Run “alongside tick” again in a minute.")
         raise Stale(words.format(fault=str(fault).strip().rstrip("."))) from fault
-    if not sealed:
-        return _("Nothing waits to be sealed.")
-    return ngettext("Sealed {count} entry.", "Sealed {count} entries.", sealed).format(count=sealed)
-
-
-def _newest() -> str:
-    from alongside.audit import queries as ledger
-
-    seal = ledger.newest_seal()
-    if seal is None:
-        return _("Nothing is sealed yet.")
-    words = _("Seal of {at}, up to entry {last}: {digest}")
-    return words.format(at=f"{seal.at:%Y-%m-%d %H:%M} UTC", last=seal.last_entry, digest=seal.digest)
+    if size is None:
+        return _("No entry waits for a checkpoint.")
+    words = ngettext("Signed {count} new entry", "Signed {count} new entries", counted).format(count=counted)
+    return _("{signed}: the ledger has {size}.").format(signed=words, size=size)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from alongside.definitions.loader import content_of, text_of
@@ -91,15 +93,29 @@ class Role:
         return 1 << self.bit
 
 
+FILES = ("categories", "purposes", "roles", "classes", "packs")
+
+
+@cache
+def edition() -> str:
+    """What the ledger calls the policy in force: twelve digits that change with any word of its files."""
+    words = "\n".join(text_of(_file(name)) for name in FILES)
+    return sha256(words.encode()).hexdigest()[:12]
+
+
 @cache
 def _load(name: str) -> dict[str, Any]:
-    file = resources.files("alongside.definitions") / "access" / f"{name}.toml"
+    file = _file(name)
     return content_of(text_of(file), file.name)
 
 
 def version(name: str) -> str:
     """The version of one file of the policy, such as `roles`."""
     return str(_load(name)["version"])
+
+
+def _file(name: str) -> Traversable:
+    return resources.files("alongside.definitions") / "access" / f"{name}.toml"
 
 
 def _named(rows: list[dict[str, Any]]) -> dict[str, Named]:

@@ -8,7 +8,8 @@ import pytest
 from alongside.access import queries as allowed
 from alongside.access import reading
 from alongside.access.statements import Listing, Statement
-from alongside.audit.models import Mention
+from alongside.audit import queries as ledger
+from alongside.audit.models import Entry
 from alongside.contacts.models import Contact
 from alongside.journey import queries as journey
 from alongside.journey.models import Episode
@@ -97,11 +98,13 @@ def test_flags_are_flags_and_instants_can_be_asked_for(therapist):
 def test_what_leaves_is_noted_and_what_is_looked_up_is_not(therapist):
     with reading.reading(therapist, "a list"):
         allowed.looked_up(therapist, EPISODES)
-    assert not Mention.objects.filter(entry__subject="a list").exists()
+    assert not Entry.objects.filter(subject="a list").exists()
     with reading.reading(therapist, "a list"):
         found = allowed.listed(therapist, EPISODES)
-    mentioned = Mention.objects.filter(entry__subject="a list").values_list("registration", flat=True)
-    assert set(mentioned) == {one.registration_id for one in found}
+    named = {one.registration_id: [look.act for look in ledger.about(one.registration_id)] for one in found}
+    assert named
+    assert all(acts[0] == "shown" for acts in named.values())
+    assert len(Entry.objects.get(subject="a list").about) == len(named)
 
 
 @pytest.mark.parametrize(
@@ -180,8 +183,8 @@ class TestTogether:
     def test_all_that_leaves_is_noted(self, therapist):
         with reading.reading(therapist, "a list"):
             found = allowed.read_together(*self.listings(therapist))
-        noted = Mention.objects.filter(entry__subject="a list")
-        assert sum(one.rows for one in noted) == sum(map(len, found))
+        noted = Entry.objects.get(subject="a list").about
+        assert sum(rows for _pseudonym, _kinds, rows, _records in noted) == sum(map(len, found))
 
     def test_another_readers_list_is_not_read_beside_it(self, therapist):
         other = factories.partnership().northside.sign_in("therapist")

@@ -62,11 +62,11 @@ def test_decimals_and_json_come_back_as_they_went(anchor):
 
 def test_a_number_of_the_database_is_on_the_row_and_on_each_of_many():
     entry = Entry.objects.create(actor="pra_x", role="therapist", purpose="direct_care", act="test", digest="0" * 64)
-    mentions = [Mention(entry=entry, registration=f"reg_{number}") for number in range(3)]
+    mentions = [Mention(entry=entry, pseudonym=f"reg_{number}") for number in range(3)]
     Mention.objects.insert(mentions)
     assert Entry.objects.get(pk=entry.pk).act == "test"
-    assert {one.pk: one.registration for one in mentions} == dict(
-        Mention.objects.filter(entry=entry).values_list("pk", "registration")
+    assert {one.pk: one.pseudonym for one in mentions} == dict(
+        Mention.objects.filter(entry=entry).values_list("pk", "pseudonym")
     )
 
 
@@ -88,9 +88,9 @@ def test_a_row_cannot_bring_the_number_that_the_database_gives():
 
 
 def test_more_rows_than_one_statement_takes(monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(rows, "PLACES", 10)  # two mentions
     entry = Entry.objects.create(actor="a", role="r", purpose="p", act="test", digest="0" * 64)
-    mentions = [Mention(entry=entry, registration=f"reg_{number}") for number in range(5)]
+    monkeypatch.setattr(rows, "PLACES", 6)  # two mentions
+    mentions = [Mention(entry=entry, pseudonym=f"reg_{number}") for number in range(5)]
     with django_assert_num_queries(3):
         Mention.objects.insert(mentions)
     assert len({one.pk for one in mentions}) == Mention.objects.filter(entry=entry).count() == 5

@@ -1,4 +1,4 @@
-"""Making the database of a demonstration, with progress: tables, partnership, people, seal."""
+"""Making the database of a demonstration, with progress: tables, partnership, people, ledger."""
 
 import sys
 from datetime import datetime
@@ -23,8 +23,8 @@ def make(*, people: int, seed: int, now: datetime) -> None:
         for _life in bar:
             pass
     looking.look_around(world, now)
-    _say(_("Sealing the ledger"))
-    seeding.seal(now)
+    _say(_("Signing the ledger"))
+    seeding.sign(now)
     connection.close()
 
 

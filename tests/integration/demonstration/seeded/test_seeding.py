@@ -1,5 +1,6 @@
 """The demonstration on a real database: lived through the actions, whole, and full of things to do."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -59,6 +60,16 @@ def test_every_open_journey_has_one_lead_at_every_moment(world):
 
 def test_the_ledger_verifies(world):
     assert list(audit.problems()) == []
+
+
+def test_no_line_of_the_ledger_holds_the_id_of_a_registration(world):
+    """Whatever an act says of what it did, of all that was lived."""
+    lines = list(audit.lines())
+    assert len(lines) > 100
+    assert [line for line in lines if re.search(r"\breg_", line)] == []
+    registrations = rows("alongside_people_registration", "1 = 1")
+    assert registrations
+    assert all(one.startswith("reg_") for one in registrations)
 
 
 @pytest.mark.parametrize(

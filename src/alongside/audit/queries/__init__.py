@@ -1,0 +1,23 @@
+"""Reading the ledger, giving it to a witness or a verifier, and verifying it."""
+
+from alongside.audit.queries.giving import lines, newest_checkpoint, notes, offer, public_keys
+from alongside.audit.queries.looking import Act, Looked, Seen, about, newest, seen_since
+from alongside.audit.queries.verifying import has_checkpoint, problems, unwitnessed_since, waiting_since
+
+__all__ = [
+    "Act",
+    "Looked",
+    "Seen",
+    "about",
+    "has_checkpoint",
+    "lines",
+    "newest",
+    "newest_checkpoint",
+    "notes",
+    "offer",
+    "problems",
+    "public_keys",
+    "seen_since",
+    "unwitnessed_since",
+    "waiting_since",
+]

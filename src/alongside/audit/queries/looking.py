@@ -1,0 +1,128 @@
+"""Who looked, and who did what: the ledger read by registration."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+
+from alongside.audit.models import Entry, Mention, Pseudonym
+
+MOST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One line of "who looked": when, who, in which role, why, and which kinds of information."""
+
+    at: object
+    actor: str
+    role: str
+    service: str
+    purpose: str
+    act: str
+    kinds: int
+
+
+def about(registration: str, *, limit: int = 50) -> list[Looked]:
+    """The newest entries that name this registration."""
+    waiting = [(entry, kinds) for entry, named, kinds in _waiting() if named == registration]
+    rows = _of(registration).select_related("entry").order_by("-entry_id")[:limit]
+    found = [*waiting, *((one.entry, one.kinds) for one in rows)]
+    found.sort(key=lambda one: -one[0].pk)
+    return [
+        Looked(entry.at, entry.actor, entry.role, entry.service, entry.purpose, entry.act, kinds)
+        for entry, kinds in found[:limit]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody who was shown some kinds of information about a registration, and when last."""
+
+    actor: str
+    role: str
+    service: str
+    last: datetime
+
+
+def seen_since(registration: str, *, since: datetime, kinds: int) -> list[Seen]:
+    """Who was shown any of these kinds about a registration since an instant, the latest first.
+
+    An entry notes kinds and not single rows, so this may name somebody whose page stopped short of one row.
+    """
+    mentions = _of(registration).filter(entry__at__gte=since)
+    mentions = mentions.annotate(open=F("kinds").bitand(kinds)).exclude(open=0)
+    people = mentions.values_list("entry__actor", "entry__role", "entry__service").annotate(last=Max("entry__at"))
+    found = {(actor, role, service): last for actor, role, service, last in people}
+    for entry, named, shown in _waiting():
+        if named == registration and shown & kinds and entry.at >= since:
+            who = (entry.actor, entry.role, entry.service)
+            found[who] = max(entry.at, found.get(who, entry.at))
+    return sorted((Seen(*who, last) for who, last in found.items()), key=lambda one: (-one.last.timestamp(), one.actor))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One registration as one entry names it: who did or saw what, in which role, of which service, and when."""
+
+    registration: str
+    at: datetime
+    actor: str
+    role: str
+    service: str
+    act: str
+    kinds: int
+
+
+_ACT = ("registration", "entry__at", "entry__actor", "entry__role", "entry__service", "entry__act", "kinds", "entry_id")
+
+
+def newest(*, acts: Collection[str], since: datetime, service: str = "") -> list[Act]:
+    """The newest entries of these acts since an instant, by practitioners of one service or (empty) of any.
+
+    At most 2,000 are given, so that it costs the same in a large ledger.
+    """
+    found = Mention.objects.filter(entry__act__in=acts, entry__at__gte=since)
+    if service:
+        found = found.filter(entry__service=service)
+    named = Pseudonym.objects.filter(pseudonym=OuterRef("pseudonym")).values("registration")
+    found = found.annotate(registration=Subquery(named)).order_by("-entry__at", "-entry_id", "pseudonym")
+    rows = [row for row in found.values_list(*_ACT)[:MOST] if row[0]]  # nobody knows any more whom the others name
+    rows += [
+        (registration, one.at, one.actor, one.role, one.service, one.act, kinds, one.pk)
+        for one, registration, kinds in _waiting()
+        if one.act in acts and one.at >= since and service in ("", one.service)
+    ]
+    rows.sort(key=lambda row: (-row[1].timestamp(), -row[-1]))
+    return [Act(*row[:-1]) for row in rows[:MOST]]
+
+
+def _of(registration: str) -> QuerySet[Mention]:
+    """Where an entry with a position names a registration."""
+    known = Pseudonym.objects.filter(registration=registration)
+    return Mention.objects.filter(pseudonym__in=known.values("pseudonym"))
+
+
+# An entry's `about` taken apart: each database has its own words for that.
+_EACH = {
+    "sqlite": "JOIN json_each(e.about) one JOIN {names} n ON n.pseudonym = json_extract(one.value, '$[0]')",
+    "postgresql": "CROSS JOIN jsonb_array_elements(e.about) one(value) JOIN {names} n ON n.pseudonym = one.value->>0",
+}
+_KINDS = {"sqlite": "json_extract(one.value, '$[1]')", "postgresql": "(one.value->>1)::bigint"}
+_WAITING = """
+SELECT e.*, n.registration AS named, {kinds} AS shown
+FROM (SELECT * FROM {entries} WHERE position IS NULL ORDER BY id DESC LIMIT %s) e {each} ORDER BY e.id DESC
+"""
+
+
+def _waiting() -> Iterator[tuple[Entry, str, int]]:
+    """Entries without a position yet, which are not found by whom they name: each with a registration and its kinds.
+
+    A second's entries where `alongside ledger run` runs, five minutes' where only `alongside tick` does; 2,000 at most.
+    """
+    each = _EACH[connection.vendor].format(names=Pseudonym._meta.db_table)
+    words = _WAITING.format(kinds=_KINDS[connection.vendor], entries=Entry._meta.db_table, each=each)
+    for entry in Entry.objects.raw(words, [MOST]):
+        yield entry, entry.named, entry.shown
