@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, QuerySet
 
 from alongside.audit.models import Entry, Mention, Pseudonym
 
@@ -76,27 +76,24 @@ class Act:
     kinds: int
 
 
-_ACT = ("registration", "entry__at", "entry__actor", "entry__role", "entry__service", "entry__act", "kinds", "entry_id")
-
-
 def newest(*, acts: Collection[str], since: datetime, service: str = "") -> list[Act]:
     """The newest entries of these acts since an instant, by practitioners of one service or (empty) of any.
 
     At most 2,000 are given, so that it costs the same in a large ledger.
     """
-    found = Mention.objects.filter(entry__act__in=acts, entry__at__gte=since)
-    if service:
-        found = found.filter(entry__service=service)
-    named = Pseudonym.objects.filter(pseudonym=OuterRef("pseudonym")).values("registration")
-    found = found.annotate(registration=Subquery(named)).order_by("-entry__at", "-entry_id", "pseudonym")
-    rows = [row for row in found.values_list(*_ACT)[:MOST] if row[0]]  # nobody knows any more whom the others name
-    rows += [
-        (registration, one.at, one.actor, one.role, one.service, one.act, kinds, one.pk)
-        for one, registration, kinds in _waiting()
-        if one.act in acts and one.at >= since and service in ("", one.service)
-    ]
-    rows.sort(key=lambda row: (-row[1].timestamp(), -row[-1]))
-    return [Act(*row[:-1]) for row in rows[:MOST]]
+    if not acts:
+        return []
+    within = f"e.act IN ({', '.join(['%s'] * len(acts))}) AND e.at >= %s AND %s IN ('', e.service)"
+    values = [*acts, connection.ops.adapt_datetimefield_value(since), service, MOST]
+    with connection.cursor() as cursor:
+        cursor.execute(_words(_NEWEST, within=within), [*values, *values, MOST])
+        return [Act(registration, _instant(at), *row) for registration, at, *row, _entry in cursor.fetchall()]
+
+
+def _instant(value: datetime | str) -> datetime:
+    """What the database gave: SQLite keeps the wall clock of UTC, as text where no column stands behind it."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _of(registration: str) -> QuerySet[Mention]:
@@ -115,6 +112,24 @@ _WAITING = """
 SELECT e.*, n.registration AS named, {kinds} AS shown
 FROM (SELECT * FROM {entries} WHERE position IS NULL ORDER BY id DESC LIMIT %s) e {each} ORDER BY e.id DESC
 """
+_NEWEST = """
+SELECT * FROM (
+    SELECT n.registration, e.at, e.actor, e.role, e.service, e.act, m.kinds, e.id
+    FROM {entries} e JOIN {mentions} m ON m.entry_id = e.id JOIN {names} n ON n.pseudonym = m.pseudonym
+    WHERE {within} ORDER BY e.at DESC, e.id DESC LIMIT %s
+) found UNION ALL SELECT * FROM (
+    SELECT n.registration, e.at, e.actor, e.role, e.service, e.act, {kinds}, e.id
+    FROM {entries} e {each} WHERE e.position IS NULL AND {within} ORDER BY e.at DESC, e.id DESC LIMIT %s
+) waiting ORDER BY 2 DESC, 8 DESC, 1 LIMIT %s
+"""  # each limit keeps one of the two from being read as a whole
+
+
+def _words(statement: str, **more: str) -> str:
+    """A statement in the words of this database."""
+    named = {"entries": Entry, "mentions": Mention, "names": Pseudonym}
+    tables = {name: model._meta.db_table for name, model in named.items()}
+    each = _EACH[connection.vendor].format(**tables)
+    return statement.format(each=each, kinds=_KINDS[connection.vendor], **tables, **more)
 
 
 def _waiting() -> Iterator[tuple[Entry, str, int]]:
@@ -122,7 +137,5 @@ def _waiting() -> Iterator[tuple[Entry, str, int]]:
 
     A second's entries where `alongside ledger run` runs, five minutes' where only `alongside tick` does; 2,000 at most.
     """
-    each = _EACH[connection.vendor].format(names=Pseudonym._meta.db_table)
-    words = _WAITING.format(kinds=_KINDS[connection.vendor], entries=Entry._meta.db_table, each=each)
-    for entry in Entry.objects.raw(words, [MOST]):
+    for entry in Entry.objects.raw(_words(_WAITING), [MOST]):
         yield entry, entry.named, entry.shown
