@@ -107,6 +107,8 @@ def around(access: Access, *, first: str = "") -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
+    if _up.get():
+        raise RuntimeError("A page is read once: a second reading inside it would end with the first one's wall down.")
     _say(first + _ENTER, _brought(access))
     token = _up.set(True)
     try:

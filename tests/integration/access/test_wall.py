@@ -164,7 +164,22 @@ class TestItsPolicies:
         assert set(raising.faults()) == RECORDS
 
     @on_postgresql
-    def test_what_stands_is_left_alone(self, django_assert_num_queries):
+    def test_a_column_that_it_names_changes_once_it_is_down(self, two):
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+        change = "ALTER TABLE alongside_people_registration ALTER COLUMN service TYPE text"
+        assert refused(change)
+        raising.take_down()
+        assert not refused(change)
+        with wall.around(two[2]):
+            assert Registration.objects.count() == 0
+        run(f"SET LOCAL ROLE {wall.ACTS}")
+        assert Registration.objects.count() == 2
+        run("SET LOCAL ROLE NONE")
+        call_command("migrate", verbosity=0)
+        assert raising.faults() == []
+
+    @on_postgresql
+    def test_what_stands_is_left_alone(self):
         before = run("SELECT oid FROM pg_policy ORDER BY oid")
         raising.put_up()
         assert run("SELECT oid FROM pg_policy ORDER BY oid") == before
@@ -227,6 +242,10 @@ class TestWhoReads:
                 assert Registration.objects.count() == 2
             assert Registration.objects.count() == 1
             assert run("SELECT current_user") == [(wall.READER,)]
+
+    def test_a_reading_inside_a_reading_would_take_it_down(self, two):
+        with wall.around(two[2]), pytest.raises(RuntimeError, match="read once"), wall.around(two[2]):
+            pass
 
     def test_what_nobody_named_does_not_go_past(self, two):
         with wall.around(two[2]), pytest.raises(ValueError, match=r"'plan\.all'"), wall.past("plan.all"):

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.management.commands import migrate
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from alongside.access import raising
 
@@ -14,6 +16,13 @@ class Command(migrate.Command):
         tells = options["plan"] or options["check_unapplied"]
         if not tells:
             raising.make_roles()
+            if _steps():
+                raising.take_down()
         super().handle(*args, **options)
-        if not (tells or options["app_label"]):  # of one room's tables alone, others may not be there yet
+        if not (tells or _steps()):  # where one room alone was asked for, other tables may not be there yet
             raising.put_up()
+
+
+def _steps() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
