@@ -8,8 +8,9 @@ from statistics import quantiles
 
 from django.db import connection
 
-# What begins and ends transactions; PostgreSQL's isolation level is the second half of its BEGIN.
-NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET TRANSACTION")
+# What begins and ends transactions and a page's read; PostgreSQL's isolation level is the second half of its BEGIN, and
+# who reads behind its second wall travels with it.
+NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET TRANSACTION", "SET LOCAL ROLE")
 WARM = 20
 
 

@@ -53,7 +53,7 @@ def _measured_on(size: dict[str, object]) -> list[str]:
     return [
         f"Alongside {machine.commit()}, {size['database']}, {machine.python()}, seed {size['seed']}",
         machine.hardware(),
-        "In this process, warm, one client, consent and audit on. BEGIN, COMMIT and savepoints are not counted.",
+        "In this process, warm, one client, consent and audit on. BEGIN, COMMIT, savepoints and roles are not counted.",
     ]
 
 

@@ -71,6 +71,8 @@ def _until_it_waits(later: Thread) -> None:
     ends = time.monotonic() + PATIENCE
     while later.is_alive() and time.monotonic() < ends:
         with connection.cursor() as cursor:
+            # Who is connected is remembered until a transaction ends: whoever came since would never be seen to wait.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
                 " WHERE NOT l.granted AND a.datname = current_database()"

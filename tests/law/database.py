@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from alongside.access import actions
+from alongside.access import actions, wall
 from alongside.access.context import Access
 from alongside.access.models import Anchor, Glass, Line, Need, Place, Source
 from alongside.access.queries import visible
@@ -117,10 +117,26 @@ def differences(world: World) -> Iterator[tuple[Reader, datetime, set[str]]]:
     for moment in world.moments:
         with clock.at(moment):
             for reader in world.readers:
-                told = {row.id for row in world.rows if decide(row.facts, question(row, reader, moment)).permitted}
+                permitted = told(world, reader, moment)
                 for seen in _seen(world, access(reader)):
-                    if seen != told:
-                        yield reader, moment, seen ^ told
+                    if seen != permitted:
+                        yield reader, moment, seen ^ permitted
+
+
+def told(world: World, reader: Reader, moment: datetime) -> set[str]:
+    """What `decide` opens to a reader at a moment."""
+    return {row.id for row in world.rows if decide(row.facts, question(row, reader, moment)).permitted}
+
+
+def forgetful(world: World) -> Iterator[tuple[Reader, datetime, set[str]]]:
+    """As `differences`, for a query that asks for everything and relies on the second wall."""
+    for moment in world.moments:
+        with clock.at(moment):
+            for reader in world.readers:
+                with wall.around(access(reader)):
+                    seen = set(Task.objects.values_list("pk", flat=True))
+                if differing := seen ^ told(world, reader, moment):
+                    yield reader, moment, differing
 
 
 def _seen(world: World, reader: Access) -> Iterator[set[str]]:

@@ -16,6 +16,8 @@ from alongside.access.context import Access
 from alongside.definitions import policy
 from alongside.kernel import clock
 
+# The fields of a record, in the order in which the predicate takes their columns.
+COLUMNS = ("id", "registration", "service", "needs", "occurred_at", "author")
 ALIASES = frozenset("bgs")  # what bars, grants and sources are called below: no table outside may be called that
 _ANCHORS = "alongside_access_anchor"
 _PERIODS = "{t}.from_at <= %(now)s AND %(now)s < {t}.until_at AND {t}.data_from <= {at} AND {at} < {t}.data_until"
@@ -95,7 +97,7 @@ class Visible(Expression):
         self.columns = [F(name) for name in self.names()]
 
     def names(self) -> list[str]:
-        return ["id", "registration", "service", "needs", "occurred_at", "author"]
+        return list(COLUMNS)
 
     def get_source_expressions(self):
         return self.columns

@@ -5,13 +5,14 @@ changed meanwhile, the page is read again. If the entry cannot be written, nothi
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
+from alongside.access import wall
 from alongside.access.context import Access
 from alongside.access.models import Anchor
 from alongside.audit import actions as audit
@@ -85,17 +86,17 @@ def shown() -> frozenset[str]:
 
 @contextmanager
 def reading(access: Access, page: str, *, snapshot: bool = True) -> Iterator[Reading]:
-    """One page's read: a snapshot, the disclosure entry, all or nothing.
+    """One page's read: a snapshot behind the second wall, the disclosure entry, all or nothing.
 
-    A page that also writes takes no snapshot: its action locks what it changes and must see what others committed.
+    A page that also writes takes no snapshot: its action locks what it changes and must see what others committed. And
+    it stands before the wall: an act looks at more than its reader may, to hand work over or to find whom it binds.
     """
     with transaction.atomic():
-        if snapshot:
-            _snapshot()
         current = Reading(access, page)
         token = _current.set(current)
         try:
-            yield current
+            with wall.around(access, first=_snapshot()) if snapshot else nullcontext():
+                yield current
             current.close()
         finally:
             _current.reset(token)
@@ -110,11 +111,10 @@ def _hold(registrations: list[str]) -> None:
             cursor.execute(_HOLD.format(table=table), [registrations])
 
 
-def _snapshot() -> None:
+def _snapshot() -> str:
     # SQLite's IMMEDIATE transaction is a snapshot already; PostgreSQL takes one when told so first.
-    if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    first = connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0
+    return "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; " if first else ""
 
 
 def read(access: Access, page: str, show: Callable[[], Result]) -> Result:

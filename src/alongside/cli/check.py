@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from alongside.cli.database import NotReady, steps_behind
+from alongside.cli.database import NotReady, steps_behind, wall_faults, wall_words
 from alongside.cli.django_ready import ready
 from alongside.kernel import clock
 from alongside.kernel.errors import AlongsideError
@@ -65,6 +65,8 @@ def _database() -> Iterator[str]:
         return
     if behind:
         yield _("The database is {steps} steps behind this version. Run “alongside migrate”.").format(steps=behind)
+    elif faults := wall_faults():
+        yield wall_words(faults)
 
 
 def _continuity() -> Iterator[str]:

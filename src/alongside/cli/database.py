@@ -7,6 +7,8 @@ from typing import Any
 from alongside.kernel.errors import AlongsideError
 from alongside.kernel.language import gettext as _
 
+_NAMED = 3  # faults that fit a sentence; `alongside check` is where somebody looks further
+
 
 class NotReady(AlongsideError):
     """Something must be done before the database can be used; says what."""
@@ -40,14 +42,34 @@ def steps_behind() -> list[Any]:
     return [migration for migration, _backwards in plan]
 
 
+def wall_faults() -> list[str]:
+    """Where the second wall does not stand as this version's predicate says it: tables, and roles of the database."""
+    from alongside.access import raising
+
+    with reached():
+        return raising.faults()
+
+
+def wall_words(faults: list[str]) -> str:
+    words = _(
+        "Row-level security does not stand as this version needs it ({faults}). Run “alongside migrate”; "
+        "if that does not mend it, see docs/how-to/run-in-production.md, section 4."
+    )
+    named = faults if len(faults) <= _NAMED else [*faults[:_NAMED], "…"]
+    return words.format(faults=", ".join(named))
+
+
 def refuse_pending_migrations() -> None:
     """Over an older database things would fail one by one; better not to begin. Raises `NotReady`."""
     from django.db import connection
 
     try:
         pending = steps_behind()
+        faults = [] if pending else wall_faults()
     finally:
         connection.close()
+    if faults:
+        raise NotReady(wall_words(faults))
     if pending:
         words = _(
             "The database is {count} steps behind this version. Make a backup, run “alongside migrate”, then try again."

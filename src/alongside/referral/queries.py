@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from alongside.access import queries as allowed
+from alongside.access import wall
 from alongside.access.context import Access
 from alongside.definitions import policy
 from alongside.kernel.errors import NotThere
@@ -181,16 +182,26 @@ def _decided(row: models.Decision, uses: Mapping[str, Use]) -> Decided:
 
 def sent(*, access: Access, registrations: Iterable[str] | None = None, most: int = 100) -> list[Sent]:
     """Referrals the reader's service sent (about these registrations, where given), the newest first."""
-    rows = models.SentReferral.objects.filter(service=access.service).select_related("referral", "referral__decision")
+    rows = models.SentReferral.objects.filter(service=access.service).select_related("referral")
     if registrations is not None:
         rows = rows.filter(registration__in=list(registrations))
-    return [_sent(row) for row in allowed.show(access, rows.order_by("-occurred_at", "pk"), most=most)]
+    found = allowed.show(access, rows.order_by("-occurred_at", "pk"), most=most)
+    instead = _offered_instead([row.referral for row in found])
+    return [_sent(row, instead.get(row.referral_id, "")) for row in found]
 
 
-def _sent(row: models.SentReferral) -> Sent:
-    spine = row.referral
+def _offered_instead(spines: Iterable[models.Referral]) -> dict[str, str]:
+    """What was offered by whoever declined, by referral."""
     # "Not accepted, and what was offered" is all a sender hears: not why, and not whether the person was known.
-    declined = getattr(spine, "decision", None) if spine.state in (State.DECLINED, State.CLOSED) else None
+    declined = [spine.pk for spine in spines if spine.state in (State.DECLINED, State.CLOSED)]
+    if not declined:
+        return {}
+    with wall.past("referral.offered"):
+        return dict(models.Decision.objects.filter(referral__in=declined).values_list("referral", "offered"))
+
+
+def _sent(row: models.SentReferral, offered: str) -> Sent:
+    spine = row.referral
     return Sent(
         id=spine.pk,
         registration=row.registration_id,
@@ -198,7 +209,7 @@ def _sent(row: models.SentReferral) -> Sent:
         heard=rules.SENDER_HEARS[State(spine.state)],
         reason=row.reason,
         wants=row.wants,
-        offered=declined.offered if declined else "",
+        offered=offered,
         sent_at=spine.sent_at,
         due_at=spine.due_at,
     )

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from alongside.access import raising
 from alongside.referral import actions, queries
 from alongside.referral.models import ReceivedReferral, ReportedUse
 from alongside.referral.rules import Use
@@ -27,6 +28,7 @@ def migrated(to):
 def world():
     yield factories.partnership()
     migrated(AFTER)
+    raising.put_up()  # the table is another one now
 
 
 def test_what_was_said_moves_with_its_referral_and_back(world):

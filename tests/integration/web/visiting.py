@@ -11,7 +11,7 @@ from alongside.kernel.ids import new_id
 from alongside.web.forms.base import SUBMISSION
 from tests import factories
 
-NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET TRANSACTION")
+NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET TRANSACTION", "SET LOCAL ROLE")
 
 
 class Browser(Client):

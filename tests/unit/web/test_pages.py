@@ -115,8 +115,8 @@ def _a_page(request):
     return HttpResponse(request.access.purpose)
 
 
-def _asked(user, session=None):
-    request = RequestFactory().get("/x")
+def _asked(user, session=None, method="get"):
+    request = getattr(RequestFactory(), method)("/x")
     request.user, request.session = user, session or {}
     return request
 
@@ -198,7 +198,7 @@ def test_a_failed_page_keeps_nothing(riverside):
 
     user = factories.User.objects.get(practitioner=riverside.sign_in("keyworker").actor)
     with pytest.raises(NotThere):
-        fails(_asked(user))
+        fails(_asked(user, method="post"))
     assert not Session.objects.exists()
 
 

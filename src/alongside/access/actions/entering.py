@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from alongside.access import wall
 from alongside.access.context import Access
 from alongside.access.models import Record
 from alongside.audit import actions as audit
@@ -19,16 +20,17 @@ def log(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """The audit entry of an act, in the caller's transaction."""
-    audit.append(
-        actor=by.actor,
-        role=by.role,
-        service=by.service,
-        purpose=by.purpose,
-        act=act,
-        subject=subject,
-        about={registration: Shown() for registration in about},
-        detail=detail,
-    )
+    with wall.past("access.log"):
+        audit.append(
+            actor=by.actor,
+            role=by.role,
+            service=by.service,
+            purpose=by.purpose,
+            act=act,
+            subject=subject,
+            about={registration: Shown() for registration in about},
+            detail=detail,
+        )
 
 
 def refuse_repeat(*, model: type[Record], submission: str | None, said: str, by: Access, of: str = "pk") -> None:
