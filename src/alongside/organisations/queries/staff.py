@@ -25,10 +25,10 @@ class Colleague:
     team: str | None
 
 
-def colleagues(service: str, *, access: Access, act: str = "care") -> list[Colleague]:
-    """Those who work in a service now in a role that may do `act`, by name."""
+def colleagues(service: str, *, access: Access, act: str | None = "care") -> list[Colleague]:
+    """Those who work in a service now in a role that may do `act`, or in any where `act` is None, by name."""
     now = clock.now()
-    roles = [role.key for role in policy.roles().values() if act in role.does]
+    roles = [role.key for role in policy.roles().values() if act is None or act in role.does]
     rows = RoleAssignment.objects.filter(service=service, role__in=roles, from_at__lte=now, until_at__gt=now)
     rows = rows.select_related("practitioner").order_by("practitioner__name", "pk")
     return [Colleague(r.practitioner_id, r.practitioner.name, r.role, r.service_id, r.team_id) for r in rows]

@@ -153,9 +153,9 @@ def _readers(access: Access) -> list[tuple[str, str]]:
     own = organisations.place(access.service, access=access)
     whole = [(Handle.service(one.id), _("Everybody at %(service)s") % {"service": one.name}) for one in partners]
     people = {
-        (Handle.practitioner(one.practitioner_id), f"{one.practitioner.name}, {place.name}")
+        (Handle.practitioner(one.id), f"{one.name}, {place.name}")
         for place in (own, *partners)
-        for one in organisations.assigned(place.id, access=access)
+        for one in organisations.colleagues(place.id, access=access, act=None)
     }
     return [*whole, *sorted(people, key=lambda one: one[1])]
 
