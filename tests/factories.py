@@ -15,6 +15,7 @@ from alongside.organisations import actions as organisations
 from alongside.organisations import queries as places
 from alongside.organisations.models import User
 from alongside.people import actions as people
+from alongside.people.models import Registration
 from alongside.people.rules import Identity
 from alongside.referral import queries as referrals
 from alongside.referral.actions import Carried, Wording
@@ -192,3 +193,8 @@ def choice(categories: int | None = None, **changes) -> Choice:
         "told_no_is_fine": True,
     }
     return Choice(**(usual | changes))
+
+
+def safe_email(registration: str, email: str) -> None:
+    """The person says that this address is safe; with an empty one, that none is."""
+    Registration.objects.filter(pk=registration).update(email=email, email_is_safe=bool(email))

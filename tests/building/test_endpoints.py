@@ -10,6 +10,7 @@ CARE = ("direct_care",)
 DESK = ("direct_care", "administration")
 RECORD = ("direct_care", "administration", "legal")
 CHOICES = ("direct_care", "legal")
+OWN = ("own_access",)
 EVERYBODY = ("direct_care", "administration", "evaluation", "legal")
 NOBODY_IN_PARTICULAR = None  # shows nothing about anybody in treatment
 
@@ -36,14 +37,16 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         screening-correct screening-wrong-person
         person-events event-record event-correct event-wrong-person
         medicine-record medicine-correct medicine-wrong-person
-        sharing-agree sharing-close sharing-withdraw
+        sharing-agree sharing-close sharing-withdraw sharing-sign-in
         discharge handover-new handover
     """,
     CHOICES: "person-sharing sharing-why",
+    OWN: "own own-looked own-sharing own-choose own-stop own-end",
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
         healthz accessibility design mailbox
         answer answer-check answer-help answer-leave answer-question answer-sent
+        welcome welcome-password
         start start-leave start-sent start-check start-step
         your-account change-role personas account_login account_logout account_inactive account_reauthenticate
         account_change_password account_reset_password account_reset_password_done
@@ -73,7 +76,9 @@ ACTS = {
         consultation-ask consultation-accept consultation-ask-back consultation-answer consultation-hand-back
         consultation-clarify consultation-reply consultation-close consultation-withdraw
     """,
-    ("consent",): "sharing-agree sharing-close sharing-withdraw",
+    ("consent",): """
+        sharing-agree sharing-close sharing-withdraw sharing-sign-in own-choose own-stop own-end
+    """,
     ("evaluate",): "evaluation-release",
 }
 ONLY_SENT = ("evaluation-release",)  # a form's own address: it shows no page of its own

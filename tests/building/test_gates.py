@@ -15,8 +15,8 @@ KNOW_NOBODY = {"organisations.queries", "access.queries"}
 LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "It writes what an action that was let through decided to write, inside that action's transaction.": {
         "access.actions.add_need": """consultation.actions.moving journey.actions.allocating journey.actions.journeys
-            journey.actions.leading people.actions""",
-        "access.actions.anchor": "people.actions",
+            journey.actions.leading people.actions.registering sharing.actions""",
+        "access.actions.anchor": "people.actions.registering",
         "access.actions.break_glass": "",
         "access.actions.compile_outdated": "",
         "access.actions.copied_from": "consultation.actions.asking plan.actions.doing",
@@ -27,8 +27,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.know_place": "organisations.actions",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
-            journey.actions.rows lives.actions medication.actions people.actions plan.actions.returning
-            screening.actions.asking sharing.actions transitions.actions""",
+            journey.actions.rows lives.actions medication.actions people.actions.registering
+            people.actions.signing_in plan.actions.returning screening.actions.asking sharing.actions
+            transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
@@ -36,7 +37,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             medication.actions plan.actions.rows screening.actions.asking""",
         "access.actions.replace_lines": "consent.actions",
         "access.actions.restrict": "",
-        "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
+        "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions.registering",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
         "measures.actions.write": "contacts.actions.recording",
         "safety.actions.answered": "measures.actions.writing",
@@ -93,19 +94,19 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "The ledger: appended to by the gates, read by whoever checks it, oversees it or puts a record right.": {
         "access.actions.log": """caseload.actions consent.actions consultation.actions.asking
             consultation.actions.leaving contacts.actions.correcting contacts.actions.keys contacts.actions.planning
-            contacts.actions.recording evaluation.actions evaluation.queries
-            journey.actions.allocating journey.actions.episodes
-            journey.actions.journeys journey.actions.leading journey.actions.reviewing lives.actions
-            measures.actions.answering measures.actions.asking measures.actions.correcting measures.actions.recording
-            medication.actions organisations.actions people.actions plan.actions.returning plan.actions.rows
-            post.actions.dispatching post.actions.queueing referral.actions.deciding
-            referral.actions.sending safety.actions screening.actions.asking screening.actions.correcting
-            screening.actions.following sharing.actions transitions.actions""",
+            contacts.actions.recording evaluation.actions evaluation.queries journey.actions.allocating
+            journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
+            lives.actions measures.actions.answering measures.actions.asking measures.actions.correcting
+            measures.actions.recording medication.actions organisations.actions people.actions.registering
+            people.actions.signing_in plan.actions.returning plan.actions.rows post.actions.dispatching
+            post.actions.queueing referral.actions.deciding referral.actions.sending safety.actions
+            screening.actions.asking screening.actions.correcting screening.actions.following sharing.actions
+            transitions.actions""",
         "audit.actions.append": "access.actions.entering access.reading",
         "audit.actions.countersign": "cli.ledger.keeping",
         "audit.actions.number": "cli.demonstration.seeding cli.ledger.keeping",
         "audit.actions.sign": "cli.demonstration.seeding cli.ledger.keeping",
-        "audit.queries.about": "",
+        "audit.queries.about": "web.own.views",
         "audit.queries.has_checkpoint": "cli.check",
         "audit.queries.lines": "cli.ledger.keeping",
         "audit.queries.newest": "sharing.queries",
@@ -113,7 +114,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.queries.notes": "cli.ledger.keeping",
         "audit.queries.offer": "cli.ledger.keeping",
         "audit.queries.problems": "cli.check",
-        "audit.queries.seen_since": "people.actions people.queries.correcting",
+        "audit.queries.seen_since": "people.actions.registering people.queries.correcting",
         "audit.queries.public_keys": "cli.ledger.keeping",
         "audit.queries.unwitnessed_since": "cli.check",
         "audit.queries.waiting_since": "cli.check",
@@ -151,11 +152,12 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "evaluation.queries.releases": "web.evaluation.views",
     },
     "What is sent to somebody themselves, decided again as it leaves by what they called safe; shown to nobody.": {
-        "people.queries.reach": "post.actions.dispatching post.actions.queueing",
-        "post.actions.check_channel": "caseload.actions measures.actions.asking",
+        "people.actions.invitation": "caseload.actions",
+        "people.queries.reach": """people.actions.signing_in post.actions.dispatching post.actions.queueing""",
+        "post.actions.check_channel": "caseload.actions measures.actions.asking sharing.actions",
         "post.actions.dispatch": "caseload.actions",
         "post.actions.drop": "measures.actions.answering measures.actions.asking",
-        "post.actions.queue": "caseload.actions measures.actions.asking",
+        "post.actions.queue": "caseload.actions measures.actions.asking sharing.actions",
         "caseload.actions.remind": "",
         "caseload.actions.send_messages": "cli.tick web.post.views",
         "contacts.queries.coming": "caseload.actions",
@@ -173,8 +175,15 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "measures.actions.open_link": "web.answering.views",
         "measures.actions.send": "web.answering.views",
         "measures.queries.opened": "web.answering.views",
+        "people.actions.open_invitation": "web.own.welcome",
+        "people.actions.take_up": "sharing.actions",
+        "organisations.actions.own_sign_in": "sharing.actions",
         "people.queries.speaks": "measures.actions.asking",
-        "people.queries.was_born_on": "measures.actions.answering",
+        "people.queries.was_born_on": "measures.actions.answering people.actions.signing_in",
+    },
+    "Whose record a sign-in opens, read afresh at each request, as `organisations` reads who works where.": {
+        "people.queries.own_access": "web.accounts.hats",
+        "people.queries.own_records": "web.accounts.hats",
     },
     "Setting up who works where, by whoever reaches the command line of the installation.": {
         "organisations.actions.add_service": "cli.partnership.file cli.partnership.places",

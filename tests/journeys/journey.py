@@ -118,6 +118,6 @@ class Journey:
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         self.visit("/account/sign-in/")
-        self.fill("Work email address", email)
+        self.fill("Email address", email)
         self.fill("Password", password)
         self.press("Sign in")

@@ -75,7 +75,7 @@ class TestSigningIn(Journey):
         self.keys("Tab")
         self.has_focus(self.page.get_by_role("link", name="Skip to the page itself"))
         self.keys("Enter", "Tab")
-        self.has_focus(self.page.get_by_label("Work email address"))
+        self.has_focus(self.page.get_by_label("Email address"))
         self.page.keyboard.type("sam@example.org")
         self.keys("Tab")
         self.page.keyboard.type("correct horse battery")

@@ -46,6 +46,28 @@ class Access:
         return cls(actor=NOBODY, role="link", service="", purpose="direct_care", speaks_for=(Handle.link(thing),))
 
     @classmethod
+    def of_person(
+        cls, sign_in: str, registration: str, *, service: str, name: str, kind: str, jurisdiction: str
+    ) -> "Access":
+        """The person in their own sign-in, at one service's record of them: at most what is open to everybody of
+        theirs, and what a service holds in others' confidence is not (`definitions/access/categories.toml`)."""
+        role = policy.roles()["person"]
+        handles = (Handle.self_(registration),)
+        return cls(
+            actor=sign_in,
+            role=role.key,
+            service=service,
+            purpose="own_access",
+            speaks_for=handles,
+            every_hat=handles,
+            own=role.own,
+            other=role.other,
+            name=name,
+            kind=kind,
+            jurisdiction=jurisdiction,
+        )
+
+    @classmethod
     def reading(cls, service: str, *handles: str) -> "Access":
         """Whoever of `service` reads through these handles, to ask what they could see: at most what any carer may."""
         return cls(
@@ -69,6 +91,16 @@ class Access:
         """Whether the role in use includes a purpose; those without a role in the policy are not held to it here."""
         role = policy.roles().get(self.role)
         return role is None or bool(role.purposes & policy.purposes()[purpose].mask)
+
+    def opened(self, thing: str) -> bool:
+        """Whether it came from a link to this one thing."""
+        return Handle.link(thing) in self.speaks_for
+
+    @property
+    def own_registration(self) -> str:
+        """The record that is the reader's own; empty for everybody but the person in their own sign-in."""
+        own = (one.partition(":")[2] for one in self.speaks_for if Handle.kind(one) == "self")
+        return next(own, "")
 
     @property
     def human(self) -> str:

@@ -20,12 +20,14 @@ from alongside.measures.actions import Link
 from alongside.measures.queries import Waiting
 from alongside.measures.rules import asking
 from alongside.organisations import queries as organisations
+from alongside.people import actions as people
+from alongside.people.actions import Invitation
 from alongside.people.rules import Reach
 from alongside.post import actions as post
 from alongside.post.actions import Round
 from alongside.post.rules import Letter
 
-ASK, REMINDER = "ask", "reminder"
+ASK, REMINDER, OWN_SIGN_IN = "ask", "reminder", "own_sign_in"
 
 
 def remind(*, by: Access) -> int:
@@ -69,7 +71,17 @@ def send_messages(*, by: Access) -> Round:
         at = still[contact].at.astimezone(_zone(link, by))
         return letters.reminder(*_opening(link, reach, by), at.date(), f"{at:%H:%M}")
 
-    return post.dispatch(writers={ASK: invite, REMINDER: reminder}, by=by)
+    def own(about: str, _beside: str, reach: Reach) -> Letter | None:
+        found = people.invitation(sign_in=about, by=by)
+        return letters.own_sign_in(*_way_in(found, reach, by)) if found else None
+
+    return post.dispatch(writers={ASK: invite, REMINDER: reminder, OWN_SIGN_IN: own}, by=by)
+
+
+def _way_in(found: Invitation, reach: Reach, by: Access) -> tuple[str, date, str]:
+    address = settings.ADDRESS + reverse("welcome", args=[found.token])
+    place = organisations.place(found.service, access=by)
+    return address, asking.last_day(found.expires_at, ZoneInfo(place.zone)), place.name if reach.may_name_us else ""
 
 
 def _opening(link: Link, reach: Reach, by: Access) -> tuple[str, date, str]:

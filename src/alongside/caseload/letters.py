@@ -12,6 +12,15 @@ HELLO = later("Hello. Please answer a few questions before we next meet. It take
 BEFORE = later("Hello. We meet on {day} at {time}. Please answer a few questions before then, if you have not yet.")
 HOW = later("We ask for your date of birth first. The page works until {day}. Nobody reads replies to this message.")
 
+YOURS = later("A page of your own")
+INVITED = later("Hello. You asked for a sign-in of your own. Open this link to choose a password.")
+
+
+def own_sign_in(address: str, until: date, service: str) -> Letter:
+    """The way to the person's own sign-in."""
+    parts = [said(FROM, service=service)] if service else []
+    return Letter(said(YOURS), "\n\n".join([*parts, said(INVITED), address, said(HOW, day=civil(until))]))
+
 
 def invitation(address: str, until: date, service: str) -> Letter:
     """The first message about an ask."""

@@ -137,6 +137,24 @@ def join(*, name: str, email: str, by: Access, password: str | None = None, qual
 
 
 @transaction.atomic
+def own_sign_in(*, email: str, password: str, by: Access) -> str:
+    """The sign-in (its id) of somebody in treatment: made with this password, or theirs already where the password is
+    right. Who may open what with it, others decide.
+
+    Raises `Invalid("password", …)` where it is wrong, or where the address is one that somebody works here with: what
+    is read at work and what is one's own are never one sign-in.
+    """
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        return User.objects.create_user(email, password).pk
+    if user.practitioner_id:
+        raise Invalid("password", "You work here with this email address. Give the service another one of yours.")
+    if not user.check_password(password):
+        raise Invalid("password", "The password is not right. It is the one that you sign in with already.")
+    return user.pk
+
+
+@transaction.atomic
 def assign_role(*, practitioner: str, service: str, role: str, by: Access, team: str | None = None) -> str:
     """Give a practitioner a role in a team, or (no team) in the whole service; returns the assignment's id."""
     jobs = [key for key, one in policy.roles().items() if one.staff]

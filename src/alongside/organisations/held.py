@@ -17,9 +17,15 @@ _COLUMNS = (
     " r.team_id AS team, c.absent_id AS absent"
 )
 _LIVE = "{t}.from_at <= %(now)s AND %(now)s < {t}.until_at"
-_FROM = f"""
+_PRACTITIONERS = """
     FROM alongside_organisations_practitioner p
     LEFT JOIN alongside_organisations_user u ON u.practitioner_id = p.id
+"""
+_USERS = """
+    FROM alongside_organisations_user u
+    LEFT JOIN alongside_organisations_practitioner p ON p.id = u.practitioner_id
+"""  # somebody in treatment signs in too, and is no practitioner
+_ROLES = f"""
     LEFT JOIN alongside_organisations_roleassignment r ON r.practitioner_id = p.id AND {_LIVE.format(t="r")}
     LEFT JOIN alongside_organisations_service s ON s.id = r.service_id
     LEFT JOIN alongside_organisations_cover c ON c.covered_by_id = p.id AND {_LIVE.format(t="c")}
@@ -45,12 +51,12 @@ class Held:
 
 def by_practitioner(practitioner: str) -> list[Held]:
     """The roles of a practitioner, the longest held first; none for nobody."""
-    return _held(_rows("p.id = %(wanted)s", practitioner))
+    return _held(_rows(_PRACTITIONERS, "p.id = %(wanted)s", practitioner))
 
 
 def by_user(user: str) -> User | None:
     """A user with `live` set to the roles of their practitioner."""
-    rows = _rows("u.id = %(wanted)s", user)
+    rows = _rows(_USERS, "u.id = %(wanted)s", user)
     if not rows:
         return None
     found = _user(rows[0])
@@ -67,10 +73,10 @@ def _user(row: dict[str, Any]) -> User:
     return user
 
 
-def _rows(condition: str, wanted: str) -> list[dict[str, Any]]:
+def _rows(of: str, condition: str, wanted: str) -> list[dict[str, Any]]:
     now = connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_COLUMNS}{_FROM}WHERE {condition} {_ORDER}", {"now": now, "wanted": wanted})
+        cursor.execute(f"SELECT {_COLUMNS}{of}{_ROLES}WHERE {condition} {_ORDER}", {"now": now, "wanted": wanted})
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -126,13 +126,15 @@ class _Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A sign-in. What it may do is decided by its practitioner's role assignments and by nothing else."""
+    """A sign-in. What it may do is decided by its practitioner's role assignments, or where it is no practitioner's by
+    the records that are the person's own (`people`), and by nothing else."""
 
+    # What one signs in with is shown to nobody else. Whose record a sign-in opens stands in that record (`people`).
     PRIVACY = neither("id", "email", "password", "last_login", "practitioner", "is_active")
 
     id = TypedIdField("use")
     email = models.EmailField(unique=True)
-    practitioner = models.OneToOneField(Practitioner, on_delete=models.PROTECT, related_name="user")
+    practitioner = models.OneToOneField(Practitioner, on_delete=models.PROTECT, related_name="user", null=True)
     is_active = models.BooleanField(default=True)
     live: Sequence[Any] | None = None  # the roles held when a request came in; None where nobody looked
 

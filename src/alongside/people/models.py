@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.kernel.periods import FOR_EVER
 from alongside.people.rules import Mistake
@@ -122,3 +123,36 @@ class Correction(Record):
     seen_by = models.JSONField(default=list)  # the practitioners of any service who had been shown it, at this moment
     told = models.JSONField(default=list)  # those of them who were told
     told_others = models.CharField(max_length=300, blank=True)  # anybody else, in words
+
+
+class OwnSignIn(Record):
+    """The person's own way to one service's record: an invitation, and what it became when they took it up.
+
+    `email` is the address that they called safe when they were invited, and what they sign in with.
+    """
+
+    PRIVACY = (
+        Record.RECORD_PRIVACY
+        | {"email": "personal"}
+        | dict.fromkeys(["user", "tries", "expires_at", "opened_at", "ended_at"], "neither")
+    )
+
+    id = TypedIdField("own")
+    email = models.EmailField()
+    user = reference(blank=True, default="", db_index=True)  # of the sign-in; empty until it is taken up
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(default=FOR_EVER)
+
+
+class OwnLink(models.Model):
+    """One link to an invitation, as a digest: the link itself is not kept."""
+
+    PRIVACY = dict.fromkeys(["id", "sign_in", "digest", "made_at"], "neither")
+
+    sign_in = models.ForeignKey(OwnSignIn, on_delete=models.PROTECT, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    objects = Rows()

@@ -4,7 +4,7 @@ NHS number check digit: modulus 11 over the first nine digits, weights 10 to 2 (
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from nhs_number.validate import is_valid
@@ -201,3 +201,28 @@ def check_correcting(why: Correcting) -> None:
     """Raises `Invalid("reason", …)` where nothing was said."""
     if not why.reason.strip():
         raise Invalid("reason", "Say what was wrong, in a sentence that a colleague can follow.")
+
+
+INVITED_FOR = timedelta(days=14)  # a letter to a mailbox that is seldom opened; a new invitation is one click
+TRIES = 5  # as for questionnaires: the date of birth of somebody one knows is not guessed in five
+
+
+class SignIn(StrEnum):
+    """How a person's own sign-in to one service's record stands. Nobody owes it: it is theirs to take up or not."""
+
+    INVITED = "invited"
+    OPEN = "open"
+    LOCKED = "locked"  # too many wrong dates of birth
+    EXPIRED = "expired"
+    ENDED = "ended"
+
+
+def sign_in(opened: bool, tries: int, expires_at: datetime, ended_at: datetime, now: datetime) -> SignIn:
+    """How an invitation, or the sign-in that it became, stands now."""
+    if ended_at <= now:
+        return SignIn.ENDED
+    if opened:
+        return SignIn.OPEN
+    if tries >= TRIES:
+        return SignIn.LOCKED
+    return SignIn.INVITED if now < expires_at else SignIn.EXPIRED

@@ -23,6 +23,7 @@ class Action:
     goal: str
     text: str
     owner: str
+    since: datetime
     due_on: date
     state: ActionState
     why: str
@@ -89,6 +90,7 @@ def _action(row: models.Action, access: Access) -> Action:
         goal=row.goal,
         text=row.text,
         owner=row.owner,
+        since=row.occurred_at,
         due_on=row.due_on,
         state=state,
         why=row.why,

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -46,9 +47,10 @@ class Shell:
     @cached_property
     def places(self) -> list[Place]:
         """Only those that open for the reader's role."""
-        here = self.request.path
-        places = ((label, self.way(name), key) for label, name, key in _places())
-        return [Place(label, href, key, _within(here, href)) for label, href, key in places if href]
+        ways = ((label, self.way(name), key) for label, name, key in _places())
+        places = [(label, href, key) for label, href, key in ways if href]
+        here = _within(self.request.path, [href for _label, href, _key in places])
+        return [Place(label, href, key, href == here) for label, href, key in places]
 
     def way(self, name: str, *args: str) -> str:
         """The address of a page; empty where it is shut to the reader's role (`ways`)."""
@@ -63,6 +65,11 @@ class Shell:
     def scopes(self) -> list[Scope]:
         """What has to go with what the page shows of another service's record, by service."""
         return law.scopes(hats.reader(self.request))
+
+    @property
+    def first_page(self) -> str:
+        """Where the brand leads."""
+        return self.way("own") or reverse("home")
 
     @property
     def find_person(self) -> str:
@@ -95,8 +102,12 @@ def _places() -> tuple[tuple[str, str, str], ...]:
         (_("Referrals"), "referrals", "r"),
         (_("Consultations"), "consultations", "q"),
         (_("Evaluation"), "evaluation", "e"),
+        (_("My care"), "own", "m"),
+        (_("What others may see"), "own-sharing", "s"),
+        (_("Who looked"), "own-looked", "w"),
     )
 
 
-def _within(here: str, href: str) -> bool:
-    return here == href if href == "/" else here.startswith(href)
+def _within(here: str, hrefs: list[str]) -> str:
+    """The place that a page belongs to: the one that its address begins with, the longest of them."""
+    return max((href for href in hrefs if here == href or (href != "/" and here.startswith(href))), key=len, default="")

@@ -141,6 +141,11 @@ def asks(_world, one, by):
         measures.ask(registration=one, instruments=["phq9"], channel="email", by=by)
 
 
+def invites(act, one, by):
+    with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
+        act(registration=one, by=by)
+
+
 def doing(w, by, **changes):
     due = (clock.now() + WEEK).date()
     return {"registration": w.mine(by)[0], "text": "Ring", "owner": by.actor, "due_on": due} | changes
@@ -377,6 +382,14 @@ ROWS = {
     ),
     "sharing.accept_referral referral": northside(
         World.waiting, lambda w, one, by: sharing.accept_referral(referral=one, practitioner=by.actor, by=by)
+    ),
+    "sharing.invite registration": riverside(World.reachable, lambda _w, one, by: invites(sharing.invite, one, by)),
+    "sharing.end_sign_in registration": riverside(
+        World.invited, lambda _w, one, by: sharing.end_sign_in(registration=one, by=by)
+    ),
+    "people.invite registration": riverside(World.reachable, lambda _w, one, by: invites(people.invite, one, by)),
+    "people.end_sign_in registration": riverside(
+        World.invited, lambda _w, one, by: people.end_sign_in(registration=one, by=by)
     ),
     "sharing.unlink registration": riverside(
         theirs, lambda w, one, by: sharing.unlink(registration=one, other=w.person.northside, by=by)

@@ -34,6 +34,7 @@ from alongside.referral.rules import Declining
 from alongside.safety import queries as safety
 from alongside.screening import actions as screening
 from alongside.screening.rules import Asked
+from alongside.sharing import actions as sharing
 from alongside.transitions import actions as transitions
 from tests import factories
 from tests.factories import SETTING_UP, Service
@@ -169,6 +170,13 @@ class World:
         one = {"registration": self.reachable(), "instruments": ["phq9"], "channel": "email"}
         with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
             return measures.ask(**one, by=self.keyworker)
+
+    def invited(self) -> str:
+        """The registration of somebody who was invited to a sign-in of their own."""
+        registration = self.reachable()
+        with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
+            sharing.invite(registration=registration, by=self.keyworker)
+        return registration
 
     def not_sent(self) -> str:
         """A message to somebody who called no way safe."""

@@ -6,11 +6,10 @@ import pytest
 
 from alongside.access.context import Access
 from alongside.audit import queries as ledger
-from alongside.kernel import clock
+from alongside.kernel import clock, links
 from alongside.kernel.errors import Duplicate, Invalid, NotThere, Stale
 from alongside.measures import actions, queries
 from alongside.measures.models import Ask, AskLink, Draft, Response
-from alongside.measures.rules import asking
 from alongside.measures.rules.asking import Standing
 from alongside.post import queries as post
 from alongside.post.rules import State
@@ -119,7 +118,7 @@ class TestAsking:
 class TestTheLink:
     def test_only_its_digest_is_kept(self, asked):
         token = actions.link(asked=asked(), by=SYSTEM).token
-        assert [row.digest for row in AskLink.objects.all()] == [asking.digest(token)]
+        assert [row.digest for row in AskLink.objects.all()] == [links.digest(token)]
 
     def test_it_opens_with_the_date_of_birth(self, asked, person, therapist):
         ask = asked()

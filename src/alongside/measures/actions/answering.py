@@ -8,7 +8,7 @@ from django.db.models import F
 
 from alongside.access import actions as access
 from alongside.access.context import Access
-from alongside.kernel import clock
+from alongside.kernel import clock, links
 from alongside.kernel.errors import Duplicate, NotThere, Stale
 from alongside.kernel.language import later
 from alongside.measures import rules
@@ -31,7 +31,7 @@ def open_link(*, token: str, born: date, by: Access) -> str:
 
     Wrong dates are counted before they are compared, so that two at one moment are two; after a few the ask is locked.
     """
-    found = AskLink.objects.select_related("ask").filter(digest=asking.digest(token)).first()
+    found = AskLink.objects.select_related("ask").filter(digest=links.digest(token)).first()
     if found is None or found.ask.superseded_by or not _may_be_opened(found.ask):
         return ""
     row = found.ask

@@ -14,7 +14,7 @@ from alongside.access.models import Anchor
 from alongside.definitions import policy
 from alongside.definitions.instruments import Instrument, instrument
 from alongside.journey import queries as journey
-from alongside.kernel import clock
+from alongside.kernel import clock, links
 from alongside.kernel.errors import Invalid, NotThere, Stale
 from alongside.kernel.language import later
 from alongside.measures import rules
@@ -137,8 +137,8 @@ def link(*, asked: str, by: Access) -> Link | None:
     row = Ask.objects.filter(pk=asked, superseded_by="").first()
     if row is None or stands(row) is not Standing.OPEN:
         return None
-    token = asking.new_token()
-    AskLink.objects.create(ask=row, digest=asking.digest(token))
+    token = links.new_token()
+    AskLink.objects.create(ask=row, digest=links.digest(token))
     return Link(token, row.expires_at, row.service)
 
 

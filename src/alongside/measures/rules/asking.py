@@ -1,11 +1,8 @@
 """Asking somebody to answer by themselves: what may be asked, the link that opens it, and which question comes next.
 
-A link is 128 bits of chance and is kept as a digest only: whoever copies the database holds no link. It opens nothing
-without a second fact, and not for ever.
+A link (`kernel.links`) opens nothing without a second fact, and not for ever.
 """
 
-import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,23 +19,12 @@ from alongside.measures.rules.answers import Question as Reader
 from alongside.measures.rules.entries import Given
 from alongside.measures.rules.scoring import HARM, is_skipped, still_needed
 
-TOKEN_BYTES = 16  # 128 bits
 # Most people answer within two days or never; a week covers the time between two contacts.
 OPEN_FOR = timedelta(days=7)
 # Three boxes are mistyped once or twice; the date of birth of somebody one knows is not guessed in five.
 TRIES = 5
 SURE = timedelta(days=1)  # before the end: a link that ends at three is not promised for that day
 LEFT_OUT = "-"  # "I would rather not answer this one", as a draft keeps it
-
-
-def new_token() -> str:
-    """A link's secret, fit for an address."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
-
-
-def digest(token: str) -> str:
-    """What is kept of a token. It is all chance, so nothing slower is needed against guessing."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class Standing(StrEnum):

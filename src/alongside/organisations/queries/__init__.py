@@ -12,7 +12,7 @@ from alongside.organisations.queries.places import (
     pathway_of,
     place,
 )
-from alongside.organisations.queries.signing_in import access_by_email, access_for, roles_of, signed_in
+from alongside.organisations.queries.signing_in import access_by_email, access_for, roles_of, signed_in, signs_in
 from alongside.organisations.queries.staff import (
     Colleague,
     assigned,
@@ -52,5 +52,6 @@ __all__ = [
     "service_of",
     "services",
     "signed_in",
+    "signs_in",
     "works_in",
 ]

@@ -57,6 +57,11 @@ def access_by_email(email: str, purpose: str) -> Access:
     return access_for(user, fitting[0] if fitting else None, purpose)
 
 
+def signs_in(email: str, *, access: Access) -> bool:
+    """Whether an email address is somebody's to sign in with, for whoever proved that it is theirs."""
+    return User.objects.filter(email=email.lower()).exists()
+
+
 def signed_in(user: str) -> User | None:
     """A user by id with the roles they hold now, for the request that comes in. One statement."""
     return held.by_user(user)

@@ -5,14 +5,26 @@ from alongside.people.queries.counting import Characteristics, characteristics
 from alongside.people.queries.finding import PAGE, find, possible_duplicates
 from alongside.people.queries.identities import Known, PersonHeader, header, headers, identity, known
 from alongside.people.queries.linked import joined, link_between, own_among, own_of
+from alongside.people.queries.own import (
+    Invited,
+    OwnRecord,
+    Welcome,
+    invitation_of,
+    invited,
+    own_access,
+    own_records,
+)
 from alongside.people.queries.reaching import born, reach, speaks, was_born_on
 
 __all__ = [
     "PAGE",
     "Characteristics",
+    "Invited",
     "Known",
+    "OwnRecord",
     "PersonHeader",
     "PutRight",
+    "Welcome",
     "born",
     "characteristics",
     "corrections",
@@ -20,11 +32,15 @@ __all__ = [
     "header",
     "headers",
     "identity",
+    "invitation_of",
+    "invited",
     "joined",
     "known",
     "link_between",
+    "own_access",
     "own_among",
     "own_of",
+    "own_records",
     "possible_duplicates",
     "reach",
     "speaks",

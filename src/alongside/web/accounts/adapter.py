@@ -3,7 +3,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from alongside.web.accounts import hats
 
 
 class Adapter(DefaultAccountAdapter):
@@ -20,6 +23,9 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("own") if hats.is_own(request.user) else super().get_login_redirect_url(request)
 
     def format_email_subject(self, subject: str) -> str:
         return subject

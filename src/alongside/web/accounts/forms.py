@@ -28,12 +28,12 @@ class _Ours(Worded):
 
 class SignIn(_Ours, account.LoginForm):
     def words(self) -> dict[str, tuple[str, str]]:
-        return {"login": (_("Work email address"), ""), "password": (_("Password"), "")}
+        return {"login": (_("Email address"), ""), "password": (_("Password"), "")}
 
 
 class ForgottenPassword(_Ours, account.ResetPasswordForm):
     def words(self) -> dict[str, tuple[str, str]]:
-        return {"email": (_("Work email address"), "")}
+        return {"email": (_("Email address"), "")}
 
 
 class NewPassword(_Ours, account.ResetPasswordKeyForm):

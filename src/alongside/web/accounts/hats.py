@@ -3,6 +3,7 @@ afresh at each request, so that a role that ended is not there a second later.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from alongside.access.context import Access
 from alongside.definitions import policy
 from alongside.kernel.errors import NotAllowed, NotThere
 from alongside.organisations import queries as organisations
+from alongside.people import queries as people
+from alongside.people.queries import OwnRecord
 
 WORN = "role"  # the role assignment, in the session
 NAMED = "role_named"  # what to call its service, so that no page asks for it again
@@ -36,8 +39,17 @@ class Hat:
 
 def access_of(request: HttpRequest, purpose: str | None = None) -> Access:
     """The reader's Access for this request; raises `NotAllowed` where no live role includes the purpose."""
-    # Never the anonymous one: pages ask for a sign-in first.
-    return organisations.access_for(request.user, request.session.get(WORN), purpose)  # type: ignore[arg-type]
+    user: Any = request.user  # never the anonymous one: pages ask for a sign-in first
+    worn = request.session.get(WORN)
+    if is_own(user):
+        found = people.own_access(user.pk, worn, access=Access.public())
+        return found.for_purpose(purpose) if purpose else found
+    return organisations.access_for(user, worn, purpose)
+
+
+def is_own(user: Any) -> bool:
+    """Whether somebody signs in to a record of their own, and not to work."""
+    return user.is_authenticated and user.practitioner_id is None
 
 
 def reader(request: HttpRequest) -> Access | None:
@@ -70,8 +82,15 @@ def hats(request: HttpRequest) -> list[Hat]:
         access = access_of(request)
     except NotAllowed:
         return []
+    user: Any = request.user
+    if is_own(user):
+        return [Hat(one.id, role_words(access.role), one.service_name) for one in _own(user, access)]
     rows = organisations.roles_of(access.actor, access=access)
     return [Hat(assignment, role_words(role), service) for assignment, role, service in rows]
+
+
+def _own(user: Any, access: Access) -> list[OwnRecord]:
+    return people.own_records(user.pk, access=access)
 
 
 def wear(request: HttpRequest, assignment: str) -> None:

@@ -20,4 +20,4 @@ def your_account(request: HttpRequest) -> HttpResponse:
 def change_hat(request: HttpRequest) -> HttpResponse:
     """Be here in another of your roles."""
     hats.wear(request, request.POST.get("role", ""))
-    return redirect("home")
+    return redirect("own" if hats.is_own(request.user) else "home")

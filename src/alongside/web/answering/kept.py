@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from alongside.access.context import Access
-from alongside.measures.rules import asking
+from alongside.kernel import links
 
 OPENED, SENT = "answering", "answered"
 LONGEST = 30 * 60  # seconds: a telephone that was put down somewhere
@@ -16,13 +16,13 @@ LONGEST = 30 * 60  # seconds: a telephone that was put down somewhere
 def remember(request: HttpRequest, token: str, ask: str) -> None:
     """The link was opened with the second fact. A new session key: whoever knew the old one has not said it."""
     request.session.cycle_key()
-    request.session[OPENED] = {"link": asking.digest(token), "ask": ask, "at": int(time.time())}
+    request.session[OPENED] = {"link": links.digest(token), "ask": ask, "at": int(time.time())}
 
 
 def access(request: HttpRequest, token: str) -> tuple[str, Access] | None:
     """(ask, who answers) where this browser opened this link and did not leave it alone for too long."""
     kept: dict[str, Any] = request.session.get(OPENED, {})
-    if not kept or kept["link"] != asking.digest(token) or time.time() - kept["at"] > LONGEST:
+    if not kept or kept["link"] != links.digest(token) or time.time() - kept["at"] > LONGEST:
         return None
     return kept["ask"], Access.link(kept["ask"])
 

@@ -47,15 +47,19 @@ class Circumstances(Form):
 
     def circumstances(self) -> dict[str, Any]:
         entered = self.cleaned_data
-        since = entered["since"]
         return {
-            "data": Period(datetime.combine(since, time(), tzinfo=LONDON)) if since else Period(),
+            "data": self.period(),
             "signer": Signer(entered["signer"] or Signer.PERSON),
             "signed_by": entered["signed_by"],
             "authority": entered["authority"],
             "required_by": entered["required_by"],
             "reported": entered["reported"],
         }
+
+    def period(self) -> Period:
+        """Of what time it is."""
+        since = self.cleaned_data.get("since")
+        return Period(datetime.combine(since, time(), tzinfo=LONDON)) if since else Period()
 
 
 class Elements(Form):

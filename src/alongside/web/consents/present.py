@@ -14,6 +14,7 @@ from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.periods import FOR_EVER
 from alongside.organisations.queries import Place
+from alongside.web.consents.previewing import Entry, Kind
 
 GIVEN = {
     Given.VERBAL: gettext_lazy("by voice"),
@@ -176,23 +177,36 @@ def everybody(agreed: Iterable[Agreed]) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Previewed:
+    """One kind that they would see: how much of it, and the newest entries."""
+
+    kind: str
+    count: str
+    newest: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a service would see if the choice were saved: a line a kind, as far as the reader may see the record."""
 
     service: str
-    sees: list[tuple[str, str]]
+    sees: list[Previewed]
     hidden: list[str]
     sentence: str
 
 
-def preview(service: str, mask: Mask, counts: Mapping[str, int]) -> Preview:
+def preview(service: str, mask: Mask, found: Mapping[str, Kind]) -> Preview:
     chosen = [kind for kind in policy.categories().values() if kind.mask & mask]
     return Preview(
         service=service,
-        sees=[(_(kind.words), _count(counts.get(kind.key))) for kind in chosen],
+        sees=[_previewed(_(kind.words), found.get(kind.key)) for kind in chosen],
         hidden=kinds(policy.offered() & ~mask),
         sentence=sentence(service, mask),
     )
+
+
+def _previewed(words: str, found: Kind | None) -> Previewed:
+    return Previewed(words, _count(found.count if found else None), found.newest if found else ())
 
 
 def _count(number: int | None) -> str:

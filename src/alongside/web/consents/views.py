@@ -20,8 +20,8 @@ from alongside.organisations.queries import Place
 from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present
-from alongside.web.consents.counting import counts
 from alongside.web.consents.forms import PIECE_BY_PIECE, Agree, Refuse, Withdraw, choice
+from alongside.web.consents.previewing import would_see
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.subject import Subject, subject
@@ -77,12 +77,13 @@ def _initial(request: HttpRequest, about: Subject, partners: list[Place], access
     if request.method == "GET" and chosen:
         handle = Handle.of_class(chosen) if chosen in policy.classes() else Handle.service(chosen)
         standing = {one.purpose: one for one in queries.current(about.mine, access=access) if one.recipient == handle}
-        initial |= _as_entered(standing["direct_care"]) if "direct_care" in standing else {}
+        initial |= as_entered(standing["direct_care"]) if "direct_care" in standing else {}
         initial["evaluate"] = "evaluation" in standing and bool(standing["evaluation"].categories)
     return initial
 
 
-def _as_entered(agreed: Agreed) -> dict[str, object]:
+def as_entered(agreed: Agreed) -> dict[str, object]:
+    """What was agreed, as the form says it."""
     bundle = next((one.key for one in policy.bundles().values() if one.mask == agreed.categories), PIECE_BY_PIECE)
     entered: dict[str, object] = {"share": bundle}
     if bundle == PIECE_BY_PIECE:
@@ -96,7 +97,7 @@ def _preview(form: Agree, about: Subject, access: Access) -> present.Preview | N
     if not form.usable_for_preview():
         return None
     mask = form.mask("share")
-    return present.preview(form.recipient_name(), mask, counts(about.mine, mask, access=access))
+    return present.preview(form.recipient_name(), mask, would_see(about.mine, mask, form.period(), access=access))
 
 
 def _save(form: Agree, about: Subject, access: Access) -> str:

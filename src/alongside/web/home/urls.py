@@ -5,7 +5,7 @@ from django.urls import path
 from alongside.web.home import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", views.front, name="home"),
     path("owed/", views.owed, name="owed"),
     path("since-yesterday/", views.since_yesterday, name="since-yesterday"),
 ]

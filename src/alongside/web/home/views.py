@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from alongside.access.context import Access
@@ -16,6 +18,7 @@ from alongside.people.queries import Known
 from alongside.plan import queries as plan
 from alongside.tasks import queries as tasks
 from alongside.web import naming
+from alongside.web.accounts import hats
 from alongside.web.forms import Paged
 from alongside.web.home import present
 from alongside.web.home.privacy import privacy
@@ -48,6 +51,12 @@ def home(request: HttpRequest) -> HttpResponse:
         care=access.may("care"),
         consults=access.may("consult"),
     )
+
+
+@wraps(home)
+def front(request: HttpRequest) -> HttpResponse:
+    """The address of the whole site: whoever signs in to a record of their own begins there."""
+    return redirect("own") if hats.is_own(request.user) else home(request)
 
 
 @page(purpose="direct_care", or_for=("administration",), methods=("GET",))

@@ -1,0 +1,102 @@
+"""The records that are somebody's own: what their sign-in opens, and the Access that it gives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.kernel import clock
+from alongside.kernel.errors import NotAllowed, NotThere
+from alongside.organisations import queries as organisations
+from alongside.people import rules
+from alongside.people.models import OwnSignIn, Registration
+from alongside.people.rules import SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """One service's record of the person who signs in. `id` is the sign-in's."""
+
+    id: str
+    registration: str
+    service: str
+    service_name: str
+
+
+def own_records(user: str, *, access: Access) -> list[OwnRecord]:
+    """What somebody who is no practitioner opens when they sign in, the oldest first. Read afresh at each request: one
+    that was ended a second ago is not there."""
+    found = []
+    for row in _open().filter(user=user).order_by("opened_at", "pk"):
+        name = organisations.place(row.service, access=access).name
+        found.append(OwnRecord(row.pk, row.registration_id, row.service, name))
+    return found
+
+
+def own_access(user: str, chosen: str | None, *, access: Access) -> Access:
+    """The Access of a person to one of their own records (the first where none is chosen); `NotAllowed` without any."""
+    rows = list(_open().filter(user=user).order_by("opened_at", "pk"))
+    if not rows:
+        raise NotAllowed("This sign-in opens no record at the moment. Ask your service for a new invitation.")
+    row = next((one for one in rows if one.pk == chosen), rows[0])
+    place = organisations.place(row.service, access=access)
+    named = Registration.objects.get(pk=row.registration_id)
+    return Access.of_person(
+        row.pk,
+        row.registration_id,
+        service=row.service,
+        name=f"{named.preferred_name or named.given_name} {named.family_name}",
+        kind=place.kind,
+        jurisdiction=place.jurisdiction,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """How the person's own sign-in stands, for their service."""
+
+    state: SignIn
+    email: str
+    since: datetime
+    until: datetime  # of an invitation: when it ends
+
+
+def invited(registration: str, *, access: Access) -> Invited | None:
+    """The newest invitation or sign-in of the reader's own registration; None where there was none."""
+    newest = OwnSignIn.objects.filter(registration=registration).order_by("-occurred_at", "-pk")
+    rows = allowed.show(access, newest, most=1)
+    if not rows:
+        return None
+    [row] = rows
+    return Invited(_state(row), row.email, row.opened_at or row.occurred_at, row.expires_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """An invitation whose link was opened: who invites, and whether somebody signs in with its address already."""
+
+    email: str
+    service: str
+    service_name: str
+    jurisdiction: str
+    known: bool
+
+
+def invitation_of(sign_in: str, *, access: Access) -> Welcome:
+    """What the page behind a link says, for whoever opened that link; else, and where it has ended, `NotThere`."""
+    row = OwnSignIn.objects.filter(pk=sign_in).first()
+    if row is None or not access.opened(sign_in) or _state(row) is not SignIn.INVITED:
+        raise NotThere()
+    place = organisations.place(row.service, access=access)
+    known = organisations.signs_in(row.email, access=access)
+    return Welcome(row.email, row.service, place.name, place.jurisdiction, known)
+
+
+def _open() -> QuerySet[OwnSignIn]:
+    return OwnSignIn.objects.filter(ended_at__gt=clock.now()).exclude(user="")
+
+
+def _state(row: OwnSignIn) -> SignIn:
+    return rules.sign_in(bool(row.user), row.tries, row.expires_at, row.ended_at, clock.now())

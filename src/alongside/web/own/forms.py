@@ -1,0 +1,88 @@
+"""What the person enters: a password, and what they choose to share."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.consent.rules import Choice, Given
+from alongside.organisations.queries import Place
+from alongside.web.consents.elements import PART_2
+from alongside.web.consents.forms import Agree
+from alongside.web.forms import Form, fields
+
+
+class NewPassword(Form):
+    """A password for a sign-in that is being made."""
+
+    large_answers = True
+    password = forms.CharField(
+        label=gettext_lazy("Choose a password"),
+        help_text=gettext_lazy("At least 12 letters or numbers. Three words that you remember are good."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+
+    def clean_password(self) -> str:
+        entered: str = self.cleaned_data["password"]
+        validate_password(entered)
+        return entered
+
+
+class KnownPassword(Form):
+    """The password of a sign-in that they have already."""
+
+    large_answers = True
+    password = forms.CharField(
+        label=gettext_lazy("Your password"),
+        help_text=gettext_lazy("You sign in with this email address already. Enter that password."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+    )
+
+
+_SAID_BY_STAFF = ("given", "witness", "told_no_is_fine", "signer", "authority", "required_by", "reported")
+_IN_MY_WORDS = {
+    "share": gettext_lazy("What may they see of your record here?"),
+    "evaluate": gettext_lazy("They may also count me in the evaluation of the pathway; no name leaves the record"),
+    "told_take_back": gettext_lazy("I know that I can take this back in writing, or on this page"),
+    "told_passed_on": gettext_lazy("I know that it may be passed on, and never used in proceedings against me"),
+    "told_refusing": gettext_lazy("I know what follows from saying no"),
+}
+
+
+class Choose(Agree):
+    """What the person chooses by themselves, and signs with their name."""
+
+    large_answers = True
+    signed_by = fields.Text(
+        label=gettext_lazy("Your name"),
+        help_text=gettext_lazy("It is your signature: write it as you would on paper."),
+        max_length=120,
+    )
+
+    def __init__(self, *args: Any, recipients: Iterable[Place], part2: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, recipients=recipients, part2=part2, **kwargs)
+        for name in _SAID_BY_STAFF:
+            del self.fields[name]
+        for name, words in _IN_MY_WORDS.items():
+            if name in self.fields:
+                self.fields[name].label = words
+        self.fields["share"].hints |= {
+            "nothing_yet": _("They see nothing of my record here. I can change this on any day.")
+        }
+        self.fields["expires"].help_text = _("Leave it empty for as long as you want. You can stop it on any day.")
+        wanted = ("recipient", "share", "share_pieces", "evaluate", "since", "expires", *PART_2, "signed_by")
+        self.asked = [name for name in wanted if name in self.fields and name != "share_pieces"]
+
+    def circumstances(self) -> dict[str, Any]:
+        return {"data": self.period(), "signed_by": self.cleaned_data["signed_by"]}
+
+    def chosen(self, recipient: str, mask: int, **more: Any) -> Choice:
+        """The choice as the record keeps it: made on a screen, beside the words that saying no is fine."""
+        return Choice(
+            recipient=recipient, categories=mask, given=Given.ELECTRONIC, told_no_is_fine=True, **self.said(), **more
+        )

@@ -1,0 +1,63 @@
+"""The person's first page, who looked at their record, and ending their sign-in."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from alongside.audit import queries as ledger
+from alongside.consent import queries as consents
+from alongside.contacts import queries as contacts
+from alongside.journey import queries as journeys
+from alongside.kernel import clock
+from alongside.organisations import queries as organisations
+from alongside.sharing import actions
+from alongside.web import naming
+from alongside.web.forms import Form
+from alongside.web.own import present
+from alongside.web.pages import page, show
+from alongside.web.trying import done
+
+LATELY = 100  # looks on the page
+
+
+@page(purpose="own_access", methods=("GET",))
+def own(request: HttpRequest) -> HttpResponse:
+    """What comes next, who treats me, and what others may see."""
+    access = request.access
+    mine = access.own_registration
+    stays = journeys.episodes([mine], access=access)
+    coming = [one for one in contacts.timeline([mine], access=access) if one.planned and one.starts_at > clock.now()]
+    known = naming.names({one.practitioner for one in [*stays, *coming]}, access=access)
+    shared = consents.current(mine, access=access)
+    place = organisations.place(access.service, access=access)
+    return show(
+        request,
+        "own/own.jinja",
+        place=place,
+        meetings=present.meetings(coming, known),
+        team=present.team(stays, known),
+        shared=present.shared(shared, organisations.partners(access=access)),
+    )
+
+
+@page(purpose="own_access", methods=("GET",))
+def looked(request: HttpRequest) -> HttpResponse:
+    """Who was shown what of my record, the newest first."""
+    access = request.access
+    found = ledger.about(access.own_registration, limit=LATELY)
+    known = naming.names({name for one in found for name in (one.actor, one.service)}, access=access)
+    return show(request, "own/looked.jinja", looks=present.looks(found, known, access), most=LATELY)
+
+
+@page(purpose="own_access", acts=("consent",))
+def end(request: HttpRequest) -> HttpResponse:
+    """No sign-in of my own any more: asked once more, because only the service can make a new one."""
+    access = request.access
+    form = Form(request.POST or None)
+    if done(form, lambda: actions.end_sign_in(registration=access.own_registration, by=access)):
+        logout(request)
+        messages.success(request, _("Your sign-in to that record has ended. Your care goes on as before."))
+        return redirect("account_login")
+    return show(request, "own/end.jinja", form=form)
