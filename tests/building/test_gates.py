@@ -184,6 +184,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "Whose record a sign-in opens, read afresh at each request, as `organisations` reads who works where.": {
         "people.queries.own_access": "web.accounts.hats",
         "people.queries.own_records": "web.accounts.hats",
+        "people.queries.signed_up": "web.accounts.personas",
     },
     "Setting up who works where, by whoever reaches the command line of the installation.": {
         "organisations.actions.add_service": "cli.partnership.file cli.partnership.places",

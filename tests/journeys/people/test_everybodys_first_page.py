@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.cli.demonstration import looking, seeding
+from alongside.cli.demonstration import looking, own, seeding
 from alongside.cli.demonstration.planned import PASSWORD
 from alongside.kernel import clock
 from tests.journeys.journey import Journey
@@ -24,6 +24,7 @@ class TestEverybodysFirstPage(Journey):
         world = seeding.seed_partnership(now, seed=1)
         assert list(seeding.seed_people(world, people=seeding.fewest(), seed=1, now=now))
         looking.look_around(world, now)
+        own.sign_in(world, now)
 
     def test_every_page_of_a_beginning_day_can_be_used_by_everybody(self):
         for email, heading in SIGN_INS.items():

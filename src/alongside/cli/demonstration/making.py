@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from alongside.cli.demonstration import looking, seeding
+from alongside.cli.demonstration import looking, own, seeding
 
 
 def make(*, people: int, seed: int, now: datetime) -> None:
@@ -23,6 +23,7 @@ def make(*, people: int, seed: int, now: datetime) -> None:
         for _life in bar:
             pass
     looking.look_around(world, now)
+    own.sign_in(world, now)
     _say(_("Signing the ledger"))
     seeding.sign(now)
     connection.close()

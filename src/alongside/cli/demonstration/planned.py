@@ -25,6 +25,9 @@ SIGN_INS = {
     "gp@millfield.example",
 }
 
+# One of the stories, who signs in to their own record.
+OWN, OWN_NAME = "morgan@mail.example", "Morgan Ellery"
+
 
 def planned() -> partnership_file.Planned:
     """The file, checked."""

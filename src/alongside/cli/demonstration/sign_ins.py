@@ -1,18 +1,19 @@
 """Who can sign in, as the start of the demonstration prints it. Needs no database."""
 
-from alongside.cli.demonstration.planned import PASSWORD, SIGN_INS, planned
+from alongside.cli.demonstration.planned import OWN, OWN_NAME, PASSWORD, SIGN_INS, planned
 from alongside.definitions.policy import roles
 from alongside.kernel.language import gettext as _
 
 
 def rows() -> list[tuple[str, str, str, str]]:
     """(service, role in words, name, email) of every sign-in that has the password."""
-    return [
+    staff = [
         (service.name, roles()[role].words, post.name, post.email)
         for service, post in planned().posts()
         for role in post.roles
         if post.email in SIGN_INS
     ]
+    return [*staff, (_("Their own record"), roles()["person"].words, OWN_NAME, OWN)]
 
 
 def table(address: str) -> str:

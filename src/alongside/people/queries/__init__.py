@@ -13,6 +13,7 @@ from alongside.people.queries.own import (
     invited,
     own_access,
     own_records,
+    signed_up,
 )
 from alongside.people.queries.reaching import born, reach, speaks, was_born_on
 
@@ -43,6 +44,7 @@ __all__ = [
     "own_records",
     "possible_duplicates",
     "reach",
+    "signed_up",
     "speaks",
     "was_born_on",
     "who_saw",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from alongside.access import queries as allowed
@@ -47,7 +48,7 @@ def own_access(user: str, chosen: str | None, *, access: Access) -> Access:
         row.pk,
         row.registration_id,
         service=row.service,
-        name=f"{named.preferred_name or named.given_name} {named.family_name}",
+        name=_name(named),
         kind=place.kind,
         jurisdiction=place.jurisdiction,
     )
@@ -92,6 +93,20 @@ def invitation_of(sign_in: str, *, access: Access) -> Welcome:
     place = organisations.place(row.service, access=access)
     known = organisations.signs_in(row.email, access=access)
     return Welcome(row.email, row.service, place.name, place.jurisdiction, known)
+
+
+def signed_up(*, access: Access) -> list[tuple[str, str, str]]:
+    """(sign-in, user, name) of everybody who signs in to a record of their own, once each, in a demonstration, where
+    nobody is real; `NotThere` in any other."""
+    if not settings.DEMONSTRATION:
+        raise NotThere()
+    rows = {row.user: row for row in _open().order_by("-opened_at", "-pk")}
+    named = Registration.objects.in_bulk([row.registration_id for row in rows.values()])
+    return [(row.pk, row.user, _name(named[row.registration_id])) for row in rows.values()]
+
+
+def _name(row: Registration) -> str:
+    return f"{row.preferred_name or row.given_name} {row.family_name}"
 
 
 def _open() -> QuerySet[OwnSignIn]:

@@ -73,7 +73,8 @@ def account(request: HttpRequest) -> Account | None:
     access = reader(request)
     if access is None:
         return Account(str(request.user), "", "")
-    return Account(access.name, role_words(access.role), _service_name(request, access))
+    role = _("Your record") if access.own_registration else role_words(access.role)
+    return Account(access.name, role, _service_name(request, access))
 
 
 def hats(request: HttpRequest) -> list[Hat]:

@@ -8,13 +8,16 @@ from operator import attrgetter
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.context import Access
 from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
+from alongside.people import queries as people
 from alongside.web.accounts import hats
 from alongside.web.accounts.backend import Backend
+from alongside.web.accounts.hats import role_words
 from alongside.web.pages import demonstration_only, show
 
 
@@ -47,7 +50,7 @@ def _be(request: HttpRequest, persona: Persona | None) -> HttpResponse:
     logout(request)  # nothing of whoever one was before
     login(request, user)
     request.session[hats.WORN] = persona.assignment
-    return redirect("home")
+    return redirect("own" if hats.is_own(user) else "home")
 
 
 def _everybody() -> Iterator[Persona]:
@@ -58,9 +61,12 @@ def _everybody() -> Iterator[Persona]:
                 assignment=row.pk,
                 user=row.practitioner.user.pk,
                 name=row.practitioner.name,
-                role=hats.role_words(row.role),
+                role=role_words(row.role),
                 service=service.name,
             )
+    theirs = role_words("person")
+    for sign_in, user, name in people.signed_up(access=Access.system("personas")):
+        yield Persona(sign_in, user, name, theirs, _("People in treatment"))
 
 
 def _services() -> list[organisations.Place]:

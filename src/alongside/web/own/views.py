@@ -28,7 +28,7 @@ def own(request: HttpRequest) -> HttpResponse:
     access = request.access
     mine = access.own_registration
     stays = journeys.episodes([mine], access=access)
-    coming = [one for one in contacts.timeline([mine], access=access) if one.planned and one.starts_at > clock.now()]
+    coming = [one for one in contacts.timeline([mine], access=access) if present.is_to_come(one, clock.today())]
     known = naming.names({one.practitioner for one in [*stays, *coming]}, access=access)
     shared = consents.current(mine, access=access)
     place = organisations.place(access.service, access=access)
@@ -48,7 +48,9 @@ def looked(request: HttpRequest) -> HttpResponse:
     access = request.access
     found = ledger.about(access.own_registration, limit=LATELY)
     known = naming.names({name for one in found for name in (one.actor, one.service)}, access=access)
-    return show(request, "own/looked.jinja", looks=present.looks(found, known, access), most=LATELY)
+    return show(
+        request, "own/looked.jinja", looks=present.looks(found, known, access), full=len(found) == LATELY, most=LATELY
+    )
 
 
 @page(purpose="own_access", acts=("consent",))

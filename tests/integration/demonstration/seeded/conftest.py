@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
-from alongside.cli.demonstration import looking, seeding
+from alongside.cli.demonstration import looking, own, seeding
 from alongside.kernel import clock
 
 NOW = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)  # a Wednesday morning
@@ -25,6 +25,7 @@ def world(django_db_setup, django_db_blocker):
         lived = list(seeding.seed_people(made, people=PEOPLE, seed=1, now=NOW))
         assert len(lived) == PEOPLE
         looking.look_around(made, NOW)
+        own.sign_in(made, NOW)
         seeding.sign(NOW)
         with clock.at(NOW):
             yield made
