@@ -15,7 +15,7 @@ KNOW_NOBODY = {"organisations.queries", "access.queries"}
 LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "It writes what an action that was let through decided to write, inside that action's transaction.": {
         "access.actions.add_need": """consultation.actions.moving journey.actions.allocating journey.actions.journeys
-            journey.actions.leading people.actions.registering sharing.actions""",
+            journey.actions.leading people.actions.registering sharing.actions.own""",
         "access.actions.anchor": "people.actions.registering",
         "access.actions.break_glass": "",
         "access.actions.compile_outdated": "",
@@ -23,13 +23,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.copied_on": "plan.actions.passing",
         "access.actions.end_glass": "",
         "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
-            journey.actions.allocating journey.actions.episodes journey.actions.journeys sharing.actions""",
+            journey.actions.allocating journey.actions.episodes journey.actions.journeys sharing.actions.choosing
+            sharing.actions.own""",
         "access.actions.know_place": "organisations.actions",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             journey.actions.rows lives.actions medication.actions people.actions.registering
-            people.actions.signing_in plan.actions.returning screening.actions.asking sharing.actions
-            transitions.actions""",
+            people.actions.signing_in plan.actions.returning screening.actions.asking sharing.actions.choosing
+            sharing.actions.own transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
@@ -55,15 +56,15 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             screening.actions.correcting screening.actions.rows transitions.actions""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
             plan.actions.passing""",
-        "tasks.actions.hand_over_all": "sharing.actions",
+        "tasks.actions.hand_over_all": "sharing.actions.choosing",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
             referral.actions.sending safety.actions screening.actions.rows transitions.actions""",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
-        "journey.actions.open_journey": "sharing.actions",
-        "people.actions.link": "sharing.actions",
-        "people.actions.unlink": "sharing.actions",
+        "journey.actions.open_journey": "sharing.actions.choosing",
+        "people.actions.link": "sharing.actions.choosing",
+        "people.actions.unlink": "sharing.actions.choosing",
     },
     "Whoever takes the lead was asked by the one who had it; accepting asks for the record.": {
         "journey.actions.hand_lead": "transitions.actions",
@@ -88,7 +89,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "consultation.queries.held_by": "sharing.queries",
         "journey.queries.held_by": "sharing.queries",
         "tasks.queries.held_by": "sharing.queries",
-        "tasks.queries.owed_by": "sharing.actions",
+        "tasks.queries.owed_by": "sharing.actions.choosing",
         "transitions.actions.take_over": "",
     },
     "The ledger: appended to by the gates, read by whoever checks it, oversees it or puts a record right.": {
@@ -100,7 +101,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             measures.actions.recording medication.actions organisations.actions people.actions.registering
             people.actions.signing_in plan.actions.returning plan.actions.rows post.actions.dispatching
             post.actions.queueing referral.actions.deciding referral.actions.sending safety.actions
-            screening.actions.asking screening.actions.correcting screening.actions.following sharing.actions
+            screening.actions.asking screening.actions.correcting screening.actions.following sharing.actions.choosing
             transitions.actions""",
         "audit.actions.append": "access.actions.entering access.reading",
         "audit.actions.countersign": "cli.ledger.keeping",
@@ -120,13 +121,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.queries.waiting_since": "cli.check",
     },
     "Ids of rows that were let through, for actions; each record of theirs is decided by its own grants.": {
-        "journey.queries.journeys_of": "sharing.actions transitions.actions",
+        "journey.queries.journeys_of": "sharing.actions.choosing transitions.actions",
         "journey.queries.member_for": "transitions.actions",
         "journey.queries.side_of": "transitions.actions transitions.queries",
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
-            plan.actions.doing plan.actions.returning referral.actions.sending sharing.actions transitions.actions""",
-        "people.queries.link_between": "sharing.actions",
+            plan.actions.doing plan.actions.returning referral.actions.sending sharing.actions.choosing
+            transitions.actions""",
+        "people.queries.link_between": "sharing.actions.choosing",
         "people.queries.own_of": "consultation.actions.asking plan.actions.doing referral.actions.sending web.subject",
     },
     "The continuity check of the whole installation: ids, and shown to whoever runs the machine.": {
@@ -152,12 +154,15 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "evaluation.queries.releases": "web.evaluation.views",
     },
     "What is sent to somebody themselves, decided again as it leaves by what they called safe; shown to nobody.": {
+        "consent.queries.agreed_with": "caseload.actions",
         "people.actions.invitation": "caseload.actions",
         "people.queries.reach": """people.actions.signing_in post.actions.dispatching post.actions.queueing""",
-        "post.actions.check_channel": "caseload.actions measures.actions.asking sharing.actions",
+        "post.actions.check_channel": """caseload.actions measures.actions.asking sharing.actions.choosing
+            sharing.actions.own""",
         "post.actions.dispatch": "caseload.actions",
         "post.actions.drop": "measures.actions.answering measures.actions.asking",
-        "post.actions.queue": "caseload.actions measures.actions.asking sharing.actions",
+        "post.actions.queue": """caseload.actions measures.actions.asking sharing.actions.choosing
+            sharing.actions.own""",
         "caseload.actions.remind": "",
         "caseload.actions.send_messages": "cli.tick web.post.views",
         "contacts.queries.coming": "caseload.actions",
@@ -176,8 +181,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "measures.actions.send": "web.answering.views",
         "measures.queries.opened": "web.answering.views",
         "people.actions.open_invitation": "web.own.welcome",
-        "people.actions.take_up": "sharing.actions",
-        "organisations.actions.own_sign_in": "sharing.actions",
+        "people.actions.take_up": "sharing.actions.own",
+        "organisations.actions.own_sign_in": "sharing.actions.own",
         "people.queries.speaks": "measures.actions.asking",
         "people.queries.was_born_on": "measures.actions.answering people.actions.signing_in",
     },

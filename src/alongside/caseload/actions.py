@@ -10,6 +10,7 @@ from django.urls import reverse
 from alongside.access import actions as access
 from alongside.access.context import Access
 from alongside.caseload import letters, rules
+from alongside.consent import queries as consents
 from alongside.contacts import queries as contacts
 from alongside.contacts.queries import Coming
 from alongside.kernel import clock
@@ -27,7 +28,7 @@ from alongside.post import actions as post
 from alongside.post.actions import Round
 from alongside.post.rules import Letter
 
-ASK, REMINDER, OWN_SIGN_IN = "ask", "reminder", "own_sign_in"
+ASK, REMINDER, OWN_SIGN_IN, CONFIRMED = "ask", "reminder", "own_sign_in", "confirmed"
 
 
 def remind(*, by: Access) -> int:
@@ -75,7 +76,13 @@ def send_messages(*, by: Access) -> Round:
         found = people.invitation(sign_in=about, by=by)
         return letters.own_sign_in(*_way_in(found, reach, by)) if found else None
 
-    return post.dispatch(writers={ASK: invite, REMINDER: reminder, OWN_SIGN_IN: own}, by=by)
+    def confirmation(about: str, _beside: str, reach: Reach) -> Letter | None:
+        service = consents.agreed_with(about, access=by)
+        named = organisations.place(service, access=by).name if service and reach.may_name_us else ""
+        return letters.confirmation(named) if service else None
+
+    writers = {ASK: invite, REMINDER: reminder, OWN_SIGN_IN: own, CONFIRMED: confirmation}
+    return post.dispatch(writers=writers, by=by)
 
 
 def _way_in(found: Invitation, reach: Reach, by: Access) -> tuple[str, date, str]:

@@ -15,6 +15,16 @@ HOW = later("We ask for your date of birth first. The page works until {day}. No
 YOURS = later("A page of your own")
 INVITED = later("Hello. You asked for a sign-in of your own. Open this link to choose a password.")
 
+CHOSEN = later("What you told us")
+AGREED = later("Hello. You told us what others may know about you, and we wrote it down. You can change it on any day.")
+NOT_SO = later("Is it not right? Ring us. Nobody reads replies to this message.")
+
+
+def confirmation(service: str) -> Letter:
+    """That what somebody said by voice was written down."""
+    parts = [said(FROM, service=service)] if service else []
+    return Letter(said(CHOSEN), "\n\n".join([*parts, said(AGREED), said(NOT_SO)]))
+
 
 def own_sign_in(address: str, until: date, service: str) -> Letter:
     """The way to the person's own sign-in."""

@@ -72,6 +72,13 @@ def lately(since: datetime, *, access: Access) -> list[Agreed]:
     return sorted(map(_agreed, shown), key=lambda one: one.changed_at, reverse=True)
 
 
+def agreed_with(consent: str, *, access: Access) -> str:
+    """The service that wrote down a choice which still holds; empty else. For the message that confirms it to the person.
+    Nothing is shown."""
+    rows = Consent.objects.filter(pk=consent, status=Status.ACTIVE, expires_at__gt=clock.now())
+    return rows.values_list("service", flat=True).first() or ""
+
+
 def _agreed(row: Consent) -> Agreed:
     return Agreed(
         id=row.pk,

@@ -5,9 +5,13 @@ from datetime import date
 
 import pytest
 
+from alongside.access.context import Access
+from alongside.caseload import actions as caseload
 from alongside.consent import queries
 from alongside.definitions import policy
 from alongside.journey import queries as journeys
+from alongside.post import queries as post
+from alongside.sharing import actions as sharing
 from tests import factories
 from tests.integration.web.visiting import browser, civil, cost
 
@@ -135,3 +139,39 @@ def test_pages_take_as_many_statements_after_sixty_choices_as_before(joint, keyw
     for _ in range(60):
         factories.agreed(joint.riverside, joint.world.riverside, joint.world.northside, "plan")
     assert cost(keyworker, at) == few <= 12
+
+
+class TestConfirming:
+    """What was said by voice is said again in a message that the person can object to."""
+
+    @pytest.fixture(autouse=True)
+    def _leaves(self, messages_leave):
+        pass
+
+    def sent(self):
+        caseload.send_messages(by=Access.system("tick"))
+        return [one.text for one in post.mailbox(access=Access.system("test"))]
+
+    def test_by_voice_is_confirmed_where_a_way_is_safe(self, joint, keyworker, at):
+        factories.safe_email(joint.riverside, "jordan@mail.example")
+        keyworker.send(f"{at}agree/", **agreeing(joint))
+        [text] = self.sent()
+        assert "we wrote it down" in text
+        assert "Riverside" not in text
+        assert "Northside" not in text
+
+    def test_nothing_is_sent_where_no_way_is_safe(self, joint, keyworker, at):
+        keyworker.send(f"{at}agree/", **agreeing(joint))
+        assert standing(joint)
+        assert self.sent() == []
+
+    def test_in_writing_needs_no_message(self, joint, keyworker, at):
+        factories.safe_email(joint.riverside, "jordan@mail.example")
+        keyworker.send(f"{at}agree/", **agreeing(joint, given="written"))
+        assert self.sent() == []
+
+    def test_what_was_taken_back_meanwhile_is_not_confirmed(self, joint, keyworker, at):
+        factories.safe_email(joint.riverside, "jordan@mail.example")
+        keyworker.send(f"{at}agree/", **agreeing(joint))
+        sharing.stop(registration=joint.riverside, recipient=f"service:{joint.world.northside.id}", by=joint.keyworker)
+        assert self.sent() == []

@@ -8,7 +8,7 @@ from django.db import transaction
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.rules import Handle, NeedKind
+from alongside.access.rules import Handle
 from alongside.consent import actions as consent
 from alongside.consent import queries as consents
 from alongside.consent import rules
@@ -19,7 +19,6 @@ from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere
-from alongside.organisations import actions as staff
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
 from alongside.people import queries as persons
@@ -35,6 +34,9 @@ from alongside.tasks import actions as task_acts
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import Holder
 from alongside.transitions import actions as transitions
+
+CHOICES = policy.categories_mask("choices")
+CONFIRMED = "confirmed"  # the message that says again what was agreed by voice
 
 # Every room with a state table, in the order in which its work comes back.
 ROOMS = (post, safety, contacts, consultation, plan, referrals, screening, transitions)
@@ -101,7 +103,21 @@ def agree_all(*, registration: str, choices: Sequence[Choice], by: Access) -> st
     said = [one for one in choices if one.categories or (one.recipient, one.purpose) in standing]
     made = [consent.give(registration=registration, choice=one, by=by) for one in said or choices[:1]]
     _reroute(registration, by)
+    if choices[0].given is Given.VERBAL:
+        _confirm(registration, made[0], by)
     return made[0]
+
+
+def _confirm(registration: str, agreed: str, by: Access) -> None:
+    """What was said by voice is confirmed by a message, where the person called one safe."""
+    for channel in (Channel.SMS, Channel.EMAIL):
+        try:
+            post.check_channel(registration=registration, channel=channel, by=by)
+        except Invalid:
+            continue
+        [anchor] = access.lock(registrations=[registration], by=by)
+        post.queue(anchor=anchor, kind=CONFIRMED, channel=channel, about=agreed, needs=CHOICES, by=by)
+        return
 
 
 @transaction.atomic
@@ -236,50 +252,3 @@ def _take_over(practitioner: str, service: str, to: str, by: Access, *, of: str 
     for room in (journey, consultation, plan, transitions):
         room.take_over(leaver=practitioner, service=service, to=to, by=by, of=of)
     task_acts.hand_over_all(leaver=practitioner, service=service, holder=Holder(practitioner=to), by=by, of=of)
-
-
-CHOICES = policy.categories_mask("choices")
-OWN_SIGN_IN = "own_sign_in"  # of the letter that carries the link
-
-
-@transaction.atomic
-def invite(*, registration: str, by: Access) -> str:
-    """Invite somebody to a sign-in of their own, by a letter to an address that they called safe; returns its id.
-
-    Raises `Invalid` naming `registration` or `channel` where none can be sent.
-    """
-    made = people.invite(registration=registration, by=by)
-    [anchor] = access.lock(registrations=[registration], by=by)
-    post.check_channel(registration=registration, channel=Channel.EMAIL, by=by)
-    said = {"kind": OWN_SIGN_IN, "channel": Channel.EMAIL, "about": made, "needs": CHOICES}
-    post.queue(anchor=anchor, **said, by=by)
-    return made
-
-
-@transaction.atomic
-def welcome(*, sign_in: str, password: str, by: Access) -> str:
-    """The person who opened an invitation takes it up; returns the sign-in that their password opens.
-
-    Raises `Invalid("password", …)` where they sign in with the address already and it is another, `Stale` where the
-    invitation ended meanwhile, `NotThere` for whoever did not open it.
-    """
-    found = persons.invitation_of(sign_in, access=by)
-    user = staff.own_sign_in(email=found.email, password=password, by=by)
-    registration = people.take_up(sign_in=sign_in, user=user, by=by)
-    access.add_need(
-        registration=registration,
-        handle=Handle.self_(registration),
-        service=found.service,
-        kind=NeedKind.SELF,
-        made_by=found.service,
-        because=sign_in,
-        by=by,
-    )
-    return user
-
-
-@transaction.atomic
-def end_sign_in(*, registration: str, by: Access) -> None:
-    """Nobody signs in to this record as the person any more, from the next request."""
-    ended = people.end_sign_in(registration=registration, by=by)
-    access.end_needs(registration=registration, because=ended, by=by)
