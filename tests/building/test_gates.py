@@ -18,7 +18,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.leading people.actions.registering sharing.actions.own""",
         "access.actions.anchor": "people.actions.registering",
         "access.actions.break_glass": "",
-        "access.actions.compile_outdated": "",
+        "access.actions.compile_outdated": "cli.migrate",
         "access.actions.copied_from": "consultation.actions.asking plan.actions.doing",
         "access.actions.copied_on": "plan.actions.passing",
         "access.actions.end_glass": "",
@@ -268,5 +268,5 @@ def test_a_door_without_a_lock_is_found(source, found):
     ],
 )
 def test_somebody_who_opens_anothers_door_is_found(source):
-    planted = {"web.people.views": source, "sharing.actions": source}
+    planted = {"web.people.views": source, "sharing.actions.choosing": source}
     assert list(opened_elsewhere(planted, ALLOWED)) == ["web.people.views calls people.actions.link"]

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from alongside.access import explaining, predicate, reading, statements
 from alongside.access.context import Access
 from alongside.access.explaining import Why
-from alongside.access.models import Anchor, Place
+from alongside.access.models import Anchor, Bar, Grant, Place
 from alongside.access.predicate import Visible
+from alongside.access.rules import POLICY
 from alongside.access.statements import Listing, Made, Statement
 from alongside.definitions import policy
 from alongside.kernel.errors import NotThere
@@ -120,6 +121,14 @@ def pack_of(service: str, *, access: Access) -> str:
     """The policy of a service's country (`definitions/access/packs.toml`); the usual one where nothing is known."""
     known = Place.objects.filter(pk=service).values_list("pack", flat=True).first()
     return known or policy.DEFAULT_PACK
+
+
+def outdated(*, access: Access) -> int:
+    """How many registrations have grants or bars that an older policy compiled. Reads them all."""
+    old = ~Q(policy=POLICY)
+    grants = Grant.objects.filter(old).values_list("registration_id", flat=True).distinct()
+    bars = Bar.objects.filter(old).values_list("registration_id", flat=True).distinct()
+    return len({*grants, *bars})
 
 
 def opens(access: Access, registration: str, *kinds: str) -> bool:

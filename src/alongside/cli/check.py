@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from alongside.cli.database import NotReady, steps_behind, wall_faults, wall_words
+from alongside.cli.database import NotReady, outdated, steps_behind, wall_faults, wall_words
 from alongside.cli.django_ready import ready
 from alongside.kernel import clock
 from alongside.kernel.errors import AlongsideError
@@ -65,8 +65,15 @@ def _database() -> Iterator[str]:
         return
     if behind:
         yield _("The database is {steps} steps behind this version. Run “alongside migrate”.").format(steps=behind)
-    elif faults := wall_faults():
+        return
+    if faults := wall_faults():
         yield wall_words(faults)
+    if old := outdated():
+        yield ngettext(
+            "{count} record is open by an older policy. Run “alongside migrate”.",
+            "{count} records are open by an older policy. Run “alongside migrate”.",
+            old,
+        ).format(count=old)
 
 
 def _continuity() -> Iterator[str]:

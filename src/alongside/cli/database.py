@@ -50,6 +50,15 @@ def wall_faults() -> list[str]:
         return raising.faults()
 
 
+def outdated() -> int:
+    """How many records are open by an older policy than this version's."""
+    from alongside.access import queries
+    from alongside.access.context import Access
+
+    with reached():
+        return queries.outdated(access=Access.system("check"))
+
+
 def wall_words(faults: list[str]) -> str:
     words = _(
         "Row-level security does not stand as this version needs it ({faults}). Run “alongside migrate”; "

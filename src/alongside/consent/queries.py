@@ -73,7 +73,7 @@ def lately(since: datetime, *, access: Access) -> list[Agreed]:
 
 
 def agreed_with(consent: str, *, access: Access) -> str:
-    """The service that wrote down a choice which still holds; empty else. For the message that confirms it to the person.
+    """The service that wrote down a choice which still holds; else empty. For the message that confirms it to them.
     Nothing is shown."""
     rows = Consent.objects.filter(pk=consent, status=Status.ACTIVE, expires_at__gt=clock.now())
     return rows.values_list("service", flat=True).first() or ""
