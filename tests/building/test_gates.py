@@ -172,7 +172,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "post.queries.mailbox": "web.post.views",  # of a demonstration, where nobody is real
     },
     "A day that an action checks another one against; shown to nobody.": {
-        "people.queries.born": """lives.actions measures.actions.recording medication.actions
+        "people.queries.born": """consent.actions lives.actions measures.actions.recording medication.actions
             screening.actions.rows""",
     },
     "Whoever opened a link that was sent to somebody themselves, and knows one more thing about them.": {

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from alongside.definitions import policy
+from alongside.definitions import ages, policy
 from tests.spec.instruments_page import table
 
 PAGE = Path(__file__).parents[2] / "docs/reference/generated/policy.md"
@@ -28,7 +28,17 @@ A file that lets anybody see more than before needs a new version. None of it wa
 
 def render() -> str:
     versions = ", ".join(f"{name} {policy.version(name)}" for name in FILES)
-    parts = [OPENING, f"Versions: {versions}.\n", _kinds(), _bundles(), _purposes(), _roles(), _classes(), _packs()]
+    parts = [
+        OPENING,
+        f"Versions: {versions}.\n",
+        _kinds(),
+        _bundles(),
+        _purposes(),
+        _roles(),
+        _classes(),
+        _packs(),
+        _ages(),
+    ]
     return "\n".join(parts)
 
 
@@ -73,6 +83,15 @@ def _roles() -> str:
 def _classes() -> str:
     rows = [(one.words, ", ".join(sorted(one.kinds))) for one in policy.classes().values()]
     return f"## Classes of recipients\n\n{table(('Class', 'Kinds of service'), rows)}"
+
+
+def _ages() -> str:
+    rows = [
+        (policy.packs()[one.pack].words, str(one.below), one.words, _yes(one.parent), one.source, _yes(one.verified))
+        for one in ages.every()
+    ]
+    named = ("Policy", "Younger than", "What is asked", "A parent may agree alone", "Source", "Checked")
+    return f"## Somebody young who decides about sharing\n\n{table(named, rows)}"
 
 
 def _packs() -> str:

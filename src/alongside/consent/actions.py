@@ -13,6 +13,8 @@ from alongside.consent.rules import Choice, Exception_, Status
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere, Stale
+from alongside.people import queries as people
+from alongside.people.rules import age
 
 CHOICES = policy.categories_mask("choices")
 
@@ -24,9 +26,11 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
     (`because`)."""
     now = clock.now()
     anchor = access.lock(registrations=[registration], by=by)[0]
-    rules.check(choice, now, allowed.pack_of(anchor.service, access=by))
+    pack = allowed.pack_of(anchor.service, access=by)
+    rules.check(choice, now, pack)
     by.check_may("consent")
     allowed.require_own(by, registration, "choices")
+    rules.check_decides(choice, age(people.born(registration, access=by), clock.today()), clock.today(), pack)
     _end_earlier(registration, choice, by)
     consent = Consent.objects.create(
         registration_id=registration,
@@ -67,6 +71,7 @@ def _elements(choice: Choice) -> dict[str, Any]:
         "signer": choice.signer,
         "signed_by": choice.signed_by.strip(),
         "authority": choice.authority.strip(),
+        "competent": choice.competent.strip(),
         "required_by": choice.required_by.strip(),
         "reported": choice.reported.strip(),
     }

@@ -43,6 +43,7 @@ class Consent(Record):
             "signer",
             "signed_by",
             "authority",
+            "competent",
             "required_by",
             "reported",
         ],
@@ -74,6 +75,7 @@ class Consent(Record):
     signer = models.CharField(max_length=14, choices=_all(Signer), default=Signer.PERSON)
     signed_by = models.CharField(max_length=120, blank=True, default="")
     authority = models.CharField(max_length=200, blank=True, default="")
+    competent = models.CharField(max_length=200, blank=True, default="")
     required_by = models.CharField(max_length=120, blank=True, default="")
     reported = models.CharField(max_length=300, blank=True, default="")
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from alongside.definitions import (
+    ages,
     agreements,
     alcohol,
     collaborative_care,
@@ -34,6 +35,7 @@ SHIPPED: tuple[Callable[[], object], ...] = (
     policy.roles,
     policy.classes,
     policy.packs,
+    ages.every,
     languages.beyond_unicode,
     instruments.instruments,
     texts.packs,

@@ -1,7 +1,7 @@
 """What a choice has to say before it counts, element by element, and the lines that it comes to."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -14,10 +14,11 @@ from alongside.consent.rules import (
     Signer,
     Told,
     check,
+    check_decides,
     check_together,
     lines,
 )
-from alongside.definitions import policy
+from alongside.definitions import ages, policy
 from alongside.kernel.errors import Invalid
 from alongside.kernel.periods import FOR_EVER, Period
 
@@ -178,3 +179,52 @@ class TestLines:
         closed, opened = lines("cns_1", replace(REFUSAL, exceptions=(Exception_(PLAN),)), NOW)
         assert (closed.effect, opened.effect) == (Effect.DENY, Effect.PERMIT)
         assert (opened.exception, opened.recipient, opened.because) == (True, SOMEBODY, "cns_1")
+
+
+TODAY = date(2026, 3, 2)
+UK, US, PART_2 = "uk", "us", "us_part2"
+
+
+class TestWhoDecides:
+    """Somebody young, and parents, by the law that the service's policy names."""
+
+    @pytest.mark.parametrize(
+        ("pack", "age", "said", "missing"),
+        [
+            (UK, 16, {}, None),
+            (UK, 15, {}, "competent"),
+            (UK, 15, {"competent": "K. Worker, 2 March"}, None),
+            (UK, 15, {"competent": "  "}, "competent"),
+            (UK, 15, {"signer": Signer.PARENT, "signed_by": "A. Parent"}, None),
+            (UK, 16, {"signer": Signer.PARENT, "signed_by": "A. Parent"}, "signer"),
+            (UK, 16, {"signer": Signer.BOTH, "signed_by": "A. Parent"}, None),
+            (UK, 40, {"signer": Signer.REPRESENTATIVE, "signed_by": "An attorney", "authority": "A deed"}, None),
+            (US, 17, {}, "authority"),
+            (US, 17, {"authority": "The law of the state"}, None),
+            (US, 18, {}, None),
+            (PART_2, 17, {"signer": Signer.PARENT, "signed_by": "A. Parent"}, "signer"),
+            (PART_2, 17, {"signer": Signer.BOTH, "signed_by": "A. Parent"}, None),
+            (PART_2, 17, {"authority": "The law of the state"}, None),
+        ],
+    )
+    def test_what_has_to_be_said(self, pack, age, said, missing):
+        assert _missing(replace(COMPLETE, **said), age, pack) == missing
+
+    @pytest.mark.parametrize("choice", [REFUSAL, replace(COMPLETE, categories=0)])
+    def test_to_say_no_needs_nothing_at_any_age(self, choice):
+        assert _missing(choice, 12, UK) is None
+
+    def test_a_rule_holds_from_its_first_day(self, monkeypatch):
+        rules = ages.every()
+        later = rules[0].model_copy(update={"below": 13, "since": TODAY})
+        monkeypatch.setattr(ages, "every", lambda: (*rules, later))
+        assert _missing(COMPLETE, 14, UK) is None
+        assert _missing(COMPLETE, 14, UK, TODAY - timedelta(days=1)) == "competent"
+
+
+def _missing(choice, age, pack, today=TODAY):
+    try:
+        check_decides(choice, age, today, pack)
+    except Invalid as refusal:
+        return refusal.field
+    return None

@@ -2,6 +2,7 @@
 
 from alongside.consent.rules.checking import check, check_together
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, Signer, Status, Told
+from alongside.consent.rules.deciding import check_decides
 from alongside.consent.rules.lines import lines
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Status",
     "Told",
     "check",
+    "check_decides",
     "check_together",
     "lines",
 ]

@@ -81,6 +81,7 @@ class Choice:
     signer: Signer = Signer.PERSON
     signed_by: str = ""  # the name of whoever signed with or for the person
     authority: str = ""  # what entitles them
+    competent: str = ""  # who found that somebody young understands the choice, and when
     required_by: str = ""  # who requires treatment, such as a court
     reported: str = ""  # what they will be told, where somebody requires it
 

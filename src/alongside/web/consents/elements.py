@@ -33,6 +33,11 @@ class Circumstances(Form):
     )
     signed_by = fields.Text(label=gettext_lazy("Their name"), required=False, max_length=120)
     authority = fields.Text(label=gettext_lazy("What entitles them"), required=False)
+    competent = fields.Text(
+        label=gettext_lazy("Who found that they understand this choice, and when?"),
+        help_text=gettext_lazy("Only for somebody young who decides by themselves."),
+        required=False,
+    )
     required_by = fields.Text(
         label=gettext_lazy("Does somebody require treatment, such as a court or an employer?"),
         required=False,
@@ -52,6 +57,7 @@ class Circumstances(Form):
             "signer": Signer(entered["signer"] or Signer.PERSON),
             "signed_by": entered["signed_by"],
             "authority": entered["authority"],
+            "competent": entered["competent"],
             "required_by": entered["required_by"],
             "reported": entered["reported"],
         }
@@ -89,5 +95,5 @@ class Elements(Form):
         return {"onward": entered["onward"], "ends": Ends(entered["ends"] or Ends.UNSAID), "told": told}
 
 
-SELDOM = ("since", "signer", "signed_by", "authority", "required_by", "reported")
+SELDOM = ("since", "signer", "signed_by", "authority", "competent", "required_by", "reported")
 PART_2 = ("onward", "ends", "told_take_back", "told_passed_on", "told_refusing")

@@ -44,7 +44,7 @@ class KnownPassword(Form):
     )
 
 
-_SAID_BY_STAFF = ("given", "witness", "told_no_is_fine", "signer", "authority", "required_by", "reported")
+_SAID_BY_STAFF = ("given", "witness", "told_no_is_fine", "signer", "authority", "competent", "required_by", "reported")
 _IN_MY_WORDS = {
     "share": gettext_lazy("What may they see of your record here?"),
     "evaluate": gettext_lazy("They may also count me in the evaluation of the pathway; no name leaves the record"),
