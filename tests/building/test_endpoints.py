@@ -37,7 +37,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         screening-correct screening-wrong-person
         person-events event-record event-correct event-wrong-person
         medicine-record medicine-correct medicine-wrong-person
-        sharing-agree sharing-close sharing-withdraw sharing-sign-in
+        sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart
         discharge handover-new handover
     """,
     CHOICES: "person-sharing sharing-why",
@@ -77,7 +77,7 @@ ACTS = {
         consultation-clarify consultation-reply consultation-close consultation-withdraw
     """,
     ("consent",): """
-        sharing-agree sharing-close sharing-withdraw sharing-sign-in own-choose own-stop own-end
+        sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart own-choose own-stop own-end
     """,
     ("evaluate",): "evaluation-release",
 }

@@ -4,7 +4,7 @@ from alongside.people.queries.correcting import PutRight, corrections, who_saw
 from alongside.people.queries.counting import Characteristics, characteristics
 from alongside.people.queries.finding import PAGE, find, possible_duplicates
 from alongside.people.queries.identities import Known, PersonHeader, header, headers, identity, known
-from alongside.people.queries.linked import joined, link_between, own_among, own_of
+from alongside.people.queries.linked import Joined, joined, joined_to, link_between, own_among, own_of
 from alongside.people.queries.own import (
     Invited,
     OwnRecord,
@@ -21,6 +21,7 @@ __all__ = [
     "PAGE",
     "Characteristics",
     "Invited",
+    "Joined",
     "Known",
     "OwnRecord",
     "PersonHeader",
@@ -36,6 +37,7 @@ __all__ = [
     "invitation_of",
     "invited",
     "joined",
+    "joined_to",
     "known",
     "link_between",
     "own_access",

@@ -1,6 +1,8 @@
 """Where registrations are linked: ids only, each record is decided by its own grants."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -30,6 +32,27 @@ def own_among(registrations: Iterable[str], *, access: Access) -> set[str]:
     """Of some registrations, those of the reader's own service whose identity is open to them. Ids only."""
     rows = Registration.objects.filter(pk__in=set(registrations), service=access.service)
     return set(allowed.visible(access, rows).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A record of another service that is joined to ours, since when."""
+
+    link: str
+    registration: str
+    service: str
+    since: datetime
+
+
+def joined_to(registration: str, *, access: Access) -> list[Joined]:
+    """The records that are joined to one of the reader's own service, whose page says who may see it; `NotThere` else.
+    Both services know of it, because the person had it done with both."""
+    allowed.require_own(access, registration, "choices")
+    now = clock.now()
+    links = Link.objects.filter(Q(one=registration) | Q(other=registration), from_at__lte=now, until_at__gt=now)
+    found = {row.other if row.one == registration else row.one: row for row in links.order_by("from_at", "pk")}
+    services = dict(Registration.objects.filter(pk__in=found).values_list("pk", "service"))
+    return [Joined(row.pk, other, services[other], row.from_at) for other, row in found.items()]
 
 
 def link_between(one: str, other: str, *, access: Access) -> str:

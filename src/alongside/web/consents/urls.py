@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from alongside.web.consents import reasons, views
+from alongside.web.consents import apart, reasons, views
 
 urlpatterns = [
     path("people/<str:registration>/sharing/", views.sharing, name="person-sharing"),
     path("people/<str:registration>/sharing/agree/", views.agree, name="sharing-agree"),
     path("people/<str:registration>/sharing/why/", reasons.why, name="sharing-why"),
+    path("people/<str:registration>/sharing/apart/<str:link>/", apart.apart, name="sharing-apart"),
     path("people/<str:registration>/sharing/close/", views.close, name="sharing-close"),
     path("people/<str:registration>/sharing/<str:consent>/stop/", views.withdraw, name="sharing-withdraw"),
 ]

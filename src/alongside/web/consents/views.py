@@ -17,6 +17,7 @@ from alongside.kernel.errors import NotThere
 from alongside.kernel.periods import FOR_EVER
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
+from alongside.people import queries as people
 from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present
@@ -38,6 +39,8 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     chosen = queries.in_force(about.own, access=access) if about.own else []
     standing = [one for one in chosen if not one.refuses]
     partners = organisations.partners(access=access) if about.own else []
+    joined = people.joined_to(about.own, access=access) if about.own else []
+    services = {place.id: place.name for place in partners}
     return show(
         request,
         "consents/sharing.jinja",
@@ -48,6 +51,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         sharings=present.sharings(partners, standing, about.own, names),
         closed=present.closed([one for one in chosen if one.refuses], about.own, names),
         history=present.history(past, names),
+        joined=[(one, services.get(one.service, "")) for one in joined],
     )
 
 
