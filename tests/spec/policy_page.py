@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from alongside.definitions import policy
+from alongside.definitions import bases, policy
 from tests.spec.instruments_page import table
 
 PAGE = Path(__file__).parents[2] / "docs/reference/generated/policy.md"
@@ -28,7 +28,7 @@ A file that lets anybody see more than before needs a new version. None of it wa
 
 def render() -> str:
     versions = ", ".join(f"{name} {policy.version(name)}" for name in FILES)
-    parts = [OPENING, f"Versions: {versions}.\n", _kinds(), _bundles(), _purposes(), _roles(), _classes(), _packs()]
+    parts = [OPENING, f"Versions: {versions}.\n", _kinds(), _bundles(), _purposes(), _roles(), _classes(), _packs(), _bases()]
     return "\n".join(parts)
 
 
@@ -73,6 +73,25 @@ def _roles() -> str:
 def _classes() -> str:
     rows = [(one.words, ", ".join(sorted(one.kinds))) for one in policy.classes().values()]
     return f"## Classes of recipients\n\n{table(('Class', 'Kinds of service'), rows)}"
+
+
+def _bases() -> str:
+    rows = [
+        (f"`{one.pack}`", one.words, _asked(one), one.source, "yes" if one.verified else "no") for one in bases.every()
+    ]
+    named = ("Pack", "On what it rests", "What it asks for", "Source", "The text was seen")
+    about = "What may be told without the person's consent. What a pack does not list, it does not allow."
+    return f"## Disclosure without consent\n\n{about}\n\n{table(named, rows)}"
+
+
+def _asked(one: bases.Basis) -> str:
+    parts = [
+        " and ".join(f"a court's {paper}" if paper == "order" else f"a {paper}" for paper in one.papers),
+        "which order or law" if one.names else "",
+        "" if one.partners else "not to a service of the partnership",
+        _keys(one.mask, policy.categories()) + " alone" if one.kinds else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _packs() -> str:

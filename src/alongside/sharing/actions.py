@@ -27,12 +27,19 @@ from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
 from alongside.referral.actions import Carried, Wording
 from alongside.safety import actions as safety
+from alongside.safety.rules import Push, Withheld
 from alongside.screening import actions as screening
 from alongside.tasks import actions as task_acts
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import Holder
 from alongside.transitions import actions as transitions
 
+# Who closes an entry to the person, by the beginning of its id.
+ENTRIES = {
+    "dwc": lambda entry, said, by: safety.withhold_disclosure(disclosure=entry, said=said, by=by),
+    "drc": lambda entry, said, by: safety.withhold_received(received=entry, said=said, by=by),
+    "not": lambda entry, said, by: contacts.withhold_note(note=entry, said=said, by=by),
+}
 # Every room with a state table, in the order in which its work comes back.
 ROOMS = (post, safety, contacts, consultation, plan, referrals, screening, transitions)
 
@@ -201,6 +208,35 @@ def unlink(*, registration: str, other: str, by: Access) -> None:
             access.end_needs(registration=one, because=journey_id, by=by)
     for one in (registration, other):
         _reroute(one, by)
+
+
+@transaction.atomic
+def disclose(
+    *, registration: str, push: Push, by: Access, submission: str = "", withheld: Withheld | None = None
+) -> str:
+    """Tell somebody without the person's consent, and keep that from the person from the first moment where it has to
+    be; returns the disclosure's id. It opens nothing to anybody: whoever is told has a copy, or heard it."""
+    made = safety.disclose(registration=registration, push=push, by=by, submission=submission, withheld=withheld)
+    if withheld:
+        safety.withhold_disclosure(disclosure=made, said=withheld, by=by)
+    return made
+
+
+@transaction.atomic
+def withhold(*, entry: str, said: Withheld, by: Access) -> str:
+    """Keep an entry (its id) from the person's own view until somebody else has decided; returns the withholding."""
+    kind, _, _ = entry.partition("_")
+    if kind not in ENTRIES:
+        raise NotThere()
+    return ENTRIES[kind](entry, said, by)
+
+
+@transaction.atomic
+def review_withheld(*, withholding: str, upheld: bool, by: Access) -> None:
+    """Decide about an entry that somebody else withheld; not upheld, the person sees it from now on."""
+    entry = safety.review(withholding=withholding, upheld=upheld, by=by)
+    if not upheld:
+        contacts.let_go(note=entry, by=by)
 
 
 @transaction.atomic

@@ -15,12 +15,14 @@ from alongside.people import queries as people
 from alongside.plan import queries as plan
 from alongside.post import queries as post
 from alongside.referral import queries as referral
+from alongside.safety import queries as safety
 from alongside.screening import queries as screening
 from alongside.tasks import queries as tasks
 from alongside.transitions import queries as transitions
 
 OPEN_THINGS = {
     "post": post.open_things,
+    "safety": safety.open_things,
     "journey": journey.open_things,
     "contacts": contacts.open_contacts,
     "plan": plan.open_things,

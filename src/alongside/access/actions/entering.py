@@ -18,8 +18,9 @@ def log(
     subject: str = "",
     about: Iterable[str] = (),
     detail: Mapping[str, Any] | None = None,
+    kinds: int = 0,
 ) -> None:
-    """The audit entry of an act, in the caller's transaction."""
+    """The audit entry of an act, in the caller's transaction. `kinds` are those that the act gave to somebody else."""
     with wall.past("access.log"):
         audit.append(
             actor=by.actor,
@@ -28,7 +29,7 @@ def log(
             purpose=by.purpose,
             act=act,
             subject=subject,
-            about={registration: Shown() for registration in about},
+            about={registration: Shown(kinds) for registration in about},
             detail=detail,
         )
 
