@@ -28,7 +28,17 @@ A file that lets anybody see more than before needs a new version. None of it wa
 
 def render() -> str:
     versions = ", ".join(f"{name} {policy.version(name)}" for name in FILES)
-    parts = [OPENING, f"Versions: {versions}.\n", _kinds(), _bundles(), _purposes(), _roles(), _classes(), _packs(), _bases()]
+    parts = [
+        OPENING,
+        f"Versions: {versions}.\n",
+        _kinds(),
+        _bundles(),
+        _purposes(),
+        _roles(),
+        _classes(),
+        _packs(),
+        _bases(),
+    ]
     return "\n".join(parts)
 
 

@@ -18,6 +18,7 @@ from alongside.contacts import actions as contacts
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere
+from alongside.kernel.ids import is_id
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
 from alongside.people import queries as persons
@@ -34,12 +35,6 @@ from alongside.tasks import queries as tasks
 from alongside.tasks.rules import Holder
 from alongside.transitions import actions as transitions
 
-# Who closes an entry to the person, by the beginning of its id.
-ENTRIES = {
-    "dwc": lambda entry, said, by: safety.withhold_disclosure(disclosure=entry, said=said, by=by),
-    "drc": lambda entry, said, by: safety.withhold_received(received=entry, said=said, by=by),
-    "not": lambda entry, said, by: contacts.withhold_note(note=entry, said=said, by=by),
-}
 # Every room with a state table, in the order in which its work comes back.
 ROOMS = (post, safety, contacts, consultation, plan, referrals, screening, transitions)
 
@@ -225,10 +220,11 @@ def disclose(
 @transaction.atomic
 def withhold(*, entry: str, said: Withheld, by: Access) -> str:
     """Keep an entry (its id) from the person's own view until somebody else has decided; returns the withholding."""
-    kind, _, _ = entry.partition("_")
-    if kind not in ENTRIES:
-        raise NotThere()
-    return ENTRIES[kind](entry, said, by)
+    if is_id(entry, "dwc"):
+        return safety.withhold_disclosure(disclosure=entry, said=said, by=by)
+    if is_id(entry, "drc"):
+        return safety.withhold_received(received=entry, said=said, by=by)
+    return contacts.withhold_note(note=entry, said=said, by=by)
 
 
 @transaction.atomic

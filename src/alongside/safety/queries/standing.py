@@ -8,7 +8,7 @@ from alongside.safety.rules import Arrival, Review, State
 def open_things(*, access: Access) -> list[str]:
     """Prompts that nobody closed, copies that nobody read, withheld entries that nobody else looked at. Ids only: each
     has one open task."""
-    prompts = RiskPrompt.objects.filter(state=State.OPEN, superseded_by="").values_list("pk", flat=True)
+    asked = RiskPrompt.objects.filter(state=State.OPEN, superseded_by="").values_list("pk", flat=True)
     arrived = ReceivedDisclosure.objects.filter(state=Arrival.RECEIVED).values_list("pk", flat=True)
-    waiting = Withholding.objects.filter(state=Review.OPEN).values_list("pk", flat=True)
-    return [*prompts, *arrived, *waiting]
+    undecided = Withholding.objects.filter(state=Review.OPEN).values_list("pk", flat=True)
+    return [*asked, *arrived, *undecided]

@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from alongside.definitions import policy
 from alongside.definitions.bases import Basis, bases
 from alongside.definitions.policy import Mask
 from alongside.kernel.errors import Invalid, Several
+from alongside.kernel.language import later
 
 MOST_WORDS = 4_000
 LONGEST_NAME = 200
+NEITHER = later("This needs a court's order and a subpoena, or the person's own consent ({source}).")
 
 
 class Way(StrEnum):
@@ -32,6 +35,16 @@ class Paper(StrEnum):
 
     ORDER = "order"
     SUBPOENA = "subpoena"
+
+
+LACKING = {
+    frozenset({Paper.SUBPOENA.value}): later(
+        "A subpoena alone is not enough: without a court's order nothing may be given ({source})."
+    ),
+    frozenset({Paper.ORDER.value}): later(
+        "An order allows it and compels nobody: it needs a subpoena too. Ask a lawyer first ({source})."
+    ),
+}
 
 
 class Arrival(StrEnum):
@@ -97,20 +110,16 @@ def _of_basis(push: Push, basis: Basis | None, sees: Mask) -> Iterator[Invalid]:
     if not push.kinds or push.kinds & ~sees:
         yield Invalid("kinds", "Choose which kinds of information it was, of those that you may see yourself.")
     elif push.kinds & ~basis.mask:
-        yield Invalid("kinds", "{limits} ({source})", limits=basis.limits, source=basis.source)
+        sentence = later("No kinds but these may be told here: {kinds} ({source}).")
+        reached = ", ".join(policy.category_words(basis.mask))
+        yield Invalid("kinds", sentence, kinds=reached, source=basis.source)
 
 
 def _of_papers(push: Push, basis: Basis) -> Iterator[Invalid]:
     missing = set(basis.papers) - push.papers
     if not missing:
         return
-    if push.papers == {Paper.SUBPOENA}:
-        sentence = "A subpoena alone is not enough: without a court's order nothing may be given ({source})."
-    elif push.papers == {Paper.ORDER}:
-        sentence = "An order allows it and compels nobody: it needs a subpoena too. Ask a lawyer first ({source})."
-    else:
-        sentence = "This needs a court's order and a subpoena, or the person's own consent ({source})."
-    yield Invalid("papers", sentence, source=basis.source)
+    yield Invalid("papers", LACKING.get(push.papers, NEITHER), source=basis.source)
 
 
 def _of_words(push: Push) -> Iterator[Invalid]:
