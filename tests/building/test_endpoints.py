@@ -38,8 +38,9 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         medicine-record medicine-correct medicine-wrong-person
         sharing-agree sharing-close sharing-withdraw
         discharge handover-new handover
+        disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold note-of
     """,
-    CHOICES: "person-sharing sharing-why",
+    CHOICES: "person-sharing sharing-why sharing-looked sharing-looked-csv disclosure withheld",
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
         healthz accessibility design mailbox
@@ -60,7 +61,9 @@ ACTS = {
         goal-new goal-end plan-agree action-new action-finish action-pass-on
         screening-record screening-suggested screening-next screening-cascade
         event-record medicine-record treated-for
+        disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold
     """,
+    ("care", "oversee"): "withheld",
     ("book", "care"): "contact-plan contact-move contact-cancel contact-follow-up",
     ("triage",): "allocate referral-accept referral-decline",
     ("correct",): """

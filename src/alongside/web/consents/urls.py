@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from alongside.web.consents import reasons, views
+from alongside.web.consents import looked, reasons, views
 
 urlpatterns = [
     path("people/<str:registration>/sharing/", views.sharing, name="person-sharing"),
     path("people/<str:registration>/sharing/agree/", views.agree, name="sharing-agree"),
     path("people/<str:registration>/sharing/why/", reasons.why, name="sharing-why"),
+    path("people/<str:registration>/sharing/looked/", looked.looked, name="sharing-looked"),
+    path("people/<str:registration>/sharing/looked.csv", looked.export, name="sharing-looked-csv"),
     path("people/<str:registration>/sharing/close/", views.close, name="sharing-close"),
     path("people/<str:registration>/sharing/<str:consent>/stop/", views.withdraw, name="sharing-withdraw"),
 ]
