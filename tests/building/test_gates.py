@@ -31,6 +31,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             safety.actions.disclosing screening.actions.asking sharing.actions transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
+        "access.actions.refused": "web.pages",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
             lives.actions measures.actions.asking measures.actions.correcting measures.actions.recording
             medication.actions plan.actions.rows safety.actions.disclosing screening.actions.asking""",
@@ -45,7 +46,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "safety.actions.reopen": "contacts.actions.correcting",
         "safety.actions.withdraw": "measures.actions.correcting",
         "contacts.actions.let_go": "sharing.actions",
-        "safety.actions.open_withholding": "contacts.actions.withholding safety.actions.receiving",
+        "safety.actions.open_withholding": "contacts.actions.withholding",
         "people.actions.note_correction": """contacts.actions.correcting measures.actions.correcting
             screening.actions.correcting""",
         "people.actions.put_right": "lives.actions medication.actions",
@@ -111,6 +112,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.actions.number": "cli.demonstration.seeding cli.ledger.keeping",
         "audit.actions.sign": "cli.demonstration.seeding cli.ledger.keeping",
         "audit.queries.about": "",
+        "audit.queries.accounting": "sharing.queries",
         "audit.queries.has_checkpoint": "cli.check",
         "audit.queries.lines": "cli.ledger.keeping",
         "audit.queries.newest": "sharing.queries",

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import transaction
+
 from alongside.access import wall
 from alongside.access.context import Access
-from alongside.access.models import Record
+from alongside.access.models import Anchor, Record
 from alongside.audit import actions as audit
 from alongside.audit.actions import Shown
 from alongside.kernel.errors import Duplicate
@@ -32,6 +34,14 @@ def log(
             about={registration: Shown(kinds) for registration in about},
             detail=detail,
         )
+
+
+@transaction.atomic
+def refused(*, registration: str, page: str, by: Access) -> None:
+    """Enter that somebody asked for a page about a registration and was told "not there", whether it is or not: who
+    tries ids is for the privacy lead to see. In a transaction of its own: the page's was undone."""
+    known = Anchor.objects.filter(pk=registration).values_list("pk", flat=True)
+    log(by=by, act="refused", subject=page, about=list(known))
 
 
 def refuse_repeat(*, model: type[Record], submission: str | None, said: str, by: Access, of: str = "pk") -> None:

@@ -1,10 +1,12 @@
 """Who looked, who was told and what was sent, of one person: page, period, pages and file."""
 
 import csv
+import re
 from datetime import timedelta
 
 import pytest
 
+from alongside.audit.models import Entry
 from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
 from alongside.definitions import policy
@@ -173,3 +175,33 @@ def test_the_day_is_that_of_the_place(joint, keyworker, path):
     with clock.at(clock.now().replace(month=7, day=11, hour=12) + timedelta()):
         asked = "?of=told&since-day=11&since-month=7&since-year=2026&until-day=11&until-month=7&until-year=2026"
         assert made in keyworker.get(path + asked).content.decode()
+
+
+class TestRefused:
+    """Who asks for somebody whom they may not see is told "not there", and the privacy lead sees that they asked."""
+
+    @pytest.fixture
+    def curious(self, joint):
+        return browser(joint.world.northside, "step2_practitioner")
+
+    def test_the_privacy_lead_sees_it_and_nobody_else(self, joint, keyworker, path, curious):
+        assert curious.get(f"/people/{joint.riverside}/").status_code == 404
+        lead = browser(joint.world.riverside, "privacy_lead")
+        said = lead.text(path)
+        assert "Asked for it and was refused" in said
+        assert "Step2_Practitioner" in said
+        assert "was refused" not in keyworker.text(path)
+
+    def test_the_answer_is_that_of_nobody_at_all(self, joint, curious):
+        there = curious.get(f"/people/{joint.riverside}/")
+        nobody = curious.get(f"/people/reg_{'0' * 20}/")
+        assert (there.status_code, there.headers.items()) == (nobody.status_code, nobody.headers.items())
+        same = [_bare(there, joint.riverside), _bare(nobody, f"reg_{'0' * 20}")]
+        assert same[0] == same[1]
+        about = list(Entry.objects.filter(act="refused").order_by("pk").values_list("about", flat=True))
+        assert [len(one) for one in about] == [1, 0]
+
+
+def _bare(answer, registration):
+    """A page without the id it was asked for and the token that every page makes anew."""
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", answer.content.decode().replace(registration, "ID"))

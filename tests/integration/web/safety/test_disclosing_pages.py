@@ -138,7 +138,7 @@ class TestWithholding:
         made = told()
         path = f"/disclosures/{made}/withhold/"
         assert "What would happen if they did?" in therapist.text(path)
-        assert "What would happen if they did?: " in words(therapist.send(path, withhold="serious_harm"))
+        assert "Answer “What would happen if they did?”" in words(therapist.send(path, withhold="serious_harm"))
         sent = therapist.send(path, withhold="serious_harm", withhold_words="He reads her post.")
         assert "withheld" in therapist.text(sent.url)
         held = f"/withheld/{Withholding.objects.get().pk}/"
