@@ -91,7 +91,10 @@ class Telling(Form):
     )
     to_body = fields.Text(label=gettext_lazy("Who, and where do they work?"), required=False)
     way = fields.Choice(
-        label=gettext_lazy("How was it given?"), choices=list(WAYS.items()), required=False, inline=True
+        label=gettext_lazy("How was it given?"),
+        choices=list(WAYS.items()),
+        help_text=gettext_lazy("Only to somebody outside."),
+        required=False,
     )
     at = fields.CivilDate(label=gettext_lazy("Day"), not_future=True)
     time = fields.ClockTime(label=gettext_lazy("Time"))
@@ -117,6 +120,8 @@ class Telling(Form):
 
     def __init__(self, *args: Any, pack: str, sees: Mask, partners: Iterable[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.said_optional = False  # what is not always asked for says when
         law = bases(pack).values()
         self.fields["basis"].choices = [(one.key, _(one.words)) for one in law]
         self.fields["basis"].hints = {one.key: basis_hint(one.limits, one.source, one.verified) for one in law}
