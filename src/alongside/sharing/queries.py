@@ -20,6 +20,7 @@ from alongside.plan import queries as plan
 from alongside.post import queries as post
 from alongside.referral import queries as referral
 from alongside.safety import queries as safety
+from alongside.safety.rules import Review
 from alongside.screening import queries as screening
 from alongside.tasks import queries as tasks
 from alongside.transitions import queries as transitions
@@ -101,10 +102,12 @@ ACTS = {
 
 @dataclass(frozen=True, slots=True)
 class Accounted:
-    """One line of an account: what the ledger says, and why it was open, by the facts as they stood then."""
+    """One line of an account: what the ledger says, and why it was open, by the facts as they stood then. `withheld`
+    is what the person may not know of, so that it is not on what they are given."""
 
     line: Line
     why: Recalled
+    withheld: bool = False
 
 
 def account(
@@ -120,23 +123,28 @@ def account(
     wanted = {act for kind in of for act in ACTS[kind] if kind is not Kind.REFUSED or access.may("oversee")}
     period = {"since": since, "until": until, "acts": wanted}
     lines = ledger.accounting(registration, **period, start=start, most=most)
-    hidden = _kept_from(registration, lines, access)
-    kept = [one for one in lines if one.subject not in hidden]
-    why = allowed.recalled(registration, [_then(one) for one in kept], access=access)
-    return [Accounted(line, found) for line, found in zip(kept, why, strict=True)]
+    kept_from_them = _kept_from_the_person(registration, lines, access)
+    if not policy.roles()[access.role].staff:
+        lines = [one for one in lines if one.subject not in kept_from_them]
+    why = allowed.recalled(registration, [_then(one) for one in lines], access=access)
+    return [Accounted(one, found, one.subject in kept_from_them) for one, found in zip(lines, why, strict=True)]
 
 
 def _then(one: Line) -> Then:
     return Then(one.service, one.actor, one.role, one.purpose, one.kinds if one.act == "shown" else 0, one.at)
 
 
-def _kept_from(registration: str, lines: list[Line], access: Access) -> set[str]:
-    """Disclosures, and copies of them, that this reader may not know of."""
-    if policy.roles()[access.role].staff:
-        return set()
+def _kept_from_the_person(registration: str, lines: list[Line], access: Access) -> set[str]:
+    """Disclosures, and copies of them, that are withheld: told by what stands of them for staff, and for the person by
+    what they do not see."""
     told = {one.subject for one in lines if one.act in (*ACTS[Kind.TOLD], *ACTS[Kind.HEARD])}
+    if not told:
+        return set()
+    if policy.roles()[access.role].staff:
+        found = safety.withheld(told, access=access)
+        return {about for about, one in found.items() if one.state != Review.NOT_UPHELD}
     seen = [*safety.disclosures(registration, access=access), *safety.received_of(registration, access=access)]
-    return told - {one.id for one in seen} if told else set()
+    return told - {one.id for one in seen}
 
 
 # What the ledger calls putting a record right.

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from alongside.access import actions as access
 from alongside.access import reading
-from alongside.access.rules import NeedKind, Reason
+from alongside.access.models import Line
+from alongside.access.rules import Handle, NeedKind, Reason
 from alongside.audit.actions import number
 from alongside.contacts import queries as contacts
 from alongside.definitions import policy
@@ -42,7 +44,7 @@ def account(reader, registration, of=(Kind.LOOKED,), since=START, until=START + 
 
 def test_a_look_by_another_service_says_which_consent_opened_it(joint):
     """The consent is the one in force at that moment, also where it was taken back since."""
-    [consent] = [one.because for one in factories_lines(joint.riverside)]
+    [consent] = Line.objects.filter(registration=joint.riverside).values_list("because", flat=True)
     look(joint.therapist, joint.riverside, START + HOUR)
     with clock.at(START + 2 * HOUR):
         sharing.stop(registration=joint.riverside, recipient=recipient(joint), by=joint.keyworker)
@@ -54,15 +56,7 @@ def test_a_look_by_another_service_says_which_consent_opened_it(joint):
     assert found.why.consents == (consent,)
 
 
-def factories_lines(registration):
-    from alongside.access.models import Line
-
-    return Line.objects.filter(registration=registration)
-
-
 def recipient(joint):
-    from alongside.access.rules import Handle
-
     return Handle.service(joint.world.northside.id)
 
 
@@ -115,9 +109,6 @@ def test_each_service_has_the_account_of_its_own_record_alone(joint):
 
 def test_what_is_withheld_from_the_person_is_not_in_their_account(joint):
     role = policy.roles()["person"]
-    from alongside.access import actions as access
-    from alongside.access.rules import Handle
-
     handle = Handle.self_(joint.riverside)
     access.add_need(
         registration=joint.riverside,

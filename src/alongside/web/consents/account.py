@@ -60,6 +60,7 @@ class Line:
     why: str
     policy: str
     href: str
+    withheld: bool
 
 
 def line(one: Accounted, agreed: Mapping[str, Agreed], known: Mapping[str, str], access: Access) -> Line:
@@ -72,11 +73,12 @@ def line(one: Accounted, agreed: Mapping[str, Agreed], known: Mapping[str, str],
         who=known.get(entry.actor, "") or (_("the system") if entry.role == "system" else ""),
         role=_(role.words) if role else "",
         service=known.get(entry.service, ""),
-        kinds=kinds(entry.kinds),
+        kinds=kinds(entry.kinds & policy.open_to_self()),  # that something is withheld is not for the person to read
         purpose=_(purpose.words) if purpose else "",
         why=_basis(str(entry.detail.get("basis", ""))) or _why(one, agreed),
         policy=entry.policy,
         href=way("disclosure", entry.subject, access=access) if told else "",
+        withheld=one.withheld,
     )
 
 

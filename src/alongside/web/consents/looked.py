@@ -108,7 +108,8 @@ def looked(request: HttpRequest, registration: str) -> HttpResponse:
 
 @page(purpose="direct_care", or_for=("legal",), methods=("GET",))
 def export(request: HttpRequest, registration: str) -> HttpResponse:
-    """The same account as a file: whoever takes it away is in the ledger."""
+    """The same account as a file to give to the person: what is withheld from them is not in it. Whoever takes it away
+    is in the ledger."""
     access = request.access
     about = subject(registration, access=access)
     found = _found(about, Asked(request.GET), access, start=0, most=MOST_IN_A_FILE)
@@ -117,7 +118,7 @@ def export(request: HttpRequest, registration: str) -> HttpResponse:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(answer)
     writer.writerow(account.columns())
-    writer.writerows(account.values(one) for one in _lines(found, about, access))
+    writer.writerows(account.values(one) for one in _lines(found, about, access) if not one.withheld)
     writer.writerows(law.notices(access))
     return answer
 

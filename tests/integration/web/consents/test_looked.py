@@ -13,7 +13,7 @@ from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.organisations import actions as organisations
 from alongside.organisations.models import Practitioner
-from alongside.safety.rules import Push
+from alongside.safety.rules import Push, Withheld
 from alongside.sharing import actions as sharing
 from tests import factories, lives
 from tests.integration.web.visiting import browser, cost
@@ -121,6 +121,21 @@ def test_the_file_holds_the_same_and_is_in_the_ledger(joint, keyworker, path):
     assert any("Told somebody outside without consent" in row for row in found)
     assert NOTICE not in answer.content.decode()
     assert "Took it away in a file" in keyworker.text(path)
+
+
+def test_what_is_withheld_is_not_in_what_the_person_is_given(joint, keyworker, path):
+    """Nor is it told that something is: looking at it is looking, of kinds that they know of."""
+    made = tell(joint)
+    sharing.withhold(entry=made, said=Withheld("serious_harm", "He reads it"), by=joint.keyworker)
+    keyworker.get(f"/disclosures/{made}/")
+    page = keyworker.get(path).content.decode()
+    assert "withheld from the person" in page
+    assert '<tr class="al-not-printed">' in page
+    file = keyworker.get(path.removesuffix("/") + ".csv").content.decode()
+    for told in (page, file):
+        assert "What would harm somebody" not in told
+    assert "without consent" not in file
+    assert "Looked" in file
 
 
 def test_a_cell_never_runs_as_a_formula(joint, keyworker, path):
