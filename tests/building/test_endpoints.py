@@ -39,9 +39,10 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         medicine-record medicine-correct medicine-wrong-person
         sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart
         discharge handover-new handover
+        disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold note-of
     """,
-    CHOICES: "person-sharing sharing-why",
     OWN: "own own-looked own-sharing own-choose own-stop own-end",
+    CHOICES: "person-sharing sharing-why sharing-looked sharing-looked-csv disclosure withheld",
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
         healthz accessibility design mailbox
@@ -63,7 +64,9 @@ ACTS = {
         goal-new goal-end plan-agree action-new action-finish action-pass-on
         screening-record screening-suggested screening-next screening-cascade
         event-record medicine-record treated-for
+        disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold
     """,
+    ("care", "oversee"): "withheld",
     ("book", "care"): "contact-plan contact-move contact-cancel contact-follow-up",
     ("triage",): "allocate referral-accept referral-decline",
     ("correct",): """

@@ -19,7 +19,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.anchor": "people.actions.registering",
         "access.actions.break_glass": "",
         "access.actions.compile_outdated": "cli.migrate",
-        "access.actions.copied_from": "consultation.actions.asking plan.actions.doing",
+        "access.actions.copied_from": "consultation.actions.asking plan.actions.doing safety.actions.receiving",
         "access.actions.copied_on": "plan.actions.passing",
         "access.actions.end_glass": "",
         "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
@@ -29,13 +29,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             journey.actions.rows lives.actions medication.actions people.actions.registering
-            people.actions.signing_in plan.actions.returning screening.actions.asking sharing.actions.choosing
-            sharing.actions.own transitions.actions""",
+            people.actions.signing_in plan.actions.returning safety.actions.disclosing screening.actions.asking
+            sharing.actions.choosing sharing.actions.own transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
+        "access.actions.refused": "web.pages",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
             lives.actions measures.actions.asking measures.actions.correcting measures.actions.recording
-            medication.actions plan.actions.rows screening.actions.asking""",
+            medication.actions plan.actions.rows safety.actions.disclosing screening.actions.asking""",
         "access.actions.replace_lines": "consent.actions",
         "access.actions.restrict": "",
         "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions.registering",
@@ -46,20 +47,24 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "safety.actions.settle": "measures.actions.writing",
         "safety.actions.reopen": "contacts.actions.correcting",
         "safety.actions.withdraw": "measures.actions.correcting",
+        "contacts.actions.let_go": "sharing.actions.choosing",
+        "safety.actions.open_withholding": "contacts.actions.withholding",
         "people.actions.note_correction": """contacts.actions.correcting measures.actions.correcting
             screening.actions.correcting""",
         "people.actions.put_right": "lives.actions medication.actions",
         "screening.actions.leave": "transitions.actions",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
-            plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions
-            screening.actions.correcting screening.actions.rows transitions.actions""",
+            plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions.prompts
+            safety.actions.receiving safety.actions.withholding screening.actions.correcting screening.actions.rows
+            transitions.actions""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
             plan.actions.passing""",
         "tasks.actions.hand_over_all": "sharing.actions.choosing",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
-            referral.actions.sending safety.actions screening.actions.rows transitions.actions""",
+            referral.actions.sending safety.actions.prompts safety.actions.receiving safety.actions.withholding
+            screening.actions.rows transitions.actions""",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
         "journey.actions.open_journey": "sharing.actions.choosing",
@@ -70,7 +75,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.actions.hand_lead": "transitions.actions",
     },
     "It makes somebody known who was not: there is no record yet to be let into.": {
-        "people.actions.register": "cli.demonstration.stays referral.actions.sending",
+        "people.actions.register": "cli.demonstration.stays referral.actions.sending safety.actions.receiving",
         "referral.actions.refer_myself": "web.selfreferral.views cli.demonstration.stays",
     },
     "What comes back when sharing ends, called for each room by the change of sharing that was let through.": {
@@ -100,14 +105,16 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             lives.actions measures.actions.answering measures.actions.asking measures.actions.correcting
             measures.actions.recording medication.actions organisations.actions people.actions.registering
             people.actions.signing_in plan.actions.returning plan.actions.rows post.actions.dispatching
-            post.actions.queueing referral.actions.deciding referral.actions.sending safety.actions
-            screening.actions.asking screening.actions.correcting screening.actions.following sharing.actions.choosing
-            transitions.actions""",
+            post.actions.queueing referral.actions.deciding referral.actions.sending safety.actions.disclosing
+            safety.actions.keys safety.actions.prompts safety.actions.receiving safety.actions.withholding
+            screening.actions.asking screening.actions.correcting screening.actions.following
+            sharing.actions.choosing transitions.actions""",
         "audit.actions.append": "access.actions.entering access.reading",
         "audit.actions.countersign": "cli.ledger.keeping",
         "audit.actions.number": "cli.demonstration.seeding cli.ledger.keeping",
         "audit.actions.sign": "cli.demonstration.seeding cli.ledger.keeping",
-        "audit.queries.about": "web.own.views",
+        "audit.queries.about": "",
+        "audit.queries.accounting": "sharing.queries",
         "audit.queries.has_checkpoint": "cli.check",
         "audit.queries.lines": "cli.ledger.keeping",
         "audit.queries.newest": "sharing.queries",
@@ -126,10 +133,11 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.queries.side_of": "transitions.actions transitions.queries",
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
-            plan.actions.doing plan.actions.returning referral.actions.sending sharing.actions.choosing
-            transitions.actions""",
+            plan.actions.doing plan.actions.returning referral.actions.sending safety.actions.receiving
+            sharing.actions.choosing transitions.actions""",
         "people.queries.link_between": "sharing.actions.choosing",
-        "people.queries.own_of": "consultation.actions.asking plan.actions.doing referral.actions.sending web.subject",
+        "people.queries.own_of": """consultation.actions.asking plan.actions.doing referral.actions.sending
+            safety.actions.receiving web.subject""",
     },
     "The continuity check of the whole installation: ids, and shown to whoever runs the machine.": {
         "consultation.queries.open_things": "sharing.queries",
@@ -139,6 +147,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "plan.queries.open_things": "sharing.queries",
         "post.queries.open_things": "sharing.queries",
         "referral.queries.open_things": "sharing.queries",
+        "safety.queries.open_things": "sharing.queries",
         "screening.queries.open_things": "sharing.queries",
         "sharing.queries.nowhere": "cli.check",
         "tasks.queries.left_behind": "sharing.queries",
@@ -147,6 +156,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "A job of the installation, which asks for the system's own role.": {
         "contacts.actions.rotate_note_keys": "",
+        "safety.actions.rotate_note_keys": "",
     },
     "Figures over what the reader may count: asked row by row where the tables are filled.": {
         "evaluation.actions.release": "cli.evaluate_record web.evaluation.views",
@@ -170,6 +180,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "measures.actions.link": "caseload.actions",
         "measures.queries.waiting": "caseload.actions",
         "post.queries.mailbox": "web.post.views",  # of a demonstration, where nobody is real
+    },
+    "Kinds that the reader may see, by `decide` itself and about nothing that is closed to them.": {
+        "safety.queries.may_share": "safety.actions.disclosing web.safety.disclosing",
     },
     "A day that an action checks another one against; shown to nobody.": {
         "people.queries.born": """consent.actions lives.actions measures.actions.recording medication.actions

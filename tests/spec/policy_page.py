@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from alongside.definitions import ages, policy
+from alongside.definitions import ages, bases, policy
 from tests.spec.instruments_page import table
 
 PAGE = Path(__file__).parents[2] / "docs/reference/generated/policy.md"
@@ -38,6 +38,7 @@ def render() -> str:
         _classes(),
         _packs(),
         _ages(),
+        _bases(),
     ]
     return "\n".join(parts)
 
@@ -92,6 +93,25 @@ def _ages() -> str:
     ]
     named = ("Policy", "Younger than", "What is asked", "A parent may agree alone", "Source", "Checked")
     return f"## Somebody young who decides about sharing\n\n{table(named, rows)}"
+
+
+def _bases() -> str:
+    rows = [
+        (f"`{one.pack}`", one.words, _asked(one), one.source, "yes" if one.verified else "no") for one in bases.every()
+    ]
+    named = ("Pack", "On what it rests", "What it asks for", "Source", "The text was seen")
+    about = "What may be told without the person's consent. What a pack does not list, it does not allow."
+    return f"## Disclosure without consent\n\n{about}\n\n{table(named, rows)}"
+
+
+def _asked(one: bases.Basis) -> str:
+    parts = [
+        " and ".join(f"a court's {paper}" if paper == "order" else f"a {paper}" for paper in one.papers),
+        "which order or law" if one.names else "",
+        "" if one.partners else "not to a service of the partnership",
+        _keys(one.mask, policy.categories()) + " alone" if one.kinds else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _packs() -> str:

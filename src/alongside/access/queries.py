@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
-from alongside.access import explaining, predicate, reading, statements
+from alongside.access import explaining, predicate, reading, recalling, statements
 from alongside.access.context import Access
 from alongside.access.explaining import Why
 from alongside.access.models import Anchor, Bar, Grant, Place
 from alongside.access.predicate import Visible
+from alongside.access.recalling import Recalled, Then
 from alongside.access.rules import POLICY
 from alongside.access.statements import Listing, Made, Statement
 from alongside.definitions import policy
@@ -104,6 +105,12 @@ def why(registrations: Iterable[str], *, access: Access) -> list[Why]:
     """For each kind of information that is open to this reader of any of these registrations: why, in the order in
     which they are asked about, and of the kinds. What is closed is not mentioned."""
     return explaining.why(registrations, access=access)
+
+
+def recalled(registration: str, shown: Sequence[Then], *, access: Access) -> list[Recalled]:
+    """Why each of these had been shown to somebody, by the facts as they stood then: for whoever may read who looked at
+    this registration, which whoever calls has asked."""
+    return recalling.recalled(registration, shown, access=access)
 
 
 def noticed(*, access: Access) -> list[Why]:

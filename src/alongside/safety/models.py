@@ -1,4 +1,4 @@
-"""Risk prompts: one row for each open question, the answers that belong to it, and every change of its state."""
+"""Risk prompts with their answers and states; what was disclosed without consent; entries withheld from the person."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.db.models import Q
 from alongside.access.models import Record, TypedIdField, reference
 from alongside.audit.rows import Rows
 from alongside.kernel import clock
-from alongside.safety.rules import LONGEST_NAME, State
+from alongside.safety.rules import LONGEST_NAME, Arrival, Review, State, Why
 
 
 class RiskPrompt(Record):
@@ -62,5 +62,102 @@ class RiskPromptStatus(models.Model):
     outcome = models.CharField(max_length=20, blank=True, default="")
     escalated_to = models.CharField(max_length=LONGEST_NAME, blank=True, default="")
     contact = reference(blank=True, default="")
+
+    objects = Rows()
+
+
+class DisclosureWithoutConsent(Record):
+    """That something was told without asking the person: on which basis, which kinds, to whom, how, and whether they
+    were told. At `occurred_at`, by `author`, who decided. What was told is a part of its own (`DisclosedWords`)."""
+
+    PRIVACY = Record.RECORD_PRIVACY | dict.fromkeys(
+        ["basis", "kinds", "to_service", "to_body", "way", "ground", "papers", "told"], "sensitive:choices"
+    )
+    PRIVACY |= {"submission": "neither"}
+
+    id = TypedIdField("dwc")
+    basis = models.CharField(max_length=24)
+    kinds = models.BigIntegerField()
+    to_service = reference(blank=True, default="")
+    to_body = models.CharField(max_length=200, blank=True, default="")
+    way = models.CharField(max_length=16)
+    ground = models.CharField(max_length=200, blank=True, default="")
+    papers = models.CharField(max_length=40, blank=True, default="")
+    told = models.BooleanField()
+    submission = models.CharField(max_length=64, null=True)  # null where no form sent it: nulls may repeat
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "submission"], name="disclosure_submitted_once")]
+
+
+class DisclosedWords(Record):
+    """What was told, and why the person was not: tokens that only a note key opens. It needs all the kinds it tells."""
+
+    PRIVACY = Record.RECORD_PRIVACY | {"disclosure": "neither"} | dict.fromkeys(["shared", "not_told"], "sensitive:row")
+
+    id = TypedIdField("dww")
+    disclosure = models.OneToOneField(DisclosureWithoutConsent, on_delete=models.PROTECT, related_name="words")
+    shared = models.TextField()
+    not_told = models.TextField(blank=True, default="")
+
+
+class ReceivedDisclosure(Record):
+    """What another service told this one without asking the person: this one's own copy, which stays with it. `shared`
+    is a token that only a note key opens."""
+
+    PRIVACY = Record.RECORD_PRIVACY | {"state": "neither"}
+    PRIVACY |= dict.fromkeys(["basis", "kinds", "sender_name", "shared", "told"], "sensitive:row")
+
+    id = TypedIdField("drc")
+    basis = models.CharField(max_length=24)
+    kinds = models.BigIntegerField()
+    sender_name = models.CharField(max_length=200, blank=True)
+    shared = models.TextField()
+    told = models.BooleanField()
+    state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in Arrival])
+
+
+class ReceivedDisclosureStatus(models.Model):
+    """One change of state: which, when, by whom."""
+
+    PRIVACY = dict.fromkeys(["id", "received", "state", "at", "by"], "neither")
+
+    received = models.ForeignKey(ReceivedDisclosure, on_delete=models.PROTECT, related_name="statuses")
+    state = models.CharField(max_length=8)
+    at = models.DateTimeField(default=clock.now)
+    by = reference(blank=True, default="")
+
+    objects = Rows()
+
+
+class Withholding(Record):
+    """That an entry is withheld from the person's own view, by `author`, until somebody else decided. `words` is a
+    token that only a note key opens."""
+
+    PRIVACY = Record.RECORD_PRIVACY | dict.fromkeys(["about", "written_by", "state"], "neither")
+    PRIVACY |= dict.fromkeys(["why", "words"], "sensitive:row")
+
+    id = TypedIdField("wth")
+    about = reference(db_index=True)  # the entry
+    written_by = reference(blank=True, default="")  # who wrote the entry
+    why = models.CharField(max_length=16, choices=[(why.value, why.value) for why in Why])
+    words = models.TextField()
+    state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in Review])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["about"], condition=Q(state=Review.OPEN), name="one_open_review_an_entry")
+        ]
+
+
+class WithholdingReview(models.Model):
+    """One change of a withholding's state: which, when and by whom."""
+
+    PRIVACY = dict.fromkeys(["id", "withholding", "state", "at", "by"], "neither")
+
+    withholding = models.ForeignKey(Withholding, on_delete=models.PROTECT, related_name="reviews")
+    state = models.CharField(max_length=12)
+    at = models.DateTimeField(default=clock.now)
+    by = reference(blank=True, default="")
 
     objects = Rows()

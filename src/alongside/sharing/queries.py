@@ -1,26 +1,33 @@
 """Asked across every room: whether anything is nowhere, who looked at whom, and what was put right."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from alongside.access import queries as allowed
 from alongside.access.context import Access
+from alongside.access.queries import Recalled, Then
 from alongside.audit import queries as ledger
-from alongside.audit.queries import Act
+from alongside.audit.queries import Act, Line
 from alongside.consultation import queries as consultation
 from alongside.contacts import queries as contacts
+from alongside.definitions import policy
 from alongside.journey import queries as journey
 from alongside.kernel.language import later, said
 from alongside.people import queries as people
 from alongside.plan import queries as plan
 from alongside.post import queries as post
 from alongside.referral import queries as referral
+from alongside.safety import queries as safety
+from alongside.safety.rules import Review
 from alongside.screening import queries as screening
 from alongside.tasks import queries as tasks
 from alongside.transitions import queries as transitions
 
 OPEN_THINGS = {
     "post": post.open_things,
+    "safety": safety.open_things,
     "journey": journey.open_things,
     "contacts": contacts.open_contacts,
     "plan": plan.open_things,
@@ -69,6 +76,75 @@ def held(practitioner: str, *, access: Access) -> list[Held]:
     questions = consultation.held_by(practitioner, access=access)
     owed = tasks.held_by(practitioner, access=access)
     return [Held(one, caseload[one], questions[one], owed[one]) for one in sorted({*caseload, *questions, *owed})]
+
+
+class Kind(StrEnum):
+    """What an account of disclosures tells of."""
+
+    LOOKED = "looked"  # a page that was shown
+    TAKEN = "taken"  # a list that was taken away as a file
+    TOLD = "told"  # told without the person's consent
+    HEARD = "heard"  # told to this service by another one, without the person's consent
+    SENT = "sent"  # a message to the person, or a referral to another service
+    REFUSED = "refused"  # an address that was asked for and is closed to whoever asked
+
+
+# What the ledger calls each of them. A file that is taken away is a page, too: which ones are files, the pages say.
+ACTS = {
+    Kind.LOOKED: ("shown",),
+    Kind.TAKEN: ("shown",),
+    Kind.TOLD: ("safety.disclose",),
+    Kind.HEARD: ("safety.received",),
+    Kind.SENT: ("post.sent", "referral.send"),
+    Kind.REFUSED: ("refused",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Accounted:
+    """One line of an account: what the ledger says, and why it was open, by the facts as they stood then. `withheld`
+    is what the person may not know of, so that it is not on what they are given."""
+
+    line: Line
+    why: Recalled
+    withheld: bool = False
+
+
+def account(
+    registration: str, *, since: datetime, until: datetime, of: Collection[Kind], access: Access, start: int, most: int
+) -> list[Accounted]:
+    """Who was shown or told what about somebody of the reader's own service, and what was sent, from `since` until
+    `until` (not included), the newest first.
+
+    Attempts that were refused are for whoever oversees privacy. What is withheld from the reader is left out: only the
+    person's own view has such entries. `NotThere` where the registration is another's or what was shared is closed.
+    """
+    allowed.require_own(access, registration, "choices")
+    wanted = {act for kind in of for act in ACTS[kind] if kind is not Kind.REFUSED or access.may("oversee")}
+    period = {"since": since, "until": until, "acts": wanted}
+    lines = ledger.accounting(registration, **period, start=start, most=most)
+    kept_from_them = _kept_from_the_person(registration, lines, access)
+    if not policy.roles()[access.role].staff:
+        lines = [one for one in lines if one.subject not in kept_from_them]
+    why = allowed.recalled(registration, [_then(one) for one in lines], access=access)
+    return [Accounted(one, found, one.subject in kept_from_them) for one, found in zip(lines, why, strict=True)]
+
+
+def _then(one: Line) -> Then:
+    return Then(one.service, one.actor, one.role, one.purpose, one.kinds if one.act == "shown" else 0, one.at)
+
+
+def _kept_from_the_person(registration: str, lines: list[Line], access: Access) -> set[str]:
+    """Disclosures, and copies of them, that are withheld: told by what stands of them for staff, and for the person by
+    what they do not see."""
+    told = {one.subject for one in lines if one.act in (*ACTS[Kind.TOLD], *ACTS[Kind.HEARD])}
+    if not told:
+        return set()
+    if policy.roles()[access.role].staff:
+        found = safety.withheld(told, access=access)
+        return {about for about, one in found.items() if one.state != Review.NOT_UPHELD}
+    seen = [*safety.disclosures(registration, access=access), *safety.received_of(registration, access=access)]
+    return told - {one.id for one in seen}
 
 
 # What the ledger calls putting a record right.
@@ -128,6 +204,15 @@ def put_right(*, since: datetime, access: Access) -> list[Act]:
     """
     access.check_may("oversee")
     return _about_our_own(ledger.newest(acts=PUT_RIGHT, since=since, service=access.service), access)
+
+
+def told(*, since: datetime, access: Access) -> list[Act]:
+    """What the reader's service told without the person's consent since an instant, the newest first.
+
+    For whoever oversees privacy (`NotAllowed` for others).
+    """
+    access.check_may("oversee")
+    return _about_our_own(ledger.newest(acts=ACTS[Kind.TOLD], since=since, service=access.service), access)
 
 
 def _about_our_own(acts: list[Act], access: Access) -> list[Act]:

@@ -34,6 +34,25 @@ def scopes(access: Access | None) -> list[Scope]:
     return [_scope(service, [one for one in found if one.service == service], names) for service in sorted(names)]
 
 
+def notices(access: Access) -> list[list[str]]:
+    """The last lines of a file that is taken away: what has to go with another service's records in it, and with those
+    of the reader's own service where that is under 42 CFR Part 2. None where no law asks for any."""
+    lines = [[one.service, one.notice, _covers(one)] for one in scopes(access)]
+    own = policy.packs()[allowed.pack_of(access.service, access=access)]
+    if own.notice:
+        ours = naming.names({access.service}, access=access).get(access.service, "")
+        scope = _("Our own record: whoever it is given to needs the person's consent, or another ground of this law.")
+        lines.append([ours, own.notice, scope])
+    return [[], *lines] if lines else []
+
+
+def _covers(one: Scope) -> str:
+    said = _("Disclosed by %(service)s by consent, which covers: %(kinds)s. Since %(since)s")
+    values = {"service": one.service, "kinds": "; ".join(one.kinds), "since": f"{one.since:%Y-%m-%d}"}
+    until = _(", until %(until)s") % {"until": f"{one.until:%Y-%m-%d}"} if one.until else ""
+    return said % values + until
+
+
 def _scope(service: str, found: Sequence[Why], names: Mapping[str, str]) -> Scope:
     until = min(one.until for one in found)
     return Scope(

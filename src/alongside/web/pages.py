@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from alongside.access import actions as entering
 from alongside.access import reading
 from alongside.access.context import Access
 from alongside.definitions import policy
@@ -62,14 +63,24 @@ def page(
             if not ways.opens(opened, access):
                 access.check_may(acts[0])
             name = f"{view.__module__.removeprefix('alongside.web.')}.{view.__name__}"
-            if request.method in ("GET", "HEAD"):
-                return reading.read(access, name, lambda: view(request, *args, **kwargs))
-            return _act(access, name, lambda: view(request, *args, **kwargs))
+            try:
+                if request.method in ("GET", "HEAD"):
+                    return reading.read(access, name, lambda: view(request, *args, **kwargs))
+                return _act(access, name, lambda: view(request, *args, **kwargs))
+            except NotThere:
+                _refused(access, name, kwargs.get("registration"))
+                raise
 
         vars(opened).update(purpose=purpose, purposes=purposes, acts=acts)
         return opened
 
     return decorate
+
+
+def _refused(access: Access, name: str, registration: object) -> None:
+    """Noted whether there is such a registration or not: the answer is the same, and takes the same way."""
+    if registration:
+        entering.refused(registration=str(registration), page=name, by=access)
 
 
 def _check_declared(purposes: tuple[str, ...], acts: tuple[str, ...]) -> None:

@@ -34,6 +34,8 @@ _TASKS = {
     ("referral", "tell_person"): gettext_noop("Tell the person what was decided"),
     ("post", "not_sent"): gettext_noop("A message was not sent: reach them another way"),
     ("safety", "risk_prompt"): gettext_noop("Talk about an answer on self-harm"),
+    ("safety", "disclosure_received"): gettext_noop("Read what another service told you"),
+    ("safety", "withheld"): gettext_noop("Decide whether an entry stays withheld"),
     ("screening", "discuss"): gettext_noop("Talk about what screening found"),
     ("screening", "offer"): gettext_noop("Offer help for what screening found"),
     ("screening", "start"): gettext_noop("See that the help you offered starts"),

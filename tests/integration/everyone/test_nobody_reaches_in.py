@@ -43,7 +43,18 @@ from alongside.transitions import actions as transitions
 from tests import factories
 from tests.building import gates
 from tests.building.test_gates import ALLOWED
-from tests.integration.everyone.world import DRINK, World, changed, declining, everything, happened, meeting_at, version
+from tests.integration.everyone.world import (
+    DRINK,
+    HARM,
+    World,
+    changed,
+    declining,
+    everything,
+    happened,
+    meeting_at,
+    told,
+    version,
+)
 
 pytestmark = pytest.mark.django_db
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
@@ -65,6 +76,10 @@ IDS |= {
     "screening",
     "event",
     "change",
+    "disclosure",
+    "received",
+    "withholding",
+    "entry",
 }
 WITHOUT_A_ROW = {
     "journey.open_episode referral": "the referral that `referral.accept` opens it for, and nobody else calls it",
@@ -198,6 +213,10 @@ ROWS = {
             contact=one, meeting=meeting_at(-HOUR), attendance="attended", why=WHY, by=by
         ),
     ),
+    "contacts.withhold_note note": riverside(
+        lambda w: w.of_a_contact("alongside_contacts.Note"),
+        lambda w, one, by: contacts.withhold_note(note=one, said=HARM, by=by),
+    ),
     "contacts.wrong_person contact": riverside(
         World.kept, lambda w, one, by: contacts.wrong_person(contact=one, why=WHY, by=by)
     ),
@@ -330,6 +349,21 @@ ROWS = {
     "referral.given_with referral": northside(
         World.waiting, lambda w, one, by: referral.given_with(referral=one, by=by)
     ),
+    "safety.disclose registration": riverside(
+        theirs, lambda w, one, by: safety.disclose(registration=one, push=told(), by=by)
+    ),
+    "safety.read_received received": northside(
+        World.received, lambda w, one, by: safety.read_received(received=one, by=by)
+    ),
+    "safety.withhold_disclosure disclosure": riverside(
+        World.disclosed, lambda w, one, by: safety.withhold_disclosure(disclosure=one, said=HARM, by=by)
+    ),
+    "safety.withhold_received received": northside(
+        World.received, lambda w, one, by: safety.withhold_received(received=one, said=HARM, by=by)
+    ),
+    "safety.review withholding": riverside(
+        World.withheld, lambda w, one, by: safety.review(withholding=one, upheld=True, by=by)
+    ),
     "safety.close prompt": riverside(
         World.answered_about_harm, lambda w, one, by: safety.close(prompt=one, talk=Talk("talked_about"), by=by)
     ),
@@ -390,6 +424,19 @@ ROWS = {
     "people.invite registration": riverside(World.reachable, lambda _w, one, by: invites(people.invite, one, by)),
     "people.end_sign_in registration": riverside(
         World.invited, lambda _w, one, by: people.end_sign_in(registration=one, by=by)
+    ),
+    "sharing.disclose registration": riverside(
+        theirs, lambda w, one, by: sharing.disclose(registration=one, push=told(), by=by)
+    ),
+    "sharing.withhold entry": riverside(
+        World.disclosed, lambda w, one, by: sharing.withhold(entry=one, said=HARM, by=by)
+    ),
+    "sharing.withhold entry, of a note": riverside(
+        lambda w: w.of_a_contact("alongside_contacts.Note"),
+        lambda w, one, by: sharing.withhold(entry=one, said=HARM, by=by),
+    ),
+    "sharing.review_withheld withholding": riverside(
+        World.withheld, lambda w, one, by: sharing.review_withheld(withholding=one, upheld=False, by=by)
     ),
     "sharing.unlink registration": riverside(
         theirs, lambda w, one, by: sharing.unlink(registration=one, other=w.person.northside, by=by)

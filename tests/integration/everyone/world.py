@@ -32,6 +32,7 @@ from alongside.post import actions as post
 from alongside.referral import actions as referrals
 from alongside.referral.rules import Declining
 from alongside.safety import queries as safety
+from alongside.safety.rules import Push, Withheld
 from alongside.screening import actions as screening
 from alongside.screening.rules import Asked
 from alongside.sharing import actions as sharing
@@ -235,6 +236,21 @@ class World:
         one = {"registration": self.person.northside, "to": self.keyworker.actor, "words": "Over to you"}
         return transitions.propose_handover(**one, by=self.therapist)
 
+    def disclosed(self) -> str:
+        """Told to somebody outside without asking, by the keyworker's team lead."""
+        lead = self.riverside.sign_in("team_lead")
+        return sharing.disclose(registration=self.person.riverside, push=told(), by=lead)
+
+    def withheld(self) -> str:
+        lead = self.riverside.sign_in("team_lead")
+        return sharing.withhold(entry=self.disclosed(), said=HARM, by=lead)
+
+    def received(self) -> str:
+        """What Northside was told by Riverside."""
+        push = replace(told(), to_body="", way="", to_service=self.northside.id)
+        sharing.disclose(registration=self.person.riverside, push=push, by=self.keyworker)
+        return apps.get_model("alongside_safety.ReceivedDisclosure").objects.get().pk
+
     def consent(self) -> str:
         return apps.get_model("alongside_consent.Consent").objects.filter(registration=self.person.riverside).get().pk
 
@@ -251,6 +267,13 @@ def changed() -> Changed:
     return Changed("Naltrexone", "started", clock.today())
 
 
+def told() -> Push:
+    kinds = policy.categories_mask("identity", "safety")
+    words = {"shared": "Alone at night", "to_body": "Duty desk", "way": "phone"}
+    return Push(basis="safeguarding", kinds=kinds, at=clock.now(), told=True, **words)
+
+
+HARM = Withheld("serious_harm", "He reads the post")
 DRINK = Use("alcohol", 10, 9, "units")
 
 

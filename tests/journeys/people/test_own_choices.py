@@ -90,4 +90,4 @@ class TestChoosing(Journey):
 
     def then_they_can_read_who_looked(self):
         self.follow("Who looked")
-        self.sees("invited you to this page")
+        self.sees("What I agreed to share")

@@ -2,7 +2,7 @@
 
 from alongside.access.actions.compiled import recompile
 from alongside.access.actions.copies import copied_from, copied_on
-from alongside.access.actions.entering import log, refuse_repeat
+from alongside.access.actions.entering import log, refuse_repeat, refused
 from alongside.access.actions.facts import add_need, break_glass, end_glass, end_needs, replace_lines, restrict
 from alongside.access.actions.locking import anchor, lock, lock_pair
 from alongside.access.actions.places import compile_outdated, know_place
@@ -23,6 +23,7 @@ __all__ = [
     "log",
     "recompile",
     "refuse_repeat",
+    "refused",
     "replace_lines",
     "restrict",
     "together",

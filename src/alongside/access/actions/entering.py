@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import transaction
+
 from alongside.access import wall
 from alongside.access.context import Access
-from alongside.access.models import Record
+from alongside.access.models import Anchor, Record
 from alongside.audit import actions as audit
 from alongside.audit.actions import Shown
 from alongside.kernel.errors import Duplicate
@@ -18,8 +20,9 @@ def log(
     subject: str = "",
     about: Iterable[str] = (),
     detail: Mapping[str, Any] | None = None,
+    kinds: int = 0,
 ) -> None:
-    """The audit entry of an act, in the caller's transaction."""
+    """The audit entry of an act, in the caller's transaction. `kinds` are those that the act gave to somebody else."""
     with wall.past("access.log"):
         audit.append(
             actor=by.actor,
@@ -28,9 +31,17 @@ def log(
             purpose=by.purpose,
             act=act,
             subject=subject,
-            about={registration: Shown() for registration in about},
+            about={registration: Shown(kinds) for registration in about},
             detail=detail,
         )
+
+
+@transaction.atomic
+def refused(*, registration: str, page: str, by: Access) -> None:
+    """Enter that somebody asked for a page about a registration and was told "not there", whether it is or not: who
+    tries ids is for the privacy lead to see. In a transaction of its own: the page's was undone."""
+    known = Anchor.objects.filter(pk=registration).values_list("pk", flat=True)
+    log(by=by, act="refused", subject=page, about=list(known))
 
 
 def refuse_repeat(*, model: type[Record], submission: str | None, said: str, by: Access, of: str = "pk") -> None:

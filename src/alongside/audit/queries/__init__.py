@@ -1,14 +1,17 @@
 """Reading the ledger, giving it to a witness or a verifier, and verifying it."""
 
+from alongside.audit.queries.accounting import Line, accounting
 from alongside.audit.queries.giving import lines, newest_checkpoint, notes, offer, public_keys
 from alongside.audit.queries.looking import Act, Looked, Seen, about, newest, seen_since
 from alongside.audit.queries.verifying import has_checkpoint, problems, unwitnessed_since, waiting_since
 
 __all__ = [
     "Act",
+    "Line",
     "Looked",
     "Seen",
     "about",
+    "accounting",
     "has_checkpoint",
     "lines",
     "newest",

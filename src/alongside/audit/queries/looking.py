@@ -37,6 +37,20 @@ def about(registration: str, *, limit: int = 50) -> list[Looked]:
     ]
 
 
+def entries_of(
+    registration: str, *, since: datetime, until: datetime, acts: Collection[str], most: int
+) -> list[tuple[Entry, int]]:
+    """The newest entries of these acts in a period that name a registration, each with its kinds; in no order."""
+    within = {"entry__at__gte": since, "entry__at__lt": until, "entry__act__in": list(acts)}
+    rows = _of(registration).filter(**within).select_related("entry").order_by("-entry__at", "-entry_id")[:most]
+    waiting = [
+        (entry, kinds)
+        for entry, named, kinds in _waiting()
+        if named == registration and since <= entry.at < until and entry.act in acts
+    ]
+    return [*waiting, *((one.entry, one.kinds) for one in rows)]
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Somebody who was shown some kinds of information about a registration, and when last."""

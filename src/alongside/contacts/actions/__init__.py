@@ -4,6 +4,7 @@ from alongside.contacts.actions.correcting import ALL_OF_IT, correct_contact, co
 from alongside.contacts.actions.keys import rotate_note_keys
 from alongside.contacts.actions.planning import cancel, close_follow_up, move_contact, plan_contact, reroute
 from alongside.contacts.actions.recording import record
+from alongside.contacts.actions.withholding import let_go, withhold_note
 
 __all__ = [
     "ALL_OF_IT",
@@ -11,10 +12,12 @@ __all__ = [
     "close_follow_up",
     "correct_contact",
     "correct_note",
+    "let_go",
     "move_contact",
     "plan_contact",
     "record",
     "reroute",
     "rotate_note_keys",
+    "withhold_note",
     "wrong_person",
 ]

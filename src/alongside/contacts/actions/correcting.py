@@ -16,8 +16,10 @@ from alongside.measures import actions as measures
 from alongside.people import actions as people
 from alongside.people.rules import Correcting
 from alongside.safety import actions as safety
+from alongside.safety.rules import HANDLING
 from alongside.tasks import actions as tasks
 
+HELD_BACK = sum(HANDLING.values())
 # Whatever may have been recorded at a contact: whoever was shown any of it is named.
 ALL_OF_IT = policy.categories_mask("appointments", "session_notes", "mood_scores", "use_pattern")
 
@@ -102,6 +104,7 @@ def correct_note(*, note: str, text: str, why: Correcting, by: Access) -> str:
     if not rules.check_note({old.heading: text}):
         raise Invalid(old.heading, "Write what should stand here instead.")
     new = rows.section(old.contact, old.heading, text.strip(), by)
+    new.needs |= old.needs & HELD_BACK  # what is withheld from the person stays so
     new.save(force_insert=True)
     people.note_correction(record=old, why=why, by=by, replacement=new.pk)
     if not Note.objects.filter(pk=note, superseded_by="").update(superseded_by=new.pk):

@@ -19,7 +19,7 @@ def rotate_note_keys(*, by: Access, after: str = "", most: int = 500) -> str:
         raise NotAllowed("Only the installation's own job changes note keys.")
     batch = list(Note.objects.filter(pk__gt=after).order_by("pk").only("pk", "text")[:most])
     for note in batch:
-        note.text = notes.keys().rotate(note.text).decode()
+        note.text = notes.rotated(note.text)
     Note.objects.bulk_update(batch, ["text"])
     access.log(by=by, act="contacts.rotate_note_keys", detail={"notes": len(batch)})
     return batch[-1].pk if batch else ""

@@ -8,6 +8,10 @@ from alongside.access.context import Access
 from alongside.contacts import models, notes
 from alongside.contacts.models import Note
 from alongside.contacts.rules import Heading
+from alongside.kernel.errors import NotThere
+from alongside.safety.rules import HANDLING
+
+HELD_BACK = sum(HANDLING.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Section:
     author: str
     recorded_at: datetime
     stands: bool = True  # false where it was put right
+    withheld: bool = False  # from the person's own view
 
 
 def note(contact: str, *, access: Access) -> list[Section]:
@@ -29,6 +34,15 @@ def note(contact: str, *, access: Access) -> list[Section]:
     same = models.Contact.objects.filter(pk=contact).values("entry")
     found = [_section(row) for row in allowed.show(access, Note.objects.filter(contact__in=same).order_by("pk"))]
     return sorted(found, key=lambda section: list(Heading).index(section.heading))
+
+
+def contact_of_note(note: str, *, access: Access) -> str:
+    """The contact, as it stands, that a section belongs to; `NotThere` where there is none or it is closed."""
+    row = allowed.show_one_with_superseded(access, Note.objects.filter(pk=note))
+    rows = allowed.show(access, models.Contact.objects.filter(entry=row.contact_id))
+    if not rows:
+        raise NotThere()
+    return rows[0].pk
 
 
 def section_to_correct(note: str, *, contact: str, access: Access) -> Section:
@@ -44,4 +58,5 @@ def _section(row: Note) -> Section:
         text, readable = notes.unseal(row.text, row.pk), True
     except notes.Unreadable:
         text, readable = "", False
-    return Section(row.pk, Heading(row.heading), text, readable, row.author, row.recorded_at, not row.superseded_by)
+    stands, withheld = not row.superseded_by, bool(row.needs & HELD_BACK)
+    return Section(row.pk, Heading(row.heading), text, readable, row.author, row.recorded_at, stands, withheld)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
@@ -50,9 +50,10 @@ def joined_to(registration: str, *, access: Access) -> list[Joined]:
     allowed.require_own(access, registration, "choices")
     now = clock.now()
     links = Link.objects.filter(Q(one=registration) | Q(other=registration), from_at__lte=now, until_at__gt=now)
-    found = {row.other if row.one == registration else row.one: row for row in links.order_by("from_at", "pk")}
-    services = dict(Registration.objects.filter(pk__in=found).values_list("pk", "service"))
-    return [Joined(row.pk, other, services[other], row.from_at) for other, row in found.items()]
+    links = links.annotate(theirs=Case(When(one=registration, then=F("other")), default=F("one")))
+    of = Registration.objects.filter(pk=OuterRef("theirs")).values("service")
+    rows = links.annotate(service=Subquery(of[:1])).order_by("from_at", "pk")
+    return [Joined(row.pk, row.theirs, row.service, row.from_at) for row in rows]
 
 
 def link_between(one: str, other: str, *, access: Access) -> str:

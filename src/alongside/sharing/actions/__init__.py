@@ -6,12 +6,15 @@ from alongside.sharing.actions.choosing import (
     accept_referral,
     agree,
     agree_all,
+    disclose,
     leaver,
     refer,
     refuse,
+    review_withheld,
     stop,
     unlink,
     withdraw,
+    withhold,
 )
 from alongside.sharing.actions.own import end_sign_in, invite, welcome
 
@@ -21,13 +24,16 @@ __all__ = [
     "accept_referral",
     "agree",
     "agree_all",
+    "disclose",
     "end_sign_in",
     "invite",
     "leaver",
     "refer",
     "refuse",
+    "review_withheld",
     "stop",
     "unlink",
     "welcome",
     "withdraw",
+    "withhold",
 ]

@@ -19,6 +19,7 @@ from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere
+from alongside.kernel.ids import is_id
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
 from alongside.people import queries as persons
@@ -29,6 +30,7 @@ from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
 from alongside.referral.actions import Carried, Wording
 from alongside.safety import actions as safety
+from alongside.safety.rules import Push, Withheld
 from alongside.screening import actions as screening
 from alongside.tasks import actions as task_acts
 from alongside.tasks import queries as tasks
@@ -220,6 +222,36 @@ def unlink(*, registration: str, other: str, by: Access) -> None:
             access.end_needs(registration=one, because=journey_id, by=by)
     for one in (registration, other):
         _reroute(one, by)
+
+
+@transaction.atomic
+def disclose(
+    *, registration: str, push: Push, by: Access, submission: str = "", withheld: Withheld | None = None
+) -> str:
+    """Tell somebody without the person's consent, and keep that from the person from the first moment where it has to
+    be; returns the disclosure's id. It opens nothing to anybody: whoever is told has a copy, or heard it."""
+    made = safety.disclose(registration=registration, push=push, by=by, submission=submission, withheld=withheld)
+    if withheld:
+        safety.withhold_disclosure(disclosure=made, said=withheld, by=by)
+    return made
+
+
+@transaction.atomic
+def withhold(*, entry: str, said: Withheld, by: Access) -> str:
+    """Keep an entry (its id) from the person's own view until somebody else has decided; returns the withholding."""
+    if is_id(entry, "dwc"):
+        return safety.withhold_disclosure(disclosure=entry, said=said, by=by)
+    if is_id(entry, "drc"):
+        return safety.withhold_received(received=entry, said=said, by=by)
+    return contacts.withhold_note(note=entry, said=said, by=by)
+
+
+@transaction.atomic
+def review_withheld(*, withholding: str, upheld: bool, by: Access) -> None:
+    """Decide about an entry that somebody else withheld; not upheld, the person sees it from now on."""
+    entry = safety.review(withholding=withholding, upheld=upheld, by=by)
+    if not upheld:
+        contacts.let_go(note=entry, by=by)
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def values(line: Line) -> list[str]:
         line.acts,
         line.acts_what,
     ]
-    return [_plain(cell) for cell in cells]
+    return [plain_cell(cell) for cell in cells]
 
 
 def _scored(one: Scored) -> tuple[str, str, str]:
@@ -56,5 +56,6 @@ def _when(slot) -> str:
     return f"{timezone.localtime(slot.at):%Y-%m-%d %H:%M}" if slot else ""
 
 
-def _plain(cell: str) -> str:
+def plain_cell(cell: str) -> str:
+    """A cell as text, whatever it begins with: a spreadsheet must not run what somebody typed."""
     return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from alongside.caseload import queries
 from alongside.caseload.queries import Row
 from alongside.kernel import clock
-from alongside.web import agreed, naming
+from alongside.web import agreed, law, naming
 from alongside.web.caseload.export import columns, values
 from alongside.web.caseload.forms import Asked
 from alongside.web.caseload.present import calling, chosen, line, present
@@ -34,6 +34,7 @@ def export(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(answer)
     writer.writerow(columns())
     writer.writerows(values(line(row, called, request.access)) for row in rows)
+    writer.writerows(law.notices(request.access))
     return answer
 
 

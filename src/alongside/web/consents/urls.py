@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from alongside.web.consents import apart, reasons, views
+from alongside.web.consents import apart, looked, reasons, views
 
 urlpatterns = [
     path("people/<str:registration>/sharing/", views.sharing, name="person-sharing"),
     path("people/<str:registration>/sharing/agree/", views.agree, name="sharing-agree"),
     path("people/<str:registration>/sharing/why/", reasons.why, name="sharing-why"),
     path("people/<str:registration>/sharing/apart/<str:link>/", apart.apart, name="sharing-apart"),
+    path("people/<str:registration>/sharing/looked/", looked.looked, name="sharing-looked"),
+    path("people/<str:registration>/sharing/looked.csv", looked.export, name="sharing-looked-csv"),
     path("people/<str:registration>/sharing/close/", views.close, name="sharing-close"),
     path("people/<str:registration>/sharing/<str:consent>/stop/", views.withdraw, name="sharing-withdraw"),
 ]

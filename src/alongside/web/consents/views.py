@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle
 from alongside.consent import queries
@@ -18,6 +19,7 @@ from alongside.kernel.periods import FOR_EVER
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.people import queries as people
+from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present
@@ -25,6 +27,7 @@ from alongside.web.consents.forms import PIECE_BY_PIECE, Agree, Refuse, Withdraw
 from alongside.web.consents.previewing import would_see
 from alongside.web.pages import page, show
 from alongside.web.people import places
+from alongside.web.safety import disclosing
 from alongside.web.subject import Subject, subject
 from alongside.web.trying import attempt
 from alongside.web.ways import way
@@ -41,6 +44,10 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     partners = organisations.partners(access=access) if about.own else []
     joined = people.joined_to(about.own, access=access) if about.own else []
     services = {place.id: place.name for place in partners}
+    told = risks.disclosures(about.own, access=access) if about.own else []
+    known = naming.names({one for each in told for one in disclosing.to_name(each)}, access=access)
+    pack = allowed.pack_of(access.service, access=access) if told else ""
+    heard = risks.received_of(about.own, access=access) if about.own else []
     return show(
         request,
         "consents/sharing.jinja",
@@ -52,6 +59,10 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         closed=present.closed([one for one in chosen if one.refuses], about.own, names),
         history=present.history(past, names),
         joined=[(one, services.get(one.service, "")) for one in joined],
+        told=[disclosing.in_words(one, known, pack) for one in told],
+        heard=[disclosing.heard(one, access) for one in heard],
+        tell=way("disclosure-new", about.own, access=access) if about.own else "",
+        looked=way("sharing-looked", about.own, access=access) if about.own else "",
     )
 
 

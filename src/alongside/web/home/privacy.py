@@ -17,11 +17,15 @@ from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.people import queries as people
 from alongside.people.queries import Known
+from alongside.safety import queries as safety
+from alongside.safety.queries import Withholding
+from alongside.safety.rules import Why
 from alongside.sharing import queries as sharing
 from alongside.sharing.queries import Look
 from alongside.web import naming
 from alongside.web.consents.present import bundle_words, kinds
 from alongside.web.pages import show
+from alongside.web.safety.telling import WHYS
 
 DAYS = 14
 MOST = 25  # lines of a list
@@ -83,8 +87,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
     theirs = [one for one in looks if one.service != access.service][:NAMED]
     chosen = consent.lately(since, access=access)[:MOST]
     mended = sharing.put_right(since=since, access=access)[:MOST]
-    about = people.known({one.registration for one in [*theirs, *chosen, *mended]}, access=access)
-    known = naming.names(_everybody(looks, chosen, mended), access=access)
+    told = sharing.told(since=since, access=access)[:MOST]
+    held = safety.to_review(access=access, most=MOST)
+    about = people.known({one.registration for one in [*theirs, *chosen, *mended, *told, *held]}, access=access)
+    known = naming.names(_everybody(looks, chosen, [*mended, *told]) | {one.author for one in held}, access=access)
     return show(
         request,
         "home/legal.jinja",
@@ -93,6 +99,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         ours=readers((one for one in looks if one.service == access.service), known)[:MOST],
         chosen=[_choice(one, about[one.registration], known) for one in chosen],
         mended=[_mended(one, about[one.registration], known) for one in mended],
+        told=[_told(one, about[one.registration], known) for one in told],
+        held=[_held(one, about[one.registration], known) for one in held if one.registration in about],
     )
 
 
@@ -147,6 +155,16 @@ def _choice(one: Agreed, found: Known, known: Mapping[str, str]) -> Line:
 
 def _mended(one: Act, found: Known, known: Mapping[str, str]) -> Line:
     return Line(one.at, found.header.name, _sharing(one.registration), _(DONE[one.act]), "", known.get(one.actor, ""))
+
+
+def _told(one: Act, found: Known, known: Mapping[str, str]) -> Line:
+    what = _("told without consent: %(kinds)s") % {"kinds": "; ".join(kinds(one.kinds))}
+    return Line(one.at, found.header.name, _sharing(one.registration), what, "", known.get(one.actor, ""))
+
+
+def _held(one: Withholding, found: Known, known: Mapping[str, str]) -> Line:
+    href = reverse("withheld", args=[one.id])
+    return Line(one.at, found.header.name, href, str(WHYS[Why(one.why)]), "", known.get(one.author, ""))
 
 
 def _sharing(registration: str) -> str:

@@ -1,26 +1,19 @@
 """What the person's own pages need, made from what was read. Pure."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.access.context import Access
-from alongside.audit.queries import Looked
 from alongside.consent.queries import Agreed
 from alongside.contacts.queries import Contact
 from alongside.contacts.rules import State
-from alongside.definitions import policy
 from alongside.journey.queries import Episode
 from alongside.kernel.clock import LONDON
 from alongside.organisations.queries import Place
-from alongside.web.consents.present import Sharing, bundle_words, kinds
+from alongside.web.consents.present import Sharing, bundle_words
 
 SEES_NOTHING = gettext_lazy("sees nothing")
 
@@ -71,72 +64,3 @@ def _own(href: str) -> str:
 
 def _stop(href: str) -> str:
     return reverse("own-stop", args=[href.rstrip("/").rsplit("/", 2)[1]]) if href else ""
-
-
-# What an entry in the ledger is called, by the act or else by the room that it was done in.
-ACTS = {
-    "shown": gettext_lazy("read"),
-    "consent.give": gettext_lazy("wrote down what you agreed"),
-    "consent.withdraw": gettext_lazy("wrote down that you took something back"),
-    "contacts.plan": gettext_lazy("planned a meeting"),
-    "people.invite": gettext_lazy("invited you to this page"),
-    "people.invitation_opened": gettext_lazy("the link to this page was opened with your date of birth"),
-    "people.invitation_refused": gettext_lazy("the link to this page was tried with another date of birth"),
-    "people.take_up": gettext_lazy("this sign-in was made"),
-    "people.register": gettext_lazy("began your record"),
-    "people.correct_identity": gettext_lazy("put your details right"),
-    "post.sent": gettext_lazy("a message was sent to you"),
-}
-ROOMS = {
-    "consultation": gettext_lazy("wrote in a question between the two teams"),
-    "contacts": gettext_lazy("wrote about a meeting"),
-    "evaluation": gettext_lazy("counted your record in an evaluation"),
-    "journey": gettext_lazy("arranged who treats you"),
-    "lives": gettext_lazy("wrote down something that happened"),
-    "measures": gettext_lazy("wrote down answers to questions, or asked you some"),
-    "medication": gettext_lazy("wrote about a medicine"),
-    "plan": gettext_lazy("worked on your plan"),
-    "referral": gettext_lazy("worked on a referral"),
-    "safety": gettext_lazy("wrote about your safety"),
-    "screening": gettext_lazy("wrote down what was asked at the beginning"),
-    "transitions": gettext_lazy("arranged what comes next"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class LookedAt:
-    """One line of who looked: what somebody did or read on one day, the last time it was, and how often."""
-
-    at: datetime
-    who: str
-    role: str
-    service: str
-    what: str
-    kinds: list[str]
-    times: int
-
-
-def looks(found: Iterable[Looked], known: Mapping[str, str], access: Access) -> list[LookedAt]:
-    """A line for each day on which somebody did one kind of thing, the latest first."""
-    days: dict[tuple[date, str, str, str], list[Looked]] = defaultdict(list)
-    for one in sorted(found, key=lambda one: one.at, reverse=True):
-        days[one.at.astimezone(LONDON).date(), one.actor, one.service, _done(one.act)].append(one)
-    return [_look(same, known, access) for same in days.values()]
-
-
-def _done(act: str) -> str:
-    return str(ACTS.get(act) or ROOMS.get(act.partition(".")[0]) or _("worked on your record"))
-
-
-def _look(same: Sequence[Looked], known: Mapping[str, str], access: Access) -> LookedAt:
-    last = same[0]
-    role = policy.roles().get(last.role)
-    return LookedAt(
-        at=last.at,
-        who=_("you") if last.actor == access.actor else known.get(last.actor, "") or _("Alongside itself"),
-        role=_(role.words) if role and role.staff else "",
-        service=known.get(last.service, ""),
-        what=_done(last.act),
-        kinds=kinds(reduce(or_, (one.kinds for one in same))),
-        times=len(same),
-    )

@@ -1,12 +1,13 @@
 """The person's first page, who looked at their record, and ending their sign-in."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from alongside.audit import queries as ledger
 from alongside.consent import queries as consents
 from alongside.contacts import queries as contacts
 from alongside.journey import queries as journeys
@@ -14,12 +15,11 @@ from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.sharing import actions
 from alongside.web import naming
+from alongside.web.consents.looked import MOST, Asked, lines
 from alongside.web.forms import Form
 from alongside.web.own import present
 from alongside.web.pages import page, show
 from alongside.web.trying import done
-
-LATELY = 100  # looks on the page
 
 
 @page(purpose="own_access", methods=("GET",))
@@ -44,12 +44,21 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @page(purpose="own_access", methods=("GET",))
 def looked(request: HttpRequest) -> HttpResponse:
-    """Who was shown what of my record, the newest first."""
+    """Who was shown or told what of my record, and why they might, the newest first."""
     access = request.access
-    found = ledger.about(access.own_registration, limit=LATELY)
-    known = naming.names({name for one in found for name in (one.actor, one.service)}, access=access)
+    asked = Asked(request.GET)
+    start = (asked.number - 1) * MOST
+    found = lines(access.own_registration, asked, access=access, start=start, most=MOST + 1)
     return show(
-        request, "own/looked.jinja", looks=present.looks(found, known, access), full=len(found) == LATELY, most=LATELY
+        request,
+        "own/looked.jinja",
+        form=asked,
+        since=asked.period[0],
+        until=asked.period[1] - timedelta(days=1),
+        lines=found[:MOST],
+        number=asked.number,
+        more=len(found) > MOST,
+        query=f"{asked.query}&" if asked.query else "",
     )
 
 

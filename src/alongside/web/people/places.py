@@ -50,6 +50,7 @@ def to_add(subject: Subject, access: Access) -> list[Place]:
         ("action-new", _("An action of the plan")),
         ("referral-new", _("A referral")),
         ("discharge", _("A discharge")),
+        ("disclosure-new", _("Something told without their consent")),
     )
     places = (Place(label, way(name, subject.own, access=access)) for name, label in named)
     return [place for place in places if place.href]

@@ -114,6 +114,8 @@ _DONE_AT = {
     ("consultation", "returned"): ("consultation",),
     ("post", "not_sent"): ("message",),
     ("safety", "risk_prompt"): ("risk-prompt",),
+    ("safety", "disclosure_received"): ("disclosure-received",),
+    ("safety", "withheld"): ("withheld",),
     ("screening", "discuss"): ("screening-next",),
     ("screening", "offer"): ("screening-next",),
     ("screening", "start"): ("screening-next",),

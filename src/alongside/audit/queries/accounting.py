@@ -1,0 +1,51 @@
+"""What the ledger holds about one registration in a period: who looked, who was told, what was sent."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from alongside.audit.models import Entry
+from alongside.audit.queries.looking import entries_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as it names one registration. `policy` is the edition of the policy that decided, where it is noted."""
+
+    at: datetime
+    actor: str
+    role: str
+    service: str
+    purpose: str
+    act: str
+    subject: str
+    kinds: int
+    detail: dict[str, Any]
+
+    @property
+    def policy(self) -> str:
+        return str(self.detail.get("policy", ""))
+
+
+def accounting(
+    registration: str, *, since: datetime, until: datetime, acts: Collection[str], start: int = 0, most: int = 50
+) -> list[Line]:
+    """Entries of these acts from `since` until `until` (not included) that name a registration, the newest first."""
+    found = entries_of(registration, since=since, until=until, acts=acts, most=start + most)
+    found.sort(key=lambda one: (one[0].at, one[0].pk), reverse=True)
+    return [_line(entry, kinds) for entry, kinds in found[start : start + most]]
+
+
+def _line(entry: Entry, kinds: int) -> Line:
+    return Line(
+        at=entry.at,
+        actor=entry.actor,
+        role=entry.role,
+        service=entry.service,
+        purpose=entry.purpose,
+        act=entry.act,
+        subject=entry.subject,
+        kinds=kinds,
+        detail=entry.detail,
+    )

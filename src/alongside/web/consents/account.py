@@ -1,0 +1,128 @@
+"""Lines of an account of disclosures in words: for the page and for the file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.access.context import Access
+from alongside.access.rules import NeedKind, Reason
+from alongside.consent.queries import Agreed
+from alongside.definitions import policy
+from alongside.definitions.bases import every
+from alongside.sharing.queries import Accounted
+from alongside.web import times
+from alongside.web.caseload.export import plain_cell
+from alongside.web.consents.present import kinds
+from alongside.web.ways import way
+
+NEGATIVE = gettext_lazy("This is before the first day")
+FILES = {"caseload.views.export", "consents.looked.export"}  # pages that are taken away as a file
+ACTS = {
+    "shown": gettext_lazy("Looked"),
+    "safety.disclose": gettext_lazy("Told without consent"),
+    "safety.received": gettext_lazy("Told to us without consent"),
+    "post.sent": gettext_lazy("A message was sent to them"),
+    "referral.send": gettext_lazy("A referral was sent"),
+    "refused": gettext_lazy("Asked for it and was refused"),
+}
+NEEDS = {
+    NeedKind.REGISTERED: gettext_lazy("their team takes what comes in, or they look after the whole record"),
+    NeedKind.REFERRAL: gettext_lazy("their team decided about the referral"),
+    NeedKind.CARE_TEAM: gettext_lazy("they treat the person, or speak for somebody who does"),
+    NeedKind.CONSULTATION: gettext_lazy("they asked, or were asked, about the person"),
+    NeedKind.COVER: gettext_lazy("they covered for somebody who treats the person"),
+    NeedKind.SUPERVISION: gettext_lazy("they supervise somebody who treats the person"),
+    NeedKind.EVALUATION: gettext_lazy("they evaluate the service"),
+    NeedKind.SELF: gettext_lazy("it is their own record"),
+}
+REASONS = {
+    Reason.EMERGENCY: gettext_lazy("an emergency was declared"),
+    Reason.OWN_RECORD: gettext_lazy("it is their own record"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: when, who in which role of which service, what they did, of which kinds, what for, and why it was
+    open; `policy` is the edition of the policy that decided."""
+
+    at: datetime
+    what: str
+    who: str
+    role: str
+    service: str
+    kinds: list[str]
+    purpose: str
+    why: str
+    policy: str
+    href: str
+    withheld: bool
+
+
+def line(one: Accounted, agreed: Mapping[str, Agreed], known: Mapping[str, str], access: Access) -> Line:
+    entry = one.line
+    role, purpose = policy.roles().get(entry.role), policy.purposes().get(entry.purpose)
+    told = entry.act == "safety.disclose"
+    return Line(
+        at=entry.at,
+        what=_what(one, known),
+        who=known.get(entry.actor, "") or (_("the system") if entry.role == "system" else ""),
+        role=_(role.words) if role else "",
+        service=known.get(entry.service, ""),
+        kinds=kinds(entry.kinds & policy.open_to_self()),  # that something is withheld is not for the person to read
+        purpose=_(purpose.words) if purpose else "",
+        why=_basis(str(entry.detail.get("basis", ""))) or _why(one, agreed),
+        policy=entry.policy,
+        href=way("disclosure", entry.subject, access=access) if told else "",
+        withheld=one.withheld,
+    )
+
+
+def _what(one: Accounted, known: Mapping[str, str]) -> str:
+    entry = one.line
+    if entry.act == "shown" and entry.subject in FILES:
+        return _("Took it away in a file")
+    if entry.act == "safety.disclose":
+        to = str(entry.detail.get("to", ""))
+        return _("Told %(who)s without consent") % {"who": known.get(to, _("somebody outside"))}
+    return str(ACTS.get(entry.act, entry.act))
+
+
+def _basis(key: str) -> str:
+    return next((_(one.words) for one in every() if one.key == key), "")
+
+
+def _why(one: Accounted, agreed: Mapping[str, Agreed]) -> str:
+    consents = [agreed[key] for key in one.why.consents if key in agreed]
+    said = [_("they agreed on %(day)s") % {"day": times.day(each.signed_at).striptags()} for each in consents]
+    said += [str(NEEDS[need]) for need in one.why.needs[:1]]
+    said += [str(REASONS[reason]) for reason in one.why.reasons if reason in REASONS]
+    return "; ".join(dict.fromkeys(said))
+
+
+def to_name(one: Accounted) -> set[str]:
+    return {one.line.actor, one.line.service, str(one.line.detail.get("to", ""))} - {"outside", ""}
+
+
+def columns() -> list[str]:
+    return [
+        _("When"),
+        _("What"),
+        _("Who"),
+        _("Role"),
+        _("Service"),
+        _("Kinds of information"),
+        _("What for"),
+        _("Why it was open"),
+        _("Edition of the policy"),
+    ]
+
+
+def values(one: Line) -> list[str]:
+    when = f"{timezone.localtime(one.at):%Y-%m-%d %H:%M:%S}"
+    cells = [when, one.what, one.who, one.role, one.service, "; ".join(one.kinds), one.purpose, one.why, one.policy]
+    return [plain_cell(cell) for cell in cells]
