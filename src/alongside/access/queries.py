@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from alongside.access import explaining, predicate, reading, statements
 from alongside.access.context import Access
 from alongside.access.explaining import Why
-from alongside.access.models import Anchor, Place
+from alongside.access.models import Anchor, Glass, Place
 from alongside.access.predicate import Visible
 from alongside.access.statements import Listing, Made, Statement
 from alongside.definitions import policy
@@ -120,6 +120,36 @@ def pack_of(service: str, *, access: Access) -> str:
     """The policy of a service's country (`definitions/access/packs.toml`); the usual one where nothing is known."""
     known = Place.objects.filter(pk=service).values_list("pack", flat=True).first()
     return known or policy.DEFAULT_PACK
+
+
+def keeper_of(registration: str, *, access: Access) -> str:
+    """Who has what would be a team's about a restricted registration; empty for all others."""
+    kept = Anchor.objects.filter(pk=registration, restricted=True).values_list("keeper", flat=True)
+    return kept.first() or ""
+
+
+# How each database makes one text of several rows.
+_JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
+
+
+def looking_beside(practitioner: str, service: str) -> str:
+    """The sessions in which somebody looks in an emergency now, as a column of another room's written-out statement:
+    ids with a space between, NULL where there is none. `practitioner` and `service` are columns of that statement,
+    which brings `now`.
+    """
+    table = connection.ops.quote_name(Glass._meta.db_table)
+    # Columns are named by another room's code, never by a reader.
+    return (
+        f"(SELECT {_JOINED[connection.vendor]}(x.id, ' ') FROM {table} x WHERE x.practitioner = {practitioner}"  # noqa: S608
+        f" AND x.service = {service} AND x.from_at <= %(now)s AND %(now)s < x.until_at)"
+    )
+
+
+def packs_of(services: Iterable[str], *, access: Access) -> dict[str, str]:
+    """The policies of several services' countries, by service."""
+    asked = list(services)
+    known = dict(Place.objects.filter(pk__in=asked).values_list("pk", "pack"))
+    return {one: known.get(one, policy.DEFAULT_PACK) for one in asked}
 
 
 def opens(access: Access, registration: str, *kinds: str) -> bool:

@@ -15,6 +15,8 @@ from alongside.people import queries as people
 from alongside.plan import queries as plan
 from alongside.post import queries as post
 from alongside.referral import queries as referral
+from alongside.safety import queries as safety
+from alongside.safety.queries import Look as EmergencyLook
 from alongside.screening import queries as screening
 from alongside.tasks import queries as tasks
 from alongside.transitions import queries as transitions
@@ -26,6 +28,7 @@ OPEN_THINGS = {
     "plan": plan.open_things,
     "consultation": consultation.open_things,
     "referral": referral.open_things,
+    "safety": safety.open_things,
     "screening": screening.open_things,
     "transitions": transitions.open_things,
 }
@@ -133,3 +136,23 @@ def put_right(*, since: datetime, access: Access) -> list[Act]:
 def _about_our_own(acts: list[Act], access: Access) -> list[Act]:
     ours = people.own_among((one.registration for one in acts), access=access)
     return [one for one in acts if one.registration in ours]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was shown at one moment: a page's kinds of information."""
+
+    at: datetime
+    kinds: int
+
+
+def shown_in(look: EmergencyLook, *, access: Access) -> list[Shown]:
+    """What whoever looked was shown of our record while it was open to them, the latest first. For whoever oversees
+    privacy (`NotAllowed` for others)."""
+    access.check_may("oversee")
+    acts = ledger.newest(acts=["shown"], since=look.at, service=look.reader_service)
+    return [
+        Shown(one.at, one.kinds)
+        for one in _about_our_own([one for one in acts if one.registration == look.registration], access)
+        if one.actor == look.reader and one.at < look.until
+    ]

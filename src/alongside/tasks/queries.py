@@ -155,6 +155,12 @@ def owed_by(practitioner: str, service: str, *, access: Access) -> list[str]:
     return list(rows.order_by("registration", "pk").values_list("registration_id", flat=True))
 
 
+def owes(practitioner: str, service: str, *, kind: str, access: Access) -> bool:
+    """Whether somebody owes anything of a kind in a service."""
+    rows = Task.objects.filter(holder_practitioner=practitioner, service=service, kind=kind, closed_at=None)
+    return rows.exists()
+
+
 def held_by(practitioner: str, *, access: Access) -> Counter[str]:
     """How many things somebody owes in person, by service."""
     rows = Task.objects.filter(holder_practitioner=practitioner, closed_at=None)

@@ -2,14 +2,16 @@
 
 from alongside.people.queries.correcting import PutRight, corrections, who_saw
 from alongside.people.queries.counting import Characteristics, characteristics
-from alongside.people.queries.finding import PAGE, find, possible_duplicates
+from alongside.people.queries.finding import PAGE, find, meant, possible_duplicates
 from alongside.people.queries.identities import Known, PersonHeader, header, headers, identity, known
 from alongside.people.queries.linked import joined, link_between, own_among, own_of
 from alongside.people.queries.reaching import born, reach, speaks, was_born_on
+from alongside.people.queries.restricted import Kept, is_named_for, kept, kept_of
 
 __all__ = [
     "PAGE",
     "Characteristics",
+    "Kept",
     "Known",
     "PersonHeader",
     "PutRight",
@@ -20,9 +22,13 @@ __all__ = [
     "header",
     "headers",
     "identity",
+    "is_named_for",
     "joined",
+    "kept",
+    "kept_of",
     "known",
     "link_between",
+    "meant",
     "own_among",
     "own_of",
     "possible_duplicates",
