@@ -126,8 +126,8 @@ class Correction(Record):
 
 
 class Restriction(Record):
-    """Whether a registration is kept to those who hold it by name (a colleague, a public figure): every change is a row,
-    and the one that stands is superseded by none."""
+    """Whether a registration is kept to those who hold it by name (a colleague, a public figure): every change is a
+    row, and the one that stands is superseded by none."""
 
     PRIVACY = Record.RECORD_PRIVACY | {
         "restricted": "neither",

@@ -1,6 +1,6 @@
 """Who is kept to a few by name, and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,8 +29,17 @@ def kept_of(registration: str, *, access: Access) -> list[Kept]:
     """
     access.check_may("oversee")
     allowed.require_own(access, registration, "choices")
-    rows = Restriction.objects.filter(registration=registration).order_by("-occurred_at", "-pk")
-    return [_kept(row) for row in allowed.visible_with_superseded(access, rows)]
+    rows = Restriction.objects.filter(registration=registration)
+    before = {row.superseded_by: row for row in allowed.visible_with_superseded(access, rows)}
+    return [_kept(row) for row in _back_from(before)]
+
+
+def _back_from(before: Mapping[str, Restriction]) -> Iterator[Restriction]:
+    """From the one that stands to the one it took the place of, and so on; two may be of one moment."""
+    row = before.get("")
+    while row is not None:
+        yield row
+        row = before.get(row.pk)
 
 
 def kept(*, access: Access) -> list[Kept]:

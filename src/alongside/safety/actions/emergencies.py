@@ -63,8 +63,8 @@ def declare(
     by: Access,
     submission: str = "",
 ) -> Declared:
-    """Note an attempt in `own` (which stands for it in the reader's service) and in each record that was found, and have
-    each service's own look at it afterwards. Only ever inside `sharing`'s act, which opens what is to be opened.
+    """Note an attempt in `own` (which stands for it in the reader's service) and in each record that was found, and
+    have each service's own look at it afterwards. Only ever inside `sharing`'s act, which opens what is to be opened.
 
     An attempt that found nobody costs as many statements as one that found somebody: it opens what stands for it.
     """

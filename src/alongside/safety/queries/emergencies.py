@@ -27,8 +27,8 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look as one side knows it. The names are as the reader typed them; `registration` is the record that was found
-    where `found`, else what stands for the attempt in the reader's own service."""
+    """One look as one side knows it. The names are as the reader typed them; `registration` is the record that was
+    found where `found`, else what stands for the attempt in the reader's own service."""
 
     id: str
     attempt: str

@@ -114,6 +114,7 @@ def check_review(verdict: str, words: str) -> str:
 
 
 def review_due(now: datetime, hours: OpeningHours, *, again: bool = False) -> datetime:
-    """By when somebody looks at it: the end of the second working day after, or of the fifth where it is followed up."""
+    """By when somebody looks at it: the end of the second working day after, or of the fifth where it is followed
+    up."""
     day = working_days_after(now.astimezone(hours.zone).date(), AGAIN_DAYS if again else REVIEW_DAYS, hours)
     return hours.on(day)[-1][1]

@@ -83,7 +83,7 @@ def _one_of_us(choice: Choice, by: Access) -> str:
 
 
 def _holds(practitioner: str, registration: str, by: Access) -> bool:
-    """Whether somebody treats the person in this service, is among the few it is kept to, or owes something about it."""
+    """Whether somebody treats the person in this service, is among the few it is kept to, or owes something."""
     if persons.is_named_for(practitioner, registration, access=by):
         return True
     stay = journeys.open_episode(registration, access=by)

@@ -44,11 +44,11 @@ def look_in_emergency(*, typed: Typed, why: Why, by: Access, submission: str = "
     own = new_id("reg")
     with access.together(by=by):
         _stand_for(own, reviewers[by.service], by)
-        look = safety.declare(
-            own=own, sides=sides, typed=meant, why=said, reviewers=reviewers, submission=submission, by=by
-        )
-        for session, registration in look.sessions.items():
-            access.break_glass(registration=registration, session=session, until=look.until, by=by)
+    look = safety.declare(
+        own=own, sides=sides, typed=meant, why=said, reviewers=reviewers, submission=submission, by=by
+    )
+    for session, registration in look.sessions.items():  # one at least: where nobody was found, what stands for it
+        access.break_glass(registration=registration, session=session, until=look.until, by=by)
     access.log(
         by=by, act="sharing.look_in_emergency", subject=look.attempt, about=[own, *(one.registration for one in sides)]
     )

@@ -1,0 +1,10 @@
+"""Keeping a registration to a few by name."""
+
+from django.urls import path
+
+from alongside.web.kept import views
+
+urlpatterns = [
+    path("people/<str:registration>/kept/", views.kept, name="person-kept"),
+    path("people/<str:registration>/kept/lift/", views.lift, name="person-kept-lift"),
+]
