@@ -10,6 +10,7 @@ CARE = ("direct_care",)
 DESK = ("direct_care", "administration")
 RECORD = ("direct_care", "administration", "legal")
 CHOICES = ("direct_care", "legal")
+LEGAL = ("legal",)
 EVERYBODY = ("direct_care", "administration", "evaluation", "legal")
 NOBODY_IN_PARTICULAR = None  # shows nothing about anybody in treatment
 
@@ -38,7 +39,9 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         medicine-record medicine-correct medicine-wrong-person
         sharing-agree sharing-close sharing-withdraw
         discharge handover-new handover
+        emergency emergency-open emergency-end
     """,
+    LEGAL: "emergency-looks emergency-look person-kept person-kept-lift",
     CHOICES: "person-sharing sharing-why",
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
@@ -75,8 +78,9 @@ ACTS = {
     """,
     ("consent",): "sharing-agree sharing-close sharing-withdraw",
     ("evaluate",): "evaluation-release",
+    ("oversee",): "emergency-looks emergency-look person-kept person-kept-lift",
 }
-ONLY_SENT = ("evaluation-release",)  # a form's own address: it shows no page of its own
+ONLY_SENT = ("evaluation-release", "emergency-end")  # a form's own address: it shows no page of its own
 FOR = {name: acts for acts, names in ACTS.items() for name in names.split()}
 ALLOWED = {name: purposes for purposes, names in MATRIX.items() for name in names.split()}
 

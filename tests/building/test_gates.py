@@ -14,29 +14,35 @@ KNOW_NOBODY = {"organisations.queries", "access.queries"}
 
 LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "It writes what an action that was let through decided to write, inside that action's transaction.": {
+        "tasks.actions.keep_by_name": "sharing.actions.restricting",
+        "tasks.actions.open_tasks": "safety.actions.emergencies",
         "access.actions.add_need": """consultation.actions.moving journey.actions.allocating journey.actions.journeys
-            journey.actions.leading people.actions""",
-        "access.actions.anchor": "people.actions",
-        "access.actions.break_glass": "",
+            journey.actions.leading people.actions.registering people.actions.restricting
+            sharing.actions.emergencies""",
+        "access.actions.anchor": "people.actions.registering sharing.actions.emergencies",
+        "access.actions.break_glass": "sharing.actions.emergencies",
         "access.actions.compile_outdated": "",
         "access.actions.copied_from": "consultation.actions.asking plan.actions.doing",
         "access.actions.copied_on": "plan.actions.passing",
-        "access.actions.end_glass": "",
+        "access.actions.end_glass": "sharing.actions.emergencies",
         "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
-            journey.actions.allocating journey.actions.episodes journey.actions.journeys sharing.actions""",
+            journey.actions.allocating journey.actions.episodes journey.actions.journeys people.actions.restricting
+            sharing.actions.choosing""",
         "access.actions.know_place": "organisations.actions",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
-            journey.actions.rows lives.actions medication.actions people.actions plan.actions.returning
-            screening.actions.asking sharing.actions transitions.actions""",
+            journey.actions.rows lives.actions medication.actions people.actions.registering people.actions.restricting
+            plan.actions.returning safety.actions.emergencies screening.actions.asking sharing.actions.choosing
+            sharing.actions.restricting transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
             lives.actions measures.actions.asking measures.actions.correcting measures.actions.recording
-            medication.actions plan.actions.rows screening.actions.asking""",
+            medication.actions plan.actions.rows safety.actions.emergencies screening.actions.asking""",
         "access.actions.replace_lines": "consent.actions",
-        "access.actions.restrict": "",
-        "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions",
+        "access.actions.restrict": "people.actions.restricting sharing.actions.emergencies",
+        "access.actions.together": """consultation.actions.moving journey.actions.journeys people.actions.registering
+            people.actions.restricting sharing.actions.emergencies""",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
         "measures.actions.write": "contacts.actions.recording",
         "safety.actions.answered": "measures.actions.writing",
@@ -49,20 +55,26 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.actions.put_right": "lives.actions medication.actions",
         "screening.actions.leave": "transitions.actions",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
-            contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
-            plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions
-            screening.actions.correcting screening.actions.rows transitions.actions""",
+            contacts.actions.recording journey.actions.episodes journey.actions.journeys
+            journey.actions.reviewing plan.actions.doing post.actions.queueing referral.actions.deciding
+            safety.actions.emergencies safety.actions.risk screening.actions.correcting screening.actions.rows
+            transitions.actions""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
-            plan.actions.passing""",
-        "tasks.actions.hand_over_all": "sharing.actions",
+            plan.actions.passing safety.actions.emergencies""",
+        "tasks.actions.hand_over_all": "sharing.actions.choosing",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
-            referral.actions.sending safety.actions screening.actions.rows transitions.actions""",
+            referral.actions.sending safety.actions.risk screening.actions.rows transitions.actions""",
+    },
+    "Whoever treats people asks in an emergency, by name, with a reason; each look is noted and reviewed.": {
+        "people.queries.meant": "sharing.actions.emergencies",
+        "safety.actions.declare": "sharing.actions.emergencies",
+        "sharing.actions.look_in_emergency": "web.emergencies.views",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
-        "journey.actions.open_journey": "sharing.actions",
-        "people.actions.link": "sharing.actions",
-        "people.actions.unlink": "sharing.actions",
+        "journey.actions.open_journey": "sharing.actions.choosing",
+        "people.actions.link": "sharing.actions.choosing",
+        "people.actions.unlink": "sharing.actions.choosing",
     },
     "Whoever takes the lead was asked by the one who had it; accepting asks for the record.": {
         "journey.actions.hand_lead": "transitions.actions",
@@ -87,20 +99,20 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "consultation.queries.held_by": "sharing.queries",
         "journey.queries.held_by": "sharing.queries",
         "tasks.queries.held_by": "sharing.queries",
-        "tasks.queries.owed_by": "sharing.actions",
+        "tasks.queries.owed_by": "sharing.actions.choosing",
         "transitions.actions.take_over": "",
     },
     "The ledger: appended to by the gates, read by whoever checks it, oversees it or puts a record right.": {
         "access.actions.log": """caseload.actions consent.actions consultation.actions.asking
             consultation.actions.leaving contacts.actions.correcting contacts.actions.keys contacts.actions.planning
-            contacts.actions.recording evaluation.actions evaluation.queries
-            journey.actions.allocating journey.actions.episodes
-            journey.actions.journeys journey.actions.leading journey.actions.reviewing lives.actions
-            measures.actions.answering measures.actions.asking measures.actions.correcting measures.actions.recording
-            medication.actions organisations.actions people.actions plan.actions.returning plan.actions.rows
-            post.actions.dispatching post.actions.queueing referral.actions.deciding
-            referral.actions.sending safety.actions screening.actions.asking screening.actions.correcting
-            screening.actions.following sharing.actions transitions.actions""",
+            contacts.actions.recording evaluation.actions evaluation.queries journey.actions.allocating
+            journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
+            lives.actions measures.actions.answering measures.actions.asking measures.actions.correcting
+            measures.actions.recording medication.actions organisations.actions people.actions.registering
+            plan.actions.returning plan.actions.rows post.actions.dispatching post.actions.queueing
+            referral.actions.deciding referral.actions.sending safety.actions.emergencies safety.actions.risk
+            screening.actions.asking screening.actions.correcting screening.actions.following sharing.actions.choosing
+            sharing.actions.emergencies sharing.actions.restricting transitions.actions""",
         "audit.actions.append": "access.actions.entering access.reading",
         "audit.actions.countersign": "cli.ledger.keeping",
         "audit.actions.number": "cli.demonstration.seeding cli.ledger.keeping",
@@ -113,22 +125,27 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.queries.notes": "cli.ledger.keeping",
         "audit.queries.offer": "cli.ledger.keeping",
         "audit.queries.problems": "cli.check",
-        "audit.queries.seen_since": "people.actions people.queries.correcting",
+        "audit.queries.seen_since": "people.actions.registering people.queries.correcting",
         "audit.queries.public_keys": "cli.ledger.keeping",
         "audit.queries.unwitnessed_since": "cli.check",
         "audit.queries.waiting_since": "cli.check",
     },
     "Ids of rows that were let through, for actions; each record of theirs is decided by its own grants.": {
-        "journey.queries.journeys_of": "sharing.actions transitions.actions",
+        "people.queries.is_named_for": "sharing.actions.choosing",
+        "safety.queries.owes_reviews": "sharing.actions.choosing",
+        "tasks.queries.owes": "safety.queries.emergencies",
+        "journey.queries.journeys_of": "sharing.actions.choosing transitions.actions",
         "journey.queries.member_for": "transitions.actions",
         "journey.queries.side_of": "transitions.actions transitions.queries",
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
-            plan.actions.doing plan.actions.returning referral.actions.sending sharing.actions transitions.actions""",
-        "people.queries.link_between": "sharing.actions",
+            plan.actions.doing plan.actions.returning referral.actions.sending sharing.actions.choosing
+            sharing.actions.restricting transitions.actions""",
+        "people.queries.link_between": "sharing.actions.choosing",
         "people.queries.own_of": "consultation.actions.asking plan.actions.doing referral.actions.sending web.subject",
     },
     "The continuity check of the whole installation: ids, and shown to whoever runs the machine.": {
+        "safety.queries.open_things": "sharing.queries",
         "consultation.queries.open_things": "sharing.queries",
         "contacts.queries.open_contacts": "sharing.queries",
         "journey.queries.continuity_problems": "sharing.queries",
@@ -253,5 +270,5 @@ def test_a_door_without_a_lock_is_found(source, found):
     ],
 )
 def test_somebody_who_opens_anothers_door_is_found(source):
-    planted = {"web.people.views": source, "sharing.actions": source}
+    planted = {"web.people.views": source, "sharing.actions.choosing": source}
     assert list(opened_elsewhere(planted, ALLOWED)) == ["web.people.views calls people.actions.link"]

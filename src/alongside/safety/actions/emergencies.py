@@ -13,6 +13,7 @@ from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere, Stale
 from alongside.kernel.ids import new_id
+from alongside.kernel.language import later
 from alongside.kernel.periods import OpeningHours
 from alongside.organisations import queries as organisations
 from alongside.people.rules import Typed
@@ -68,7 +69,7 @@ def declare(
 
     An attempt that found nobody costs as many statements as one that found somebody: it opens what stands for it.
     """
-    access.refuse_repeat(model=BrokenGlass, submission=submission, said="This was sent already.", by=by)
+    access.refuse_repeat(model=BrokenGlass, submission=submission, said=later("This was sent already."), by=by)
     ours = any(side.service == by.service for side in sides)
     attempt = _row(Side(own, by.service, not any(side.opens for side in sides)), "", typed, why, by)
     attempt.submission = submission

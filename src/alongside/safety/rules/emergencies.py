@@ -11,6 +11,7 @@ from enum import StrEnum
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import later
 from alongside.kernel.periods import OpeningHours, working_days_after
 
 LASTS = timedelta(minutes=60)
@@ -35,10 +36,10 @@ class Why:
 
 DOCUMENTED = tuple(one.name for one in fields(Why) if one.name != "reason")
 _ASKED = {
-    "medical_name": "Enter the name of the medical personnel who is shown the record.",
-    "affiliation": "Enter the hospital, surgery or other facility they work for.",
-    "disclosed_by": "Enter who makes the disclosure. Where you open it yourself, it is you.",
-    "nature": "Say what the emergency is.",
+    "medical_name": later("Enter the name of the medical personnel who is shown the record."),
+    "affiliation": later("Enter the hospital, surgery or other facility they work for."),
+    "disclosed_by": later("Enter who makes the disclosure. Where you open it yourself, it is you."),
+    "nature": later("Say what the emergency is."),
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from alongside.access import actions as access
+from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.journey import queries as journeys
 from alongside.kernel.errors import Invalid
@@ -22,6 +23,8 @@ def restrict(*, registration: str, named: Collection[str], keeper: str, reason: 
 
     Whoever treats the person now has to be among them: `Invalid("named", …)` otherwise, and whatever else is missing.
     """
+    by.check_may("oversee")
+    allowed.require_own(by, registration, "identity", "choices")
     access.lock(registrations=persons.joined(registration, access=by), by=by)
     chosen = people.restrict(registration=registration, named=named, keeper=keeper, reason=reason, by=by)
     _check_treats(registration, chosen, by)
