@@ -36,6 +36,13 @@ def show(access: Access, rows: QuerySet[Row], *, start: int = 0, most: int | Non
     return found
 
 
+def show_with_superseded(access: Access, rows: QuerySet[Row]) -> list[Row]:
+    """As `show`, with the rows that were later corrected: for history pages."""
+    found = list(visible_with_superseded(access, rows))
+    reading.note(found)
+    return found
+
+
 def show_one_with_superseded(access: Access, rows: QuerySet[Row]) -> Row:
     """The first of `rows`, noted as shown, also where it was corrected: for the page that puts it right, so that nobody
     loses what they were writing. `NotThere` where there is none or it is closed to the reader."""

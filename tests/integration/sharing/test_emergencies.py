@@ -178,6 +178,15 @@ def test_a_review_is_owed_for_each_side_and_for_nobody(both, jordan):
     assert list(queries.nowhere(access=SYSTEM)) == []
 
 
+def test_a_review_stands_in_no_list_about_the_person(both, jordan):
+    """Where those who treat them would find it before what they owe the person."""
+    look(therapist(both))
+    for reader in (both.riverside.sign_in("team_lead"), both.riverside.sign_in("privacy_lead"), therapist(both)):
+        assert tasks.about([jordan], access=reader) == []
+        [first] = allowed.read_together(tasks.first_about([jordan], access=reader))
+        assert first == {}
+
+
 def test_where_nobody_oversees_privacy_the_team_reviews_it():
     bare = factories.partnership()
     person = factories.registered(bare.riverside)

@@ -30,7 +30,7 @@ def kept_of(registration: str, *, access: Access) -> list[Kept]:
     access.check_may("oversee")
     allowed.require_own(access, registration, "choices")
     rows = Restriction.objects.filter(registration=registration)
-    before = {row.superseded_by: row for row in allowed.visible_with_superseded(access, rows)}
+    before = {row.superseded_by: row for row in allowed.show_with_superseded(access, rows)}
     return [_kept(row) for row in _back_from(before)]
 
 

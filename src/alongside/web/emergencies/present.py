@@ -11,6 +11,7 @@ from alongside.definitions import policy
 from alongside.people.queries import PersonHeader
 from alongside.safety.queries import Look
 from alongside.safety.rules import Verdict
+from alongside.web import times
 from alongside.web.emergencies.forms import VERDICTS
 
 
@@ -105,6 +106,7 @@ def facts(look: Look, known: Mapping[str, str]) -> list[tuple[str, str]]:
     said = [
         (_("Who looked"), reader(look, known)),
         (_("Whom they typed"), look.name),
+        (_("Born, as typed"), times.day(look.birth_date)),
         (_("NHS number typed"), look.nhs_number or _("none")),
         (_("Why"), look.why.reason),
         (_("Nature of the emergency"), look.why.nature),

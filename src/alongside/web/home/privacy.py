@@ -1,5 +1,6 @@
 """The privacy lead's first page: who looked at whom, what was agreed or taken back, and what was put right."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -98,7 +99,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         ours=readers((one for one in looks if one.service == access.service), known)[:MOST],
         chosen=[_choice(one, about[one.registration], known) for one in chosen],
         kept=[_kept(one, about[one.registration], known) for one in kept],
-        groups=present.groups(owed, tasks.count_owed(access=access), named, known, access),
+        groups=present.groups(owed, Counter(one.when for one in owed), named, known, access),
         mended=[_mended(one, about[one.registration], known) for one in mended],
     )
 
