@@ -41,7 +41,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         discharge handover-new handover
         emergency emergency-open emergency-end
     """,
-    LEGAL: "emergency-looks emergency-look person-kept person-kept-lift",
+    LEGAL: "emergency-looks emergency-look kept person-kept person-kept-lift",
     CHOICES: "person-sharing sharing-why",
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
@@ -78,7 +78,7 @@ ACTS = {
     """,
     ("consent",): "sharing-agree sharing-close sharing-withdraw",
     ("evaluate",): "evaluation-release",
-    ("oversee",): "emergency-looks emergency-look person-kept person-kept-lift",
+    ("oversee",): "emergency-looks emergency-look kept person-kept person-kept-lift",
 }
 ONLY_SENT = ("evaluation-release", "emergency-end")  # a form's own address: it shows no page of its own
 FOR = {name: acts for acts, names in ACTS.items() for name in names.split()}

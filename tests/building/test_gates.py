@@ -132,6 +132,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "Ids of rows that were let through, for actions; each record of theirs is decided by its own grants.": {
         "people.queries.is_named_for": "sharing.actions.choosing",
+        "people.queries.named_for": "sharing.actions.choosing",
         "safety.queries.owes_reviews": "sharing.actions.choosing",
         "tasks.queries.owes": "safety.queries.emergencies",
         "journey.queries.journeys_of": "sharing.actions.choosing transitions.actions",

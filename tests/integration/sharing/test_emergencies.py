@@ -23,6 +23,7 @@ from alongside.people import queries as people
 from alongside.people.rules import Typed
 from alongside.safety import actions as safety
 from alongside.safety import queries as looks
+from alongside.safety import rules as emergency_rules
 from alongside.safety.models import BrokenGlass, GlassReview
 from alongside.safety.rules import LASTS, Why
 from alongside.sharing import actions, queries
@@ -199,8 +200,9 @@ def test_where_nobody_oversees_privacy_the_team_reviews_it():
 
 def test_what_was_seen_is_what_the_ledger_says_of_that_time(both, jordan):
     attempt = look(therapist(both))
-    with reading.reading(therapist(both), "people.views.person"):
-        people.headers([jordan], access=therapist(both))
+    reader = therapist(both)
+    with reading.reading(reader, "people.views.person"):
+        people.headers([jordan], access=reader)
     lead = both.riverside.sign_in("privacy_lead")
     [found] = looks.looks_at_ours(access=lead)
     assert [one.kinds for one in queries.shown_in(found, access=lead)] == [policy.categories_mask("identity")]
@@ -372,3 +374,12 @@ def test_a_privacy_leads_reviews_go_to_somebody_who_oversees(both, jordan):
     organisations.leave(practitioner=leaver, by=SETTING_UP)
     assert len(tasks.owed(access=second)) == 1
     assert list(queries.nowhere(access=SYSTEM)) == []
+
+
+def test_a_rule_that_forgets_the_country_is_caught(programme, monkeypatch):
+    """Planted: every role that treats people opens every record."""
+    monkeypatch.setattr(emergency_rules, "opens", lambda pack, role, why: True)
+    anybodys = dict.fromkeys(policy.packs(), policy.packs()["us"])
+    monkeypatch.setattr(policy, "packs", lambda: anybodys)
+    with pytest.raises(AssertionError):
+        test_a_part_2_programme_opens_to_medical_staff_who_write_it_down(programme, "therapist", False)

@@ -6,7 +6,7 @@ from alongside.people.queries.finding import PAGE, find, meant, possible_duplica
 from alongside.people.queries.identities import Known, PersonHeader, header, headers, identity, known
 from alongside.people.queries.linked import joined, link_between, own_among, own_of
 from alongside.people.queries.reaching import born, reach, speaks, was_born_on
-from alongside.people.queries.restricted import Kept, is_named_for, kept, kept_of
+from alongside.people.queries.restricted import Kept, is_named_for, kept, kept_of, named_for
 
 __all__ = [
     "PAGE",
@@ -29,6 +29,7 @@ __all__ = [
     "known",
     "link_between",
     "meant",
+    "named_for",
     "own_among",
     "own_of",
     "possible_duplicates",

@@ -50,6 +50,12 @@ def kept(*, access: Access) -> list[Kept]:
     return [_kept(row) for row in allowed.show(access, rows)]
 
 
+def named_for(practitioner: str, service: str, *, access: Access) -> list[str]:
+    """The registrations of a service that are kept to somebody. Ids only, for the act that replaces them."""
+    standing = Restriction.objects.filter(service=service, superseded_by="", restricted=True)
+    return [row.registration_id for row in standing.order_by("registration") if practitioner in row.named]
+
+
 def is_named_for(practitioner: str, registration: str, *, access: Access) -> bool:
     """Whether somebody is among those to whom a registration is kept: for the act that closes it to them."""
     standing = Restriction.objects.filter(registration=registration, superseded_by="", restricted=True)

@@ -17,7 +17,7 @@ from alongside.consent.rules import Status
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.people import queries as people
-from alongside.people.queries import Kept, Known
+from alongside.people.queries import Known
 from alongside.sharing import queries as sharing
 from alongside.sharing.queries import Look
 from alongside.tasks import queries as tasks
@@ -86,10 +86,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
     theirs = [one for one in looks if one.service != access.service][:NAMED]
     chosen = consent.lately(since, access=access)[:MOST]
     mended = sharing.put_right(since=since, access=access)[:MOST]
-    kept = people.kept(access=access)[:MOST]
     owed = tasks.owed(access=access)
-    about = people.known({one.registration for one in [*theirs, *chosen, *mended, *kept, *owed]}, access=access)
-    known = naming.names(_everybody(looks, chosen, mended) | {one.by for one in kept}, access=access)
+    about = people.known({one.registration for one in [*theirs, *chosen, *mended, *owed]}, access=access)
+    known = naming.names(_everybody(looks, chosen, mended), access=access)
     named = {registration: found.header.name for registration, found in about.items()}
     return show(
         request,
@@ -98,7 +97,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         theirs=readers(theirs, known, about)[:MOST],
         ours=readers((one for one in looks if one.service == access.service), known)[:MOST],
         chosen=[_choice(one, about[one.registration], known) for one in chosen],
-        kept=[_kept(one, about[one.registration], known) for one in kept],
         groups=present.groups(owed, Counter(one.when for one in owed), named, known, access),
         mended=[_mended(one, about[one.registration], known) for one in mended],
     )
@@ -155,11 +153,6 @@ def _choice(one: Agreed, found: Known, known: Mapping[str, str]) -> Line:
 
 def _mended(one: Act, found: Known, known: Mapping[str, str]) -> Line:
     return Line(one.at, found.header.name, _sharing(one.registration), _(DONE[one.act]), "", known.get(one.actor, ""))
-
-
-def _kept(one: Kept, found: Known, known: Mapping[str, str]) -> Line:
-    href = reverse("person-kept", args=[one.registration])
-    return Line(one.at, found.header.name, href, one.reason, "", known.get(one.by, ""))
 
 
 def _sharing(registration: str) -> str:

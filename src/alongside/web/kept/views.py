@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
@@ -31,6 +32,21 @@ class Line:
     reason: str
     at: datetime
     by: str
+
+
+@page(purpose="legal", acts=("oversee",), methods=("GET",))
+def everybody(request: HttpRequest) -> HttpResponse:
+    """Everybody of the service who is kept to a few now."""
+    access = request.access
+    found = queries.kept(access=access)
+    about = queries.headers([one.registration for one in found], access=access)
+    known = naming.names({id_ for one in found for id_ in (one.by, one.keeper, *one.named)}, access=access)
+    rows = [
+        (about[one.registration].name, reverse("person-kept", args=[one.registration]), _line(one, known))
+        for one in found
+        if one.registration in about
+    ]
+    return show(request, "kept/list.jinja", people=rows)
 
 
 @page(purpose="legal", acts=("oversee",))

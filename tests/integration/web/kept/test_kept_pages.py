@@ -41,7 +41,8 @@ def test_others_of_the_service_find_nobody(person, lead, at):
         assert "Jordan Reed" not in words(other.get("/"))
     assert "Jordan Reed" not in words(colleague.get("/caseload/?whose=team"))
     assert browser(person.world.northside, "therapist").get(f"/people/{person.northside}/").status_code == 200
-    assert "Jordan Reed" in words(lead.get("/"))
+    assert "Jordan Reed" in words(lead.get("/kept/"))
+    assert "Jordan Reed" not in words(browser(person.world.riverside, "privacy_lead").get("/kept/"))
     assert "Works at Northside" in words(lead.get(at))
 
 
@@ -85,7 +86,8 @@ def test_whoever_treats_them_has_to_be_among_them(person, lead, at):
 
 @pytest.mark.parametrize("role", ["therapist", "team_lead", "administrator"])
 def test_only_whoever_oversees_privacy_may(person, at, role):
-    assert browser(person.world.northside, role).get(at).status_code == 403
+    for address in (at, "/kept/"):
+        assert browser(person.world.northside, role).get(address).status_code == 403
 
 
 def test_another_services_privacy_lead_finds_nobody(person, at):
@@ -95,3 +97,4 @@ def test_another_services_privacy_lead_finds_nobody(person, at):
 def test_it_costs_no_more_than_other_pages(person, lead, at):
     lead.send(at, **keeping(person))
     assert cost(lead, at) <= 12
+    assert cost(lead, "/kept/") <= 8
