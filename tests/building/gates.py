@@ -10,7 +10,8 @@ from tests.building import house
 # What `access.queries` offers to decide by: for one registration (`opening` is `opens` as a column), or row by row.
 GATES = {"require", "require_own", "opens", "opening"}
 GATES |= {"show", "listed", "listing", "looked_up", "visible", "visible_with_superseded", "show_one_with_superseded"}
-GATES |= {"countable"}
+
+GATES |= {"countable", "show_with_superseded"}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ DESK = ("direct_care", "administration")
 RECORD = ("direct_care", "administration", "legal")
 CHOICES = ("direct_care", "legal")
 OWN = ("own_access",)
+LEGAL = ("legal",)
 EVERYBODY = ("direct_care", "administration", "evaluation", "legal")
 NOBODY_IN_PARTICULAR = None  # shows nothing about anybody in treatment
 
@@ -40,8 +41,10 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart
         discharge handover-new handover
         disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold note-of
+        emergency emergency-open emergency-end
     """,
     OWN: "own own-looked own-sharing own-choose own-stop own-end",
+    LEGAL: "emergency-looks emergency-look kept person-kept person-kept-lift",
     CHOICES: "person-sharing sharing-why sharing-looked sharing-looked-csv disclosure withheld",
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
@@ -83,8 +86,9 @@ ACTS = {
         sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart own-choose own-stop own-end
     """,
     ("evaluate",): "evaluation-release",
+    ("oversee",): "emergency-looks emergency-look kept person-kept person-kept-lift",
 }
-ONLY_SENT = ("evaluation-release",)  # a form's own address: it shows no page of its own
+ONLY_SENT = ("evaluation-release", "emergency-end")  # a form's own address: it shows no page of its own
 FOR = {name: acts for acts, names in ACTS.items() for name in names.split()}
 ALLOWED = {name: purposes for purposes, names in MATRIX.items() for name in names.split()}
 

@@ -14,32 +14,38 @@ KNOW_NOBODY = {"organisations.queries", "access.queries"}
 
 LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "It writes what an action that was let through decided to write, inside that action's transaction.": {
+        "tasks.actions.keep_by_name": "sharing.actions.restricting",
+        "tasks.actions.open_tasks": "safety.actions.emergencies",
         "access.actions.add_need": """consultation.actions.moving journey.actions.allocating journey.actions.journeys
-            journey.actions.leading people.actions.registering sharing.actions.own""",
-        "access.actions.anchor": "people.actions.registering",
-        "access.actions.break_glass": "",
+            journey.actions.leading people.actions.registering people.actions.restricting
+            sharing.actions.emergencies sharing.actions.own""",
+        "access.actions.anchor": "people.actions.registering sharing.actions.emergencies",
+        "access.actions.break_glass": "sharing.actions.emergencies",
         "access.actions.compile_outdated": "cli.migrate",
         "access.actions.copied_from": "consultation.actions.asking plan.actions.doing safety.actions.receiving",
         "access.actions.copied_on": "plan.actions.passing",
-        "access.actions.end_glass": "",
+        "access.actions.end_glass": "sharing.actions.emergencies",
         "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
-            journey.actions.allocating journey.actions.episodes journey.actions.journeys sharing.actions.choosing
-            sharing.actions.own""",
+            journey.actions.allocating journey.actions.episodes journey.actions.journeys people.actions.restricting
+            sharing.actions.choosing sharing.actions.own""",
         "access.actions.know_place": "organisations.actions",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             journey.actions.rows lives.actions medication.actions people.actions.registering
-            people.actions.signing_in plan.actions.returning safety.actions.disclosing screening.actions.asking
-            sharing.actions.choosing sharing.actions.own transitions.actions""",
+            people.actions.restricting people.actions.signing_in plan.actions.returning safety.actions.disclosing
+            safety.actions.emergencies screening.actions.asking sharing.actions.choosing sharing.actions.own
+            sharing.actions.restricting transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
             lives.actions measures.actions.asking measures.actions.correcting measures.actions.recording
-            medication.actions plan.actions.rows safety.actions.disclosing screening.actions.asking""",
+            medication.actions plan.actions.rows safety.actions.disclosing safety.actions.emergencies
+            screening.actions.asking""",
         "access.actions.replace_lines": "consent.actions",
-        "access.actions.restrict": "",
-        "access.actions.together": "consultation.actions.moving journey.actions.journeys people.actions.registering",
+        "access.actions.restrict": "people.actions.restricting sharing.actions.emergencies",
+        "access.actions.together": """consultation.actions.moving journey.actions.journeys people.actions.registering
+            people.actions.restricting sharing.actions.emergencies""",
         "measures.actions.withdraw_contact": "contacts.actions.correcting",
         "measures.actions.write": "contacts.actions.recording",
         "safety.actions.answered": "measures.actions.writing",
@@ -55,16 +61,21 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "screening.actions.leave": "transitions.actions",
         "tasks.actions.close": """consultation.actions.moving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
-            plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions.prompts
-            safety.actions.receiving safety.actions.withholding screening.actions.correcting screening.actions.rows
-            transitions.actions""",
+            plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions.emergencies
+            safety.actions.prompts safety.actions.receiving safety.actions.withholding screening.actions.correcting
+            screening.actions.rows transitions.actions""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
-            plan.actions.passing""",
+            plan.actions.passing safety.actions.emergencies""",
         "tasks.actions.hand_over_all": "sharing.actions.choosing",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
             referral.actions.sending safety.actions.prompts safety.actions.receiving safety.actions.withholding
             screening.actions.rows transitions.actions""",
+    },
+    "Whoever treats people asks in an emergency, by name, with a reason; each look is noted and reviewed.": {
+        "people.queries.meant": "sharing.actions.emergencies",
+        "safety.actions.declare": "sharing.actions.emergencies",
+        "sharing.actions.look_in_emergency": "web.emergencies.views",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
         "journey.actions.open_journey": "sharing.actions.choosing",
@@ -106,9 +117,10 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             measures.actions.recording medication.actions organisations.actions people.actions.registering
             people.actions.signing_in plan.actions.returning plan.actions.rows post.actions.dispatching
             post.actions.queueing referral.actions.deciding referral.actions.sending safety.actions.disclosing
-            safety.actions.keys safety.actions.prompts safety.actions.receiving safety.actions.withholding
-            screening.actions.asking screening.actions.correcting screening.actions.following
-            sharing.actions.choosing transitions.actions""",
+            safety.actions.emergencies safety.actions.keys safety.actions.prompts safety.actions.receiving
+            safety.actions.withholding screening.actions.asking screening.actions.correcting
+            screening.actions.following sharing.actions.choosing sharing.actions.emergencies
+            sharing.actions.restricting transitions.actions""",
         "audit.actions.append": "access.actions.entering access.reading",
         "audit.actions.countersign": "cli.ledger.keeping",
         "audit.actions.number": "cli.demonstration.seeding cli.ledger.keeping",
@@ -128,13 +140,17 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.queries.waiting_since": "cli.check",
     },
     "Ids of rows that were let through, for actions; each record of theirs is decided by its own grants.": {
+        "people.queries.is_named_for": "sharing.actions.choosing",
+        "people.queries.named_for": "sharing.actions.choosing",
+        "safety.queries.owes_reviews": "sharing.actions.choosing",
+        "tasks.queries.owes": "safety.queries.emergencies",
         "journey.queries.journeys_of": "sharing.actions.choosing transitions.actions",
         "journey.queries.member_for": "transitions.actions",
         "journey.queries.side_of": "transitions.actions transitions.queries",
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
             plan.actions.doing plan.actions.returning referral.actions.sending safety.actions.receiving
-            sharing.actions.choosing transitions.actions""",
+            sharing.actions.choosing sharing.actions.restricting transitions.actions""",
         "people.queries.link_between": "sharing.actions.choosing",
         "people.queries.own_of": """consultation.actions.asking plan.actions.doing referral.actions.sending
             safety.actions.receiving web.subject""",

@@ -130,7 +130,7 @@ def _permits(facts: Facts, thing: str) -> Iterator[str]:
         terms = [
             f"principal.speaks.contains({json.dumps(Handle.glass(glass.session))})",
             _within("context.now", glass.when),
-            'principal.purpose == "emergency"',
+            f"{json.dumps(_purposes(policy.packs()[facts.pack].emergency_purposes))}.contains(principal.purpose)",
             f"{_roles(policy.packs()[facts.pack].emergency_roles)}.contains(principal.role)",
             _covers(_ordinary(), thing),
         ]

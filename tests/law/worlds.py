@@ -291,7 +291,7 @@ def _reader(draw: Random, bias: Bias, facts: Sequence[Facts]) -> Reader:
     if draw.random() < 0.2:  # covers for a colleague of the same service
         speaks_for.append(Handle.caseload(draw.choice(tuple(HUMANS)), service))
     if chance > 1 - bias.emergencies:
-        purpose = "emergency"
+        purpose = "emergency" if chance > 1 - bias.emergencies / 2 else purpose
         speaks_for += [Handle.glass(one.session) for each in facts for one in each.glasses[:1]]
     hats = [handle for job in HUMANS[human] for handle in _hats(human, job)]
     return Reader(human, service, role, purpose, tuple(speaks_for), (*hats, Handle.practitioner(human)))

@@ -121,11 +121,14 @@ def _packs() -> str:
             one.words,
             _keys(one.own_purposes, policy.purposes()),
             _keys(one.emergency_roles, roles),
+            _keys(one.emergency_purposes, policy.purposes()),
+            _yes(one.documents),
             _keys(one.restricted_roles, roles),
         )
         for one in policy.packs().values()
     ]
-    named = ("Country", "Its own record, unasked, for", "May declare an emergency", "See a restricted registration")
+    looks = ("May declare an emergency", "Which opens it for", "Documented by law")
+    named = ("Country", "Its own record, unasked, for", *looks, "See a restricted registration")
     return f"## Countries\n\n{table(named, rows)}"
 
 
@@ -170,6 +173,7 @@ def _wide() -> list[tuple[str, list[str]]]:
         found += [
             (f"packs: {one.key} own purposes", _listed(one.own_purposes, purposes)),
             (f"packs: {one.key} emergency", _listed(one.emergency_roles, roles)),
+            (f"packs: {one.key} emergency for", _listed(one.emergency_purposes, purposes)),
             (f"packs: {one.key} restricted", _listed(one.restricted_roles, roles)),
         ]
     return found

@@ -42,12 +42,13 @@ def reference(**kwargs) -> models.CharField:
 class Anchor(models.Model):
     """One service's knowledge of one person, as ids only. Locked before its facts are read or changed."""
 
-    PRIVACY = dict.fromkeys(["id", "service", "epoch", "restricted"], "neither")
+    PRIVACY = dict.fromkeys(["id", "service", "epoch", "restricted", "keeper"], "neither")
 
     id = reference(primary_key=True)
     service = reference(db_index=True)
     epoch = models.PositiveBigIntegerField(default=0)  # one more at each change of facts, so that a page can notice
     restricted = models.BooleanField(default=False)  # a colleague or a public figure: for those who hold them by name
+    keeper = reference(blank=True, default="")  # of those, who has what would otherwise be a team's
 
 
 class Place(models.Model):
@@ -163,14 +164,20 @@ class Line(models.Model):
 class Glass(models.Model):
     """Somebody broke the glass over this registration."""
 
-    PRIVACY = dict.fromkeys(["id", "registration", "from_at", "until_at"], "neither")
+    PRIVACY = dict.fromkeys(["id", "registration", "practitioner", "service", "from_at", "until_at"], "neither")
 
     id = reference(primary_key=True)  # the session's, which the room above keeps with its reason and its review
     registration = models.ForeignKey(Anchor, on_delete=models.PROTECT, related_name="+")
+    # Who looks, and from which service: nobody else speaks for the session.
+    practitioner = reference(default="")
+    service = reference(default="")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField()
 
     objects = Rows()
+
+    class Meta:
+        indexes = [models.Index(fields=["practitioner", "until_at"], name="access_glass_of")]
 
 
 class _Compiled(models.Model):

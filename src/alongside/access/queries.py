@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from alongside.access import explaining, predicate, reading, recalling, statements
 from alongside.access.context import Access
 from alongside.access.explaining import Why
-from alongside.access.models import Anchor, Bar, Grant, Place
+from alongside.access.models import Anchor, Bar, Glass, Grant, Place
 from alongside.access.predicate import Visible
 from alongside.access.recalling import Recalled, Then
 from alongside.access.rules import POLICY
@@ -34,6 +34,13 @@ def show(access: Access, rows: QuerySet[Row], *, start: int = 0, most: int | Non
     """The visible rows (from `start`, at most `most`), noted for the disclosure entry of the page being read."""
     open_rows = visible(access, rows)
     found = list(open_rows[start:] if most is None else open_rows[start : start + most])
+    reading.note(found)
+    return found
+
+
+def show_with_superseded(access: Access, rows: QuerySet[Row]) -> list[Row]:
+    """As `show`, with the rows that were later corrected: for history pages."""
+    found = list(visible_with_superseded(access, rows))
     reading.note(found)
     return found
 
@@ -136,6 +143,36 @@ def outdated(*, access: Access) -> int:
     grants = Grant.objects.filter(old).values_list("registration_id", flat=True).distinct()
     bars = Bar.objects.filter(old).values_list("registration_id", flat=True).distinct()
     return len({*grants, *bars})
+
+
+def keeper_of(registration: str, *, access: Access) -> str:
+    """Who has what would be a team's about a restricted registration; empty for all others."""
+    kept = Anchor.objects.filter(pk=registration, restricted=True).values_list("keeper", flat=True)
+    return kept.first() or ""
+
+
+# How each database makes one text of several rows.
+_JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
+
+
+def looking_beside(practitioner: str, service: str) -> str:
+    """The sessions in which somebody looks in an emergency now, as a column of another room's written-out statement:
+    ids with a space between, NULL where there is none. `practitioner` and `service` are columns of that statement,
+    which brings `now`.
+    """
+    table = connection.ops.quote_name(Glass._meta.db_table)
+    # Columns are named by another room's code, never by a reader.
+    return (
+        f"(SELECT {_JOINED[connection.vendor]}(x.id, ' ') FROM {table} x WHERE x.practitioner = {practitioner}"  # noqa: S608
+        f" AND x.service = {service} AND x.from_at <= %(now)s AND %(now)s < x.until_at)"
+    )
+
+
+def packs_of(services: Iterable[str], *, access: Access) -> dict[str, str]:
+    """The policies of several services' countries, by service."""
+    asked = list(services)
+    known = dict(Place.objects.filter(pk__in=asked).values_list("pk", "pack"))
+    return {one: known.get(one, policy.DEFAULT_PACK) for one in asked}
 
 
 def opens(access: Access, registration: str, *kinds: str) -> bool:

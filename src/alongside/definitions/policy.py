@@ -56,8 +56,10 @@ class Pack:
     words: str
     own_purposes: Mask
     emergency_roles: Mask
+    emergency_purposes: Mask
     restricted_roles: Mask
     notice: str  # that goes with whatever another service is shown; empty where the law asks for none
+    documents: bool  # whether the law says what is written down of a look in an emergency (42 CFR 2.51(c))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,10 @@ def _pack(row: dict[str, Any]) -> Pack:
         words=row["words"],
         own_purposes=purposes_mask(*row["own_purposes"]),
         emergency_roles=roles_mask(*row["emergency"]),
+        emergency_purposes=purposes_mask(*row["emergency_for"]),
         restricted_roles=roles_mask(*row["restricted"]),
         notice=row.get("notice", ""),
+        documents=row.get("documents", False),
     )
 
 

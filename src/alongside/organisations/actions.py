@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from alongside.access import actions as access
@@ -178,11 +179,14 @@ def end_role(*, assignment: str, by: Access) -> None:
 
 @transaction.atomic
 def leave(*, practitioner: str, by: Access) -> None:
-    """Somebody leaves: all roles end now and the sign-in closes. First, `sharing.leaver` hands over what they hold."""
+    """Somebody leaves: all roles end now and the sign-in closes. First, `sharing.leaver` hands over what they hold.
+
+    With the password go every session and every link to set a new one, also if the sign-in is opened again one day.
+    """
     now = clock.now()
     RoleAssignment.objects.filter(practitioner=practitioner, until_at__gt=now).update(until_at=now)
     Practitioner.objects.filter(pk=practitioner).update(left_at=now)
-    User.objects.filter(practitioner=practitioner).update(is_active=False)
+    User.objects.filter(practitioner=practitioner).update(is_active=False, password=make_password(None))
     access.log(by=by, act="organisations.leave", subject=practitioner)
 
 

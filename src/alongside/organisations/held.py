@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from alongside.access import queries as allowed
 from alongside.kernel import clock
 from alongside.organisations.models import User
 
@@ -47,6 +48,7 @@ class Held:
     jurisdiction: str
     team: str
     covers: tuple[str, ...] = ()
+    looking: tuple[str, ...] = ()  # sessions in which they look in an emergency, from this service
 
 
 def by_practitioner(practitioner: str) -> list[Held]:
@@ -76,7 +78,8 @@ def _user(row: dict[str, Any]) -> User:
 def _rows(of: str, condition: str, wanted: str) -> list[dict[str, Any]]:
     now = connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_COLUMNS}{of}{_ROLES}WHERE {condition} {_ORDER}", {"now": now, "wanted": wanted})
+        columns = f"{_COLUMNS}, {allowed.looking_beside('p.id', 'r.service_id')} AS looking"
+        cursor.execute(f"SELECT {columns}{of}{_ROLES}WHERE {condition} {_ORDER}", {"now": now, "wanted": wanted})
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -96,6 +99,7 @@ def _held(rows: list[dict[str, Any]]) -> list[Held]:
             kind=row["kind"],
             jurisdiction=row["jurisdiction"],
             team=row["team"] or "",
+            looking=tuple(sorted((row["looking"] or "").split())),
         )
         found.setdefault(one.id, one).covers += (row["absent"],) if row["absent"] else ()
     return list(found.values())

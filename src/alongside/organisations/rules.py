@@ -78,6 +78,7 @@ class Job:
     teams: tuple[str, ...]
     colleagues: tuple[str, ...] = ()  # practitioners whose caseloads a lead or duty worker may open
     covers: tuple[str, ...] = ()  # practitioners on leave whom this one covers
+    looking: tuple[str, ...] = ()  # sessions in which they look in an emergency
 
 
 def speaks_for(job: Job, scope: str, doors: Collection[str] = ()) -> tuple[str, ...]:
@@ -92,6 +93,7 @@ def speaks_for(job: Job, scope: str, doors: Collection[str] = ()) -> tuple[str, 
         handles.append(Handle.service(job.service))
     if "evaluation" in doors:
         handles.append(Handle.evaluation(job.service))
+    handles += [Handle.glass(session) for session in job.looking]
     return tuple(dict.fromkeys(handles))
 
 

@@ -82,6 +82,7 @@ class Registration(Record):
         indexes = [
             models.Index(fields=["service", "search_name"], name="registration_find"),
             models.Index(fields=["service", "nhs_number"], name="registration_number"),
+            models.Index(fields=["service", "birth_date"], name="registration_born"),
         ]
 
 
@@ -156,3 +157,28 @@ class OwnLink(models.Model):
     made_at = models.DateTimeField(default=clock.now)
 
     objects = Rows()
+
+
+class Restriction(Record):
+    """Whether a registration is kept to those who hold it by name (a colleague, a public figure): every change is a
+    row, and the one that stands is superseded by none."""
+
+    PRIVACY = Record.RECORD_PRIVACY | {
+        "restricted": "neither",
+        "named": "sensitive:row",
+        "keeper": "sensitive:row",
+        "reason": "sensitive:row",
+    }
+
+    id = TypedIdField("rst")
+    restricted = models.BooleanField()
+    named = models.JSONField(default=list)  # practitioners, besides whoever treats them
+    keeper = reference(blank=True, default="")  # of those, who has what would be a team's
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration"], condition=models.Q(superseded_by=""), name="one_restriction_stands"
+            )
+        ]

@@ -1,4 +1,5 @@
-"""Risk prompts with their answers and states; what was disclosed without consent; entries withheld from the person."""
+"""Risk prompts with their answers and states; what was disclosed without consent; entries withheld from the person;
+looks in an emergency, a row a side, with their reviews."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +7,7 @@ from django.db.models import Q
 from alongside.access.models import Record, TypedIdField, reference
 from alongside.audit.rows import Rows
 from alongside.kernel import clock
-from alongside.safety.rules import LONGEST_NAME, Arrival, Review, State, Why
+from alongside.safety.rules import LONGEST_NAME, Arrival, Review, Reviewing, State, Verdict, Why
 
 
 class RiskPrompt(Record):
@@ -159,5 +160,55 @@ class WithholdingReview(models.Model):
     state = models.CharField(max_length=12)
     at = models.DateTimeField(default=clock.now)
     by = reference(blank=True, default="")
+
+    objects = Rows()
+
+
+class BrokenGlass(Record):
+    """Somebody looked in an emergency. One row is the attempt, in the reader's own service, made alike whether anybody
+    was found; `attempt` names it in each row that stands in a record that was found. The author is who looked."""
+
+    PRIVACY = (
+        Record.RECORD_PRIVACY
+        | dict.fromkeys(["attempt", "reader_service", "role", "until_at", "opened", "state", "submission"], "neither")
+        | dict.fromkeys(["given_name", "family_name", "birth_date", "nhs_number"], "personal")
+        | dict.fromkeys(["reason", "medical_name", "affiliation", "disclosed_by", "nature"], "sensitive:row")
+    )
+
+    id = TypedIdField("bgl")
+    attempt = reference(db_index=True)
+    reader_service = reference()
+    role = models.CharField(max_length=32)
+    given_name = models.CharField(max_length=80)  # as it was typed, and so for all below
+    family_name = models.CharField(max_length=80)
+    birth_date = models.DateField()
+    nhs_number = models.CharField(max_length=10, blank=True)
+    reason = models.TextField()
+    medical_name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    affiliation = models.CharField(max_length=LONGEST_NAME, blank=True)
+    disclosed_by = models.CharField(max_length=LONGEST_NAME, blank=True)
+    nature = models.TextField(blank=True)
+    until_at = models.DateTimeField()
+    opened = models.BooleanField()  # whether the record that it stands in was opened by it
+    state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Reviewing])
+    submission = reference(blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["author", "until_at"], name="glass_broken_by"),
+            models.Index(fields=["service", "occurred_at"], name="glass_broken_at"),
+        ]
+
+
+class GlassReview(models.Model):
+    """What somebody found who looked at it afterwards. Never changed: another look at it is another row."""
+
+    PRIVACY = dict.fromkeys(["id", "look", "at", "by", "verdict"], "neither") | {"words": "sensitive:choices"}
+
+    look = models.ForeignKey(BrokenGlass, on_delete=models.PROTECT, related_name="reviews")
+    at = models.DateTimeField(default=clock.now)
+    by = reference()
+    verdict = models.CharField(max_length=16, choices=[(one.value, one.value) for one in Verdict])
+    words = models.TextField()
 
     objects = Rows()

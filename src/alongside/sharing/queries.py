@@ -20,6 +20,7 @@ from alongside.plan import queries as plan
 from alongside.post import queries as post
 from alongside.referral import queries as referral
 from alongside.safety import queries as safety
+from alongside.safety.queries import Look as EmergencyLook
 from alongside.safety.rules import Review
 from alongside.screening import queries as screening
 from alongside.tasks import queries as tasks
@@ -218,3 +219,23 @@ def told(*, since: datetime, access: Access) -> list[Act]:
 def _about_our_own(acts: list[Act], access: Access) -> list[Act]:
     ours = people.own_among((one.registration for one in acts), access=access)
     return [one for one in acts if one.registration in ours]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was shown at one moment: a page's kinds of information."""
+
+    at: datetime
+    kinds: int
+
+
+def shown_in(look: EmergencyLook, *, access: Access) -> list[Shown]:
+    """What whoever looked was shown of our record while it was open to them, the latest first. For whoever oversees
+    privacy (`NotAllowed` for others)."""
+    access.check_may("oversee")
+    acts = ledger.newest(acts=["shown"], since=look.at, service=look.reader_service)
+    return [
+        Shown(one.at, one.kinds)
+        for one in _about_our_own([one for one in acts if one.registration == look.registration], access)
+        if one.actor == look.reader and one.at < look.until
+    ]

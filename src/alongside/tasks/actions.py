@@ -1,9 +1,12 @@
 """Opening, handing over and closing tasks: only ever inside the action that changes what they are about."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 
+from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.kernel import clock
 from alongside.tasks.models import Task
@@ -33,21 +36,49 @@ def open_task(
     by: Access,
 ) -> str:
     """Something is now owed by `holder`, by `due_at`; `registration` is the holder's service's. Returns its id."""
+    one = Opening(about, registration, service, _by_name(holder, registration, by), due_at)
+    [task] = open_tasks(room=room, kind=kind, needs=needs, openings=[one], by=by)
+    return task
+
+
+def _by_name(holder: Holder, registration: str, by: Access) -> Holder:
+    """Of a restricted registration nothing is a team's, which would not find it: whoever keeps it has it."""
+    keeper = allowed.keeper_of(registration, access=by) if holder.team else ""
+    return Holder(practitioner=keeper) if keeper else holder
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One of several things of a kind that are owed from one moment on."""
+
+    about: str
+    registration: str
+    service: str
+    holder: Holder
+    due_at: datetime
+
+
+def open_tasks(*, room: str, kind: str, needs: int, openings: Sequence[Opening], by: Access) -> list[str]:
+    """As `open_task`, several at once and in one statement; returns their ids."""
     _inside_an_action()
-    task = Task.objects.create(
-        room=room,
-        about=about,
-        kind=kind,
-        registration_id=registration,
-        service=service,
-        needs=needs,
-        author=by.actor,
-        occurred_at=clock.now(),
-        holder_team=holder.team,
-        holder_practitioner=holder.practitioner,
-        due_at=due_at,
-    )
-    return task.pk
+    rows = [
+        Task(
+            room=room,
+            about=one.about,
+            kind=kind,
+            registration_id=one.registration,
+            service=one.service,
+            needs=needs,
+            author=by.actor,
+            occurred_at=clock.now(),
+            holder_team=one.holder.team,
+            holder_practitioner=one.holder.practitioner,
+            due_at=one.due_at,
+        )
+        for one in openings
+    ]
+    Task.objects.insert(rows)
+    return [row.pk for row in rows]
 
 
 def close(*, room: str, about: str, outcome: str, by: Access) -> None:
@@ -60,10 +91,13 @@ def close(*, room: str, about: str, outcome: str, by: Access) -> None:
 def hand_over(*, room: str, about: str, holder: Holder, by: Access, due_at: datetime | None = None) -> None:
     """Somebody else of the same service now owes it; the due time stays unless a new one is given."""
     _inside_an_action()
+    owed = Task.objects.filter(room=room, about=about, closed_at=None)
+    for registration in owed.values_list("registration_id", flat=True)[:1] if holder.team else ():
+        holder = _by_name(holder, registration, by)
     changed = {"holder_team": holder.team, "holder_practitioner": holder.practitioner}
     if due_at:
         changed["due_at"] = due_at
-    Task.objects.filter(room=room, about=about, closed_at=None).update(**changed)
+    owed.update(**changed)
 
 
 def hand_over_all(*, leaver: str, service: str, holder: Holder, by: Access, of: str = "") -> int:
@@ -74,3 +108,16 @@ def hand_over_all(*, leaver: str, service: str, holder: Holder, by: Access, of: 
     if of:
         owed = owed.filter(registration=of)
     return owed.update(holder_team=holder.team, holder_practitioner=holder.practitioner)
+
+
+def keep_by_name(
+    *, registration: str, service: str, keepers: Collection[str], to: str, but_for: str, by: Access
+) -> list[str]:
+    """What a team, or somebody who is not among `keepers`, owes about one registration in a service is owed by `to`
+    from now on, except for one kind of task (`but_for`). Returns who had owed any of it in person."""
+    _inside_an_action()
+    owed = Task.objects.filter(registration=registration, service=service, closed_at=None)
+    owed = owed.exclude(holder_practitioner__in=keepers).exclude(kind=but_for)
+    others = sorted(set(owed.exclude(holder_practitioner="").values_list("holder_practitioner", flat=True)))
+    owed.update(holder_team="", holder_practitioner=to)
+    return others

@@ -69,7 +69,8 @@ _ABOUT = Statement(
     SELECT t.id, t.registration_id, t.needs, t.room, t.about, t.kind, t.holder_team, t.holder_practitioner, t.due_at,
            t.occurred_at, t.service
     FROM alongside_tasks_task t
-    WHERE t.registration_id IN (%(registrations)s) AND t.closed_at IS NULL AND {visible:t}
+    WHERE t.registration_id IN (%(registrations)s) AND t.closed_at IS NULL AND t.kind NOT IN (%(aside)s)
+        AND {visible:t}
     """,
     id=str,
     registration_id=str,
@@ -88,12 +89,12 @@ _ABOUT = Statement(
 def listing(registrations: list[str], *, access: Access) -> Listing[list[Owed]]:
     """What is owed about these registrations, by anybody, as far as the reader may see, what is due first at the top;
     to be read beside other rooms' lists."""
-    return allowed.listing(access, _ABOUT, _in_order, registrations=registrations)
+    return allowed.listing(access, _ABOUT, _in_order, registrations=registrations, aside=rules.ASIDE)
 
 
 def about(registrations: list[str], *, access: Access) -> list[Owed]:
     """As `listing`, read."""
-    return _in_order(allowed.listed(access, _ABOUT, registrations=registrations))
+    return _in_order(allowed.listed(access, _ABOUT, registrations=registrations, aside=rules.ASIDE))
 
 
 def _in_order(rows: Iterable[Any]) -> list[Owed]:
@@ -107,7 +108,8 @@ _FIRST = Statement(
     FROM (
         SELECT t.*, ROW_NUMBER() OVER (PARTITION BY t.registration_id ORDER BY t.due_at, t.id) AS place
         FROM alongside_tasks_task t
-        WHERE t.registration_id IN (%(registrations)s) AND t.closed_at IS NULL AND {visible:t}
+        WHERE t.registration_id IN (%(registrations)s) AND t.closed_at IS NULL AND t.kind NOT IN (%(aside)s)
+        AND {visible:t}
     ) f WHERE f.place = 1
     """,
     id=str,
@@ -127,7 +129,7 @@ _FIRST = Statement(
 def first_about(registrations: list[str], *, access: Access) -> Listing[dict[str, Owed]]:
     """What is due first about each of these registrations, by anybody, as far as the reader may see: for lists of
     people, to be read beside other rooms'."""
-    return allowed.listing(access, _FIRST, _by_registration, registrations=registrations)
+    return allowed.listing(access, _FIRST, _by_registration, registrations=registrations, aside=rules.ASIDE)
 
 
 def _by_registration(rows: Iterable[Any]) -> dict[str, Owed]:
@@ -153,6 +155,12 @@ def owed_by(practitioner: str, service: str, *, access: Access) -> list[str]:
     """The registrations about which somebody owes something in a service, once for each thing. Ids only."""
     rows = Task.objects.filter(holder_practitioner=practitioner, service=service, closed_at=None)
     return list(rows.order_by("registration", "pk").values_list("registration_id", flat=True))
+
+
+def owes(practitioner: str, service: str, *, kind: str, access: Access) -> bool:
+    """Whether somebody owes anything of a kind in a service."""
+    rows = Task.objects.filter(holder_practitioner=practitioner, service=service, kind=kind, closed_at=None)
+    return rows.exists()
 
 
 def held_by(practitioner: str, *, access: Access) -> Counter[str]:

@@ -20,6 +20,10 @@ class Holder:
             raise ValueError("A holder is a team or a practitioner: exactly one of them.")
 
 
+# Owed about how a record was looked at, and not about care: in no list about a person, before what is.
+ASIDE = ("review_look",)
+
+
 class When(StrEnum):
     OVERDUE = "overdue"
     TODAY = "today"

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import alongside
+from alongside.access.rules import Handle
 from alongside.web import law, ways
 from alongside.web.accounts import hats
 from alongside.web.accounts.hats import Account
@@ -74,6 +75,17 @@ class Shell:
     @property
     def find_person(self) -> str:
         return self.way("find-person")
+
+    @property
+    def emergency(self) -> str:
+        return self.way("emergency")
+
+    @property
+    def looking(self) -> str:
+        """Where the reader's looks in an emergency stand, while there are any, whatever they opened."""
+        reader = hats.reader(self.request)
+        looks = reader is not None and any(Handle.kind(one) == "glass" for one in reader.speaks_for)
+        return self.way("emergency-open") if looks else ""
 
     @property
     def personas(self) -> str:

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("alongside.web.plans.urls")),
     path("", include("alongside.web.consents.urls")),
     path("", include("alongside.web.own.urls")),
+    path("", include("alongside.web.emergencies.urls")),
+    path("", include("alongside.web.kept.urls")),
     path("", include("alongside.web.transitions.urls")),
     path("", include("alongside.web.selfreferral.urls")),
     path("", include("alongside.web.answering.urls")),

@@ -33,6 +33,7 @@ _TASKS = {
     ("referral", "triage"): gettext_noop("Triage a referral"),
     ("referral", "tell_person"): gettext_noop("Tell the person what was decided"),
     ("post", "not_sent"): gettext_noop("A message was not sent: reach them another way"),
+    ("safety", "review_look"): gettext_noop("Review a look in an emergency"),
     ("safety", "risk_prompt"): gettext_noop("Talk about an answer on self-harm"),
     ("safety", "disclosure_received"): gettext_noop("Read what another service told you"),
     ("safety", "withheld"): gettext_noop("Decide whether an entry stays withheld"),

@@ -80,6 +80,8 @@ IDS |= {
     "received",
     "withholding",
     "entry",
+    "attempt",
+    "look",
 }
 WITHOUT_A_ROW = {
     "journey.open_episode referral": "the referral that `referral.accept` opens it for, and nobody else calls it",
@@ -101,6 +103,16 @@ def riverside(make, act):
 
 def northside(make, act):
     return Row("northside", make, act)
+
+
+def overseers(make, act):
+    """Of Riverside's privacy lead; outsiders are privacy leads, too."""
+    return Row("overseers", make, act)
+
+
+def keeping_to(room, w, one, by):
+    named = w.keyworker.actor
+    return room.restrict(registration=one, named=[named], keeper=named, reason="Works here", by=by)
 
 
 def asked(name, make, **said):
@@ -437,6 +449,20 @@ ROWS = {
     ),
     "sharing.review_withheld withholding": riverside(
         World.withheld, lambda w, one, by: sharing.review_withheld(withholding=one, upheld=False, by=by)
+    ),
+    "safety.end attempt": riverside(World.looked, lambda w, one, by: safety.end(attempt=one, by=by)),
+    "sharing.end_look attempt": riverside(World.looked, lambda w, one, by: sharing.end_look(attempt=one, by=by)),
+    "safety.review_look look": overseers(
+        World.to_review,
+        lambda w, one, by: safety.review_look(look=one, verdict="appropriate", words="Rang the ward", by=by),
+    ),
+    "sharing.restrict registration": overseers(theirs, lambda w, one, by: keeping_to(sharing, w, one, by)),
+    "people.restrict registration": overseers(theirs, lambda w, one, by: keeping_to(people, w, one, by)),
+    "sharing.lift_restriction registration": overseers(
+        World.kept_to_a_few, lambda w, one, by: sharing.lift_restriction(registration=one, reason="Left", by=by)
+    ),
+    "people.lift registration": overseers(
+        World.kept_to_a_few, lambda w, one, by: people.lift(registration=one, reason="Left", by=by)
     ),
     "sharing.unlink registration": riverside(
         theirs, lambda w, one, by: sharing.unlink(registration=one, other=w.person.northside, by=by)

@@ -27,12 +27,13 @@ from alongside.organisations import queries as places
 from alongside.organisations.models import RoleAssignment, User
 from alongside.people import actions as persons
 from alongside.people import queries as people
+from alongside.people.rules import Typed
 from alongside.plan import actions as plan
 from alongside.post import actions as post
 from alongside.referral import actions as referrals
 from alongside.referral.rules import Declining
 from alongside.safety import queries as safety
-from alongside.safety.rules import Push, Withheld
+from alongside.safety.rules import Declaration, Push, Withheld
 from alongside.screening import actions as screening
 from alongside.screening.rules import Asked
 from alongside.sharing import actions as sharing
@@ -55,6 +56,7 @@ class World:
                 self.northside.id: self.riverside.sign_in("step2_practitioner"),
             }
             self.stranger = self.elsewhere.sign_in("therapist")
+            self.leads = [one.sign_in("privacy_lead") for one in (self.riverside, self.northside, self.elsewhere)]
             self.own = {
                 self.keyworker.actor: (self.person.riverside, self.person.riverside_episode),
                 self.therapist.actor: (self.person.northside, self.person.accepted.episode),
@@ -85,6 +87,8 @@ class World:
         return one["registration"], episode
 
     def holder(self, owner: str) -> Access:
+        if owner == "overseers":
+            return self.leads[0]
         return self.keyworker if owner == "riverside" else self.therapist
 
     def mine(self, by: Access) -> tuple[str, str]:
@@ -94,9 +98,10 @@ class World:
     def outsiders(self, owner: str) -> dict[str, Access]:
         """Of a third service; of the other service and not in the care team; and the holder, who moved yesterday."""
         holder = self.holder(owner)
+        over = owner == "overseers"
         return {
-            "a third service": self.stranger,
-            "a colleague of the other service": self.colleagues[holder.service],
+            "a third service": self.leads[2] if over else self.stranger,
+            "a colleague of the other service": self.leads[1] if over else self.colleagues[holder.service],
             "somebody whose role ended": self._moved(holder),
         }
 
@@ -108,16 +113,31 @@ class World:
                 practitioner=holder.actor,
                 service=self.elsewhere.id,
                 team=self.elsewhere.team,
-                role="therapist",
+                role=holder.role if holder.role == "privacy_lead" else "therapist",
                 by=SETTING_UP,
             )
-        self.own.pop(holder.actor)
-        return places.access_for(User.objects.get(practitioner=holder.actor), None, "direct_care")
+        self.own.pop(holder.actor, None)
+        return places.access_for(User.objects.get(practitioner=holder.actor), None, holder.purpose)
 
     # --- One of everything, made by those who may ------------------------------------------------------------------
 
     def unopened(self) -> str:
         return factories.registered(self.riverside, given_name="Sam")
+
+    def looked(self) -> str:
+        """The keyworker's own attempt to look in an emergency, for somebody nobody knows."""
+        typed = Typed("Nobody", "Known", clock.today())
+        return sharing.look_in_emergency(typed=typed, why=Declaration("Found unconscious"), by=self.keyworker)
+
+    def to_review(self) -> str:
+        look = self.looked()
+        sharing.end_look(attempt=look, by=self.keyworker)
+        return look
+
+    def kept_to_a_few(self) -> str:
+        lead, named = self.leads[0], self.keyworker.actor
+        sharing.restrict(registration=self.person.riverside, named=[named], keeper=named, reason="Works here", by=lead)
+        return self.person.riverside
 
     def asked(self) -> str:
         return consultation.ask(

@@ -86,9 +86,16 @@ def _line(registration: str, line: rules.Line) -> Line:
 
 @transaction.atomic
 def break_glass(*, registration: str, session: str, until: datetime, by: Access) -> None:
-    """The registration opens to one session of one practitioner, from now until then."""
+    """The registration opens to whoever acts, in the service they act for, from now until then."""
     hold(registration, by)
-    Glass.objects.create(id=session, registration_id=registration, from_at=clock.now(), until_at=until)
+    Glass.objects.create(
+        id=session,
+        registration_id=registration,
+        practitioner=by.actor,
+        service=by.service,
+        from_at=clock.now(),
+        until_at=until,
+    )
     changed(registration, by)
 
 
@@ -103,8 +110,11 @@ def end_glass(*, registration: str, session: str, by: Access) -> None:
 
 
 @transaction.atomic
-def restrict(*, registration: str, restricted: bool, by: Access) -> None:
-    """Close a registration, or open it again, to those of its own service who do not hold it by name."""
+def restrict(*, registration: str, restricted: bool, by: Access, keeper: str = "") -> None:
+    """Close a registration, or open it again, to those of its own service who do not hold it by name. `keeper` is the
+    practitioner among them who has what would otherwise be a team's."""
     hold(registration, by)
-    if Anchor.objects.filter(pk=registration, restricted=not restricted).update(restricted=restricted):
+    rows = Anchor.objects.filter(pk=registration)
+    rows.update(keeper=keeper)
+    if rows.filter(restricted=not restricted).update(restricted=restricted):
         changed(registration, by)

@@ -21,7 +21,7 @@ from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.periods import Period
 
-POLICY = "2"  # raised whenever the meaning of a fact changes; written into every row compiled from it
+POLICY = "3"  # raised whenever the meaning of a fact changes; written into every row compiled from it
 EVERY_DENIAL = "*"  # what a grant pierces that opens in an emergency: all denials but the hard ones
 
 
@@ -109,7 +109,7 @@ def _glass(glass: Glass, facts: Facts) -> Grant:
     return Grant(
         handle=Handle.glass(glass.session),
         opens=policy.all_categories() & ~policy.kept_apart(),
-        purposes=policy.purposes_mask("emergency"),
+        purposes=policy.packs()[facts.pack].emergency_purposes,
         roles=policy.packs()[facts.pack].emergency_roles,
         when=glass.when,
         data=Period(),

@@ -176,9 +176,10 @@ def _alone(line: Line, question: Question, asked: _Asked) -> bool:
 
 
 def _emergencies(facts: Facts, question: Question, asked: _Asked) -> Iterator[_Permit]:
-    if asked.needs & policy.kept_apart() or not question.purpose & policy.purposes_mask("emergency"):
+    pack = policy.packs()[facts.pack]
+    if asked.needs & policy.kept_apart() or not question.purpose & pack.emergency_purposes:
         return
-    if not policy.packs()[facts.pack].emergency_roles & question.role:
+    if not pack.emergency_roles & question.role:
         return
     for glass in facts.glasses:
         if Handle.glass(glass.session) in question.speaks_for and question.now in glass.when:

@@ -81,6 +81,7 @@ def _job(one: Held) -> Job:
         teams=teams,
         colleagues=_colleagues(teams) if role.speaks_for == "team_caseloads" else (),
         covers=one.covers if role.speaks_for != "service" else (),
+        looking=one.looking,
     )
 
 

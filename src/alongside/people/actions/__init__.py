@@ -1,4 +1,4 @@
-"""Registering people, linking and unlinking them, putting right, and their own sign-in."""
+"""Registering people, linking and unlinking them; who is kept to a few; putting right; their own sign-in."""
 
 from alongside.people.actions.registering import (
     correct_identity,
@@ -8,6 +8,11 @@ from alongside.people.actions.registering import (
     register,
     standing,
     unlink,
+)
+from alongside.people.actions.restricting import (
+    lift,
+    restrict,
+    take_over,
 )
 from alongside.people.actions.signing_in import (
     Invitation,
@@ -24,12 +29,15 @@ __all__ = [
     "end_sign_in",
     "invitation",
     "invite",
+    "lift",
     "link",
     "note_correction",
     "open_invitation",
     "put_right",
     "register",
+    "restrict",
     "standing",
+    "take_over",
     "take_up",
     "unlink",
 ]

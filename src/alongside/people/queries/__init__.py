@@ -1,10 +1,36 @@
-"""Who somebody is, where they are linked, and the find box."""
+"""Who somebody is, where they are linked, the find box, and what is their own."""
 
-from alongside.people.queries.correcting import PutRight, corrections, who_saw
-from alongside.people.queries.counting import Characteristics, characteristics
-from alongside.people.queries.finding import PAGE, find, possible_duplicates
-from alongside.people.queries.identities import Known, PersonHeader, header, headers, identity, known
-from alongside.people.queries.linked import Joined, joined, joined_to, link_between, own_among, own_of
+from alongside.people.queries.correcting import (
+    PutRight,
+    corrections,
+    who_saw,
+)
+from alongside.people.queries.counting import (
+    Characteristics,
+    characteristics,
+)
+from alongside.people.queries.finding import (
+    PAGE,
+    find,
+    meant,
+    possible_duplicates,
+)
+from alongside.people.queries.identities import (
+    Known,
+    PersonHeader,
+    header,
+    headers,
+    identity,
+    known,
+)
+from alongside.people.queries.linked import (
+    Joined,
+    joined,
+    joined_to,
+    link_between,
+    own_among,
+    own_of,
+)
 from alongside.people.queries.own import (
     Invited,
     OwnRecord,
@@ -15,13 +41,26 @@ from alongside.people.queries.own import (
     own_records,
     signed_up,
 )
-from alongside.people.queries.reaching import born, reach, speaks, was_born_on
+from alongside.people.queries.reaching import (
+    born,
+    reach,
+    speaks,
+    was_born_on,
+)
+from alongside.people.queries.restricted import (
+    Kept,
+    is_named_for,
+    kept,
+    kept_of,
+    named_for,
+)
 
 __all__ = [
     "PAGE",
     "Characteristics",
     "Invited",
     "Joined",
+    "Kept",
     "Known",
     "OwnRecord",
     "PersonHeader",
@@ -36,10 +75,15 @@ __all__ = [
     "identity",
     "invitation_of",
     "invited",
+    "is_named_for",
     "joined",
     "joined_to",
+    "kept",
+    "kept_of",
     "known",
     "link_between",
+    "meant",
+    "named_for",
     "own_access",
     "own_among",
     "own_of",

@@ -1,5 +1,6 @@
 """The find box, and who may be in the record already."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -9,7 +10,7 @@ from alongside.access.context import Access
 from alongside.people import rules
 from alongside.people.models import Registration
 from alongside.people.queries.identities import PersonHeader, header_of
-from alongside.people.rules import Identity
+from alongside.people.rules import Candidate, Identity, Typed
 
 PAGE = 25
 
@@ -42,6 +43,14 @@ def _matches(text: str) -> Q:
 def _civil_date(text: str) -> date:
     day, month, year = text.replace("-", "/").replace(".", "/").split("/")
     return date(int(year), int(month), int(day))
+
+
+def meant(typed: Typed, services: Iterable[str], *, access: Access) -> dict[str, str]:
+    """Whose registration of each of these services was meant by what somebody typed, by service; for the action that
+    looks in an emergency. Nothing is shown, and it reads the same rows whoever is known."""
+    born = Registration.objects.filter(service__in=list(services), birth_date=typed.birth_date).order_by("pk")
+    names = ("pk", "service", "given_name", "preferred_name", "family_name", "nhs_number")
+    return rules.meant(typed, [Candidate(*row) for row in born.values_list(*names)])
 
 
 def possible_duplicates(identity: Identity, *, access: Access) -> list[PersonHeader]:

@@ -1,7 +1,19 @@
-"""Risk prompts; disclosing without consent, and being told so; withholding entries, and the second look at that."""
+"""Risk prompts; telling without consent, withholding and their second looks; looks in an emergency."""
 
-from alongside.safety.actions.disclosing import disclose
-from alongside.safety.actions.keys import rotate_note_keys
+from alongside.safety.actions.disclosing import (
+    disclose,
+)
+from alongside.safety.actions.emergencies import (
+    Declared,
+    Reviewer,
+    Side,
+    declare,
+    end,
+    review_look,
+)
+from alongside.safety.actions.keys import (
+    rotate_note_keys,
+)
 from alongside.safety.actions.prompts import (
     Answered,
     answered,
@@ -12,20 +24,33 @@ from alongside.safety.actions.prompts import (
     settle,
     withdraw,
 )
-from alongside.safety.actions.receiving import read_received
-from alongside.safety.actions.withholding import open_withholding, review, withhold_disclosure, withhold_received
+from alongside.safety.actions.receiving import (
+    read_received,
+)
+from alongside.safety.actions.withholding import (
+    open_withholding,
+    review,
+    withhold_disclosure,
+    withhold_received,
+)
 
 __all__ = [
     "Answered",
+    "Declared",
+    "Reviewer",
+    "Side",
     "answered",
     "close",
+    "declare",
     "disclose",
+    "end",
     "open_withholding",
     "put_right",
     "read_received",
     "reopen",
     "reroute",
     "review",
+    "review_look",
     "rotate_note_keys",
     "settle",
     "withdraw",

@@ -1,4 +1,4 @@
-"""Risk prompts, disclosures without consent and withheld entries as pages show them."""
+"""Risk prompts, disclosures without consent, withheld entries and looks in an emergency, as pages show them."""
 
 from alongside.safety.queries.disclosures import (
     Disclosure,
@@ -9,21 +9,49 @@ from alongside.safety.queries.disclosures import (
     received,
     received_of,
 )
-from alongside.safety.queries.prompts import Prompt, listing, open_prompts, prompt, prompts, waiting
-from alongside.safety.queries.standing import open_things
-from alongside.safety.queries.withheld import Withholding, to_review, withheld, withholding
+from alongside.safety.queries.emergencies import (
+    Look,
+    Review,
+    look,
+    looks_at_ours,
+    mine,
+    owes_reviews,
+)
+from alongside.safety.queries.prompts import (
+    Prompt,
+    listing,
+    open_prompts,
+    prompt,
+    prompts,
+    waiting,
+)
+from alongside.safety.queries.standing import (
+    open_things,
+)
+from alongside.safety.queries.withheld import (
+    Withholding,
+    to_review,
+    withheld,
+    withholding,
+)
 
 __all__ = [
     "Disclosure",
+    "Look",
     "Prompt",
     "Received",
+    "Review",
     "Withholding",
     "disclosure",
     "disclosures",
     "listing",
+    "look",
+    "looks_at_ours",
     "may_share",
+    "mine",
     "open_prompts",
     "open_things",
+    "owes_reviews",
     "prompt",
     "prompts",
     "received",

@@ -1,6 +1,29 @@
-"""The rules of safety: risk prompts, disclosure without consent, entries withheld from the person. Pure."""
+"""The rules of safety: risk prompts, telling without consent, withholding from the person, emergencies. Pure."""
 
-from alongside.safety.rules.disclosing import MOST_WORDS, Arrival, Paper, Push, Way, check_push
+from alongside.safety.rules.disclosing import (
+    MOST_WORDS,
+    Arrival,
+    Paper,
+    Push,
+    Way,
+    check_push,
+)
+from alongside.safety.rules.emergencies import (
+    DOCUMENTED,
+    LASTS,
+    LONGEST_REASON,
+    REVIEW,
+    Declaration,
+    Reviewing,
+    Verdict,
+    asked_to_document,
+    check_review,
+    check_why,
+    may_declare,
+    opens,
+    review_due,
+    settles,
+)
 from alongside.safety.rules.prompts import (
     LONGEST_NAME,
     NOON,
@@ -24,27 +47,41 @@ from alongside.safety.rules.withholding import (
 )
 
 __all__ = [
+    "DOCUMENTED",
     "HANDLING",
+    "LASTS",
     "LONGEST_NAME",
+    "LONGEST_REASON",
     "MOST_WORDS",
     "NOON",
+    "REVIEW",
     "TAKEN_OUT",
     "Arrival",
+    "Declaration",
     "Outcome",
     "Paper",
     "Push",
     "Review",
+    "Reviewing",
     "State",
     "Talk",
+    "Verdict",
     "Way",
     "Why",
     "Withheld",
+    "asked_to_document",
     "check_push",
+    "check_review",
     "check_reviewer",
     "check_taken_on",
     "check_talk",
+    "check_why",
     "check_withholding",
     "due_at",
     "is_rise",
+    "may_declare",
+    "opens",
+    "review_due",
     "review_due_at",
+    "settles",
 ]

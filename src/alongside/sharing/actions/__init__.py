@@ -1,4 +1,4 @@
-"""The only door for acts that change who may see."""
+"""Everything that changes who may see: agreeing, linking, emergencies, keeping to a few, a sign-in of their own."""
 
 from alongside.sharing.actions.choosing import (
     ROOMS,
@@ -16,7 +16,19 @@ from alongside.sharing.actions.choosing import (
     withdraw,
     withhold,
 )
-from alongside.sharing.actions.own import end_sign_in, invite, welcome
+from alongside.sharing.actions.emergencies import (
+    end_look,
+    look_in_emergency,
+)
+from alongside.sharing.actions.own import (
+    end_sign_in,
+    invite,
+    welcome,
+)
+from alongside.sharing.actions.restricting import (
+    lift_restriction,
+    restrict,
+)
 
 __all__ = [
     "ROOMS",
@@ -25,11 +37,15 @@ __all__ = [
     "agree",
     "agree_all",
     "disclose",
+    "end_look",
     "end_sign_in",
     "invite",
     "leaver",
+    "lift_restriction",
+    "look_in_emergency",
     "refer",
     "refuse",
+    "restrict",
     "review_withheld",
     "stop",
     "unlink",

@@ -30,6 +30,7 @@ from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
 from alongside.referral.actions import Carried, Wording
 from alongside.safety import actions as safety
+from alongside.safety import queries as looks
 from alongside.safety.rules import Push, Withheld
 from alongside.screening import actions as screening
 from alongside.tasks import actions as task_acts
@@ -44,7 +45,8 @@ CONFIRMED = "confirmed"  # the message that says again what was agreed by voice
 ROOMS = (post, safety, contacts, consultation, plan, referrals, screening, transitions)
 
 
-def _reroute(registration: str, by: Access) -> None:
+def reroute(registration: str, by: Access) -> None:
+    """Each room puts right what a change of who may see touches. Called by this room's acts."""
     for room in ROOMS:
         room.reroute(registration=registration, by=by)
 
@@ -56,7 +58,7 @@ def agree(*, registration: str, choice: Choice, by: Access) -> str:
     Returns the consent's id. What the new choice no longer opens comes back to this service at once.
     """
     made = consent.give(registration=registration, choice=choice, by=by)
-    _reroute(registration, by)
+    reroute(registration, by)
     return made
 
 
@@ -75,8 +77,8 @@ def refuse(*, registration: str, choice: Choice, by: Access, to: str = "") -> st
         _check_colleague(refused, to, by.service, by)
     made = consent.give(registration=registration, choice=choice, by=by)
     if holds:
-        _take_over(refused, by.service, to, by, of=registration)
-    _reroute(registration, by)
+        take_over(refused, by.service, to, by, of=registration)
+    reroute(registration, by)
     return made
 
 
@@ -88,7 +90,9 @@ def _one_of_us(choice: Choice, by: Access) -> str:
 
 
 def _holds(practitioner: str, registration: str, by: Access) -> bool:
-    """Whether somebody treats the person in this service, or owes something about them."""
+    """Whether somebody treats the person in this service, is among the few it is kept to, or owes something."""
+    if persons.is_named_for(practitioner, registration, access=by):
+        return True
     stay = journeys.open_episode(registration, access=by)
     treats = stay is not None and stay.practitioner == practitioner
     return treats or registration in tasks.owed_by(practitioner, by.service, access=by)
@@ -104,7 +108,7 @@ def agree_all(*, registration: str, choices: Sequence[Choice], by: Access) -> st
     standing = {(one.recipient, one.purpose) for one in consents.in_force(registration, access=by)}
     said = [one for one in choices if one.categories or (one.recipient, one.purpose) in standing]
     made = [consent.give(registration=registration, choice=one, by=by) for one in said or choices[:1]]
-    _reroute(registration, by)
+    reroute(registration, by)
     if choices[0].given is Given.VERBAL:
         _confirm(registration, made[0], by)
     return made[0]
@@ -130,14 +134,14 @@ def stop(*, registration: str, recipient: str, by: Access, reason: str = "") -> 
         raise NotThere()
     for one in standing:
         consent.withdraw(consent=one.id, by=by, reason=reason)
-    _reroute(registration, by)
+    reroute(registration, by)
 
 
 @transaction.atomic
 def withdraw(*, consent_id: str, by: Access, reason: str = "") -> None:
     """The person takes back what they agreed: nobody sees through it after this commits. Recipients are not told."""
     registration = consent.withdraw(consent=consent_id, by=by, reason=reason)
-    _reroute(registration, by)
+    reroute(registration, by)
 
 
 @transaction.atomic
@@ -154,7 +158,7 @@ def refer(
     """Refer somebody and, with it, record what they agreed to share with the receiver; returns the referral's id."""
     if choice is not None:
         consent.give(registration=registration, choice=replace(choice, recipient=Handle.service(to)), by=by)
-        _reroute(registration, by)
+        reroute(registration, by)
     return referrals.send(
         registration=registration, to=to, wording=wording, carried=carried or Carried(), submission=submission, by=by
     )
@@ -221,7 +225,7 @@ def unlink(*, registration: str, other: str, by: Access) -> None:
         for one in (registration, other):
             access.end_needs(registration=one, because=journey_id, by=by)
     for one in (registration, other):
-        _reroute(one, by)
+        reroute(one, by)
 
 
 @transaction.atomic
@@ -266,8 +270,9 @@ def leaver(*, practitioner: str, service: str, to: str, by: Access) -> int:
         raise NotAllowed("Only a team lead of the service can hand over what a leaver holds.")
     _check_colleague(practitioner, to, service, by)
     owed = tasks.owed_by(practitioner, service, access=by)
-    access.lock(registrations={one for held in set(owed) for one in persons.joined(held, access=by)}, by=by)
-    _take_over(practitioner, service, to, by)
+    named = persons.named_for(practitioner, service, access=by)
+    access.lock(registrations={one for held in {*owed, *named} for one in persons.joined(held, access=by)}, by=by)
+    take_over(practitioner, service, to, by)
     access.log(by=by, act="sharing.leaver", subject=practitioner, about=set(owed), detail={"to": to, "owed": len(owed)})
     return len(owed)
 
@@ -278,9 +283,16 @@ def _check_colleague(practitioner: str, to: str, service: str, by: Access) -> No
     treat = {one.id for one in organisations.colleagues(service, access=by)}
     if practitioner in treat and to not in treat:
         raise Invalid("to", "Choose somebody who treats people in this service: this colleague's role does not.")
+    if looks.owes_reviews(practitioner, service, access=by) and to not in _overseers(service, by):
+        raise Invalid("to", "They have looks in an emergency to review. Choose somebody who oversees privacy here.")
 
 
-def _take_over(practitioner: str, service: str, to: str, by: Access, *, of: str = "") -> None:
-    for room in (journey, consultation, plan, transitions):
+def _overseers(service: str, by: Access) -> set[str]:
+    return {one.id for one in organisations.colleagues(service, access=by, act="oversee")}
+
+
+def take_over(practitioner: str, service: str, to: str, by: Access, *, of: str = "") -> None:
+    """What somebody holds in a service, or there about one registration, is a colleague's."""
+    for room in (journey, consultation, plan, transitions, people):
         room.take_over(leaver=practitioner, service=service, to=to, by=by, of=of)
     task_acts.hand_over_all(leaver=practitioner, service=service, holder=Holder(practitioner=to), by=by, of=of)

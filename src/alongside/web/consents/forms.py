@@ -161,7 +161,7 @@ class Refuse(HowGiven, Pieces):
     share_pieces = pieces_field(gettext_lazy("They may not see"))
     hard = fields.Tick(
         label=gettext_lazy("Not even in an emergency"),
-        help_text=gettext_lazy("Else somebody who says why may look in an emergency; the person is told."),
+        help_text=gettext_lazy("Else somebody who says why may look in an emergency, and each look is reviewed."),
     )
 
     to = forms.ChoiceField(

@@ -1,5 +1,6 @@
 """The privacy lead's first page: who looked at whom, what was agreed or taken back, and what was put right."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,8 +23,10 @@ from alongside.safety.queries import Withholding
 from alongside.safety.rules import Why
 from alongside.sharing import queries as sharing
 from alongside.sharing.queries import Look
+from alongside.tasks import queries as tasks
 from alongside.web import naming
 from alongside.web.consents.present import bundle_words, kinds
+from alongside.web.home import present
 from alongside.web.pages import show
 from alongside.web.safety.telling import WHYS
 
@@ -89,8 +92,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
     mended = sharing.put_right(since=since, access=access)[:MOST]
     told = sharing.told(since=since, access=access)[:MOST]
     held = safety.to_review(access=access, most=MOST)
-    about = people.known({one.registration for one in [*theirs, *chosen, *mended, *told, *held]}, access=access)
+    owed = tasks.owed(access=access)
+    about = people.known({one.registration for one in [*theirs, *chosen, *mended, *told, *held, *owed]}, access=access)
     known = naming.names(_everybody(looks, chosen, [*mended, *told]) | {one.author for one in held}, access=access)
+    named = {registration: found.header.name for registration, found in about.items()}
     return show(
         request,
         "home/legal.jinja",
@@ -98,6 +103,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         theirs=readers(theirs, known, about)[:MOST],
         ours=readers((one for one in looks if one.service == access.service), known)[:MOST],
         chosen=[_choice(one, about[one.registration], known) for one in chosen],
+        groups=present.groups(owed, Counter(one.when for one in owed), named, known, access),
         mended=[_mended(one, about[one.registration], known) for one in mended],
         told=[_told(one, about[one.registration], known) for one in told],
         held=[_held(one, about[one.registration], known) for one in held if one.registration in about],

@@ -113,6 +113,7 @@ _DONE_AT = {
     ("consultation", "reply"): ("consultation",),
     ("consultation", "returned"): ("consultation",),
     ("post", "not_sent"): ("message",),
+    ("safety", "review_look"): ("emergency-look",),
     ("safety", "risk_prompt"): ("risk-prompt",),
     ("safety", "disclosure_received"): ("disclosure-received",),
     ("safety", "withheld"): ("withheld",),

@@ -1,10 +1,12 @@
-"""What makes an identity usable: NHS numbers, dates of birth, names. Pure.
+"""What makes an identity usable: NHS numbers, dates of birth, names; and who is meant by one that was typed. Pure.
 
 NHS number check digit: modulus 11 over the first nine digits, weights 10 to 2 (NHS Data Dictionary).
 """
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 
 from nhs_number.validate import is_valid
@@ -15,6 +17,7 @@ from alongside.kernel.errors import Invalid
 # They pass the check digit and are nobody: systems put them where no number is known.
 DUMMIES = frozenset({"0000000000", "9999999999"})
 OLDEST = 120
+LONGEST_REASON = 2_000
 # The widths of the columns: one database would cut what another refuses, so neither is asked.
 LONGEST = {
     "given_name": 80,
@@ -181,6 +184,71 @@ def search_name(given: str, family: str) -> str:
     return f"{family} {given}".casefold().strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Who is meant, by what somebody typed from memory or from a card: the number may be missing."""
+
+    given_name: str
+    family_name: str
+    birth_date: date
+    nhs_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A registration of somebody born on that day."""
+
+    registration: str
+    service: str
+    given_name: str
+    preferred_name: str
+    family_name: str
+    nhs_number: str
+
+
+def check_typed(typed: Typed, today: date) -> Typed:
+    """As it is looked for. Raises `Invalid` naming what is missing or cannot be right."""
+    if not typed.given_name.strip():
+        raise Invalid("given_name", "Enter the person's first name.")
+    if not typed.family_name.strip():
+        raise Invalid("family_name", "Enter the person's last name.")
+    check_birth_date(typed.birth_date, today)
+    number = check_nhs_number(typed.nhs_number)
+    return Typed(typed.given_name.strip(), typed.family_name.strip(), typed.birth_date, number)
+
+
+def meant(typed: Typed, candidates: Iterable[Candidate]) -> dict[str, str]:
+    """The registration of each service that was meant, by service. `candidates` were all born on that day.
+
+    Where both have an NHS number it decides, and names may be spelt as they like; else both names have to be theirs. A
+    service where that fits two is left out: nobody's record is opened on a guess.
+    """
+    found: dict[str, list[tuple[bool, str]]] = {}
+    for one in candidates:
+        by_number = bool(typed.nhs_number) and typed.nhs_number == one.nhs_number
+        other_number = bool(typed.nhs_number and one.nhs_number) and not by_number
+        if by_number or (not other_number and _named(typed, one)):
+            found.setdefault(one.service, []).append((by_number, one.registration))
+    return {service: fits[0][1] for service, fits in ((key, _best(some)) for key, some in found.items()) if fits}
+
+
+def _best(fits: list[tuple[bool, str]]) -> list[tuple[bool, str]]:
+    """The one that fits, or by number rather than by name; empty where that leaves two."""
+    best = [one for one in fits if one[0]] or fits
+    return best if len(best) == 1 else []
+
+
+def _named(typed: Typed, one: Candidate) -> bool:
+    given = {plain_name(one.given_name), plain_name(one.preferred_name)} - {""}
+    return plain_name(typed.family_name) == plain_name(one.family_name) and plain_name(typed.given_name) in given
+
+
+def plain_name(name: str) -> str:
+    """A name without what people leave out in a hurry: case, accents, and whatever is no letter."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in bare if letter.isalpha())
+
+
 class Mistake(StrEnum):
     """What was wrong with a record that is put right."""
 
@@ -203,26 +271,26 @@ def check_correcting(why: Correcting) -> None:
         raise Invalid("reason", "Say what was wrong, in a sentence that a colleague can follow.")
 
 
-INVITED_FOR = timedelta(days=14)  # a letter to a mailbox that is seldom opened; a new invitation is one click
-TRIES = 5  # as for questionnaires: the date of birth of somebody one knows is not guessed in five
+def check_kept(named: Iterable[str], keeper: str, colleagues: Iterable[str], reason: str) -> list[str]:
+    """Those to whom a registration is kept, in order. `colleagues` are who may treat people in its service.
+
+    Raises `Invalid` naming `named`, `keeper` or `reason`.
+    """
+    chosen = sorted(set(named))
+    if not chosen:
+        raise Invalid("named", "Name at least one colleague who treats them: somebody has to.")
+    if set(chosen) - set(colleagues):
+        raise Invalid("named", "Choose from those who treat people in your service now.")
+    if keeper not in chosen:
+        raise Invalid("keeper", "Choose somebody whom you named: they have what would be the team's.")
+    check_why_restricted(reason)
+    return chosen
 
 
-class SignIn(StrEnum):
-    """How a person's own sign-in to one service's record stands. Nobody owes it: it is theirs to take up or not."""
-
-    INVITED = "invited"
-    OPEN = "open"
-    LOCKED = "locked"  # too many wrong dates of birth
-    EXPIRED = "expired"
-    ENDED = "ended"
-
-
-def sign_in(opened: bool, tries: int, expires_at: datetime, ended_at: datetime, now: datetime) -> SignIn:
-    """How an invitation, or the sign-in that it became, stands now."""
-    if ended_at <= now:
-        return SignIn.ENDED
-    if opened:
-        return SignIn.OPEN
-    if tries >= TRIES:
-        return SignIn.LOCKED
-    return SignIn.INVITED if now < expires_at else SignIn.EXPIRED
+def check_why_restricted(reason: str) -> str:
+    """The reason as it is kept. Raises `Invalid("reason", …)` where there is none, or it is too long."""
+    if not reason.strip():
+        raise Invalid("reason", "Say why. Whoever reviews it reads this.")
+    if len(reason) > LONGEST_REASON:
+        raise Invalid("reason", "Keep it to {most} letters.", most=LONGEST_REASON)
+    return reason.strip()

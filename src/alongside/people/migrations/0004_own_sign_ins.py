@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('alongside_access', '0003_emergencies_and_places'),
-        ('alongside_people', '0002_safe_channels'),
+        ('alongside_people', '0003_typed_and_kept'),
     ]
 
     operations = [

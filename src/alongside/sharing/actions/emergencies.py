@@ -1,0 +1,98 @@
+"""Looking in an emergency: the record opens to one practitioner, by what they typed and why, until the hour is over."""
+
+from django.db import transaction
+
+from alongside.access import actions as access
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.rules import Handle, NeedKind
+from alongside.kernel import clock
+from alongside.kernel.errors import NotAllowed
+from alongside.kernel.ids import new_id
+from alongside.organisations import queries as organisations
+from alongside.people import queries as people
+from alongside.people import rules as identities
+from alongside.people.rules import Typed
+from alongside.safety import actions as safety
+from alongside.safety import rules
+from alongside.safety.actions import Reviewer, Side
+from alongside.safety.rules import LASTS, Declaration
+from alongside.tasks.rules import Holder
+
+
+@transaction.atomic
+def look_in_emergency(*, typed: Typed, why: Declaration, by: Access, submission: str = "") -> str:
+    """Whatever the services of the reader's partnership hold about the person who was meant opens to the reader for an
+    hour, if it may. Returns the attempt's id, and nothing else: what it opened is found by reading.
+
+    Somebody who is not known anywhere, whose record may not be opened, or who cannot be told from another one, answers
+    alike: the same rows are written, by the same statements, and a review is owed. Raises `Invalid` naming what is
+    missing, `NotAllowed` for a role that no country lets declare an emergency.
+    """
+    if not rules.may_declare(by.role_mask):
+        raise NotAllowed("Only those who treat people can look in an emergency. Ask a colleague who does.")
+    said = rules.check_why(why, documented=rules.asked_to_document(by.jurisdiction))
+    meant = identities.check_typed(typed, clock.today())
+    services = [by.service, *(one.id for one in organisations.partners(access=by))]
+    packs = allowed.packs_of(services, access=by)
+    reviewers = {one: _reviewer(one, by) for one in services}
+    found = people.meant(meant, services, access=by)
+    sides = [
+        Side(registration, service, rules.opens(packs[service], by.role_mask, said))
+        for service, registration in sorted(found.items(), key=lambda item: item[1])
+    ]
+    own = new_id("reg")
+    with access.together(by=by):
+        _stand_for(own, reviewers[by.service], by)
+    look = safety.declare(
+        own=own, sides=sides, typed=meant, why=said, reviewers=reviewers, submission=submission, by=by
+    )
+    for session, registration in look.sessions.items():  # one at least: where nobody was found, what stands for it
+        access.break_glass(registration=registration, session=session, until=look.until, by=by)
+    access.log(
+        by=by, act="sharing.look_in_emergency", subject=look.attempt, about=[own, *(one.registration for one in sides)]
+    )
+    return look.attempt
+
+
+def _reviewer(service: str, by: Access) -> Reviewer:
+    """Whoever oversees privacy in a service; where nobody does, the team that takes what comes in."""
+    leads = organisations.colleagues(service, access=by, act="oversee")
+    holder = Holder(practitioner=leads[0].id) if leads else Holder(team=organisations.intake_team(service, access=by))
+    return Reviewer(holder, organisations.hours_of(service, access=by))
+
+
+def _stand_for(own: str, reviewer: Reviewer, by: Access) -> None:
+    """What stands for the attempt in the reader's service, whoever was meant: its reviewer sees it always, the reader
+    as long as the look may last, and nobody else."""
+    access.anchor(registration=own, service=by.service, by=by)
+    access.restrict(registration=own, restricted=bool(reviewer.holder.practitioner), by=by)
+    team = [Handle.team(reviewer.holder.team)] if reviewer.holder.team else []
+    for handle in (Handle.service(by.service), *team):
+        _let_in(own, handle, NeedKind.REGISTERED, by)
+    access.add_need(
+        registration=own,
+        handle=Handle.held(by.actor, by.service),
+        service=by.service,
+        kind=NeedKind.CARE_TEAM,
+        made_by=by.service,
+        because=own,
+        until=clock.now() + LASTS,
+        by=by,
+    )
+
+
+def _let_in(own: str, handle: str, kind: NeedKind, by: Access) -> None:
+    access.add_need(
+        registration=own, handle=handle, service=by.service, kind=kind, made_by=by.service, because=own, by=by
+    )
+
+
+@transaction.atomic
+def end_look(*, attempt: str, by: Access) -> None:
+    """The reader needs no longer look: what an attempt of theirs opened is shut. `NotThere` for anybody else's, and an
+    hour after it began. A second click finds it ended and changes nothing."""
+    sessions = safety.end(attempt=attempt, by=by)
+    for session, registration in sessions.items():
+        access.end_glass(registration=registration, session=session, by=by)
+    access.log(by=by, act="sharing.end_look", subject=attempt, about=sorted(set(sessions.values())))
