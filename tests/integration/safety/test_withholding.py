@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from alongside.access import actions as access
+from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Handle, NeedKind
 from alongside.contacts import actions as contacts
@@ -15,7 +16,7 @@ from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere, Stale
 from alongside.people.rules import Correcting
 from alongside.safety import queries
-from alongside.safety.models import ReceivedDisclosure, Withholding, WithholdingReview
+from alongside.safety.models import DisclosedWords, ReceivedDisclosure, Withholding, WithholdingReview
 from alongside.safety.rules import Push, Way, Withheld
 from alongside.sharing import actions as sharing
 from alongside.sharing import queries as shared
@@ -92,6 +93,7 @@ class TestADisclosure:
         with pytest.raises(NotThere):
             queries.withholding(withheld.id, access=self_view)
         assert queries.disclosure(made, access=therapist).withheld
+        assert not allowed.visible(self_view, DisclosedWords.objects.filter(disclosure=made)).exists()
 
     def test_somebody_else_owes_a_second_look(self, disclosed, person, therapist, northside):
         disclosed(withheld=HARM)
