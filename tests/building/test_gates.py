@@ -18,7 +18,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.leading people.actions""",
         "access.actions.anchor": "people.actions",
         "access.actions.break_glass": "",
-        "access.actions.compile_outdated": "",
+        "access.actions.compile_outdated": "access.management.commands.migrate",
         "access.actions.copied_from": "consultation.actions.asking plan.actions.doing",
         "access.actions.copied_on": "plan.actions.passing",
         "access.actions.end_glass": "",

@@ -166,7 +166,10 @@ def _need(draw: Random, bias: Bias, home: str) -> Need:
     handle = draw.choice(_handles(service)[:2] if draw.random() < bias.desks else _handles(service))
     made_by = draw.choice((home,) * 6 + (THE_PERSON, *SERVICES))
     kind = draw.choice((NeedKind.CARE_TEAM, NeedKind.REGISTERED, NeedKind.CONSULTATION))
-    return Need(handle, service, kind, made_by, _period(draw), _named(draw, "nee"), SERVICES[service])
+    when, because = _period(draw), _named(draw, "nee")
+    if because.endswith(("5", "0")) and because[-2] in "0123":
+        kind = NeedKind.EVALUATION
+    return Need(handle, service, kind, made_by, when, because, SERVICES[service])
 
 
 def _self(draw: Random, registration: str, service: str) -> Need:
