@@ -21,7 +21,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             sharing.actions.emergencies sharing.actions.own""",
         "access.actions.anchor": "people.actions.registering sharing.actions.emergencies",
         "access.actions.break_glass": "sharing.actions.emergencies",
-        "access.actions.compile_outdated": "cli.migrate",
+        "access.actions.compile_outdated": "access.management.commands.migrate cli.migrate",
         "access.actions.copied_from": "consultation.actions.asking plan.actions.doing safety.actions.receiving",
         "access.actions.copied_on": "plan.actions.passing",
         "access.actions.end_glass": "sharing.actions.emergencies",

@@ -143,7 +143,7 @@ def _vouched(need: Need, facts: Facts) -> bool:
 
 def _own(need: Need, facts: Facts, thing: str) -> str:
     pack = policy.packs()[facts.pack]
-    terms = [f"principal.speaks.contains({_spoken(need, facts)})", _within("context.now", need.when)]
+    terms = [_needed(need, facts)]
     if need.kind is NeedKind.SELF:
         mine = [key for key in policy.categories() if key not in HIDDEN_FROM_SELF]
         return _all([*terms, 'principal.purpose == "own_access"', _covers(mine, thing)])
@@ -176,11 +176,17 @@ def _addressed(line: Line, facts: Facts) -> str:
         return f"principal.speaks.contains({json.dumps(line.recipient)})"
     kinds = policy.classes()[name].kinds if kind == "class" else ()
     needs = [
-        f"(principal.speaks.contains({_spoken(need, facts)}) && {_within('context.now', need.when)})"
+        _needed(need, facts)
         for need in facts.needs
         if _vouched(need, facts) and (need.service_kind in kinds if kind == "class" else need.service == name)
     ]
     return _any(needs)
+
+
+def _needed(need: Need, facts: Facts) -> str:
+    """Whoever only evaluates needs to know for that alone."""
+    terms = [f"principal.speaks.contains({_spoken(need, facts)})", _within("context.now", need.when)]
+    return _all([*terms, *(['principal.purpose == "evaluation"'] if need.kind is NeedKind.EVALUATION else [])])
 
 
 def _spoken(need: Need, facts: Facts) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from alongside.access.rules import Effect, Facts, Handle, Line, NeedKind, Source, decide
+from alongside.access.rules import Effect, Facts, Handle, Line, Need, NeedKind, Source, decide
 from tests.law.worlds import World
 
 Without = Callable[[Facts], Facts]
@@ -18,12 +18,19 @@ def _needs(*kinds: NeedKind) -> Without:
     return lambda facts: replace(facts, needs=tuple(one for one in facts.needs if one.kind not in kinds))
 
 
+def _as_care(need: Need) -> Need:
+    return replace(need, kind=NeedKind.CARE_TEAM)
+
+
 def _to(kind: str, effect: Effect) -> Without:
     return _lines(lambda one: one.effect is not effect or Handle.kind(one.recipient) != kind)
 
 
 WITHOUT: dict[str, Without] = {
     "a need": _needs(NeedKind.CARE_TEAM, NeedKind.REGISTERED, NeedKind.CONSULTATION),
+    "that to evaluate is to need it for nothing else": lambda facts: replace(
+        facts, needs=tuple(_as_care(one) if one.kind is NeedKind.EVALUATION else one for one in facts.needs)
+    ),
     "the person's own sign-in": _needs(NeedKind.SELF),
     "a permit to a service": _to("service", Effect.PERMIT),
     "a permit to a class of services": _to("class", Effect.PERMIT),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from unittest.mock import patch
 
 from alongside.access import predicate
-from alongside.access.rules import Bar, Effect, Facts, Grant, compile_facts, deciding
+from alongside.access.rules import Bar, Effect, Facts, Grant, NeedKind, compile_facts, deciding
 from alongside.definitions import policy
 from alongside.kernel.periods import FOR_EVER, Period
 from tests.law import matching, worlds
@@ -67,6 +67,17 @@ COMPILER = {
         lambda facts, grants, bars: (
             [replace(one, handle=one.handle.replace("held:", "caseload:")) for one in grants],
             bars,
+        )
+    ),
+    "who evaluates treats": _compiled(
+        lambda facts, grants, bars: compile_facts(
+            replace(
+                facts,
+                needs=tuple(
+                    replace(one, kind=NeedKind.CARE_TEAM) if one.kind is NeedKind.EVALUATION else one
+                    for one in facts.needs
+                ),
+            )
         )
     ),
     "the country is forgotten": _compiled(lambda facts, grants, bars: compile_facts(replace(facts, pack="uk"))),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import tests.conftest  # noqa: F401 - sets Django up, as for every test
 from alongside.access.rules import Facts, Question, decide
 from benchmarks import machine
-from tests.law import planted, small
+from tests.law import named, planted, small
 from tests.law.anew import in_a_database_of_its_own
 from tests.law.comparing import SEED, Found, by_cedar, by_compiler, by_small_world, drawn
 from tests.law.decisive import decisive
@@ -36,6 +36,7 @@ def main() -> int:
         _speed(),
         *_faults(),
     ]
+    _hard_cases()
     return 0 if all(passed) else 1
 
 
@@ -100,6 +101,14 @@ def _faults() -> Iterator[bool]:
         caught = planted.is_caught(fault)
         print(f"{'caught' if caught else 'MISSED'}  planted: {fault.name}", flush=True)
         yield caught
+
+
+def _hard_cases() -> None:
+    print(f"\n{len(named.CASES)} hard cases and the tests that hold them; {len(named.OPEN)} are open")
+    for case, test in named.CASES.items():
+        print(f"      {case}: {test}")
+    for case, why in named.OPEN.items():
+        print(f"open  {case}: {why}")
 
 
 if __name__ == "__main__":

@@ -96,6 +96,8 @@ class Bias:
     desks: float = 0.0  # of readers and of needs: whole teams and services
     onward: float = 0.5  # of copies
     teams: float = 0.0  # of recipients
+    needs: tuple[int, int] = (12, 18)  # at least, and fewer than, for each registration
+    signatures: tuple[int, int] = (5, 11)
 
 
 BIASES = (
@@ -127,21 +129,25 @@ def question(row: Row, reader: Reader, now: datetime) -> Question:
 
 def world(seed: int, *, rows: int = 20, readers: int = 10, moments: int = 5) -> World:
     """A world of three registrations, one in each service, the same one for the same seed."""
-    draw, bias = Random(seed), BIASES[seed % len(BIASES)]
-    facts = tuple(_facts(draw, bias, f"reg_{seed}_{service}", service) for service in SERVICES)
+    return drawn(Random(seed), BIASES[seed % len(BIASES)], f"{seed}", rows, readers, moments)
+
+
+def drawn(draw: Random, bias: Bias, name: str, rows: int, readers: int, moments: int) -> World:
+    """A world out of whatever `draw` says; `name` is in its ids."""
+    facts = tuple(_facts(draw, bias, f"reg_{name}_{service}", service) for service in SERVICES)
     return World(
         facts,
-        tuple(_row(draw, bias, facts, f"rec_{seed}_{number}") for number in range(rows)),
+        tuple(_row(draw, bias, facts, f"rec_{name}_{number}") for number in range(rows)),
         tuple(_reader(draw, bias, facts) for _ in range(readers)),
         tuple(sorted({_moment(draw) for _ in range(moments)})),
     )
 
 
 def _facts(draw: Random, bias: Bias, registration: str, service: str) -> Facts:
-    needs = [_need(draw, bias, service) for _ in range(draw.randrange(12, 18))]
+    needs = [_need(draw, bias, service) for _ in range(draw.randrange(*bias.needs))]
     if draw.random() < 0.7:
         needs.append(_self(draw, registration, service))
-    signatures = [f"{registration}_{number}" for number in range(draw.randrange(5, 11))]
+    signatures = [f"{registration}_{number}" for number in range(draw.randrange(*bias.signatures))]
     lines = [line for because in signatures for line in _consent(draw, bias, because)]
     glasses = [Glass(f"gla{registration[3:]}_{number}", _period(draw)) for number in range(draw.choice((0, 0, 1, 2)))]
     return Facts(
@@ -160,7 +166,10 @@ def _need(draw: Random, bias: Bias, home: str) -> Need:
     handle = draw.choice(_handles(service)[:2] if draw.random() < bias.desks else _handles(service))
     made_by = draw.choice((home,) * 6 + (THE_PERSON, *SERVICES))
     kind = draw.choice((NeedKind.CARE_TEAM, NeedKind.REGISTERED, NeedKind.CONSULTATION))
-    return Need(handle, service, kind, made_by, _period(draw), _named(draw, "nee"), SERVICES[service])
+    when, because = _period(draw), _named(draw, "nee")
+    if because.endswith(("5", "0")) and because[-2] in "0123":
+        kind = NeedKind.EVALUATION
+    return Need(handle, service, kind, made_by, when, because, SERVICES[service])
 
 
 def _self(draw: Random, registration: str, service: str) -> Need:
@@ -181,16 +190,16 @@ def _handles(service: str) -> list[str]:
 
 def _consent(draw: Random, bias: Bias, because: str) -> list[Line]:
     """What one signature says: one line, or a line with an exception to it."""
-    first = _line(draw, bias, because)
+    first = line(draw, bias, because)
     shape = draw.random()
     if shape < 0.6:
         return [first]
     closed = replace(first, effect=Effect.DENY, onward=False)
-    opened = replace(_line(draw, bias, because), effect=Effect.PERMIT, hard=False, exception=True)
+    opened = replace(line(draw, bias, because), effect=Effect.PERMIT, hard=False, exception=True)
     return [closed, replace(opened, recipient=closed.recipient if draw.random() < 0.5 else opened.recipient)]
 
 
-def _line(draw: Random, bias: Bias, because: str) -> Line:
+def line(draw: Random, bias: Bias, because: str) -> Line:
     permit = draw.random() < 0.8
     return Line(
         because=because,

@@ -144,6 +144,7 @@ MFA_FORMS = {
     "authenticate": "alongside.web.accounts.forms.Code",
     "reauthenticate": "alongside.web.accounts.forms.ConfirmCode",
     "activate_totp": "alongside.web.accounts.forms.ActivateApp",
+    "generate_recovery_codes": "alongside.web.accounts.forms.NewCodes",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("ALONGSIDE_PROXIES", 0)
 SESSION_ENGINE = "alongside.web.accounts.sessions"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 
 from alongside.access import actions
 from alongside.access.actions.compiled import facts_of
@@ -136,3 +137,31 @@ def test_a_service_that_access_was_told_nothing_of_has_the_usual_policy(person):
     Place.objects.all().delete()
     actions.recompile(registration=person, by=BY)
     assert as_compiled(person)
+
+
+def test_migrating_compiles_what_an_older_policy_compiled(person):
+    """A policy that narrows is in force once the new version is installed, and not at each person's next change."""
+    agree(person)
+    Grant.objects.filter(registration=person).update(policy="0", opens=1)
+    call_command("migrate", verbosity=0)
+    assert set(Grant.objects.filter(registration=person).values_list("policy", flat=True)) == {POLICY}
+    assert as_compiled(person)
+
+
+def test_whoever_needs_to_evaluate_needs_it_for_nothing_else(person):
+    """A team lead speaks for the door of evaluation on every page, also on one that is for care."""
+    door = {"handle": Handle.evaluation(AWAY), "service": AWAY, "kind": NeedKind.EVALUATION, "made_by": HOME}
+    actions.add_need(registration=person, because="jou_1", by=BY, **door)
+    agree(person)
+    assert Handle.evaluation(AWAY) not in handles(person)
+    evaluating = Line(
+        "cns_2",
+        Effect.PERMIT,
+        Handle.service(AWAY),
+        policy.offered(),
+        policy.purposes_mask("evaluation"),
+        Period(clock.now()),
+        Period(),
+    )
+    actions.replace_lines(registration=person, because="cns_2", lines=[evaluating], by=BY)
+    assert Grant.objects.get(registration=person, handle=Handle.evaluation(AWAY)).because == "cns_2"

@@ -1,7 +1,7 @@
 """Facts to grants and bars: a row for each line and each handle that needs it; nothing is subtracted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alongside.access.rules.facts import (
     Effect,
@@ -15,6 +15,7 @@ from alongside.access.rules.facts import (
     held_by_name,
     is_of,
     names_reader,
+    purposes_of,
 )
 from alongside.access.rules.handles import Handle
 from alongside.definitions import policy
@@ -70,7 +71,7 @@ def _own_grant(need: Need, facts: Facts) -> Grant:
     return Grant(
         handle=as_read(need, facts),
         opens=policy.open_to_self() if own else policy.all_categories() & ~policy.kept_apart(),
-        purposes=policy.purposes_mask("own_access") if own else pack.own_purposes,
+        purposes=policy.purposes_mask("own_access") if own else purposes_of(need, pack.own_purposes),
         roles=pack.restricted_roles if narrowed else policy.all_roles(),
         when=need.when,
         data=Period(),
@@ -85,7 +86,8 @@ def _grants(line: Line, needs: Sequence[Need], facts: Facts) -> Iterable[Grant]:
     for need in needs:
         overlap = line.when.meet(need.when)
         if is_of(need, line.recipient) and not overlap.empty:
-            yield _grant(line, as_read(need, facts), overlap)
+            grant = _grant(line, as_read(need, facts), overlap)
+            yield replace(grant, purposes=purposes_of(need, grant.purposes))
 
 
 def _grant(line: Line, handle: str, when: Period) -> Grant:

@@ -17,6 +17,7 @@ from alongside.access.rules.facts import (
     held_by_name,
     is_of,
     names_reader,
+    purposes_of,
 )
 from alongside.access.rules.handles import Handle
 from alongside.definitions import policy
@@ -152,7 +153,9 @@ def _own_need_permits(need: Need, facts: Facts, question: Question, asked: _Aske
 
 
 def _live(need: Need, facts: Facts, question: Question) -> bool:
-    return counts(need, facts) and as_read(need, facts) in question.speaks_for and question.now in need.when
+    if not counts(need, facts) or not purposes_of(need, question.purpose):
+        return False
+    return as_read(need, facts) in question.speaks_for and question.now in need.when
 
 
 def _line_permits(line: Line, facts: Facts, question: Question, asked: _Asked) -> bool:

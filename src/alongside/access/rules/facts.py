@@ -103,6 +103,11 @@ def held_by_name(handle: str) -> bool:
     return Handle.kind(handle) not in {"service", "team"}
 
 
+def purposes_of(need: Need, purposes: Mask) -> Mask:
+    """Of some purposes those for which a need is one: to evaluate is no need to know for anything else."""
+    return purposes & policy.purposes_mask("evaluation") if need.kind is NeedKind.EVALUATION else purposes
+
+
 def as_read(need: Need, facts: Facts) -> str:
     """The handle that a need opens to: in a restricted registration a caseload is its holder's, and nobody's who covers
     or leads."""

@@ -36,4 +36,5 @@ class SecondFactor(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("The code is not right, or it has run out. Enter the one that the app shows now."),
+        "cannot_generate_recovery_codes": _("Set up the authenticator app first. The codes stand in for it."),
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,10 @@ class ConfirmPassword(_Ours, account.ReauthenticateForm):
 class Code(_Ours, AuthenticateForm):
     def words(self) -> dict[str, tuple[str, str]]:
         return {"code": (_("Code"), _("6 numbers from your authenticator app, or one of your recovery codes"))}
+
+
+class NewCodes(_Ours, GenerateRecoveryCodesForm):
+    """Asks for nothing; refuses whoever has no app that the codes could stand in for."""
 
 
 class ConfirmCode(_Ours, ReauthenticateForm):

@@ -16,7 +16,7 @@ urlpatterns = [
     path("sign-out/", account.logout, name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/", account.password_change, name="account_change_password"),
+    path("password/", views.change_password, name="account_change_password"),
     path("password/forgotten/", account.password_reset, name="account_reset_password"),
     path("password/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"),
     path(

@@ -1,5 +1,6 @@
 """Your own account: who you are here as, and how you sign in."""
 
+from allauth.account import views as account
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,14 @@ from alongside.web.pages import show
 @login_required
 def your_account(request: HttpRequest) -> HttpResponse:
     return show(request, "account/your_account.jinja", hats=hats.hats(request))
+
+
+@login_required
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Whoever never set a password sets their first one by email: there is none to enter."""
+    if not request.user.has_usable_password():
+        return redirect("account_reset_password")
+    return account.password_change(request)
 
 
 @require_POST

@@ -1,4 +1,5 @@
-"""Django's own `migrate`, after which the second wall stands: in a real database, a demonstration's and a test's."""
+"""Django's own `migrate`, after which the second wall stands and every grant is of the policy in force: in a real
+database, a demonstration's and a test's."""
 
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from alongside.access import raising
+from alongside.access.actions import compile_outdated
+from alongside.access.context import Access
 
 
 class Command(migrate.Command):
@@ -21,6 +24,7 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         if not (tells or _steps()):  # where one room alone was asked for, other tables may not be there yet
             raising.put_up()
+            compile_outdated(by=Access.system("migrate"))
 
 
 def _steps() -> bool:

@@ -1,0 +1,106 @@
+"""Every hard case of the design of access, by name, with the test that holds it; or why none does yet.
+
+In the order of the design: the facts, what people see, how it is proved. A test holds that each named test exists.
+"""
+
+HARD, LAWS = "tests/unit/access/test_hard_cases.py", "tests/unit/access/test_laws.py::test_it_holds"
+PAIRS, MATRIX = "tests/twins/test_pairs.py::test_what_others_do_unseen_changes_no_byte", "tests/twins/test_matrix.py"
+PUBLISHED = "tests/unit/access/test_published.py::test_it_is_decided_as_published"
+SHARING, REFERRAL = "tests/integration/sharing/test_sharing.py", "tests/integration/referral/test_referral.py"
+CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
+
+CASES: dict[str, str] = {
+    # The facts
+    "two services may hold one human and neither learns of the other": PAIRS,
+    "no unique constraint reaches across services": (
+        "tests/building/test_privacy.py::test_no_unique_constraint_reaches_across_services"
+    ),
+    "an id means nothing, and says no order": LAWS,
+    "a link opens nothing by itself": f"{SHARING}::test_nothing_agreed_shares_nothing",
+    "a link that is undone ends what names it": f"{SHARING}::test_unlinking_makes_them_two_people_again",
+    "a derived record needs all of its kinds": f"{HARD}::test_a_denial_closes_what_is_needed_beside_it",
+    "a copy stays with its holder": f"{CHAINS}::test_withdrawn_at_the_first_it_stays_with_whoever_holds_the_copy",
+    "a copy is open to others where its source is": (
+        "tests/integration/plan/test_passed_on.py::test_somebody_else_reads_it_only_where_both_services_are_open"
+    ),
+    "a named denial travels with the copy": f"{CHAINS}::test_a_named_denial_travels_with_the_copy_to_its_holder",
+    "a newer signature replaces the whole line": f"{SHARING}::test_a_newer_choice_takes_the_place_of_the_older",
+    "an exception pierces its own consent's denial only": LAWS,
+    "each missing element of a consent is named": (
+        "tests/integration/web/consents/test_elements.py::TestUnderPart2::test_each_missing_element_is_named_and_nothing_is_saved"
+    ),
+    "a recipient cannot give itself a need": f"{HARD}::test_a_recipient_cannot_give_itself_a_need",
+    "to evaluate is no need for care": f"{HARD}::test_an_evaluating_need_is_none_for_care",
+    "a named act of the person opens nothing to whoever names it": (
+        "tests/integration/sharing/test_who_may_change_it.py::test_an_act_named_as_the_reason_opens_nothing"
+    ),
+    "a role is a ceiling for own and for others' records": LAWS,
+    "consents are records, and not the recipient's to read": (
+        f"{SHARING}::test_the_recipient_sees_nothing_of_the_choices_themselves"
+    ),
+    "hard bars, then emergencies, then denials, then permits": PUBLISHED,
+    "a page is drawn again where a consent changed under it": (
+        "tests/integration/access/test_reading.py::test_a_page_is_read_again_if_a_consent_changed_under_it"
+    ),
+    "nothing is shown that cannot be entered in the ledger": (
+        "tests/integration/access/test_reading.py::test_nothing_is_shown_if_the_entry_cannot_be_written"
+    ),
+    "the database refuses by itself": (
+        "tests/integration/access/test_wall.py::TestTheLaw::test_the_wall_lets_through_what_is_decided"
+    ),
+    # What people see
+    "absence is silent on every page": PAIRS,
+    "whom one may close the record to is the same list for everybody": (
+        "tests/integration/web/consents/test_closing.py::test_the_list_of_names_is_the_same_for_everybody"
+    ),
+    "withdrawal closes at once, on that side only": f"{SHARING}::test_withdrawal_closes_at_once_and_on_that_side_only",
+    "what was asked returns when it can no longer be read": (
+        "tests/integration/consultation/test_when_sharing_ends.py::test_a_question_that_can_no_longer_be_read_returns_to_the_asker"
+    ),
+    "after each change the holder of each open task can see it": (
+        "tests/integration/sharing/test_nothing_is_nowhere.py::test_after_every_step_every_open_thing_has_one_holder"
+    ),
+    "a sender cannot read what the receiver holds": f"{REFERRAL}::test_the_sender_cannot_read_what_the_receiver_holds",
+    "a self-referral of somebody known looks the same": (
+        f"{REFERRAL}::test_a_self_referral_of_somebody_known_looks_the_same"
+    ),
+    "a proxy sees no more than the person": LAWS,
+    "Part 2 leaves with its notice and scope": (
+        "tests/integration/web/consents/test_notice.py"
+        "::test_the_recipient_reads_the_notice_and_the_scope_on_each_page_that_shows_their_records"
+    ),
+    # How it is proved
+    "decide and visible are equal": "tests/integration/access/test_law.py::test_the_predicate_permits_what_is_decided",
+    "Cedar says the same": "tests/law/test_law.py::test_cedar_says_the_same",
+    "every small world": "tests/law/test_law.py::test_every_small_world",
+    "twin worlds": PAIRS,
+    "the endpoint matrix": f"{MATRIX}::test_cells_answer_what_the_table_says",
+    "a swapped id reads as one that nothing has": f"{MATRIX}::TestSwappedIds::test_in_every_place",
+    "A to B to C, withdrawn at the first": f"{CHAINS}::test_withdrawn_at_the_first_it_is_closed_to_the_third",
+    "A to B to C, withdrawn at the second": f"{CHAINS}::test_withdrawn_at_the_second_it_is_closed_to_the_third",
+    "a copy of a copy answers to both": f"{CHAINS}::test_a_copy_of_a_copy_answers_to_both",
+    "a starter against a named denial": f"{DENIAL}::test_a_starter_is_bound_from_the_first_day",
+    "a leaver": f"{DENIAL}::test_a_leaver_speaks_for_nobody",
+    "a leaver is gone at the next request": (
+        "tests/integration/organisations/test_who_is_here.py::test_a_role_that_ended_is_not_there_at_the_next_request"
+    ),
+    "two jobs against a named denial": f"{DENIAL}::test_another_job_does_not_get_round_it",
+    "cover against a named denial": f"{DENIAL}::test_cover_does_not_get_round_it",
+    "a model without a registration fails the build": (
+        "tests/building/test_privacy.py::test_what_is_personal_or_sensitive_is_a_record"
+    ),
+}
+
+# Hard cases that no test here holds, because what they are about is not built, or is built and proved elsewhere.
+OPEN: dict[str, str] = {
+    "bars of two merged registrations unite, permits intersect, and unmerging restores the bytes": "no merge yet",
+    "restoring an old backup resurrects no consent": "no restore yet that replays what was withdrawn since",
+    "chosen one-bit channels, opt-in and audited": "none is built: twin worlds expect no byte",
+    "ask the person for more: yes, no and silence read alike": "no asking yet",
+    "a proxy's own sign-in, until the age can be reached": "no sign-in for the person or a proxy yet",
+    "what is seen together by two (`Access.together`)": "no joint screen yet",
+    "messages: one recipient each, the sender's name per service": "email to the person alone",
+    "pages of the privacy lead for an emergency": "no page in this branch",
+    "differencing of releases over time and audiences": "no cohorts frozen per period yet",
+    "a page in another process after the acknowledgement of a withdrawal": "counted in races, not here",
+}

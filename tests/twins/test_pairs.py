@@ -1,0 +1,24 @@
+"""Twin worlds, a few hundred pairs of answers: `python -m tests.twins.proof` compares 50,000."""
+
+import pytest
+
+from tests.twins import hiding, leaks, pairs
+
+pytestmark = pytest.mark.django_db
+SEED = 20_260_306
+
+
+def test_what_others_do_unseen_changes_no_byte():
+    found = pairs.Compared(every=31)
+    found.world(SEED)
+    assert found.wrong == []
+    assert found.asked > 150
+
+
+@pytest.mark.parametrize("name", leaks.LEAKS)
+def test_a_planted_leak_is_found(name):
+    assert pairs.finds(leaks.LEAKS[name], SEED)
+
+
+def test_every_hidden_act_is_possible():
+    assert pairs.possible(SEED) == set(hiding.ACTS)
