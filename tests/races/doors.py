@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from alongside.caseload import actions as caseload
+from alongside.kernel.ids import new_id
 from alongside.organisations.models import User
+from alongside.web.forms.base import SUBMISSION
 from tests.factories import SETTING_UP
 from tests.integration.web.visiting import Browser
 from tests.races.made import Somebody
@@ -41,8 +43,10 @@ def _refused_form(one: Somebody) -> str:
 
 
 def _release(one: Somebody) -> str:
-    answer = _browser(one.evaluator).post("/evaluation/release/", {"audience": "internal"})
-    return answer["Content-Type"]
+    entered = {"audience": "internal", "submission_token": new_id(SUBMISSION)}
+    answer = _browser(one.evaluator).post("/evaluation/release/", entered)
+    assert answer["Content-Type"] == "application/zip", answer.content
+    return ""
 
 
 def _dispatch(one: Somebody) -> str:

@@ -37,7 +37,9 @@ def entered_since(number: int) -> list[Entered]:
     told = [(row.turn, row) for row in rows]
     acknowledged = [turn for turn, row in told if row.act in WITHDRAWALS]
     return [
-        Entered(row.act, row.actor, row.about, row.detail) for turn, row in told if acknowledged and turn > max(acknowledged)
+        Entered(row.act, row.actor, row.about, row.detail)
+        for turn, row in told
+        if acknowledged and turn > max(acknowledged)
     ]
 
 

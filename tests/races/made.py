@@ -36,7 +36,9 @@ class Somebody:
 
     @classmethod
     def made(cls, world: factories.Partnership, number: int) -> Self:
-        person = factories.JointJourney(world, given_name=f"P{number}", email=f"p{number}@example.org")
+        person = factories.JointJourney(
+            world, given_name=f"P{number}", email=f"p{number}@example.org", email_is_safe=True
+        )
         word = f"Heron{number}"
         plan.add_goal(registration=person.northside, words=word, by=person.therapist)
         measures.record_response(
@@ -70,9 +72,7 @@ class Somebody:
 
     def refuse(self) -> None:
         """Nothing more for the keyworker, by name."""
-        choice = factories.choice(
-            SHARED & ~KEPT, recipient=Handle.practitioner(self.keyworker), effect=Effect.DENY
-        )
+        choice = factories.choice(SHARED & ~KEPT, recipient=Handle.practitioner(self.keyworker), effect=Effect.DENY)
         sharing.refuse(registration=self.here, choice=choice, by=of(self.therapist))
 
     def unrefuse(self) -> None:

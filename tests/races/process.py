@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
-import tests.conftest  # noqa: F401 - sets Django up, as for every test
-
 # Not before Django is.
 from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_test_environment
 
+import tests.conftest  # noqa: F401 - sets Django up, as for every test
 from tests.races import faults
 from tests.races.doors import DOORS
 from tests.races.made import Somebody
@@ -51,7 +50,8 @@ def _done(act: str, somebody: dict[str, str], at: float) -> dict[str, Any]:
 
 
 def _answer(found: dict[str, Any]) -> None:
-    print(json.dumps(found), flush=True)
+    sys.stdout.write(json.dumps(found) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -8,13 +8,12 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import tests.conftest
-
 # Not before Django is.
 from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
+import tests.conftest
 from benchmarks import machine
 from tests.races import faults, made
 from tests.races.doors import DOORS
@@ -36,7 +35,9 @@ def main() -> int:
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = _name()
     old = setup_databases(verbosity=0, interactive=False)
     try:
-        print(f"Alongside {machine.commit()}, {connection.vendor}, {machine.python()}, seed {SEED}\n{machine.hardware()}")
+        print(
+            f"Alongside {machine.commit()}, {connection.vendor}, {machine.python()}, seed {SEED}\n{machine.hardware()}"
+        )
         print(f"{PEOPLE} people, {1 + LOOKING} processes: one withdraws, {LOOKING} look\n", flush=True)
         return 0 if _raced(RACES * part) else 1
     finally:
@@ -65,7 +66,8 @@ def _doors(ready: Sequence[Process], people: Sequence[Somebody], races: float) -
         passed = not found.faults and found.inside > 0
         print(
             f"{'pass' if passed else 'FAIL'}  {door:<26} {found.races:>6,} races  {found.inside:>6,} overlapped  "
-            f"{found.saw:>6,} saw it before  {found.stale} stale  {found.late} late  {time.perf_counter() - begun:6.1f} s",
+            f"{found.saw:>6,} saw it before  {found.stale} stale  {found.late} late  "
+            f"{time.perf_counter() - begun:6.1f} s",
             flush=True,
         )
         yield passed

@@ -1,8 +1,8 @@
 """Races between processes: one says no while the others look. Whoever looks begins a little before or after.
 
 A race is one withdrawal and one look at the same moment. Two things may never be: a *stale read* begins after the
-acknowledgement and shows what was lost; a *late disclosure* is entered in the ledger by a transaction that commits after
-that of the withdrawal. The order of commits is the database's own word.
+acknowledgement and shows what was lost; a *late disclosure* is entered in the ledger by a transaction that commits
+after that of the withdrawal. The order of commits is the database's own word.
 """
 
 import json
@@ -23,7 +23,7 @@ from tests.races.made import Somebody
 
 LOOKING = 3  # processes beside the one that withdraws
 SOON = 0.002  # seconds until the first of them begins
-SPREAD = (-0.035, 0.025)  # seconds after the withdrawal began at which another begins to look
+SPREAD = (-1.4, 0.4)  # when another begins to look, after the withdrawal began: in times that a look took lately
 
 
 @dataclass(slots=True)
@@ -35,12 +35,14 @@ class Raced:
     saw: int = 0
     stale: int = 0
     late: int = 0
+    takes: float = 0.03  # seconds that a look takes, smoothed
     faults: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: Self) -> Self:
         for name in ("races", "inside", "saw", "stale", "late"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.faults += other.faults
+        self.takes = 0.8 * self.takes + 0.2 * other.takes
         return self
 
 
@@ -101,17 +103,19 @@ def race(
     while found.races < races and not (fault and found.faults):
         one = everybody[found.races % len(everybody)]
         act = chance.choice(list(DOORS[door].acts))
-        found += _round(made, door, act, one, chance)
+        found += _round(made, door, act, one, chance, found.takes)
     return found
 
 
-def _round(made: Sequence[Process], door: str, act: str, one: Somebody, chance: random.Random) -> Raced:
+def _round(
+    made: Sequence[Process], door: str, act: str, one: Somebody, chance: random.Random, takes: float
+) -> Raced:
     withdrawing, *looking = made
     if door == "message":
         withdrawing.done("be_written_to", one)
-    since, start = begun_at(), time.monotonic() + SOON - SPREAD[0]
+    since, start = begun_at(), time.monotonic() + SOON - SPREAD[0] * takes
     for each in looking:
-        each.ask(door, one, start + chance.uniform(*SPREAD))
+        each.ask(door, one, start + chance.uniform(*SPREAD) * takes)
     withdrawing.ask(act, one, start)
     acknowledged = withdrawing.heard()["ended"]
     looks = [each.heard() for each in looking]
@@ -129,5 +133,6 @@ def _judged(looks: list[dict[str, Any]], acknowledged: float, late: list[Entered
         saw=sum(one["saw"] for one in looks),
         stale=len(stale),
         late=len(late),
+        takes=sum(one["ended"] - one["begun"] for one in looks) / len(looks),
         faults=[f"stale: {what}"] * len(stale) + [f"late: {what}"] * len(late),
     )

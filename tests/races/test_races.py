@@ -9,7 +9,7 @@ from tests.races.proof import SEED
 from tests.races.racing import processes, race
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
-RACES = 30  # at each door
+RACES = 12  # at each door
 PLANTED = 90  # until a fault has to show
 PEOPLE = 6
 

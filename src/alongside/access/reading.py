@@ -150,11 +150,23 @@ def _takes_snapshots() -> bool:
     return connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0
 
 
-def read(access: Access, page: str, show: Callable[[], Result]) -> Result:
-    """Run `show` as one reading, again if a fact changed under it; `Stale` after three attempts."""
+def _always(_answer: object) -> bool:
+    return True
+
+
+def read(
+    access: Access, page: str, show: Callable[[], Result], *, shows: Callable[[Result], bool] = _always
+) -> Result:
+    """Run `show` as one reading, again if a fact changed under it; `Stale` after three attempts.
+
+    An answer that shows nothing (`shows`), such as one that leads elsewhere, leaves no entry.
+    """
     for _ in range(ATTEMPTS):
-        with suppress(_ChangedMeanwhile), _noticing(), reading(access, page):
-            return show()
+        with suppress(_ChangedMeanwhile), _noticing(), reading(access, page) as made:
+            answer = show()
+            if not shows(answer):
+                made.forget()
+            return answer
     raise _moved_on()
 
 

@@ -63,7 +63,7 @@ def page(
                 access.check_may(acts[0])
             name = f"{view.__module__.removeprefix('alongside.web.')}.{view.__name__}"
             if request.method in ("GET", "HEAD"):
-                return reading.read(access, name, lambda: view(request, *args, **kwargs))
+                return reading.read(access, name, lambda: view(request, *args, **kwargs), shows=_is_page)
             return reading.act(access, name, lambda: view(request, *args, **kwargs), shows=_is_page)
 
         vars(opened).update(purpose=purpose, purposes=purposes, acts=acts)
