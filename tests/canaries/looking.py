@@ -44,7 +44,6 @@ CALLED = {
 }
 GIVEN = {"substance": ("alcohol",), "instrument": ("phq9",), "topic": ("mood",)}
 SPINES = {"referral": "referral_id", "consultation": "consultation_id", "handover": "handover_id"}
-PAGES_BEFORE_SIGNING_IN = None
 
 
 @dataclass(slots=True)
@@ -137,9 +136,9 @@ def _ids(name: str) -> list[str]:
     found: dict[str, None] = {}
     for model in records():
         if name in SPINES and SPINES[name] in {one.attname for one in model._meta.concrete_fields}:
-            found |= dict.fromkeys(model.objects.order_by("pk").values_list(SPINES[name], flat=True))
+            found |= dict.fromkeys(model.objects.order_by("recorded_at").values_list(SPINES[name], flat=True))
         elif model.__name__ in called:
-            found |= dict.fromkeys(model.objects.order_by("pk").values_list("pk", flat=True))
+            found |= dict.fromkeys(model.objects.order_by("recorded_at").values_list("pk", flat=True))
     return list(found)[:MOST]
 
 

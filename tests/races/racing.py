@@ -107,9 +107,7 @@ def race(
     return found
 
 
-def _round(
-    made: Sequence[Process], door: str, act: str, one: Somebody, chance: random.Random, takes: float
-) -> Raced:
+def _round(made: Sequence[Process], door: str, act: str, one: Somebody, chance: random.Random, takes: float) -> Raced:
     withdrawing, *looking = made
     if door == "message":
         withdrawing.done("be_written_to", one)

@@ -154,9 +154,7 @@ def _always(_answer: object) -> bool:
     return True
 
 
-def read(
-    access: Access, page: str, show: Callable[[], Result], *, shows: Callable[[Result], bool] = _always
-) -> Result:
+def read(access: Access, page: str, show: Callable[[], Result], *, shows: Callable[[Result], bool] = _always) -> Result:
     """Run `show` as one reading, again if a fact changed under it; `Stale` after three attempts.
 
     An answer that shows nothing (`shows`), such as one that leads elsewhere, leaves no entry.
