@@ -23,6 +23,8 @@ NOBODY = "nobody"  # PostgreSQL refuses to run as root
 PATIENCE = 120  # seconds for the server to begin
 # Nothing here outlives the run, so nothing waits for a disk.
 HASTE = [f"--{name}=off" for name in ("fsync", "synchronous_commit", "full_page_writes")]
+# Tests of two at the same moment ask which of them committed first.
+WITNESS = ["--track_commit_timestamp=on"]
 
 
 def programs(folder: Path) -> Path:
@@ -56,7 +58,7 @@ def server(folder: Path) -> Iterator[str]:
     made = [binaries / "initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--no-sync", "-U", OWNER, "-D", data]
     subprocess.run(made, check=True, stdout=subprocess.DEVNULL, **at)
     with log.open("wb") as words:
-        begun = [binaries / "postgres", "-D", data, "-h", "", "-k", folder, *HASTE]
+        begun = [binaries / "postgres", "-D", data, "-h", "", "-k", folder, *HASTE, *WITNESS]
         running = subprocess.Popen(begun, stdout=words, stderr=words, **at)
     try:
         wait_for(running, folder / ".s.PGSQL.5432", log)

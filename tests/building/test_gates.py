@@ -32,9 +32,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             journey.actions.rows lives.actions medication.actions people.actions.registering
-            people.actions.restricting people.actions.signing_in plan.actions.returning safety.actions.disclosing
-            safety.actions.emergencies screening.actions.asking sharing.actions.choosing sharing.actions.own
-            sharing.actions.restricting transitions.actions""",
+            people.actions.restricting people.actions.signing_in plan.actions.returning post.actions.dispatching
+            safety.actions.disclosing safety.actions.emergencies screening.actions.asking sharing.actions.choosing
+            sharing.actions.own sharing.actions.restricting transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",

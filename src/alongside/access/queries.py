@@ -86,7 +86,9 @@ def looked_up(access: Access, statement: Statement, **values: Iterable[Any]) -> 
 
 def countable(access: Access, rows: QuerySet[Row]) -> list[Row]:
     """The visible rows, to be counted and not shown: the release that counts them has its own entry in the ledger."""
-    return list(visible(access, rows))
+    found = list(visible(access, rows))
+    reading.count(found)
+    return found
 
 
 def require_own(access: Access, registration: str, *kinds: str) -> Anchor:

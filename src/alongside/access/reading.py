@@ -5,7 +5,7 @@ changed meanwhile, the page is read again. If the entry cannot be written, nothi
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -22,16 +22,22 @@ from alongside.kernel.errors import Stale
 
 Result = TypeVar("Result")
 ATTEMPTS = 3
-_HOLD = "SELECT id FROM {table} WHERE id = ANY(%s) ORDER BY id FOR SHARE"
+# A copy is closed where what it was made from is: those registrations are held with the ones that are shown.
+_HOLD = """
+SELECT a.id FROM {anchors} a WHERE a.id IN (
+    SELECT unnest(%s::text[]) UNION SELECT s.registration_id FROM access_source s WHERE s.record = ANY(%s)
+) ORDER BY a.id FOR SHARE OF a
+"""
 
 
 @dataclass(slots=True)
 class Reading:
-    """What one page has shown so far, by registration."""
+    """What one page has shown so far, by registration, and of whom it told no more than that they count."""
 
     access: Access
     page: str
     shown: dict[str, "_Noted"] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
 
     def note(self, registration: str, kinds: int, record: str = "") -> None:
         shown = self.shown.get(registration)
@@ -42,10 +48,18 @@ class Reading:
         if record:
             shown.records.add(record)
 
+    def forget(self) -> None:
+        """What was looked at has left for nobody."""
+        self.shown.clear()
+        self.counted.clear()
+
     def close(self) -> None:
-        if not self.shown:
-            return
-        _hold(sorted(self.shown))
+        if self.shown or self.counted:
+            _hold(self)
+        if self.shown:
+            self._enter()
+
+    def _enter(self) -> None:
         audit.append(
             actor=self.access.actor,
             role=self.access.role,
@@ -78,6 +92,13 @@ def note(records: Iterable[Any]) -> None:
             reading.note(record.registration_id, record.needs, getattr(record, "id", ""))  # a count has no id
 
 
+def count(records: Iterable[Any]) -> None:
+    """Note records as counted: their registrations are held until the figure is entered, and not named by its entry."""
+    reading = _current.get()
+    if reading is not None:
+        reading.counted.update(record.registration_id for record in records)
+
+
 def shown() -> frozenset[str]:
     """The registrations of which the page that is being read has shown something so far."""
     current = _current.get()
@@ -85,48 +106,110 @@ def shown() -> frozenset[str]:
 
 
 @contextmanager
-def reading(access: Access, page: str, *, snapshot: bool = True) -> Iterator[Reading]:
+def reading(access: Access, page: str, *, snapshot: bool = True, acts: bool = False) -> Iterator[Reading]:
     """One page's read: a snapshot behind the second wall, the disclosure entry, all or nothing.
 
-    A page that also writes takes no snapshot: its action locks what it changes and must see what others committed. And
-    it stands before the wall: an act looks at more than its reader may, to hand work over or to find whom it binds.
+    What also writes (`acts`) stands before the wall: an act looks at more than its reader may, to hand work over or to
+    find whom it binds.
     """
     with transaction.atomic():
         current = Reading(access, page)
         token = _current.set(current)
         try:
-            with wall.around(access, first=_snapshot()) if snapshot else nullcontext():
+            with _before_the_wall(snapshot) if acts else wall.around(access, first=_snapshot()):
                 yield current
             current.close()
         finally:
             _current.reset(token)
 
 
-def _hold(registrations: list[str]) -> None:
+@contextmanager
+def _before_the_wall(snapshot: bool) -> Iterator[None]:
+    if snapshot and (words := _snapshot()):
+        with connection.cursor() as cursor:
+            cursor.execute(words)
+    yield
+
+
+def _hold(read: Reading) -> None:
     # FOR SHARE in a snapshot fails if a fact changed since it was taken: the page would show what was just closed.
     # SQLite's IMMEDIATE transaction let nobody else write meanwhile.
     if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(Anchor._meta.db_table)
+        anchors = connection.ops.quote_name(Anchor._meta.db_table)
+        records = [record for noted in read.shown.values() for record in noted.records]
         with connection.cursor() as cursor:
-            cursor.execute(_HOLD.format(table=table), [registrations])
+            cursor.execute(_HOLD.format(anchors=anchors), [sorted(read.counted.union(read.shown)), records])
 
 
 def _snapshot() -> str:
+    return "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; " if _takes_snapshots() else ""
+
+
+def _takes_snapshots() -> bool:
     # SQLite's IMMEDIATE transaction is a snapshot already; PostgreSQL takes one when told so first.
-    first = connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0
-    return "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; " if first else ""
+    return connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0
 
 
-def read(access: Access, page: str, show: Callable[[], Result]) -> Result:
-    """Run `show` as one reading, again if a fact changed under it; `Stale` after three attempts."""
+def _always(_answer: object) -> bool:
+    return True
+
+
+def read(access: Access, page: str, show: Callable[[], Result], *, shows: Callable[[Result], bool] = _always) -> Result:
+    """Run `show` as one reading, again if a fact changed under it; `Stale` after three attempts.
+
+    An answer that shows nothing (`shows`), such as one that leads elsewhere, leaves no entry.
+    """
     for _ in range(ATTEMPTS):
-        try:
-            with reading(access, page):
-                return show()
-        except OperationalError as problem:
-            if not _changed_meanwhile(problem):
-                raise
-    raise Stale("This page changed while it was being read. Please load it again.")
+        with suppress(_ChangedMeanwhile), _noticing(), reading(access, page) as made:
+            answer = show()
+            if not shows(answer):
+                made.forget()
+            return answer
+    raise _moved_on()
+
+
+def act(access: Access, page: str, do: Callable[[], Result], *, shows: Callable[[Result], bool]) -> Result:
+    """Run `do`, which acts; enter what its answer shows, where it shows anything. `Stale` as for `read`.
+
+    An act takes no snapshot: it locks what it changes and must see what others committed. Where its answer is a page
+    after all (the form again, a file), nothing would notice that a fact changed under it: so all is taken back and done
+    again in a snapshot. An act that would go through by then has to begin anew.
+    """
+    for _ in range(ATTEMPTS):
+        for snapshot in (False, True):
+            with suppress(_ChangedMeanwhile), _noticing(), reading(access, page, snapshot=snapshot, acts=True) as made:
+                answer = do()
+                if _stands(made, shows(answer), snapshot):
+                    return answer
+                transaction.set_rollback(True)
+                made.forget()
+    raise _moved_on()
+
+
+def _stands(made: Reading, shows: bool, snapshot: bool) -> bool:
+    if not shows:
+        made.forget()  # looked at on the way to a redirect
+    if snapshot:
+        return shows
+    return not (made.shown or made.counted) or not _takes_snapshots()
+
+
+def _moved_on() -> Stale:
+    return Stale("This page changed while it was being read. Please load it again.")
+
+
+class _ChangedMeanwhile(Exception):
+    """A fact about somebody whom the page shows changed since its snapshot."""
+
+
+@contextmanager
+def _noticing() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as problem:
+        if _changed_meanwhile(problem):
+            raise _ChangedMeanwhile from problem
+        raise
 
 
 def _changed_meanwhile(problem: OperationalError) -> bool:

@@ -65,8 +65,8 @@ def page(
             name = f"{view.__module__.removeprefix('alongside.web.')}.{view.__name__}"
             try:
                 if request.method in ("GET", "HEAD"):
-                    return reading.read(access, name, lambda: view(request, *args, **kwargs))
-                return _act(access, name, lambda: view(request, *args, **kwargs))
+                    return reading.read(access, name, lambda: view(request, *args, **kwargs), shows=_is_page)
+                return reading.act(access, name, lambda: view(request, *args, **kwargs), shows=_is_page)
             except NotThere:
                 _refused(access, name, kwargs.get("registration"))
                 raise
@@ -98,13 +98,8 @@ def _for_the_first(access: Access, purposes: tuple[str, ...]) -> Access:
     return access.for_purpose(next(fitting, purposes[0]))
 
 
-def _act(access: Access, name: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """A form that was sent. What an action looked at on its way to a redirect has left for nobody."""
-    with reading.reading(access, name, snapshot=False) as read:
-        response = answer()
-        if 300 <= response.status_code < 400:
-            read.shown.clear()
-        return response
+def _is_page(answer: HttpResponse) -> bool:
+    return not 300 <= answer.status_code < 400
 
 
 def demonstration_only(view: View[P]) -> View[P]:

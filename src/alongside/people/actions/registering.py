@@ -74,6 +74,8 @@ def _open_to_its_own_service(registration: str, service: str, by: Access) -> Non
 def correct_identity(*, registration: str, identity: Identity, version: int, by: Access) -> None:
     """Put right who a registration says somebody is. `version` is the one the page showed; `Stale` if it moved on."""
     by.check_may("correct")
+    # A message to an address that is safe no longer has left by now, or waits for this.
+    access.lock(registrations=[registration], by=by)
     allowed.require_own(by, registration, "identity")
     rules.check_identity(identity, clock.today())
     rows = Registration.objects.filter(pk=registration, version=version)

@@ -61,7 +61,12 @@ def dispatch(*, writers: Mapping[str, Writer], by: Access) -> Round:
 
 @transaction.atomic
 def _claim(row: Message, write: Writer, done: Round, by: Access) -> _Claimed | None:
-    """The message as ours to send; None where another runner has it or nothing is to be sent."""
+    """The message as ours to send; None where another runner has it or nothing is to be sent.
+
+    Whoever says that an address is not safe, or takes back what the message is about, does so before this or after it:
+    the registration is locked. The ledger says that it leaves before it does, since afterwards may never come.
+    """
+    access.lock(registrations=[row.registration_id], by=by)
     later = rules.next_attempt(row.attempts + 1, clock.now())
     ours = Message.objects.filter(pk=row.pk, state=State.QUEUED, attempts=row.attempts)
     if not ours.update(attempts=row.attempts + 1, next_attempt_at=later or clock.now()):
@@ -78,6 +83,7 @@ def _claim(row: Message, write: Writer, done: Round, by: Access) -> _Claimed | N
         _move(row, State.DROPPED, by)
         done.dropped += 1
         return None
+    access.log(by=by, act="post.leaves", subject=row.pk, about=[row.registration_id], detail={"by": row.channel})
     return _Claimed(row, to, letter)
 
 

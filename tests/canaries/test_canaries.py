@@ -1,0 +1,73 @@
+"""Words in every field, looked for in every answer: some addresses and readers, all by `python -m tests.canaries.proof`."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from tests.canaries import faults, made
+from tests.canaries.looking import Judge, readers
+from tests.canaries.walking import walked
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("canaries")]
+EVERY = 5  # address
+READERS = ("keyworker", "therapist", "stranger")
+PLANTED = 7
+# Free text that no word stands in, and why.
+WITHOUT = {
+    "Registration.nhs_number": "ten digits that have to be right",
+    "Registration.phone": "digits",
+    "Registration.ethnicity": "a code",
+    "Registration.language": "a code",
+    "Registration.nhs_number_status": "a code",
+    "Registration.sex": "a code",
+    "Registration.search_name": "the name once more, in small letters",
+    "Consent.recipient": "a handle",
+    "ReceivedReferral.sender_name": "the name of a service",
+    "Discharge.return_route": "a code",
+    "JourneySide.return_route": "a code",
+    "RiskPromptStatus.escalated_to": "the name of a colleague or of a number to ring",
+    "Consent.ended_because": "written with a withdrawal: tests/stolen",
+    "Consent.signed_by": "of whoever signs for the person, whose name `witness` stands for",
+    "Consent.authority": "as signed_by",
+    "Consent.required_by": "as signed_by",
+    "Consent.reported": "as signed_by",
+    "Action.why": "as Goal.why",
+    "Discharge.words": "the stay would be over, and half of the addresses closed",
+}
+
+
+@pytest.fixture
+def world():
+    found = made.Canaries()
+    readers(found)
+    return found
+
+
+def test_every_field_that_takes_words_has_one(world):
+    held = {owner.field for owners in made.words().values() for owner in owners}
+    private = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("alongside.") and model.__name__ != "Postcard"
+        for field in model._meta.concrete_fields
+        if getattr(model, "PRIVACY", {}).get(field.name, "neither") != "neither"
+        and (isinstance(field, models.TextField) or (isinstance(field, models.CharField) and field.max_length >= 60))
+        and not field.choices
+    }
+    assert private - held - set(WITHOUT) == set()
+
+
+def test_nothing_is_leaked_unaudited_over_audited_or_spilled(world):
+    judge = Judge(made.words())
+    found = walked(world, judge, EVERY, READERS)
+    assert found.faults == []
+    assert found.looked.words > 500
+
+
+@pytest.mark.parametrize("name", faults.FAULTS)
+def test_a_planted_fault_is_caught(world, name):
+    count, planted = faults.FAULTS[name]
+    judge = Judge(made.words())
+    with planted():
+        found = walked(world, judge, PLANTED, ("keyworker", "stranger"))
+    assert getattr(found, count)
