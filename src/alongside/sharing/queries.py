@@ -198,22 +198,24 @@ def _look(acts: list[Act]) -> Look:
     return Look(newest.actor, newest.role, newest.service, newest.registration, len(acts), kinds, newest.at)
 
 
-def put_right(*, since: datetime, access: Access) -> list[Act]:
-    """What the reader's service put right in its own records since an instant, the newest first.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a service put right in its own records, and what it told without the person's consent, the newest first."""
+
+    put_right: list[Act]
+    told: list[Act]
+
+
+def done(*, since: datetime, access: Access) -> Done:
+    """What the reader's service did since an instant that somebody should look over.
 
     For whoever oversees privacy (`NotAllowed` for others).
     """
     access.check_may("oversee")
-    return _about_our_own(ledger.newest(acts=PUT_RIGHT, since=since, service=access.service), access)
-
-
-def told(*, since: datetime, access: Access) -> list[Act]:
-    """What the reader's service told without the person's consent since an instant, the newest first.
-
-    For whoever oversees privacy (`NotAllowed` for others).
-    """
-    access.check_may("oversee")
-    return _about_our_own(ledger.newest(acts=ACTS[Kind.TOLD], since=since, service=access.service), access)
+    acts = ledger.newest(acts=[*PUT_RIGHT, *ACTS[Kind.TOLD]], since=since, service=access.service)
+    ours = _about_our_own(acts, access)
+    told = [one for one in ours if one.act in ACTS[Kind.TOLD]]
+    return Done([one for one in ours if one not in told], told)
 
 
 def _about_our_own(acts: list[Act], access: Access) -> list[Act]:

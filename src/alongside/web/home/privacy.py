@@ -89,8 +89,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     looks = sharing.looks(since=since, access=access)
     theirs = [one for one in looks if one.service != access.service][:NAMED]
     chosen = consent.lately(since, access=access)[:MOST]
-    mended = sharing.put_right(since=since, access=access)[:MOST]
-    told = sharing.told(since=since, access=access)[:MOST]
+    done = sharing.done(since=since, access=access)
+    mended, told = done.put_right[:MOST], done.told[:MOST]
     held = safety.to_review(access=access, most=MOST)
     owed = tasks.owed(access=access)
     about = people.known({one.registration for one in [*theirs, *chosen, *mended, *told, *held, *owed]}, access=access)

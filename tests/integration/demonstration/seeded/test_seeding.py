@@ -173,7 +173,7 @@ def test_a_privacy_lead_reads_who_looked_and_what_was_put_right(world, email):
     since, lead = NOW - timedelta(days=14), world.by_email(email).access
     looks = sharing.looks(since=since, access=lead)
     assert {one.service == lead.service for one in looks} == {True, False}
-    assert sharing.put_right(since=since, access=lead)
+    assert sharing.done(since=since, access=lead).put_right
 
 
 def test_a_privacy_lead_reads_what_was_taken_back_yesterday(world):

@@ -83,7 +83,7 @@ def test_another_services_people_and_what_is_older_are_not_there(world, amira, p
 
 
 @pytest.mark.parametrize("role", ["therapist", "administrator", "team_lead"])
-@pytest.mark.parametrize("query", [queries.looks, queries.put_right])
+@pytest.mark.parametrize("query", [queries.looks, queries.done])
 def test_only_who_oversees_privacy_may_ask(world, role, query):
     with pytest.raises(NotAllowed):
         query(since=since(), access=world.northside.sign_in(role))
