@@ -61,6 +61,11 @@ class Leak:
     shows_in: str
     acts: tuple[str, ...]
 
+    @property
+    def walled(self) -> bool:
+        """Whether the database's own policies keep it from showing, on PostgreSQL: it is in what a page reads."""
+        return self.shows_in == "search"
+
 
 def _leak(where: Any, name: str, wrong: Any, shows_in: str, *acts: str) -> Leak:
     return Leak(partial(patch.object, where, name, wrong), shows_in, acts)

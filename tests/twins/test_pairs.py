@@ -1,6 +1,7 @@
 """Twin worlds, a few hundred pairs of answers: `python -m tests.twins.proof` compares 50,000."""
 
 import pytest
+from django.db import connection
 
 from tests.twins import hiding, leaks, pairs
 
@@ -17,7 +18,9 @@ def test_what_others_do_unseen_changes_no_byte():
 
 @pytest.mark.parametrize("name", leaks.LEAKS)
 def test_a_planted_leak_is_found(name):
-    assert pairs.finds(leaks.LEAKS[name], SEED)
+    leak = leaks.LEAKS[name]
+    held = leak.walled and connection.vendor == "postgresql"
+    assert pairs.finds(leak, SEED) != held
 
 
 def test_every_hidden_act_is_possible():
