@@ -67,7 +67,15 @@ READ_ONLY = _names(
     home owed measures-choose since-yesterday find-person person caseload caseload-csv person-contacts contact
     calendar-kept person-measures measures-due response-history person-events person-screening screening-cascade
     evaluation referrals referrals-sent referral person-referrals consultations consultation person-consultations plan
-    person-sharing sharing-why
+    person-sharing sharing-why disclosure note-of sharing-looked sharing-looked-csv own own-looked own-sharing
+    emergency-open emergency-looks kept
+    """
+)
+# Routes of what nobody in these worlds has: they read as ids that nothing has, also to whoever treats somebody.
+NOT_LIVED = _names(
+    """
+    disclosure disclosure-withhold disclosure-received received-withhold withheld sharing-apart emergency-look
+    emergency-end person-kept-lift
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.
@@ -76,7 +84,7 @@ OWN_ALONE = _names(
     treated-for contact-correct contact-wrong-person note-correct response-correct use-correct measure-wrong-person
     event-correct event-wrong-person medicine-correct medicine-wrong-person screening-suggested screening-next
     screening-correct screening-wrong-person goal-end action-finish action-pass-on referral-told referral-take-back
-    sharing-withdraw handover
+    sharing-withdraw handover note-withhold note-of
     """
 )
 # What the one who referred somebody cannot open: the receiver's side.
@@ -116,7 +124,7 @@ def expected(cell: Cell) -> str:
         return REFUSED
     if not route.of_ids:
         return OPEN
-    if role in cell.relationship.shut_to or route.name in OF_THE_RECEIVER:
+    if role in cell.relationship.shut_to or route.name in OF_THE_RECEIVER | NOT_LIVED:
         return SHUT
     if cell.relationship.human == "treating":
         return OPEN
@@ -138,7 +146,7 @@ def _for(route: Route, role: str) -> bool:
 
 def expected_open(route: Route, role: str) -> bool:
     """Whether whoever treats somebody opens their page in this role."""
-    return _takes(route, "GET") and _for(route, role) and route.name not in OF_THE_RECEIVER
+    return _takes(route, "GET") and _for(route, role) and route.name not in OF_THE_RECEIVER | NOT_LIVED
 
 
 def _keeps(cell: Cell) -> bool:

@@ -30,6 +30,11 @@ PREFIXES = {
     "prompt": "rpt",
     "message": "msg",
     "about": "epi",
+    "disclosure": "dwc",
+    "received": "drc",
+    "withholding": "wth",
+    "link": "lnk",
+    "look": "bgl",
 }
 # Routes that ask for a contact that is planned, not for one that was kept.
 OF_PLANNED = {"contact-record-planned", "contact-move", "contact-cancel"}
