@@ -7,6 +7,7 @@ HARD, LAWS = "tests/unit/access/test_hard_cases.py", "tests/unit/access/test_law
 PAIRS, MATRIX = "tests/twins/test_pairs.py::test_what_others_do_unseen_changes_no_byte", "tests/twins/test_matrix.py"
 PUBLISHED = "tests/unit/access/test_published.py::test_it_is_decided_as_published"
 SHARING, REFERRAL = "tests/integration/sharing/test_sharing.py", "tests/integration/referral/test_referral.py"
+GLASS, OWN = "tests/integration/sharing/test_emergencies.py", "tests/integration/web/own/test_own_pages.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
 CASES: dict[str, str] = {
@@ -65,6 +66,41 @@ CASES: dict[str, str] = {
         f"{REFERRAL}::test_a_self_referral_of_somebody_known_looks_the_same"
     ),
     "a proxy sees no more than the person": LAWS,
+    "an emergency looks one person up by what was typed, for an hour": (
+        f"{GLASS}::test_it_opens_for_an_hour_to_whoever_looked_and_to_nobody_else"
+    ),
+    "an emergency answers alike where nobody exists": (
+        "tests/integration/web/emergencies/test_emergency_pages.py"
+        "::test_what_may_not_be_opened_answers_byte_for_byte_like_nobody"
+    ),
+    "an emergency overrides denials and changes no consent": (
+        f"{GLASS}::test_a_no_gives_way_to_it_and_stands_afterwards"
+    ),
+    "not even in an emergency": f"{GLASS}::test_not_even_in_an_emergency_stays_shut",
+    "attempts for nobody are reviewed too": f"{GLASS}::test_a_review_is_owed_for_each_side_and_for_nobody",
+    "the privacy lead has it at once": (
+        "tests/integration/web/emergencies/test_emergency_pages.py"
+        "::test_each_services_privacy_lead_has_it_to_review_at_once"
+    ),
+    "the person can see that somebody looked": f"{GLASS}::test_the_person_finds_it_in_their_own_view",
+    "Part 2 opens in an emergency to medical staff, with what 2.51 asks": (
+        f"{GLASS}::test_a_part_2_programme_opens_to_medical_staff_who_write_it_down"
+    ),
+    "a push without consent is a copy and never a grant": (
+        "tests/integration/safety/test_disclosing.py::TestOutside::test_it_opens_nothing"
+    ),
+    "a sender hears the same whether they are known there": (
+        "tests/integration/safety/test_disclosing.py::TestAPartner::test_the_sender_hears_the_same_whether_they_are_known_there"
+    ),
+    "self has bars: what is withheld is decided by a second person": (
+        "tests/integration/safety/test_withholding.py::TestADisclosure::test_nobody_reviews_their_own"
+    ),
+    "the preview is what the recipient would see, whole in the person's own sign-in": (
+        f"{OWN}::TestWhatTheyChoose::test_preview_shows_the_record_and_saves_nothing"
+    ),
+    "narrowed in the person's own sign-in, the other service's page closes": (
+        f"{OWN}::TestWhatTheyChoose::test_narrowing_closes_the_other_services_page_at_once"
+    ),
     "Part 2 leaves with its notice and scope": (
         "tests/integration/web/consents/test_notice.py"
         "::test_the_recipient_reads_the_notice_and_the_scope_on_each_page_that_shows_their_records"
@@ -75,6 +111,10 @@ CASES: dict[str, str] = {
     "every small world": "tests/law/test_law.py::test_every_small_world",
     "twin worlds": PAIRS,
     "the endpoint matrix": f"{MATRIX}::test_cells_answer_what_the_table_says",
+    "nothing is shown, sent or taken away after the acknowledgement of a withdrawal": (
+        "tests/races/test_races.py::test_nothing_is_shown_after_the_acknowledgement"
+    ),
+    "canaries in every field": "tests/canaries/test_canaries.py::test_nothing_is_leaked_unaudited_over_audited_or_spilled",
     "a swapped id reads as one that nothing has": f"{MATRIX}::TestSwappedIds::test_in_every_place",
     "A to B to C, withdrawn at the first": f"{CHAINS}::test_withdrawn_at_the_first_it_is_closed_to_the_third",
     "A to B to C, withdrawn at the second": f"{CHAINS}::test_withdrawn_at_the_second_it_is_closed_to_the_third",
@@ -97,10 +137,8 @@ OPEN: dict[str, str] = {
     "restoring an old backup resurrects no consent": "no restore yet that replays what was withdrawn since",
     "chosen one-bit channels, opt-in and audited": "none is built: twin worlds expect no byte",
     "ask the person for more: yes, no and silence read alike": "no asking yet",
-    "a proxy's own sign-in, until the age can be reached": "no sign-in for the person or a proxy yet",
+    "a proxy's own sign-in, until the age can be reached": "no sign-in for a proxy yet",
     "what is seen together by two (`Access.together`)": "no joint screen yet",
     "messages: one recipient each, the sender's name per service": "email to the person alone",
-    "pages of the privacy lead for an emergency": "no page in this branch",
     "differencing of releases over time and audiences": "no cohorts frozen per period yet",
-    "a page in another process after the acknowledgement of a withdrawal": "counted in races, not here",
 }
