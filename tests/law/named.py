@@ -114,7 +114,9 @@ CASES: dict[str, str] = {
     "nothing is shown, sent or taken away after the acknowledgement of a withdrawal": (
         "tests/races/test_races.py::test_nothing_is_shown_after_the_acknowledgement"
     ),
-    "canaries in every field": "tests/canaries/test_canaries.py::test_nothing_is_leaked_unaudited_over_audited_or_spilled",
+    "canaries in every field": (
+        "tests/canaries/test_canaries.py::test_nothing_is_leaked_unaudited_over_audited_or_spilled"
+    ),
     "a swapped id reads as one that nothing has": f"{MATRIX}::TestSwappedIds::test_in_every_place",
     "A to B to C, withdrawn at the first": f"{CHAINS}::test_withdrawn_at_the_first_it_is_closed_to_the_third",
     "A to B to C, withdrawn at the second": f"{CHAINS}::test_withdrawn_at_the_second_it_is_closed_to_the_third",
