@@ -81,6 +81,7 @@ class Registration(Record):
         indexes = [
             models.Index(fields=["service", "search_name"], name="registration_find"),
             models.Index(fields=["service", "nhs_number"], name="registration_number"),
+            models.Index(fields=["service", "birth_date"], name="registration_born"),
         ]
 
 
