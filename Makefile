@@ -10,7 +10,7 @@ STAGE := @sh scripts/stage.sh
 # Compiled modules are kept, whatever the shell says: without them every command would compile the libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test install install-test check fix bench proof mutants lock clean
+.PHONY: help demo test install install-test check fix bench bench-data proof mutants lock clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -44,9 +44,14 @@ fix: install-test ## mend what lint and format can mend
 	@$(BIN)/ruff check --fix $(PYTHON_SOURCES)
 	@$(BIN)/ruff format $(PYTHON_SOURCES)
 
-bench: install-test ## pages at 300 and at 100,000 people; ten million responses scored
+bench: install-test ## pages at 300 and at 100,000 people; scoring; what access costs on both databases
 	@$(BIN)/python -m benchmarks.run
 	@$(BIN)/python -m benchmarks.scoring
+	@$(BIN)/python -m benchmarks.access
+	@$(BIN)/python -m benchmarks.access --postgres
+
+bench-data: install-test ## the world of a million registrations that access is measured on, built once
+	@$(BIN)/python -m benchmarks.data
 
 proof: install-test ## the scorers on every set of answers, access by laws, twins and four ways to decide, ledgers
 	@$(BIN)/python -m tests.engine.proof

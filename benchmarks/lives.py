@@ -1,7 +1,9 @@
 """What happens to each person, as calls of the actions that a service uses.
 
-Person `k` has a shape (`SHAPES[k % 10]`) and a phase, which moves everything by weeks and varies the answers. People of
-one shape and phase differ only in their ids, in who they are and in who looks after them.
+Person `k` has a shape and a phase, which moves everything by weeks and varies the answers. People of one shape and
+phase differ only in their ids, in who they are and in who looks after them. The first of each block were looked after,
+in the shapes of `SHAPES` by turns; the rest asked for help and were offered something else, but two who wait to hear.
+So 19 people are 20 registrations, and one of them is on a joint journey.
 """
 
 from dataclasses import dataclass, field
@@ -25,12 +27,15 @@ from alongside.plan import actions as plan
 from alongside.referral import actions as referral
 from alongside.referral import queries as referrals
 from alongside.referral.actions import Carried, Wording
-from alongside.referral.rules import Use
+from alongside.referral.rules import Declining, Use
 from alongside.sharing import actions as sharing
 from alongside.transitions import actions as transitions
-from benchmarks.staff import NOW, Service, World
+from benchmarks.staff import BLOCK, NOW, Service, World
 
 SHAPES = ("joint", "talking", "using", *["talked"] * 4, *["used"] * 3)
+CARED_FOR = 200  # of a block
+AWAY = ("offered_therapy_instead", "offered_keywork_instead")
+WAITING = {BLOCK - 2: "waiting_for_therapy", BLOCK - 1: "waiting_for_keywork"}
 PHASES = 8
 WEEK = timedelta(weeks=1)
 BOTH = policy.bundles()["both_teams"].mask
@@ -39,7 +44,9 @@ BACK = "Call us, or ask your keyworker. You need no new referral for a year."
 
 def template_of(person: int) -> tuple[str, int]:
     """The shape and the phase of a person."""
-    return SHAPES[person % len(SHAPES)], person // len(SHAPES) % PHASES
+    place = person % BLOCK
+    came = SHAPES[place % len(SHAPES)] if place < CARED_FOR else WAITING.get(place, AWAY[place % len(AWAY)])
+    return came, person // len(SHAPES) % PHASES
 
 
 @dataclass
@@ -60,9 +67,7 @@ class Walk:
         self.shape, self.phase = template_of(self.person)
 
     def go(self) -> None:
-        {"joint": self.joint, "talking": self.talking, "using": self.using, "talked": self.talked, "used": self.used}[
-            self.shape
-        ]()
+        getattr(self, self.shape)()
 
     def start(self, weeks_ago: int) -> datetime:
         monday = (NOW - timedelta(days=NOW.weekday())).replace(hour=9, minute=0)
@@ -96,6 +101,20 @@ class Walk:
         self.keywork(registration, episode, begun + WEEK, 3)
         self.discharge(episode, "completed_alcohol_free", begun + 5 * WEEK, self.keyworker)
 
+    def offered_therapy_instead(self) -> None:
+        """Asked the substance use service, which thought that therapy would help more."""
+        self.turned_away(self.world.riverside)
+
+    def offered_keywork_instead(self) -> None:
+        self.turned_away(self.world.northside)
+
+    def waiting_for_therapy(self) -> None:
+        """Asked this week; nobody has decided yet."""
+        self.asks(self.world.northside, NOW - timedelta(days=1, hours=self.phase))
+
+    def waiting_for_keywork(self) -> None:
+        self.asks(self.world.riverside, NOW - timedelta(days=1, hours=self.phase))
+
     def joint(self) -> None:
         """With a keyworker, then in therapy too: one journey, one plan, questions each way."""
         begun = self.start(9)
@@ -119,14 +138,30 @@ class Walk:
         self.next_meeting(there, stay, self.keyworker)
 
     def referred_themselves(self, at: datetime) -> tuple[str, str]:
+        sent = self.asks(self.world.northside, at)
+        return self.accepted(sent, self.world.northside, self.therapist, at + timedelta(hours=3))
+
+    def asks(self, service: Service, at: datetime) -> str:
+        """The referral that somebody sent about themselves."""
         with clock.at(at):
-            sent = referral.refer_myself(
-                to=self.world.northside.id,
+            return referral.refer_myself(
+                to=service.id,
                 identity=self.identity,
                 wording=Wording("Low since the spring", "To feel like myself", self.drinking()),
                 by=Access.public(),
             )
-        return self.accepted(sent, self.world.northside, self.therapist, at + timedelta(hours=3))
+
+    def turned_away(self, service: Service) -> None:
+        """A referral that was declined, with what is offered instead, and the person was told."""
+        begun = self.start(12)
+        sent = self.asks(service, begun)
+        with clock.at(begun + timedelta(days=1)):
+            offered = "The other service can see you next week. Call us if it does not help."
+            review = begun.date() + 12 * WEEK
+            decision = Declining("more_specialist", "Talked on the telephone.", offered, "", review)
+            referral.decline(referral=sent, decision=decision, by=service.duty)
+        with clock.at(begun + timedelta(days=2)):
+            referral.told(referral=sent, by=service.duty)
 
     def drinking(self) -> Use:
         """What they say they drink: nothing was asked of every fourth phase."""

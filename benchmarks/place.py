@@ -23,14 +23,28 @@ def ready(people: int, *, fresh: bool = False) -> None:
     if connection.vendor != "sqlite":
         _seed(people)
         return
-    KEPT.mkdir(parents=True, exist_ok=True)
-    seeded = KEPT / f"people-{people}-{_digest()}.sqlite3"
-    if fresh or not seeded.exists():
-        _seed_file(people, seeded)
+    seeded = kept(people, fresh=fresh)
     run = KEPT / f"run-{people}.sqlite3"
     _forget(run)
     shutil.copyfile(seeded, run)
     _use(run)
+
+
+def kept(people: int, *, fresh: bool = False) -> Path:
+    """The seeded file with so many people, seeded if there is none."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    seeded = KEPT / f"people-{people}-{_digest()}.sqlite3"
+    if fresh or not seeded.exists():
+        _seed_file(people, seeded)
+    return seeded
+
+
+def as_it_stands(people: int) -> None:
+    """As `ready`, on the seeded file itself: for what undoes all that it writes. A million are too many to copy."""
+    if connection.vendor == "sqlite":
+        _use(kept(people))
+    else:
+        _seed(people)
 
 
 def _seed_file(people: int, seeded: Path) -> None:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from alongside.kernel.ids import ALPHABET, LENGTH
 from benchmarks import who, writing
-from benchmarks.lives import PHASES, SHAPES, template_of
+from benchmarks.lives import template_of
 from benchmarks.staff import World
 from benchmarks.template import Template
 
@@ -48,7 +48,7 @@ class Seeder:
             self._templates |= {(*kind, first.rises()): first, (*kind, not first.rises()): other}
 
     def _template(self, kind: tuple[str, int], *, seed: int) -> Template:
-        person = next(one for one in range(len(SHAPES) * PHASES) if template_of(one) == kind)
+        person = next(one for one in count() if template_of(one) == kind)
         therapist, keyworker = self.world.northside.of(person), self.world.riverside.of(person)
         slots = who.slots(who.NOBODY, therapist, keyworker, stored=False)
         return Template(self.world, person, who.NOBODY, slots, seed)

@@ -15,7 +15,7 @@ from alongside.organisations.models import User
 
 NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)  # a Friday afternoon, at which the benchmark's clock stands
 OPENED = NOW - timedelta(weeks=60)
-BLOCK = 200  # people for one therapist and one keyworker: twenty of each open shape, so forty on each caseload
+BLOCK = 380  # people for one therapist and one keyworker: twenty of each open shape, so forty on each caseload
 TEAM = 20  # blocks
 SETTING_UP = Access.system("benchmark")
 _SEED = 20_260_306

@@ -26,16 +26,17 @@ BARS = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One promise about one act: what was found, what was promised, and whether it was kept."""
+    """One promise about one act: what was found, what was promised (at most, or at `least`), whether it was kept."""
 
     act: str
     what: str
     found: float
     bar: float
+    least: bool = False
 
     @property
     def kept(self) -> bool:
-        return self.found <= self.bar
+        return self.found >= self.bar if self.least else self.found <= self.bar
 
 
 def verdicts(small: list[Figure], large: list[Figure]) -> list[Verdict]:
@@ -65,7 +66,8 @@ def _line(one: Figure) -> str:
 def judged(found: list[Verdict]) -> list[str]:
     """Every promise with pass or fail."""
     return [
-        f"{'pass' if one.kept else 'FAIL'}  {one.act + ': ' + one.what:<72} {one.found:>8.1f}   at most {one.bar:g}"
+        f"{'pass' if one.kept else 'FAIL'}  {one.act + ': ' + one.what:<72} {one.found:>8.1f}"
+        f"   at {'least' if one.least else 'most'} {one.bar:g}"
         for one in found
     ]
 

@@ -118,12 +118,12 @@ PREDICATE = {
     "the time of the data is forgotten": ("< g.data_until", "< g.data_until OR 1 = 1"),
     "every purpose will do": ("(g.purposes & ", "(-1 & "),
     "every role may": ("(g.roles & ", "(-1 & "),
-    "everybody is of the own service": ("CASE WHEN", "CASE WHEN 1 = 1 OR"),
+    "everybody is of the own service": ("((CASE WHEN", "((CASE WHEN 1 = 1 OR"),
     "copies forget where they came from": ("access_source s WHERE", "access_source s WHERE 1 = 0 AND"),
     "copies may always be passed on": ("(NOT s.onward OR ", "(1 = 0 OR "),
     "no denial is hard": ("(b.hard OR ", "(1 = 0 OR "),
     "exceptions do not pierce": ("g.pierces <> b.because", "1 = 1"),
-    "denials bind only the job in use": ("b.handle IN (%(hats)s)", "b.handle IN (%(speaks_for)s)"),
+    "denials bind only the job in use": ("(b.handle || '') IN (%(hats)s)", "(b.handle || '') IN (%(speaks_for)s)"),
     "everybody wrote everything": ("= %(actor)s AND", "<> '' AND"),
 }
 

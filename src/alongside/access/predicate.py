@@ -22,15 +22,17 @@ ALIASES = frozenset("bgs")  # what bars, grants and sources are called below: no
 _ANCHORS = "alongside_access_anchor"
 _PERIODS = "{t}.from_at <= %(now)s AND %(now)s < {t}.until_at AND {t}.data_from <= {at} AND {at} < {t}.data_until"
 
+# A registration has a few grants, and a lead or a cover speaks for dozens of handles. A database that may look a handle
+# up looks up every one of them for every row; nothing is looked up by an expression, so it goes by the registration.
 _BARRED = (
     "EXISTS (SELECT 1 FROM access_bar b WHERE b.registration_id = {registration}"
-    " AND b.handle IN ({hats}) AND (b.closes & {needs}) <> 0 AND (b.purposes & %(purpose)s) <> 0"
+    " AND (b.handle || '') IN ({hats}) AND (b.closes & {needs}) <> 0 AND (b.purposes & %(purpose)s) <> 0"
     " AND " + _PERIODS.replace("{t}", "b") + "{unless})"
 )
 
 _OPENS = (
     "EXISTS (SELECT 1 FROM access_grant g WHERE g.registration_id = {registration}"
-    " AND g.handle IN (%(speaks_for)s) AND (g.opens & {needs}) = {needs}"
+    " AND (g.handle || '') IN (%(speaks_for)s) AND (g.opens & {needs}) = {needs}"
     " AND (g.purposes & %(purpose)s) <> 0 AND (g.roles & %(role)s) <> 0"
     " AND " + _PERIODS.replace("{t}", "g") + " AND NOT {barred})"
 )
@@ -81,7 +83,9 @@ def sql(record_id: str, registration: str, service: str, needs: str, at: str, au
         f"({words.format(needs=needs, author=author, service=service, **masks)})" for words in (_AS_NOTES, _AND_NOTES)
     )
     opened = _opens(registration, asked, at, closed_by=closed_by)
-    return f"({ceiling} AND {opened} AND NOT {source_closed})"
+    # In a CASE, because PostgreSQL would make joins of the parts and guess that next to nothing is open: it would read
+    # a whole service and sort it where the first rows of an index fill the page.
+    return f"(CASE WHEN {ceiling} AND {opened} AND NOT {source_closed} THEN TRUE ELSE FALSE END)"
 
 
 class Visible(Expression):

@@ -52,7 +52,7 @@ class Consultation(models.Model):
     id = TypedIdField("cst")
     asking_service = reference()
     asking_registration = reference(db_index=True)
-    asked_by = reference()
+    asked_by = reference(db_index=True)
     answering_service = reference()
     answering_registration = reference(db_index=True)
     answering_team = reference(db_index=True)

@@ -53,6 +53,9 @@ class Referral(models.Model):
     decided_at = models.DateTimeField(null=True)
     submission = models.CharField(max_length=64, null=True, unique=True)  # null: none was given
 
+    class Meta:
+        indexes = [models.Index(fields=["receiver_service", "state", "due_at"], name="referral_to_triage")]
+
 
 class ReferralStatus(models.Model):
     """One change of state: which, when, by whom."""
@@ -76,6 +79,9 @@ class SentReferral(Record):
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="sent")
     reason = models.TextField()
     wants = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["service", "-occurred_at"], name="referral_sent")]
 
 
 class ReceivedReferral(Record):

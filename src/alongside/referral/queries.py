@@ -85,7 +85,9 @@ class Sent:
 
 def to_triage(*, access: Access, most: int = 100) -> list[Received]:
     """Referrals to the reader's service that nobody has decided yet, the first due first."""
-    rows = models.ReceivedReferral.objects.filter(service=access.service, referral__state=State.SENT)
+    # The receiver is named on the spine too, whose index has those that wait and none of those that were decided.
+    waiting = {"referral__receiver_service": access.service, "referral__state": State.SENT}
+    rows = models.ReceivedReferral.objects.filter(service=access.service, **waiting)
     rows = rows.select_related("referral").order_by("referral__due_at", "pk")
     found = allowed.show(access, rows, most=most)
     uses = _uses(found, access)
@@ -183,8 +185,9 @@ def _decided(row: models.Decision, uses: Mapping[str, Use]) -> Decided:
 def sent(*, access: Access, registrations: Iterable[str] | None = None, most: int = 100) -> list[Sent]:
     """Referrals the reader's service sent (about these registrations, where given), the newest first."""
     rows = models.SentReferral.objects.filter(service=access.service).select_related("referral")
-    if registrations is not None:
-        rows = rows.filter(registration__in=list(registrations))
+    rows = (
+        allowed.from_few(access, rows) if registrations is None else rows.filter(registration__in=list(registrations))
+    )
     found = allowed.show(access, rows.order_by("-occurred_at", "pk"), most=most)
     instead = _offered_instead([row.referral for row in found])
     return [_sent(row, instead.get(row.referral_id, "")) for row in found]

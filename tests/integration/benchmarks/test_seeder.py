@@ -7,13 +7,13 @@ from alongside.contacts import notes
 from alongside.contacts.models import Note
 from alongside.kernel.ids import seeded_ids
 from benchmarks import staff, who, writing
-from benchmarks.lives import SHAPES, Walk, template_of
+from benchmarks.lives import AWAY, SHAPES, WAITING, Walk, template_of
 from benchmarks.seeder import Seeder, seed_of
 from benchmarks.template import Undone, rows_of
 
-# Every shape, two joint journeys whose ids rise and fall, and 13 and 253, who live one life with different staff.
-PEOPLE = (0, 20, 21, 62, 13, 253, 599)
-ALIKE = (13, 253)
+# Every shape, two joint journeys whose ids rise and fall, and 13 and 413, who live one life with different staff.
+PEOPLE = (0, 20, 21, 62, 13, 413, 579, 200, 201, 378, 379)
+ALIKE = (13, 413)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_bulk_rows_equal_lived_rows(world):
 
 def _the_sample_says_something(seeder):
     """Every shape of life, and a joint one with its ids in each order."""
-    assert {template_of(person)[0] for person in PEOPLE} == set(SHAPES)
+    assert {template_of(person)[0] for person in PEOPLE} == {*SHAPES, *AWAY, *WAITING.values()}
     assert {seeder._ids(person)[0].rises() for person in PEOPLE if template_of(person)[0] == "joint"} == {True, False}
 
 

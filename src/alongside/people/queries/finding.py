@@ -22,7 +22,7 @@ def find(text: str, *, access: Access, page: int = 1) -> list[PersonHeader]:
     """
     rows = Registration.objects.filter(service=access.service)
     rows = rows.filter(_matches(text.strip())) if text.strip() else rows.none()
-    ordered = rows.order_by("search_name", "pk")
+    ordered = allowed.from_few(access, rows).order_by("search_name", "pk")
     return [header_of(row) for row in allowed.show(access, ordered, start=(page - 1) * PAGE, most=PAGE)]
 
 
