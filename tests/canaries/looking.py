@@ -119,14 +119,15 @@ def readers(world: Canaries) -> dict[str, str]:
 
 
 def asked(every: int = 1) -> list[tuple[URLPattern, str]]:
-    """Every address that asks who one is, with every id that stands where its own could stand; one in `every`."""
-    found = [
+    """Every address that asks who one is, with every id that stands where its own could stand; of each kind of address
+    the first, and one in `every`."""
+    return [
         (pattern, reverse(pattern.name, kwargs=dict(zip(pattern.pattern.converters, ids, strict=True))))
         for pattern in addresses(get_resolver().url_patterns)
         if getattr(pattern.callback, "purposes", None)
-        for ids in product(*(_ids(name) for name in pattern.pattern.converters))
+        for number, ids in enumerate(product(*(_ids(name) for name in pattern.pattern.converters)))
+        if number % every == 0
     ]
-    return [one for number, one in enumerate(found) if number % every == 0]
 
 
 def _ids(name: str) -> list[str]:
