@@ -48,10 +48,15 @@ bench: install-test ## pages at 300 and at 100,000 people; ten million responses
 	@$(BIN)/python -m benchmarks.run
 	@$(BIN)/python -m benchmarks.scoring
 
-proof: install-test ## the scorers on every set of answers, access by four ways to decide, altered ledgers
+proof: install-test ## the scorers on every set of answers, access by four ways to decide, altered ledgers, races, canaries, leaks
 	@$(BIN)/python -m tests.engine.proof
 	@$(BIN)/python -m tests.law.proof
 	@$(BIN)/python -m tests.ledger.proof
+	@$(BIN)/python -m tests.races.proof
+	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m tests.races.proof
+	@$(BIN)/python -m tests.canaries.proof
+	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m tests.canaries.proof
+	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m tests.planted.proof
 
 mutants: install-test ## plant faults in the rules: every one that lives needs a reason
 	@$(BIN)/python scripts/mutants.py

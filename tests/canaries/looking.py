@@ -2,7 +2,7 @@
 
 * *leaked*: a word shown to somebody to whom `decide` opens none of the records in which it stands;
 * *unaudited*: a word shown, and no entry of that request names a record in which it stands;
-* *over-audited*: an entry that names a record which `decide` keeps closed, or an entry of a request that showed nothing.
+* *over-audited*: an entry that names a record which `decide` keeps closed, or one of a request that showed nothing.
 
 What is on no page and yet somewhere is in `spilled`.
 """

@@ -1,7 +1,7 @@
 """Leaks that a developer could write: each is put into a copy of the tree, where the tests it names have to fail.
 
-A leak is a file, the words that stand in it once, and the words that leak. Where somebody rewrote that place, it does not
-apply any more and says so: then the leak is written anew for what stands there now.
+A leak is a file, the words that stand in it once, and the words that leak. Where somebody rewrote that place, it does
+not apply any more and says so: then the leak is written anew for what stands there now.
 """
 
 import os
@@ -69,7 +69,7 @@ def planted(leak: Leak, tree: Path) -> Iterator[None]:
         file.write_text(before, "utf-8")
 
 
-def tested(tests: Sequence[str], tree: Path, database: str = "") -> tuple[int, str]:
+def outcome_of(tests: Sequence[str], tree: Path, database: str = "") -> tuple[int, str]:
     """pytest's exit code in this tree, and the last of what it said. `database`: an address; SQLite where empty."""
     program = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     done = subprocess.run(program, cwd=tree, env=_environment(tree, database), capture_output=True, text=True)  # noqa: S603

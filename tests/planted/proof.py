@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import machine
-from tests.planted.planting import FAILED, PASSED, Leak, copy, leaks, planted, tested
+from tests.planted.planting import FAILED, PASSED, Leak, copy, leaks, outcome_of, planted
 
 
 def main() -> int:
@@ -34,7 +34,7 @@ def _without(chosen: list[Leak], tree: Path, server: str) -> Iterator[bool]:
         kind = "postgresql" if database else ""
         named = sorted({test for one in chosen if one.on == kind for test in one.tests})
         if named:
-            code, said = tested(named, tree, database)
+            code, said = outcome_of(named, tree, database)
             _tell(code == PASSED, f"without a leak, on {kind or 'SQLite'}", said)
             yield code == PASSED
 
@@ -46,7 +46,7 @@ def _with(chosen: list[Leak], tree: Path, server: str) -> Iterator[bool]:
             continue
         begun = time.perf_counter()
         with planted(one, tree):
-            code, said = tested(one.tests, tree, server if one.on else "")
+            code, said = outcome_of(one.tests, tree, server if one.on else "")
         took = f"({time.perf_counter() - begun:.0f} s)"
         _tell(code == FAILED, f"{one.name} {took}", said, good="caught", bad="MISSED")
         yield code == FAILED

@@ -1,9 +1,8 @@
 """Leaks that were planted are caught: `python -m tests.planted.proof` plants all of them; here each still applies."""
 
-from datetime import date
-
 import pytest
 
+from alongside.kernel import clock
 from tests.building.house import ROOT
 from tests.planted import planting
 
@@ -41,8 +40,8 @@ def test_words_that_stand_there_no_longer_are_found():
 
 def test_the_leak_of_the_day_is_caught(tmp_path):
     """Another one each day; the proof has all."""
-    leak = QUICK[date.today().toordinal() % len(QUICK)]
+    leak = QUICK[clock.today().toordinal() % len(QUICK)]
     tree = planting.copy(tmp_path)
     with planting.planted(leak, tree):
-        code, said = planting.tested(leak.tests, tree)
+        code, said = planting.outcome_of(leak.tests, tree)
     assert code == planting.FAILED, said

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from alongside.access import reading
-from alongside.audit.models import Entry
 from alongside.access.rules import Effect, Handle
+from alongside.audit.models import Entry
 from alongside.caseload import actions as caseload
 from alongside.consent import actions as consent
 from alongside.consultation import actions as consultation

@@ -79,7 +79,7 @@ def _pairs(ready: Sequence[Process], people: Sequence[Somebody], pairs: float) -
     begun = time.perf_counter()
     found = pair(ready, people, round(pairs), SEED)
     print(
-        f"\n{'FAIL' if found.faults else 'pass'}  two changes at once, grants beside compile(facts): {found.pairs:,} pairs, "
+        f"\n{'FAIL' if found.faults else 'pass'}  two at once, grants beside compile(facts): {found.pairs:,} pairs, "
         f"{found.both:,} changed twice, {len(found.faults)} differ  {time.perf_counter() - begun:.1f} s",
         flush=True,
     )

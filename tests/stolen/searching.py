@@ -3,6 +3,7 @@
 import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -35,9 +36,7 @@ def _unpacked(content: bytes) -> bytes:
     for head in (b"\x78\x9c", b"\x78\x01", b"\x78\xda"):
         place = content.find(head)
         while place >= 0:
-            try:
+            with suppress(zlib.error):
                 found.append(zlib.decompressobj().decompress(content[place:]))
-            except zlib.error:
-                pass
             place = content.find(head, place + 1)
     return b"".join(found)

@@ -13,7 +13,6 @@ from alongside.contacts import actions as contacts
 from alongside.contacts import notes
 from alongside.contacts.models import Note
 from alongside.people.rules import Correcting
-from tests import factories
 from tests.integration.everyone.world import World, meeting_at
 from tests.stolen.searching import found_in, spellings
 
