@@ -53,12 +53,17 @@ bench: install-test ## pages at 300 and at 100,000 people; scoring; what access 
 bench-data: install-test ## the world of a million registrations that access is measured on, built once
 	@$(BIN)/python -m benchmarks.data
 
-proof: install-test ## the scorers on every set of answers, access by laws, twins and four ways to decide, ledgers
+proof: install-test ## the scorers on every set of answers; access by laws, twins, races, canaries, leaks; ledgers
 	@$(BIN)/python -m tests.engine.proof
 	@$(BIN)/python -m tests.law.proof
 	@$(BIN)/python -m tests.ledger.proof
 	@$(BIN)/python -m tests.unit.access.proof
 	@$(BIN)/python -m tests.twins.proof
+	@$(BIN)/python -m tests.races.proof
+	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m tests.races.proof
+	@$(BIN)/python -m tests.canaries.proof
+	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m tests.canaries.proof
+	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m tests.planted.proof
 
 mutants: install-test ## plant faults in the rules: every one that lives needs a reason
 	@$(BIN)/python scripts/mutants.py

@@ -2,7 +2,7 @@
 
 * *leaked*: a word shown to somebody to whom `decide` opens none of the records in which it stands;
 * *unaudited*: a word shown, and no entry of that request names a record in which it stands;
-* *over-audited*: an entry that names a record which `decide` keeps closed, or an entry of a request that showed nothing.
+* *over-audited*: an entry that names a record which `decide` keeps closed, or one of a request that showed nothing.
 
 What is on no page and yet somewhere is in `spilled`.
 """
@@ -119,14 +119,15 @@ def readers(world: Canaries) -> dict[str, str]:
 
 
 def asked(every: int = 1) -> list[tuple[URLPattern, str]]:
-    """Every address that asks who one is, with every id that stands where its own could stand; one in `every`."""
-    found = [
+    """Every address that asks who one is, with every id that stands where its own could stand; of each kind of address
+    the first, and one in `every`."""
+    return [
         (pattern, reverse(pattern.name, kwargs=dict(zip(pattern.pattern.converters, ids, strict=True))))
         for pattern in addresses(get_resolver().url_patterns)
         if getattr(pattern.callback, "purposes", None)
-        for ids in product(*(_ids(name) for name in pattern.pattern.converters))
+        for number, ids in enumerate(product(*(_ids(name) for name in pattern.pattern.converters)))
+        if number % every == 0
     ]
-    return [one for number, one in enumerate(found) if number % every == 0]
 
 
 def _ids(name: str) -> list[str]:

@@ -5,12 +5,11 @@ import argparse
 import sys
 import time
 
-import tests.conftest  # noqa: F401 - sets Django up, as for every test
-
 # Not before Django is.
 from django.db import connection, transaction
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
+import tests.conftest  # noqa: F401 - sets Django up, as for every test
 from benchmarks import machine
 from tests.canaries import faults, made
 from tests.canaries.looking import Judge, readers

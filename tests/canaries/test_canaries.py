@@ -1,4 +1,4 @@
-"""Words in every field, looked for in every answer: some addresses and readers, all by `python -m tests.canaries.proof`."""
+"""Words in every field, looked for in answers to some readers; in all of them by `python -m tests.canaries.proof`."""
 
 import pytest
 from django.apps import apps

@@ -11,10 +11,12 @@ from unittest.mock import patch
 from django.db import connection
 
 from alongside.access import reading
+from alongside.access.actions import locking
 from alongside.plan import queries as plan
 from alongside.post.actions import dispatching
 from tests.races.made import Somebody
 
+PAIRS = ""  # no door: two changes beside each other
 LATE = 0.05  # seconds
 
 
@@ -70,11 +72,17 @@ def _sent_without_waiting() -> AbstractContextManager[object]:
     return patch.object(dispatching.access, "lock", lambda **_: None)
 
 
+def _nobody_waits() -> AbstractContextManager[object]:
+    """Changes of facts lock nothing."""
+    return patch.object(locking.Anchor.objects, "select_for_update", locking.Anchor.objects.all)
+
+
 FAULTS = {
     "a page holds nothing": Fault(_nothing_held, "page of a plan"),
     "a form is answered where its act looked": Fault(_answered_at_once, "form that is shown again"),
     "a figure holds nobody": Fault(_nothing_held, "evaluation as a file"),
     "a message does not wait": Fault(_sent_without_waiting, "message"),
+    "changes of facts wait for nobody": Fault(_nobody_waits, PAIRS),
     "a withdrawal is acknowledged too early": Fault(_acknowledged_before, "page of a plan", everywhere=True),
     "a decision is remembered": Fault(_remembered, "page of a plan", everywhere=True),
 }

@@ -18,6 +18,7 @@ from django.test.utils import setup_test_environment
 
 import tests.conftest  # noqa: F401 - sets Django up, as for every test
 from tests.races import faults
+from tests.races.changes import CHANGES, made
 from tests.races.doors import DOORS
 from tests.races.made import Somebody
 
@@ -45,8 +46,17 @@ def _done(act: str, somebody: dict[str, str], at: float) -> dict[str, Any]:
     one = Somebody(**somebody)
     time.sleep(max(0.0, at - time.monotonic()))
     begun = time.monotonic()
-    saw = DOORS[act].looks(one) if act in DOORS else getattr(one, act)() or ""
+    saw = _did(act, one)
     return {"begun": begun, "ended": time.monotonic(), "saw": one.word in saw}
+
+
+def _did(act: str, one: Somebody) -> str:
+    if act in DOORS:
+        return DOORS[act].looks(one)
+    if act in CHANGES:
+        return made(act, one)
+    getattr(one, act)()
+    return ""
 
 
 def _answer(found: dict[str, Any]) -> None:

@@ -23,15 +23,17 @@ from tests.races.made import Somebody
 
 LOOKING = 3  # processes beside the one that withdraws
 SOON = 0.002  # seconds until the first of them begins
-SPREAD = (-1.4, 0.4)  # when another begins to look, after the withdrawal began: in times that a look took lately
+SPREAD = (-1.3, 1.3)  # when another begins to look, after the withdrawal began: in times that a look took lately
 
 
 @dataclass(slots=True)
 class Raced:
-    """What races came to. `inside`: the acknowledgement fell between the look's beginning and its end."""
+    """What races came to. `inside`: the acknowledgement fell between a look's beginning and its end; `after`: before
+    it began."""
 
     races: int = 0
     inside: int = 0
+    after: int = 0
     saw: int = 0
     stale: int = 0
     late: int = 0
@@ -39,7 +41,7 @@ class Raced:
     faults: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: Self) -> Self:
-        for name in ("races", "inside", "saw", "stale", "late"):
+        for name in ("races", "inside", "after", "saw", "stale", "late"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.faults += other.faults
         self.takes = 0.8 * self.takes + 0.2 * other.takes
@@ -83,9 +85,9 @@ class Process:
 
 
 @contextmanager
-def processes() -> Iterator[list[Process]]:
+def processes(count: int = 1 + LOOKING) -> Iterator[list[Process]]:
     """The one that withdraws, then those that look."""
-    made = [Process() for _ in range(1 + LOOKING)]
+    made = [Process() for _ in range(count)]
     try:
         yield made
     finally:
@@ -128,6 +130,7 @@ def _judged(looks: list[dict[str, Any]], acknowledged: float, late: list[Entered
     return Raced(
         races=len(looks),
         inside=sum(one["begun"] < acknowledged < one["ended"] for one in looks),
+        after=sum(one["begun"] > acknowledged for one in looks),
         saw=sum(one["saw"] for one in looks),
         stale=len(stale),
         late=len(late),
