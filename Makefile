@@ -3,7 +3,7 @@
 BIN := .venv/bin
 PYTHON_SOURCES := src tests benchmarks examples scripts verifier
 # All that use a database, but for the journeys: a browser sees no difference (tests/building/test_databases.py).
-ON_POSTGRESQL := tests/unit/web tests/integration
+ON_POSTGRESQL := tests/unit/web tests/integration tests/races tests/canaries tests/stolen tests/planted
 WORKERS ?= 2
 STAGE := @sh scripts/stage.sh
 

@@ -28,7 +28,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             journey.actions.rows lives.actions medication.actions people.actions plan.actions.returning
-            screening.actions.asking sharing.actions transitions.actions""",
+            post.actions.dispatching screening.actions.asking sharing.actions transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
