@@ -27,6 +27,7 @@ from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.organisations import queries as places
 from alongside.organisations.models import User
+from alongside.people.models import Link
 from tests.building.test_endpoints import addresses
 from tests.canaries.made import WORD, Canaries, Owner, records
 from tests.integration.web.visiting import Browser
@@ -56,11 +57,12 @@ class Looked:
     leaked: list[str] = field(default_factory=list)
     unaudited: list[str] = field(default_factory=list)
     over_audited: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     answers: list[tuple[str, HttpResponse]] = field(default_factory=list)
 
     @property
     def faults(self) -> list[str]:
-        return [*self.leaked, *self.unaudited, *self.over_audited]
+        return [*self.leaked, *self.unaudited, *self.over_audited, *self.broken]
 
 
 class Judge:
@@ -120,13 +122,13 @@ def readers(world: Canaries) -> dict[str, str]:
 
 def asked(every: int = 1) -> list[tuple[URLPattern, str]]:
     """Every address that asks who one is, with every id that stands where its own could stand; of each kind of address
-    the first, and one in `every`."""
+    the first two, and one in `every`."""
     return [
         (pattern, reverse(pattern.name, kwargs=dict(zip(pattern.pattern.converters, ids, strict=True))))
         for pattern in addresses(get_resolver().url_patterns)
         if getattr(pattern.callback, "purposes", None)
         for number, ids in enumerate(product(*(_ids(name) for name in pattern.pattern.converters)))
-        if number % every == 0
+        if number < BOTH or number % every == 0
     ]
 
 
@@ -140,10 +142,12 @@ def _ids(name: str) -> list[str]:
             found |= dict.fromkeys(model.objects.order_by("recorded_at").values_list(SPINES[name], flat=True))
         elif model.__name__ in called:
             found |= dict.fromkeys(model.objects.order_by("recorded_at").values_list("pk", flat=True))
-    return list(found)[:MOST]
+    linked = {one for link in Link.objects.all() for one in (link.one, link.other)}
+    return sorted(found, key=lambda one: one not in linked)[:MOST]
 
 
 MOST = 6  # of one kind
+BOTH = 2  # sides of a person whom two services know stand first
 
 
 def walk(world: Canaries, judge: Judge, every: int = 1, only: Sequence[str] = ()) -> Looked:
@@ -178,6 +182,7 @@ def _judge(looked: Looked, judge: Judge, access: Access, what: str, answer: Http
     seen = set(WORD.findall(answer.content.decode()))
     looked.pages += answer.status_code == 200
     looked.words += len(seen)
+    looked.broken += [what] if answer.status_code >= 500 else []
     entered = {one for entry in _entries(last) for one in entry}
     for word in sorted(seen):
         open_ones = [one for one in judge.words.get(word, ()) if judge.may_see(access, one.record)]

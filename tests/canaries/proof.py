@@ -62,7 +62,7 @@ def _walk(every: int) -> bool:
 
 def _faults():
     for name, (count, _planted) in faults.FAULTS.items():
-        found, _people = _in_a_world(7, "keyworker", "stranger", fault=name)
+        found, _people = _in_a_world(7, "keyworker", "therapist", fault=name)
         caught = getattr(found, count)
         print(f"{'caught' if caught else 'MISSED'}  planted: {name} ({len(caught)} {count})", flush=True)
         yield bool(caught)

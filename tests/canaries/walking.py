@@ -21,7 +21,7 @@ class Found:
 
     @property
     def faults(self) -> list[str]:
-        return [*self.leaked, *self.unaudited, *self.over_audited, *self.spilled]
+        return [*self.leaked, *self.unaudited, *self.over_audited, *self.spilled, *self.looked.broken]
 
 
 def walked(world: Canaries, judge: Judge, every: int, only: Sequence[str] = ()) -> Found:

@@ -70,6 +70,12 @@ def test_a_second_registration_at_another_service_is_told_to_nobody(world):
     assert people.possible_duplicates(same, access=world.stranger) == []
 
 
+def test_a_search_finds_nobody_as_another_service_knows_them(world):
+    there, _ = people.identity(world.person.northside, access=world.therapist)
+    assert people.find(there.family_name, access=world.therapist)
+    assert people.find(there.family_name, access=world.keyworker) == []
+
+
 def test_a_caseload_is_entered_in_the_ledger(world):
     """Each stay that a list rests on, and not only the names."""
     with reading.reading(world.keyworker, "a list"):
