@@ -11,12 +11,14 @@ import sys
 from collections.abc import Iterable, Iterator
 
 import django
+from django.apps import apps
 
 from benchmarks.environment import ROOT, environment
 
 SERVER = "ALONGSIDE_DATABASE"
-os.environ.update(environment() | ({SERVER: os.environ[SERVER]} if "--on-server" in sys.argv else {}))
-django.setup()
+if not apps.ready:  # in a test it is, with settings of its own
+    os.environ.update(environment() | ({SERVER: os.environ[SERVER]} if "--on-server" in sys.argv else {}))
+    django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 

@@ -10,19 +10,20 @@ import time
 from dataclasses import dataclass
 
 import django
+from django.apps import apps
 
 from benchmarks.environment import environment
 
-os.environ.update(environment())
-django.setup()
+if not apps.ready:  # in a test it is, with settings of its own
+    os.environ.update(environment())
+    django.setup()
 
-from django.apps import apps  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection
 
-from alongside.access.models import Anchor, Record  # noqa: E402
-from alongside.journey.models import Journey  # noqa: E402
-from alongside.tasks.models import Task  # noqa: E402
-from benchmarks import machine, place  # noqa: E402
+from alongside.access.models import Anchor, Record
+from alongside.journey.models import Journey
+from alongside.tasks.models import Task
+from benchmarks import machine, place
 
 REGISTRATIONS = 1_000_000
 SOME = 100_000  # registrations that `make bench` measures when nothing else is asked

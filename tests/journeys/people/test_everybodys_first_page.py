@@ -24,7 +24,7 @@ class TestEverybodysFirstPage(Journey):
         world = seeding.seed_partnership(now, seed=1)
         assert list(seeding.seed_people(world, people=seeding.fewest(), seed=1, now=now))
         looking.look_around(world, now)
-        own.sign_in(world, now)
+        own.sign_in(world, now, 1)
 
     def test_every_page_of_a_beginning_day_can_be_used_by_everybody(self):
         for email, heading in SIGN_INS.items():

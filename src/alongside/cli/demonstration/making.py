@@ -23,7 +23,7 @@ def make(*, people: int, seed: int, now: datetime) -> None:
         for _life in bar:
             pass
     looking.look_around(world, now)
-    own.sign_in(world, now)
+    own.sign_in(world, now, seed)
     _say(_("Signing the ledger"))
     seeding.sign(now)
     connection.close()

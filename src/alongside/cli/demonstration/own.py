@@ -10,7 +10,7 @@ from alongside.cli.demonstration.calendar import instant
 from alongside.cli.demonstration.partnership import Colleague, World
 from alongside.cli.demonstration.planned import OWN, OWN_NAME, PASSWORD
 from alongside.journey import queries as journey
-from alongside.kernel import clock
+from alongside.kernel import clock, ids
 from alongside.kernel.clock import LONDON
 from alongside.people import queries as people
 from alongside.people.actions import correct_identity
@@ -19,11 +19,11 @@ from alongside.sharing import actions as sharing
 ADDRESS = "https://alongside.example"  # where the letter would have led
 
 
-def sign_in(world: World, now: datetime) -> None:
+def sign_in(world: World, now: datetime, seed: int) -> None:
     """Both services invited them, and they took it up, the day before yesterday."""
     yesterday = instant(now.astimezone(LONDON).date() - timedelta(days=2), "17:20")
     quicker = override_settings(PASSWORD_HASHERS=["alongside.cli.demonstration.hashing.Quick"], ADDRESS=ADDRESS)
-    with clock.at(yesterday), quicker:
+    with clock.at(yesterday), ids.seeded_ids(seed + 1), quicker:
         for colleague in world.staff:
             for registration in _theirs(colleague):
                 _invited(registration, colleague.access)

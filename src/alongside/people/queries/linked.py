@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
@@ -45,14 +45,14 @@ class Joined:
 
 
 def joined_to(registration: str, *, access: Access) -> list[Joined]:
-    """The records that are joined to one of the reader's own service, whose page says who may see it; `NotThere` else.
-    Both services know of it, because the person had it done with both."""
-    allowed.require_own(access, registration, "choices")
+    """The records that are joined to one of the reader's own service; none where that is closed to the reader. Both
+    services know of it, because the person had it done with both. One statement."""
     now = clock.now()
+    own = allowed.visible(access, Registration.objects.filter(pk=registration, service=access.service))
     links = Link.objects.filter(Q(one=registration) | Q(other=registration), from_at__lte=now, until_at__gt=now)
     links = links.annotate(theirs=Case(When(one=registration, then=F("other")), default=F("one")))
     of = Registration.objects.filter(pk=OuterRef("theirs")).values("service")
-    rows = links.annotate(service=Subquery(of[:1])).order_by("from_at", "pk")
+    rows = links.filter(Exists(own)).annotate(service=Subquery(of[:1])).order_by("from_at", "pk")
     return [Joined(row.pk, row.theirs, row.service, row.from_at) for row in rows]
 
 

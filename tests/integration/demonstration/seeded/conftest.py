@@ -25,7 +25,7 @@ def world(django_db_setup, django_db_blocker):
         lived = list(seeding.seed_people(made, people=PEOPLE, seed=1, now=NOW))
         assert len(lived) == PEOPLE
         looking.look_around(made, NOW)
-        own.sign_in(made, NOW)
+        own.sign_in(made, NOW, 1)
         seeding.sign(NOW)
         with clock.at(NOW):
             yield made
