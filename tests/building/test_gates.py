@@ -130,6 +130,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.queries.has_checkpoint": "cli.check",
         "audit.queries.lines": "cli.ledger.keeping",
         "audit.queries.newest": "sharing.queries",
+        "audit.queries.newest_each": "sharing.queries",
         "audit.queries.newest_checkpoint": "cli.ledger.keeping",
         "audit.queries.notes": "cli.ledger.keeping",
         "audit.queries.offer": "cli.ledger.keeping",

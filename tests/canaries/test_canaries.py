@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from tests.canaries import faults, made
 from tests.canaries.looking import Judge, readers
@@ -90,4 +90,6 @@ def test_a_planted_fault_is_caught(world, name):
     judge = Judge(made.words())
     with planted():
         found = walked(world, judge, PLANTED, ("keyworker", "therapist"))
-    assert getattr(found, count)
+    # On PostgreSQL the second wall shows nothing of what a predicate lets through that was taken away.
+    behind_the_wall = connection.vendor == "postgresql" and name == "everything is visible"
+    assert bool(getattr(found, count)) is not behind_the_wall

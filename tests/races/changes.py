@@ -4,6 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
+from django.db import OperationalError
+
 from alongside.access import actions as access
 from alongside.access.actions.compiled import facts_of
 from alongside.access.models import Anchor, Bar, Glass, Grant
@@ -70,9 +72,13 @@ CHANGES: dict[str, Callable[[Somebody], None]] = {
 
 
 def made(change: str, one: Somebody) -> str:
-    """Make it; where somebody was first and it is refused, that is one of the two orders."""
-    with suppress(AlongsideError):
-        CHANGES[change](one)
+    """Make it; where somebody was first and it is refused, that is one of the two orders. Where the two stand in each
+    other's way for ever, as they do without locks, it is neither: says the person's word."""
+    try:
+        with suppress(AlongsideError):
+            CHANGES[change](one)
+    except OperationalError:
+        return one.word
     return ""
 
 

@@ -31,10 +31,9 @@ def pair(made: Sequence[Process], everybody: Sequence[Somebody], pairs: int, see
         before, changes, start = epoch(who.here), chance.choices(list(CHANGES), k=2), time.monotonic() + SOON
         for process, change in zip(made, changes, strict=False):
             process.ask(change, who, start + chance.uniform(0, APART))
-        for process, _change in zip(made, changes, strict=False):
-            process.heard()
+        stuck = [process.heard()["saw"] for process, _change in zip(made, changes, strict=False)]
         found.pairs += 1
         found.both += epoch(who.here) - before > 1
-        if differs(who.here):
+        if any(stuck) or differs(who.here):
             found.faults.append(" beside ".join(changes))
     return found

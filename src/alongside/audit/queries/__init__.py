@@ -2,7 +2,7 @@
 
 from alongside.audit.queries.accounting import Line, accounting
 from alongside.audit.queries.giving import lines, newest_checkpoint, notes, offer, public_keys
-from alongside.audit.queries.looking import Act, Looked, Seen, about, newest, seen_since
+from alongside.audit.queries.looking import Act, Looked, Seen, about, newest, newest_each, seen_since
 from alongside.audit.queries.verifying import has_checkpoint, problems, unwitnessed_since, waiting_since
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "lines",
     "newest",
     "newest_checkpoint",
+    "newest_each",
     "notes",
     "offer",
     "problems",

@@ -12,7 +12,9 @@ from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
+from alongside.consent.rules import Status
 from alongside.definitions import policy
+from alongside.kernel import clock
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import NotThere
 from alongside.kernel.periods import FOR_EVER
@@ -38,14 +40,14 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
     past = queries.history(about.own, access=access) if about.own else []
-    names = naming.names(present.everybody(past), access=access)
-    chosen = queries.in_force(about.own, access=access) if about.own else []
+    told = risks.disclosures(about.own, access=access) if about.own else []
+    to_name = {one for each in told for one in disclosing.to_name(each)}
+    names = naming.names({*present.everybody(past), *to_name}, access=access)
+    chosen = [one for one in reversed(past) if one.status is Status.ACTIVE and one.expires_at > clock.now()]
     standing = [one for one in chosen if not one.refuses]
     partners = organisations.partners(access=access) if about.own else []
     joined = people.joined_to(about.own, access=access) if about.own else []
     services = {place.id: place.name for place in partners}
-    told = risks.disclosures(about.own, access=access) if about.own else []
-    known = naming.names({one for each in told for one in disclosing.to_name(each)}, access=access)
     pack = allowed.pack_of(access.service, access=access) if told else ""
     heard = risks.received_of(about.own, access=access) if about.own else []
     return show(
@@ -59,7 +61,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         closed=present.closed([one for one in chosen if one.refuses], about.own, names),
         history=present.history(past, names),
         joined=[(one, services.get(one.service, "")) for one in joined],
-        told=[disclosing.in_words(one, known, pack) for one in told],
+        told=[disclosing.in_words(one, names, pack) for one in told],
         heard=[disclosing.heard(one, access) for one in heard],
         tell=way("disclosure-new", about.own, access=access) if about.own else "",
         looked=way("sharing-looked", about.own, access=access) if about.own else "",

@@ -86,10 +86,9 @@ class Line:
 def privacy(request: HttpRequest) -> HttpResponse:
     access = request.access
     since = clock.now() - timedelta(days=DAYS)
-    looks = sharing.looks(since=since, access=access)
+    looks, done = sharing.overseen(since=since, access=access)
     theirs = [one for one in looks if one.service != access.service][:NAMED]
     chosen = consent.lately(since, access=access)[:MOST]
-    done = sharing.done(since=since, access=access)
     mended, told = done.put_right[:MOST], done.told[:MOST]
     held = safety.to_review(access=access, most=MOST)
     owed = tasks.owed(access=access)
