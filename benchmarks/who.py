@@ -31,7 +31,9 @@ FAMILY = ("Abbott", "Baker", "Cole", "Dhillon", "Evans", "Frost", "Grant", "Hugh
 ELDEST = date(1946, 1, 1)
 SEED = 7_000_000_000
 # Somebody whose details are found nowhere else, so that each of them is recognised wherever it was written.
-NOBODY = Identity("Zzgivenzz", "Zzfamilyzz", date(1911, 11, 11), nhs_number="9990000018", nhs_number_status="02")
+NOBODY = Identity(
+    "Zzgivenzz Zznumberzz", "Zzfamilyzz", date(1911, 11, 11), nhs_number="9990000018", nhs_number_status="02"
+)
 
 
 def identity(person: int) -> Identity:
@@ -62,7 +64,8 @@ def slots(who: Identity, therapist: Access, keyworker: Access, *, stored: bool =
     return [
         who.given_name,
         who.family_name,
-        rules.search_name(who.given_name, who.family_name),
+        (found_by := rules.search_name(who.given_name, who.family_name)),
+        *rules.name_words(found_by),
         connection.ops.adapt_datefield_value(born) if stored else born,
         who.nhs_number,
         *(value for one in (therapist, keyworker) for value in (one.actor, one.teams[0], one.name)),

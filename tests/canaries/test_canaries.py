@@ -21,6 +21,7 @@ WITHOUT = {
     "Registration.nhs_number_status": "a code",
     "Registration.sex": "a code",
     "Registration.search_name": "the name once more, in small letters",
+    "NameWord.word": "a word of the name once more, in small letters",
     "Consent.recipient": "a handle",
     "ReceivedReferral.sender_name": "the name of a service",
     "Discharge.return_route": "a code",

@@ -9,6 +9,14 @@ from alongside.kernel.periods import FOR_EVER
 from alongside.people.rules import Mistake
 
 
+class BytewiseField(models.CharField):
+    """Text that sorts by its bytes on both databases, so that whatever begins alike stands together."""
+
+    def db_parameters(self, connection):
+        found = super().db_parameters(connection)
+        return found | ({"collation": "C"} if connection.vendor == "postgresql" else {})
+
+
 class Person(models.Model):
     """The human. Has no name: names belong to registrations, and this id is shown to nobody."""
 
@@ -84,6 +92,21 @@ class Registration(Record):
             models.Index(fields=["service", "nhs_number"], name="registration_number"),
             models.Index(fields=["service", "birth_date"], name="registration_born"),
         ]
+
+
+class NameWord(models.Model):
+    """One word of a registration's name, so that the find box begins with the few who are called so."""
+
+    PRIVACY = {"id": "neither", "registration": "neither", "service": "neither", "word": "personal"}
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="name_words")
+    service = reference()
+    word = BytewiseField(max_length=170)
+
+    objects = Rows()
+
+    class Meta:
+        indexes = [models.Index(fields=["service", "word", "registration"], name="name_word_find")]
 
 
 class Link(models.Model):

@@ -19,7 +19,7 @@ from alongside.kernel.ids import new_id
 from alongside.kernel.periods import FOR_EVER
 from alongside.organisations import queries as organisations
 from alongside.people import rules
-from alongside.people.models import Correction, Link, Person, Registration
+from alongside.people.models import Correction, Link, NameWord, Person, Registration
 from alongside.people.rules import Correcting, Identity, Mistake
 
 IDENTITY = policy.categories_mask("identity")
@@ -45,6 +45,7 @@ def register(*, service: str, identity: Identity, by: Access) -> str:
         person=Person.objects.create(),
         **_columns(identity),
     )
+    _call(registration, service, identity)
     _open_to_its_own_service(registration, service, by)
     access.log(by=by, act="people.register", subject=registration, about=[registration])
     return registration
@@ -53,6 +54,13 @@ def register(*, service: str, identity: Identity, by: Access) -> str:
 def _columns(identity: Identity) -> dict[str, object]:
     columns = asdict(identity) | {"nhs_number": rules.check_nhs_number(identity.nhs_number)}
     return columns | {"search_name": rules.search_name(identity.given_name, identity.family_name)}
+
+
+def _call(registration: str, service: str, identity: Identity) -> None:
+    """Under which words the find box looks for somebody from now on."""
+    NameWord.objects.filter(registration=registration).delete()
+    words = rules.name_words(rules.search_name(identity.given_name, identity.family_name))
+    NameWord.objects.insert(NameWord(registration_id=registration, service=service, word=word) for word in words)
 
 
 def _open_to_its_own_service(registration: str, service: str, by: Access) -> None:
@@ -81,6 +89,7 @@ def correct_identity(*, registration: str, identity: Identity, version: int, by:
     rows = Registration.objects.filter(pk=registration, version=version)
     if not rows.update(version=F("version") + 1, **_columns(identity)):
         raise Stale("Somebody changed these details while you were writing. Nothing was saved; look at them again.")
+    _call(registration, by.service, identity)
     access.log(by=by, act="people.correct_identity", subject=registration, about=[registration])
 
 

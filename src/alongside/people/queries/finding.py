@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.people import rules
-from alongside.people.models import Registration
+from alongside.people.models import NameWord, Registration
 from alongside.people.queries.identities import PersonHeader, header_of
 from alongside.people.rules import Candidate, Identity, Typed
 
 PAGE = 25
+TRIED = 3  # words of a name
+LAST = chr(0x10FFFF)  # sorts behind whatever a name may hold
 
 
 def find(text: str, *, access: Access, page: int = 1) -> list[PersonHeader]:
@@ -20,24 +24,51 @@ def find(text: str, *, access: Access, page: int = 1) -> list[PersonHeader]:
 
     Somebody only another service knows is not found, and reads like somebody nobody knows.
     """
-    rows = Registration.objects.filter(service=access.service)
-    rows = rows.filter(_matches(text.strip())) if text.strip() else rows.none()
-    ordered = allowed.from_few(access, rows).order_by("search_name", "pk")
+    here = {"service": access.service}
+    rows, names = Registration.objects.filter(**here), NameWord.objects.filter(**here)
+    ordered = _begun(text.strip(), rows, names, access).order_by("search_name", "pk")
     return [header_of(row) for row in allowed.show(access, ordered, start=(page - 1) * PAGE, most=PAGE)]
 
 
-def _matches(text: str) -> Q:
+def _begun(
+    text: str, rows: QuerySet[Registration], names: QuerySet[NameWord], access: Access
+) -> QuerySet[Registration]:
+    """Whoever was meant, begun with the few of them: those of a name that few have, or those of the reader."""
+    if not text:
+        return rows.none()
+    if by_number_or_birth := _number_or_birth(text):
+        return allowed.from_few(access, rows.filter(by_number_or_birth))
+    words = text.casefold().split()
+    called = rows.filter(*map(_called, words))
+    few = _few_called(words, names)
+    return allowed.from_few(access, called) if few is None else called.filter(pk__in=few)
+
+
+def _number_or_birth(text: str) -> Q | None:
     digits = text.replace(" ", "")
     if digits.isdigit() and len(digits) == 10:
         return Q(nhs_number=digits)
     try:
         return Q(birth_date=_civil_date(text))
     except (ValueError, OverflowError):
-        words = text.casefold().split()
-        matches = Q(search_name__startswith=words[0]) | Q(search_name__contains=f" {words[0]}")
-        for word in words[1:]:
-            matches &= Q(search_name__contains=word)
-        return matches
+        return None
+
+
+def _called(word: str) -> Q:
+    """A word of the name begins so, or what follows a hyphen or an apostrophe in it."""
+    within = (Q(search_name__contains=f"{mark}{word}") for mark in (" ", *rules.WITHIN_NAMES))
+    return reduce(or_, within, Q(search_name__startswith=word))
+
+
+def _few_called(words: list[str], names: QuerySet[NameWord]) -> list[str] | None:
+    """The registrations of a word that few names have, open to the reader or not; None where many have each of them.
+    Long words are rarer than short ones, and each takes a statement: the longest are tried."""
+    for word in sorted(set(words), key=len, reverse=True)[:TRIED]:
+        named = names.filter(word__gte=word, word__lt=word + LAST)
+        found = list(named.values_list("registration", flat=True).distinct()[: allowed.FEW + 1])
+        if len(found) <= allowed.FEW:
+            return found
+    return None
 
 
 def _civil_date(text: str) -> date:

@@ -3,6 +3,7 @@
 NHS number check digit: modulus 11 over the first nine digits, weights 10 to 2 (NHS Data Dictionary).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from alongside.kernel.errors import Invalid
 # They pass the check digit and are nobody: systems put them where no number is known.
 DUMMIES = frozenset({"0000000000", "9999999999"})
 OLDEST = 120
+WITHIN_NAMES = ("-", "'", "’")  # behind each of them a word of a name begins too
+_WITHIN = re.compile(f"[{''.join(WITHIN_NAMES)}]")
 LONGEST_REASON = 2_000
 # The widths of the columns: one database would cut what another refuses, so neither is asked.
 LONGEST = {
@@ -182,6 +185,13 @@ def check_identity(identity: Identity, today: date) -> None:
 def search_name(given: str, family: str) -> str:
     """How a name is folded for the find box: `family given`, lower case."""
     return f"{family} {given}".casefold().strip()
+
+
+def name_words(name: str) -> list[str]:
+    """The words by which a folded name is found, in their order: each word, and what follows a hyphen or an apostrophe
+    in it (`smith-jones`, `jones`)."""
+    words = name.split()
+    return list(dict.fromkeys([*words, *(part for word in words for part in _WITHIN.split(word)[1:] if part)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The person's page: what stands on it, for whom, and how who they are is put right."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from alongside.contacts.rules import Meeting
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.measures import actions as measures
+from alongside.people import actions as people_acts
 from alongside.people import queries as people
 from alongside.plan import actions as plan
 from alongside.sharing import actions as sharing
@@ -215,6 +217,28 @@ class TestFinding:
     @pytest.mark.parametrize("text", ["khan", "amira khan", "Amira", "17/5/1988", "17.5.1988"])
     def test_by_name_or_date_of_birth(self, therapist, amira, text):
         assert "Amira Khan" in therapist.text(f"/people/?q={text}")
+
+    @pytest.mark.parametrize(
+        "text", ["khan-hill", "hill", "HILL", "o'", "neil", "o'neil khan", "hil kha", "zoë", "zo", "z", "maría josé"]
+    )
+    def test_by_the_beginning_of_any_word_of_the_name(self, therapist, world, text):
+        lives.treated(world.northside, given_name="Zoë María José", family_name="Khan-Hill O'Neil")
+        assert "Khan-Hill" in therapist.text(f"/people/?q={text}")
+
+    @pytest.mark.parametrize("text", ["ill", "han", "khan zz", "zoë zoë zoë zz"])
+    def test_not_by_the_middle_of_one_nor_by_some_of_what_was_typed(self, therapist, world, text):
+        lives.treated(world.northside, given_name="Zoë", family_name="Khan-Hill")
+        assert "Khan-Hill" not in therapist.text(f"/people/?q={text}")
+
+    def test_by_the_name_they_go_by_since_it_was_put_right(self, therapist, world):
+        life = lives.treated(world.northside, given_name="Before")
+        identity, version = people.identity(life.registration, access=life.practitioner)
+        after = replace(identity, given_name="After")
+        people_acts.correct_identity(
+            registration=life.registration, identity=after, version=version, by=life.practitioner
+        )
+        assert "After Reed" in therapist.text("/people/?q=after")
+        assert "After Reed" not in therapist.text("/people/?q=before")
 
     def test_by_number(self, therapist, world):
         lives.treated(world.northside, given_name="Numa", nhs_number="9434765919")
