@@ -18,6 +18,8 @@ from alongside.tasks import rules
 from alongside.tasks.models import Task
 from alongside.tasks.rules import When
 
+MOST = 2_000  # things owed that are counted
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -45,11 +47,12 @@ def owed(*, access: Access, start: int = 0, most: int | None = 50) -> list[Owed]
 
 
 def count_owed(*, access: Access) -> dict[When, int]:
-    """How many things the reader owes, by when they are due; every one of them, however many a page shows."""
+    """How many things the reader owes, by when they are due, however many a page shows: of the `MOST` that are due
+    first. Where they are so many there may be more, which nobody waits for."""
     now = clock.now()
     tomorrow, after_this_week = rules.borders(now)
     edges = {When.OVERDUE: now, When.TODAY: tomorrow, When.THIS_WEEK: after_this_week}
-    rows = allowed.visible(access, Task.objects.filter(_held_by(access)))
+    rows = allowed.visible(access, Task.objects.filter(_held_by(access))).order_by("due_at", "pk")[:MOST]
     before = {name.value: Count("pk", filter=Q(due_at__lt=edge)) for name, edge in edges.items()}
     counted = rows.aggregate(**before, **{When.LATER.value: Count("pk")})
     so_far, found = 0, {}

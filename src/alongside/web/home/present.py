@@ -13,6 +13,7 @@ from alongside.consultation.queries import Line
 from alongside.contacts.queries import Contact
 from alongside.contacts.rules import State
 from alongside.plan.queries import Added
+from alongside.tasks import queries as tasks
 from alongside.tasks.queries import Owed
 from alongside.tasks.rules import When
 from alongside.web import words
@@ -110,7 +111,9 @@ def count(counted: Mapping[When, int], shown: int) -> str:
     if not everything:
         return ""
     said = ngettext("%(count)d thing", "%(count)d things", everything) % {"count": everything}
-    if shown < everything:
+    if everything == tasks.MOST:
+        said = _("%(shown)d of at least %(things)s") % {"shown": shown, "things": said}
+    elif shown < everything:
         said = _("%(shown)d of %(things)s") % {"shown": shown, "things": said}
     return said + ", " + _("%(count)d late") % {"count": late} if late else said
 

@@ -46,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         groups=present.groups(owed, counted, named, known, access),
         owed_said=present.count(counted, len(owed)),
         everything=everything if everything > len(owed) else 0,
+        many=everything == tasks.MOST,
         today=present.slots(day, named, known, access),
         desk=desk,
         care=access.may("care"),
@@ -69,7 +70,7 @@ def owed(request: HttpRequest) -> HttpResponse:
     named = _names({one.registration for one in shown}, access)
     known = naming.names({one.holder for one in shown}, access=access)
     groups = present.groups(shown, counted, named, known, access)
-    return show(request, "home/owed.jinja", groups=groups, pages=pages)
+    return show(request, "home/owed.jinja", groups=groups, pages=pages, many=pages.of == tasks.MOST)
 
 
 def _names(registrations: set[str], access: Access) -> dict[str, str]:

@@ -96,6 +96,16 @@ class TestMoreThanFifty:
         assert tasks.count_owed(access=amira.practitioner) == listed
         assert [listed[one] for one in (When.OVERDUE, When.TODAY, When.THIS_WEEK)] == [1, 3, 3]
 
+    def test_no_more_are_counted_than_anybody_works_through(self, therapist, amira, monkeypatch):
+        monkeypatch.setattr("alongside.tasks.queries.MOST", 55)
+        owing(amira)
+        said = words(therapist.get("/"))
+        assert "50 of at least 55 things, 3 late" in said
+        assert "See the first 55 things" in said
+        assert "Later 52 " in said
+        last = therapist.get("/owed/?page=9")
+        assert "51 to 55 of at least 55, by when they are due" in words(last)
+
     def test_few_things_stand_on_the_first_page_alone(self, therapist, amira):
         assert 'href="/owed/"' not in therapist.get("/").content.decode()
 
