@@ -4,6 +4,7 @@ Django takes longer to compose such a statement and to make its rows than the da
 predicate is the very same, each row that leaves is noted like any other, and both databases read the same words.
 """
 
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,15 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
+from django.db.models import BooleanField, F
+from django.db.models.expressions import Expression
 
 from alongside.access import predicate
 from alongside.access.context import Access
 
 Made = TypeVar("Made")
+LONG = 50  # values that still go one by one
+_LISTED = re.compile(r"(NOT )?IN \(%\((\w+)\)s\)")
 _PLACES = Decimal("0.000001")  # the most that a decimal of the record has: a mean kept to two would cross a cut-off
 
 
@@ -25,8 +30,9 @@ class Statement:
     """A SELECT over tables of records, and what its columns are called and hold, in their order.
 
     `{visible:t}` in the words stands for "the reader may see the row that is called t here"; `%(name)s` for the values
-    that are given by that name (as many as there are, so `IN (%(name)s)`), or for what the reader brings, such as
-    `now`, which nobody else can give. Columns hold str, int, bool, Decimal, date or datetime.
+    that are given by that name (as many as there are; several are asked for by `IN (%(name)s)` alone), or for
+    what the reader brings, such as `now`, which nobody else can give. Columns hold str, int, bool, Decimal, date or
+    datetime.
     """
 
     def __init__(self, words: str, /, **columns: type) -> None:
@@ -114,9 +120,48 @@ def _fetched(words: str, access: Access, values: dict[str, Any]) -> list[Any]:
         raise ValueError(f"What the reader brings is not for others to give: {', '.join(sorted(taken))}.")
     # Nothing is among none: not even what is empty, as a holder is until there is one.
     given = {name: [_given(one) for one in some] or [None] for name, some in values.items()}
+    long = frozenset(name for name, some in given.items() if len(some) > LONG and connection.vendor == "postgresql")
+    asked = predicate.positional(_with_arrays(words, long), brought | given | {name: [given[name]] for name in long})
     with connection.cursor() as cursor:
-        cursor.execute(*predicate.positional(words, brought | given))
+        cursor.execute(*asked)
         return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=512)
+def _with_arrays(words: str, names: frozenset[str]) -> str:
+    """The words with each of these lists as one array: PostgreSQL's driver takes longer to set a thousand values into
+    a statement than the database to look them up."""
+
+    def array(found: re.Match[str]) -> str:
+        none, name = found.groups()
+        if name not in names:
+            return found[0]
+        return f"<> ALL (%({name})s)" if none else f"= ANY (%({name})s)"
+
+    return _LISTED.sub(array, words)
+
+
+class Among(Expression):
+    """That a column holds one of these texts, of which there may be thousands, as a Django condition."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, name: str, texts: Iterable[str]):
+        super().__init__()
+        self.column, self.texts = F(name), list(texts)
+
+    def get_source_expressions(self):
+        return [self.column]
+
+    def set_source_expressions(self, expressions):
+        [self.column] = expressions
+
+    def as_sql(self, compiler, connection):
+        column, _ = compiler.compile(self.column)
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY (%s)", [self.texts]
+        return f"{column} IN ({', '.join(['%s'] * len(self.texts))})", self.texts
 
 
 class _Visible:

@@ -134,6 +134,35 @@ def test_an_empty_list_finds_nothing_not_even_what_nobody_holds(therapist):
     assert journey.caseload(access=therapist, practitioners=[]) == []
 
 
+AMONG = Statement(
+    "SELECT c.id, c.needs, c.registration_id FROM alongside_contacts_contact c WHERE c.state IN (%(states)s)"
+    " AND c.id NOT IN (%(aside)s) AND c.registration_id IN (%(registrations)s) AND {visible:c} ORDER BY c.id",
+    id=str,
+    needs=int,
+    registration_id=str,
+)
+
+
+@pytest.mark.parametrize("long", [0, 2, 50])
+def test_a_long_list_finds_what_a_short_one_does(therapist, monkeypatch, long):
+    """One array on PostgreSQL, many places elsewhere."""
+    monkeypatch.setattr("alongside.access.statements.LONG", long)
+    rows = allowed.visible(therapist, Contact.objects.order_by("pk"))
+    first, *others = rows.filter(state="kept")
+    given = {"states": ["kept"], "registrations": [first.registration_id, "reg_of", "reg_'}{,%s"]}
+    assert [one.id for one in AMONG.rows(therapist, {**given, "aside": [first.pk, "none"]})] == [
+        one.pk for one in others if one.registration_id == first.registration_id
+    ]
+    assert AMONG.rows(therapist, given | {"aside": ["none"], "registrations": ["reg_none", "reg_of", ""]}) == []
+
+
+def test_among_thousands(therapist):
+    rows = allowed.visible(therapist, Contact.objects.order_by("pk"))
+    many = [rows[0].registration_id, *(f"reg_{number}" for number in range(3_000))]
+    assert list(allowed.among(rows, many)) == list(rows.filter(registration=rows[0].registration_id))
+    assert list(allowed.among(rows, [])) == []
+
+
 MEASURED = Statement(
     "SELECT m.id, m.registration_id, m.needs, m.value, m.occurred_at, (1 = 1) AS sure"
     " FROM alongside_measures_score m WHERE m.instrument IN (%(instruments)s) AND {visible:m} ORDER BY m.id",

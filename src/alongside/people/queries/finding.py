@@ -40,8 +40,10 @@ def _begun(
         return allowed.from_few(access, rows.filter(by_number_or_birth))
     words = text.casefold().split()
     called = rows.filter(*map(_called, words))
-    few = _few_called(words, names)
-    return allowed.from_few(access, called) if few is None else called.filter(pk__in=few)
+    few = allowed.few(access)
+    if few is None:
+        few = _few_called(words, names)
+    return called if few is None else allowed.among(called, few)
 
 
 def _number_or_birth(text: str) -> Q | None:
@@ -61,11 +63,12 @@ def _called(word: str) -> Q:
 
 
 def _few_called(words: list[str], names: QuerySet[NameWord]) -> list[str] | None:
-    """The registrations of a word that few names have, open to the reader or not; None where many have each of them.
-    Long words are rarer than short ones, and each takes a statement: the longest are tried."""
+    """The registrations of a word that few names have; None where many have each of them. Long words are rarer than
+    short ones, and each takes a statement: the longest are tried."""
     for word in sorted(set(words), key=len, reverse=True)[:TRIED]:
         named = names.filter(word__gte=word, word__lt=word + LAST)
-        found = list(named.values_list("registration", flat=True).distinct()[: allowed.FEW + 1])
+        # Not made distinct here: the database would read them all to begin with.
+        found = list(named.values_list("registration", flat=True)[: allowed.FEW + 1])
         if len(found) <= allowed.FEW:
             return found
     return None
