@@ -31,9 +31,14 @@ from alongside.organisations import actions as organisations
 from alongside.organisations.models import RoleAssignment
 from alongside.people import actions as persons
 from alongside.people import queries as people
+from alongside.people.models import Link
+from alongside.people.rules import Typed
 from alongside.plan import actions as plan
 from alongside.post import actions as post
 from alongside.referral.actions import Wording
+from alongside.safety import actions as safety
+from alongside.safety.models import BrokenGlass, ReceivedDisclosure, Withholding
+from alongside.safety.rules import Declaration, Push, Withheld
 from alongside.screening import actions as screening
 from alongside.screening.rules import Asked
 from alongside.sharing import actions as sharing
@@ -118,8 +123,37 @@ def live(one: Subject, *, asks: Service, partner: Service | None = None) -> Subj
     wording = Wording(f"Because {one.canary}", f"To {one.canary}")
     one.ids["referral"] = sharing.refer(to=asks.id, wording=wording, **about)
     one.ids["consent"] = sharing.agree(choice=factories.choice(recipient=Handle.service(asks.id)), **about)
-    one.ids |= _found(one)
+    one.ids |= _found(one) | _disclosed(one)
     return one
+
+
+def _disclosed(one: Subject) -> dict[str, str]:
+    """Something that was told outside without consent and is withheld from the person; a second, which is not."""
+    told = {"registration": one.registration, "by": one.holder}
+    kept_back = sharing.disclose(**told, push=_push(one, to_body="The police"))
+    safety.withhold_disclosure(disclosure=kept_back, said=Withheld("serious_harm", f"He {one.canary}"), by=one.holder)
+    withheld = Withholding.objects.get(about=kept_back)
+    return {"disclosure": sharing.disclose(**told, push=_push(one, to_body="Duty desk")), "withholding": withheld.pk}
+
+
+def _push(one: Subject, **to: str) -> Push:
+    kinds = policy.categories_mask("identity", "safety")
+    usual = Push("safeguarding", kinds, f"Alone {one.canary}", clock.now(), True)
+    return replace(usual, **({"way": "phone"} if "to_body" in to else {}), **to)
+
+
+def _told_by(other: Subject, one: Subject) -> None:
+    """What `other`'s service told the service of `one` about the same human, without asking them."""
+    sharing.disclose(registration=other.registration, push=_push(other, to_service=one.service.id), by=other.holder)
+    one.ids["received"] = ReceivedDisclosure.objects.get(registration=one.registration).pk
+
+
+def looked_at(one: Subject, by: Access) -> None:
+    """Somebody who treats people elsewhere in the partnership looked in an emergency, which is over."""
+    identity, _ = people.identity(one.registration, access=one.holder)
+    typed = Typed(identity.given_name, identity.family_name, identity.birth_date)
+    sharing.look_in_emergency(typed=typed, why=Declaration(f"Found {one.canary}"), by=by)
+    one.ids["look"] = BrokenGlass.objects.get(registration=one.registration).pk
 
 
 def kept(one: Subject) -> str:
@@ -218,6 +252,10 @@ def world() -> World:
         for name, one in subjects.items():
             live(one, asks=harbour, partner=partners.get(name))
         _hand_over(subjects)
+        _told_by(subjects["across"], subjects["joined"])
+        looked_at(subjects["joined"], harbour.sign_in("therapist"))
+        sides = [subjects["joined"].registration, subjects["across"].registration]
+        subjects["joined"].ids["link"] = Link.objects.get(one__in=sides, other__in=sides).pk
     with clock.at(NOW - timedelta(weeks=1)):
         for one, other in ((subjects["parted"], both.northside), (_side(parted, "northside", ""), both.riverside)):
             sharing.stop(registration=one.registration, recipient=Handle.service(other.id), by=one.holder)

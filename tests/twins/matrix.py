@@ -74,7 +74,6 @@ READ_ONLY = _names(
 # Routes of what nobody in these worlds has: they read as ids that nothing has, also to whoever treats somebody.
 NOT_LIVED = _names(
     """
-    disclosure disclosure-withhold disclosure-received received-withhold withheld sharing-apart emergency-look
     emergency-end person-kept-lift
     """
 )
@@ -84,7 +83,8 @@ OWN_ALONE = _names(
     treated-for contact-correct contact-wrong-person note-correct response-correct use-correct measure-wrong-person
     event-correct event-wrong-person medicine-correct medicine-wrong-person screening-suggested screening-next
     screening-correct screening-wrong-person goal-end action-finish action-pass-on referral-told referral-take-back
-    sharing-withdraw handover note-withhold note-of
+    sharing-withdraw handover note-withhold note-of disclosure disclosure-withhold disclosure-received
+    received-withhold withheld emergency-look
     """
 )
 # What the one who referred somebody cannot open: the receiver's side.
