@@ -30,7 +30,7 @@ class Fault:
 
 
 def _nothing_held() -> AbstractContextManager[object]:
-    return patch.object(reading, "_hold", lambda read: None)
+    return patch.object(reading, "_hold", lambda read: [])
 
 
 @contextmanager

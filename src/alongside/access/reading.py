@@ -4,7 +4,7 @@ A page reads one snapshot. Before its bytes leave, the registrations it shows ar
 changed meanwhile, the page is read again. If the entry cannot be written, nothing is shown.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -18,16 +18,21 @@ from alongside.access.models import Anchor
 from alongside.audit import actions as audit
 from alongside.audit.actions import Shown
 from alongside.definitions import policy
+from alongside.kernel import clock
 from alongside.kernel.errors import Stale
 
 Result = TypeVar("Result")
 ATTEMPTS = 3
-# A copy is closed where what it was made from is: those registrations are held with the ones that are shown.
-_HOLD = """
-SELECT a.id FROM {anchors} a WHERE a.id IN (
-    SELECT unnest(%s::text[]) UNION SELECT s.registration_id FROM access_source s WHERE s.record = ANY(%s)
-) ORDER BY a.id FOR SHARE OF a
+# What was agreed, by which another service's registration is open to this reader now (or an emergency's look): the
+# entry names it. Of which team or time a record was, the predicate has asked; whatever grant is live may be the one.
+_AGREED = """
+SELECT a.id, g.because, g.opens FROM {anchors} a LEFT JOIN access_grant g ON g.registration_id = a.id
+    AND (g.handle || '') IN ({handles}) AND (a.service <> %s OR g.pierces = '*')
+    AND (g.purposes & %s) <> 0 AND (g.roles & %s) <> 0 AND g.from_at <= %s AND %s < g.until_at
+WHERE a.id IN ({registrations}) ORDER BY a.id
 """
+# A copy is closed where what it was made from is: those registrations are held with the ones that are shown.
+_HELD = "SELECT unnest(%s::text[]) UNION SELECT s.registration_id FROM access_source s WHERE s.record = ANY(%s)"
 
 
 @dataclass(slots=True)
@@ -55,11 +60,12 @@ class Reading:
 
     def close(self) -> None:
         if self.shown or self.counted:
-            _hold(self)
-        if self.shown:
-            self._enter()
+            agreed = _hold(self)
+            if self.shown:
+                self._enter(agreed)
 
-    def _enter(self) -> None:
+    def _enter(self, agreed: Iterable[tuple[str, str, int]]) -> None:
+        because = {(one, why) for one, why, opens in agreed if one in self.shown and opens & self.shown[one].kinds}
         audit.append(
             actor=self.access.actor,
             role=self.access.role,
@@ -68,7 +74,7 @@ class Reading:
             act="shown",
             subject=self.page,
             about={one: Shown(noted.kinds, noted.rows, noted.records) for one, noted in self.shown.items()},
-            detail={"policy": policy.edition()},
+            detail={"policy": policy.edition()} | ({"because": sorted(because)} if because else {}),
         )
 
 
@@ -131,14 +137,28 @@ def _before_the_wall(snapshot: bool) -> Iterator[None]:
     yield
 
 
-def _hold(read: Reading) -> None:
+def _hold(read: Reading) -> list[tuple[str, str, int]]:
+    """Each registration that is shown or counted, held until the entry is written; of another service's: what was
+    agreed and the kinds that it opens."""
     # FOR SHARE in a snapshot fails if a fact changed since it was taken: the page would show what was just closed.
     # SQLite's IMMEDIATE transaction let nobody else write meanwhile.
+    handles = list(read.access.speaks_for) or [""]
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    brought = [*handles, read.access.service, read.access.purpose_mask, read.access.role_mask, now, now]
+    held = sorted(read.counted.union(read.shown))
+    asked = {"anchors": connection.ops.quote_name(Anchor._meta.db_table), "handles": _places(handles)}
     if connection.vendor == "postgresql":
-        anchors = connection.ops.quote_name(Anchor._meta.db_table)
         records = [record for noted in read.shown.values() for record in noted.records]
-        with connection.cursor() as cursor:
-            cursor.execute(_HOLD.format(anchors=anchors), [sorted(read.counted.union(read.shown)), records])
+        words, values = f"{_AGREED} FOR SHARE OF a".format(**asked, registrations=_HELD), [held, records]
+    else:
+        words, values = _AGREED.format(**asked, registrations=_places(held)), held
+    with connection.cursor() as cursor:
+        cursor.execute(words, [*brought, *values])
+        return [(one, because, opens) for one, because, opens in cursor.fetchall() if because]
+
+
+def _places(values: Sized) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _snapshot() -> str:

@@ -1,8 +1,8 @@
 """Why something had been shown: worked out by the specification, on the facts as they stood then.
 
-No page writes this down, because it would cost every page; the facts are kept, ended ones too, so it can be asked when
-somebody wants to know. Of which team or cover the reader spoke is no fact of a registration: whoever was shown
-something of it is taken to have spoken for whoever of their service needed to know.
+An entry names what was agreed. The reasons in full would cost every page, and the facts are kept, ended ones too, so
+they can be asked when somebody wants to know. Of which team or cover the reader spoke is no fact of a registration:
+whoever was shown something of it is taken to have spoken for whoever of their service needed to know.
 """
 
 from collections.abc import Iterable, Sequence
