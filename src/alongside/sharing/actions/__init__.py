@@ -1,5 +1,9 @@
 """Everything that changes who may see: agreeing, linking, emergencies, keeping to a few, a sign-in of their own."""
 
+from alongside.sharing.actions.behalf import (
+    end_proxy,
+    invite_proxy,
+)
 from alongside.sharing.actions.choosing import (
     ROOMS,
     Accepted,
@@ -38,8 +42,10 @@ __all__ = [
     "agree_all",
     "disclose",
     "end_look",
+    "end_proxy",
     "end_sign_in",
     "invite",
+    "invite_proxy",
     "leaver",
     "lift_restriction",
     "look_in_emergency",

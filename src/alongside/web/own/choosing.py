@@ -28,7 +28,7 @@ from alongside.web.pages import page, show
 from alongside.web.trying import attempt
 
 
-@page(purpose="own_access", methods=("GET",))
+@page(purpose="own_access", acts=("consent",), methods=("GET",))
 def sharing(request: HttpRequest) -> HttpResponse:
     access = request.access
     mine = access.own_registration

@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.consent.rules import Choice, Given
+from alongside.definitions import policy
+from alongside.definitions.proxies import proxies
 from alongside.organisations.queries import Place
+from alongside.people.rules import most
 from alongside.web.consents.elements import PART_2
 from alongside.web.consents.forms import Agree
+from alongside.web.consents.previewing import READ
 from alongside.web.forms import Form, fields
 
 
@@ -42,6 +46,49 @@ class KnownPassword(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         strip=False,
     )
+
+
+class LetLook(Form):
+    """Somebody who is to look on a person's behalf."""
+
+    name = fields.Text(label=gettext_lazy("Their name"), max_length=120)
+    email = forms.EmailField(
+        label=gettext_lazy("Their email address"),
+        help_text=gettext_lazy("They sign in with it. Nobody else should read it, and it is not the person's own."),
+    )
+    born = fields.CivilDate(
+        label=gettext_lazy("When were they born?"),
+        help_text=gettext_lazy("The link asks them for it, so that nobody else can open it."),
+        not_future=True,
+    )
+    basis = fields.Choice(label=gettext_lazy("On what does it rest?"), choices=())
+    decides = fields.Choice(
+        label=gettext_lazy("Does the person decide about this by themselves?"),
+        help_text=gettext_lazy("Also somebody young who understands the choice. Then nobody looks without their yes."),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        reveals={"yes": "agreed"},
+    )
+    agreed = fields.Text(
+        label=gettext_lazy("How did the person agree, on which day, and who heard it?"), required=False, max_length=300
+    )
+    paper = fields.Text(
+        label=gettext_lazy("What did you see that entitles them?"),
+        help_text=gettext_lazy("Such as a registered power of attorney and its date, or a court's order."),
+        required=False,
+        max_length=300,
+    )
+    kinds = fields.Choices(label=gettext_lazy("What may they see?"), choices=())
+    until = fields.CivilDate(
+        label=gettext_lazy("Until when?"),
+        help_text=gettext_lazy("The last day. Somebody looks then whether it is still right, and may invite again."),
+    )
+
+    def __init__(self, *args: Any, pack: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["basis"].choices = [(one.key, _(one.words)) for one in proxies(pack).values()]
+        known = policy.categories()
+        offered = [key for key in policy.category_keys(most()) if key in READ]
+        self.fields["kinds"].choices = [(key, _(known[key].words)) for key in offered]
 
 
 _SAID_BY_STAFF = ("given", "witness", "told_no_is_fine", "signer", "authority", "competent", "required_by", "reported")
