@@ -35,7 +35,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             people.actions.restricting people.actions.signing_in plan.actions.returning post.actions.dispatching
             safety.actions.disclosing safety.actions.emergencies screening.actions.asking sharing.actions.choosing
             sharing.actions.own sharing.actions.restricting transitions.actions people.actions.proxies
-            sharing.actions.behalf""",
+            sharing.actions.behalf sharing.actions.more""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",
@@ -184,15 +184,16 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "What is sent to somebody themselves, decided again as it leaves by what they called safe; shown to nobody.": {
         "consent.queries.agreed_with": "caseload.actions",
+        "consent.queries.asked_by": "caseload.actions",
         "people.actions.invitation": "caseload.actions",
         "people.queries.reach": """people.actions.proxies people.actions.signing_in post.actions.dispatching
             post.actions.queueing""",
         "post.actions.check_channel": """caseload.actions measures.actions.asking sharing.actions.behalf
-            sharing.actions.choosing sharing.actions.own""",
+            sharing.actions.choosing sharing.actions.more sharing.actions.own""",
         "post.actions.dispatch": "caseload.actions",
         "post.actions.drop": "measures.actions.answering measures.actions.asking",
         "post.actions.queue": """caseload.actions measures.actions.asking sharing.actions.behalf
-            sharing.actions.choosing sharing.actions.own""",
+            sharing.actions.choosing sharing.actions.more sharing.actions.own""",
         "people.queries.address_of": "caseload.actions",  # of whoever is to look on their behalf
         "caseload.actions.remind": "",
         "caseload.actions.send_messages": "cli.tick web.post.views",
@@ -222,8 +223,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.queries.was_born_on": "measures.actions.answering people.actions.signing_in",
     },
     "Whose record a sign-in opens, read afresh at each request, as `organisations` reads who works where.": {
-        "people.queries.own_access": "web.accounts.hats",
-        "people.queries.own_records": "web.accounts.hats",
+        "people.queries.own_access": "web.accounts.hats web.own.asked",
+        "people.queries.own_records": "web.accounts.hats web.own.asking",
         "people.queries.signed_up": "web.accounts.personas",
     },
     "Setting up who works where, by whoever reaches the command line of the installation.": {

@@ -35,6 +35,7 @@ WITHOUT = {
     "Consent.competent": "as signed_by",
     "OwnSignIn.email": "of an invitation; the address stands in the registration, where it has one",
     "Proxy.name": "of whoever looks on somebody's behalf: tests/integration/web/own/test_proxies.py",
+    "MoreAsked.why": "asked in somebody's own sign-in: tests/integration/web/own/test_asking_for_more.py",
     "Proxy.agreed": "as Proxy.name",
     "Proxy.paper": "as Proxy.name",
     "BrokenGlass.given_name": "as it was typed by whoever looked; read by whoever reviews alone",

@@ -8,6 +8,7 @@ PAIRS, MATRIX = "tests/twins/test_pairs.py::test_what_others_do_unseen_changes_n
 PUBLISHED = "tests/unit/access/test_published.py::test_it_is_decided_as_published"
 SHARING, REFERRAL = "tests/integration/sharing/test_sharing.py", "tests/integration/referral/test_referral.py"
 GLASS, OWN = "tests/integration/sharing/test_emergencies.py", "tests/integration/web/own/test_own_pages.py"
+MORE = "tests/integration/web/own/test_asking_for_more.py"
 PROXY = "tests/integration/web/own/test_proxies.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
@@ -54,6 +55,11 @@ CASES: dict[str, str] = {
     "absence is silent on every page": PAIRS,
     "whom one may close the record to is the same list for everybody": (
         "tests/integration/web/consents/test_closing.py::test_the_list_of_names_is_the_same_for_everybody"
+    ),
+    "ask the person for more: no and silence read alike": f"{MORE}::TestNoAndSilence::test_they_read_alike",
+    "ask the person for more: yes makes a dated line": f"{MORE}::TestTheAnswer::test_yes_is_previewed_signed_and_dated",
+    "ask the person for more stands on every page about everybody": (
+        f"{MORE}::TestAsking::test_the_page_is_there_for_everybody"
     ),
     "withdrawal closes at once, on that side only": f"{SHARING}::test_withdrawal_closes_at_once_and_on_that_side_only",
     "what was asked returns when it can no longer be read": (
@@ -148,7 +154,6 @@ OPEN: dict[str, str] = {
     "bars of two merged registrations unite, permits intersect, and unmerging restores the bytes": "no merge yet",
     "restoring an old backup resurrects no consent": "no restore yet that replays what was withdrawn since",
     "chosen one-bit channels, opt-in and audited": "none is built: twin worlds expect no byte",
-    "ask the person for more: yes, no and silence read alike": "no asking yet",
     "what is seen together by two (`Access.together`)": "no joint screen yet",
     "messages: one recipient each, the sender's name per service": "email to the person alone",
     "differencing of releases over time and audiences": "no cohorts frozen per period yet",

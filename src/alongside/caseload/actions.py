@@ -31,6 +31,7 @@ from alongside.post.rules import Letter
 
 ASK, REMINDER, OWN_SIGN_IN, CONFIRMED = "ask", "reminder", "own_sign_in", "confirmed"
 PROXY_SIGN_IN = "proxy_sign_in"  # to somebody else than the person
+MORE_ASKED = "more_asked"
 
 
 def remind(*, by: Access) -> int:
@@ -87,10 +88,16 @@ def send_messages(*, by: Access) -> Round:
         named = organisations.place(service, access=by).name if service and reach.may_name_us else ""
         return letters.confirmation(named) if service else None
 
+    def asked(about: str, _beside: str, reach: Reach) -> Letter | None:
+        service = consents.asked_by(about, access=by)
+        named = organisations.place(service, access=by).name if service and reach.may_name_us else ""
+        return letters.more_asked(settings.ADDRESS + reverse("own"), named) if service else None
+
     def elsewhere(about: str) -> str:
         return persons.address_of(about, access=by)
 
-    writers = {ASK: invite, REMINDER: reminder, OWN_SIGN_IN: own, PROXY_SIGN_IN: proxy, CONFIRMED: confirmation}
+    writers = {ASK: invite, REMINDER: reminder, CONFIRMED: confirmation, MORE_ASKED: asked}
+    writers |= {OWN_SIGN_IN: own, PROXY_SIGN_IN: proxy}
     return post.dispatch(writers=writers, elsewhere={PROXY_SIGN_IN: elsewhere}, by=by)
 
 

@@ -24,6 +24,10 @@ from alongside.sharing.actions.emergencies import (
     end_look,
     look_in_emergency,
 )
+from alongside.sharing.actions.more import (
+    ask_more,
+    put_away,
+)
 from alongside.sharing.actions.own import (
     end_sign_in,
     invite,
@@ -40,6 +44,7 @@ __all__ = [
     "accept_referral",
     "agree",
     "agree_all",
+    "ask_more",
     "disclose",
     "end_look",
     "end_proxy",
@@ -49,6 +54,7 @@ __all__ = [
     "leaver",
     "lift_restriction",
     "look_in_emergency",
+    "put_away",
     "refer",
     "refuse",
     "restrict",

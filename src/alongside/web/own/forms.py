@@ -12,9 +12,10 @@ from alongside.consent.rules import Choice, Given
 from alongside.definitions import policy
 from alongside.definitions.proxies import proxies
 from alongside.organisations.queries import Place
+from alongside.people.queries import OwnRecord
 from alongside.people.rules import most
 from alongside.web.consents.elements import PART_2
-from alongside.web.consents.forms import Agree
+from alongside.web.consents.forms import Agree, pieces_field
 from alongside.web.consents.previewing import READ
 from alongside.web.forms import Form, fields
 
@@ -46,6 +47,38 @@ class KnownPassword(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         strip=False,
     )
+
+
+class AskMore(Form):
+    """What a service asks the person to let it see."""
+
+    kinds = fields.Choices(label=gettext_lazy("What would help you to see?"), choices=())
+    why = fields.LongText(
+        label=gettext_lazy("Why would it help?"),
+        help_text=gettext_lazy("The person reads these words. Write them to the person."),
+        rows=3,
+        max_length=500,
+    )
+    until = fields.CivilDate(label=gettext_lazy("Until when at most?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kinds"].choices = pieces_field().choices
+
+
+class AnswerMore(Form):
+    """What the person does with it: sign at one of their records, or put it away."""
+
+    large_answers = True
+    answer = fields.Choice(label=gettext_lazy("What would you like to do?"), choices=())
+
+    def __init__(self, *args: Any, others: Iterable[OwnRecord], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        yes = [
+            (one.id, _("Choose what they see of my record at %(service)s") % {"service": one.service_name})
+            for one in others
+        ]
+        self.fields["answer"].choices = [*yes, ("no", _("Put it away"))]
 
 
 class LetLook(Form):

@@ -34,6 +34,7 @@ def own(request: HttpRequest) -> HttpResponse:
         request,
         "own/own.jinja",
         place=place,
+        asked=consents.asked_of_me(access=access),
         **care(mine, access),
         shared=present.shared(shared, organisations.partners(access=access)),
     )
