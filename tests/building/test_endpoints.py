@@ -39,11 +39,12 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         person-events event-record event-correct event-wrong-person
         medicine-record medicine-correct medicine-wrong-person
         sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart
+        proxies proxy-invite proxy-end ask-more
         discharge handover-new handover
         disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold note-of
         emergency emergency-open emergency-end
     """,
-    OWN: "own own-looked own-sharing own-choose own-stop own-end",
+    OWN: "own own-looked own-sharing own-choose own-stop own-end own-proxies own-proxy-end own-asked own-behalf",
     LEGAL: "emergency-looks emergency-look kept person-kept person-kept-lift",
     CHOICES: "person-sharing sharing-why sharing-looked sharing-looked-csv disclosure withheld",
     ("evaluation",): "evaluation evaluation-release",
@@ -84,7 +85,10 @@ ACTS = {
     """,
     ("consent",): """
         sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart own-choose own-stop own-end
+        own own-looked own-sharing own-proxies own-proxy-end own-asked proxies proxy-invite proxy-end
+        ask-more
     """,
+    ("behalf",): "own-behalf",
     ("evaluate",): "evaluation-release",
     ("oversee",): "emergency-looks emergency-look kept person-kept person-kept-lift",
 }

@@ -34,7 +34,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.rows lives.actions medication.actions people.actions.registering
             people.actions.restricting people.actions.signing_in plan.actions.returning post.actions.dispatching
             safety.actions.disclosing safety.actions.emergencies screening.actions.asking sharing.actions.choosing
-            sharing.actions.own sharing.actions.restricting transitions.actions""",
+            sharing.actions.own sharing.actions.restricting transitions.actions people.actions.proxies
+            sharing.actions.behalf sharing.actions.more""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",
@@ -42,7 +43,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             lives.actions measures.actions.asking measures.actions.correcting measures.actions.recording
             medication.actions plan.actions.rows safety.actions.disclosing safety.actions.emergencies
             screening.actions.asking""",
-        "access.actions.replace_lines": "consent.actions",
+        "access.actions.replace_lines": "consent.actions sharing.actions.behalf",
         "access.actions.restrict": "people.actions.restricting sharing.actions.emergencies",
         "access.actions.together": """consultation.actions.moving journey.actions.journeys people.actions.registering
             people.actions.restricting sharing.actions.emergencies""",
@@ -115,7 +116,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             lives.actions measures.actions.answering measures.actions.asking measures.actions.correcting
             measures.actions.recording medication.actions organisations.actions people.actions.registering
-            people.actions.signing_in plan.actions.returning plan.actions.rows post.actions.dispatching
+            people.actions.proxies people.actions.signing_in plan.actions.returning plan.actions.rows
+            post.actions.dispatching
             post.actions.queueing referral.actions.deciding referral.actions.sending safety.actions.disclosing
             safety.actions.emergencies safety.actions.keys safety.actions.prompts safety.actions.receiving
             safety.actions.withholding screening.actions.asking screening.actions.correcting
@@ -182,14 +184,17 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "What is sent to somebody themselves, decided again as it leaves by what they called safe; shown to nobody.": {
         "consent.queries.agreed_with": "caseload.actions",
+        "consent.queries.asked_by": "caseload.actions",
         "people.actions.invitation": "caseload.actions",
-        "people.queries.reach": """people.actions.signing_in post.actions.dispatching post.actions.queueing""",
-        "post.actions.check_channel": """caseload.actions measures.actions.asking sharing.actions.choosing
-            sharing.actions.own""",
+        "people.queries.reach": """people.actions.proxies people.actions.signing_in post.actions.dispatching
+            post.actions.queueing""",
+        "post.actions.check_channel": """caseload.actions measures.actions.asking sharing.actions.behalf
+            sharing.actions.choosing sharing.actions.more sharing.actions.own""",
         "post.actions.dispatch": "caseload.actions",
         "post.actions.drop": "measures.actions.answering measures.actions.asking",
-        "post.actions.queue": """caseload.actions measures.actions.asking sharing.actions.choosing
-            sharing.actions.own""",
+        "post.actions.queue": """caseload.actions measures.actions.asking sharing.actions.behalf
+            sharing.actions.choosing sharing.actions.more sharing.actions.own""",
+        "people.queries.address_of": "caseload.actions",  # of whoever is to look on their behalf
         "caseload.actions.remind": "",
         "caseload.actions.send_messages": "cli.tick web.post.views",
         "contacts.queries.coming": "caseload.actions",
@@ -203,7 +208,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "A day that an action checks another one against; shown to nobody.": {
         "people.queries.born": """consent.actions lives.actions measures.actions.recording medication.actions
-            screening.actions.rows""",
+            people.actions.proxies screening.actions.rows""",
     },
     "Whoever opened a link that was sent to somebody themselves, and knows one more thing about them.": {
         "measures.actions.answer": "web.answering.views",
@@ -212,13 +217,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "measures.queries.opened": "web.answering.views",
         "people.actions.open_invitation": "web.own.welcome",
         "people.actions.take_up": "sharing.actions.own",
+        "people.queries.looks_at": "sharing.actions.behalf",
         "organisations.actions.own_sign_in": "sharing.actions.own",
         "people.queries.speaks": "measures.actions.asking",
         "people.queries.was_born_on": "measures.actions.answering people.actions.signing_in",
     },
     "Whose record a sign-in opens, read afresh at each request, as `organisations` reads who works where.": {
-        "people.queries.own_access": "web.accounts.hats",
-        "people.queries.own_records": "web.accounts.hats",
+        "people.queries.own_access": "web.accounts.hats web.own.asked",
+        "people.queries.own_records": "web.accounts.hats web.own.asking",
         "people.queries.signed_up": "web.accounts.personas",
     },
     "Setting up who works where, by whoever reaches the command line of the installation.": {

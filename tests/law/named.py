@@ -8,6 +8,8 @@ PAIRS, MATRIX = "tests/twins/test_pairs.py::test_what_others_do_unseen_changes_n
 PUBLISHED = "tests/unit/access/test_published.py::test_it_is_decided_as_published"
 SHARING, REFERRAL = "tests/integration/sharing/test_sharing.py", "tests/integration/referral/test_referral.py"
 GLASS, OWN = "tests/integration/sharing/test_emergencies.py", "tests/integration/web/own/test_own_pages.py"
+MORE = "tests/integration/web/own/test_asking_for_more.py"
+PROXY = "tests/integration/web/own/test_proxies.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
 CASES: dict[str, str] = {
@@ -54,6 +56,11 @@ CASES: dict[str, str] = {
     "whom one may close the record to is the same list for everybody": (
         "tests/integration/web/consents/test_closing.py::test_the_list_of_names_is_the_same_for_everybody"
     ),
+    "ask the person for more: no and silence read alike": f"{MORE}::TestNoAndSilence::test_they_read_alike",
+    "ask the person for more: yes makes a dated line": f"{MORE}::TestTheAnswer::test_yes_is_previewed_signed_and_dated",
+    "ask the person for more stands on every page about everybody": (
+        f"{MORE}::TestAsking::test_the_page_is_there_for_everybody"
+    ),
     "withdrawal closes at once, on that side only": f"{SHARING}::test_withdrawal_closes_at_once_and_on_that_side_only",
     "what was asked returns when it can no longer be read": (
         "tests/integration/consultation/test_when_sharing_ends.py::test_a_question_that_can_no_longer_be_read_returns_to_the_asker"
@@ -66,6 +73,15 @@ CASES: dict[str, str] = {
         f"{REFERRAL}::test_a_self_referral_of_somebody_known_looks_the_same"
     ),
     "a proxy sees no more than the person": LAWS,
+    "a proxy's own sign-in, until the age can be reached": (
+        f"{PROXY}::TestAParent::test_they_look_until_the_age_can_be_reached"
+    ),
+    "a proxy sees neither the choices nor the ledger": (
+        f"{PROXY}::TestWhatTheySee::test_no_choices_no_ledger_and_nothing_to_choose"
+    ),
+    "a proxy that was ended sees nothing at the next request": (
+        f"{PROXY}::TestTheEnd::test_the_person_ends_it_and_the_next_request_opens_nothing"
+    ),
     "an emergency looks one person up by what was typed, for an hour": (
         f"{GLASS}::test_it_opens_for_an_hour_to_whoever_looked_and_to_nobody_else"
     ),
@@ -138,8 +154,6 @@ OPEN: dict[str, str] = {
     "bars of two merged registrations unite, permits intersect, and unmerging restores the bytes": "no merge yet",
     "restoring an old backup resurrects no consent": "no restore yet that replays what was withdrawn since",
     "chosen one-bit channels, opt-in and audited": "none is built: twin worlds expect no byte",
-    "ask the person for more: yes, no and silence read alike": "no asking yet",
-    "a proxy's own sign-in, until the age can be reached": "no sign-in for a proxy yet",
     "what is seen together by two (`Access.together`)": "no joint screen yet",
     "messages: one recipient each, the sender's name per service": "email to the person alone",
     "differencing of releases over time and audiences": "no cohorts frozen per period yet",

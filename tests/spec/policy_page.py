@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from alongside.definitions import ages, bases, policy
+from alongside.definitions import ages, bases, policy, proxies
 from tests.spec.instruments_page import table
 
 PAGE = Path(__file__).parents[2] / "docs/reference/generated/policy.md"
@@ -38,6 +38,7 @@ def render() -> str:
         _classes(),
         _packs(),
         _ages(),
+        _proxies(),
         _bases(),
     ]
     return "\n".join(parts)
@@ -93,6 +94,25 @@ def _ages() -> str:
     ]
     named = ("Policy", "Younger than", "What is asked", "A parent may agree alone", "Source", "Checked")
     return f"## Somebody young who decides about sharing\n\n{table(named, rows)}"
+
+
+def _proxies() -> str:
+    rows = [
+        (f"`{one.pack}`", one.words, _needed(one), str(one.days), one.source, _yes(one.verified))
+        for one in proxies.every()
+    ]
+    named = ("Pack", "On what it rests", "What it asks for", "Days at most", "Source", "Checked")
+    about = "Who may look for a person, who sees who it is and each look. What a pack does not list, it does not allow."
+    return f"## Somebody who looks on the person's behalf\n\n{about}\n\n{table(named, rows)}"
+
+
+def _needed(one: proxies.Basis) -> str:
+    parts = [
+        "the person is younger than the age of deciding, wherever they are" if one.young else "",
+        "the person's yes" if one.always_agrees else "the person's yes where they decide by themselves",
+        "what was seen that entitles them" if one.paper else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _bases() -> str:

@@ -58,10 +58,11 @@ def standing_still() -> Iterator[None]:
 class Visitor:
     """A browser of somebody, in one role; or of nobody."""
 
-    def __init__(self, practitioner: str = "", assignment: str = "") -> None:
+    def __init__(self, practitioner: str = "", assignment: str = "", user: str = "") -> None:
         self.client = Client(raise_request_exception=False)
-        if practitioner:
-            self.client.force_login(User.objects.get(practitioner=practitioner))
+        if practitioner or user:
+            who = {"pk": user} if user else {"practitioner": practitioner}
+            self.client.force_login(User.objects.get(**who))
             session = self.client.session
             assert SESSION_KEY in session
             session[hats.WORN] = assignment

@@ -32,7 +32,7 @@ from alongside.organisations.models import RoleAssignment
 from alongside.people import actions as persons
 from alongside.people import queries as people
 from alongside.people.models import Link
-from alongside.people.rules import Typed
+from alongside.people.rules import Proposed, Typed
 from alongside.plan import actions as plan
 from alongside.post import actions as post
 from alongside.referral.actions import Wording
@@ -230,6 +230,7 @@ class World:
     elsewhere: Service
     subjects: dict[str, Subject]
     humans: dict[str, tuple[str, dict[str, str]]]
+    proxy: str  # the sign-in of somebody who looks on behalf of whom `joined` is
 
 
 def world() -> World:
@@ -260,7 +261,20 @@ def world() -> World:
         for one, other in ((subjects["parted"], both.northside), (_side(parted, "northside", ""), both.riverside)):
             sharing.stop(registration=one.registration, recipient=Handle.service(other.id), by=one.holder)
         humans = _humans(both, quay, elsewhere, river.actor, north.actor)
-    return World(both.riverside, both.northside, harbour, quay, elsewhere, subjects, humans)
+    with clock.at(NOW - timedelta(hours=1)):
+        proxy = _on_behalf(subjects["joined"])
+    return World(both.riverside, both.northside, harbour, quay, elsewhere, subjects, humans, proxy)
+
+
+def _on_behalf(one: Subject) -> str:
+    """Somebody whom the person chose to look for them; their sign-in."""
+    last = clock.now() + timedelta(days=30)
+    kinds = policy.categories_mask("appointments", "team", "plan", "mood_scores")
+    about = {"born": clock.today() - timedelta(days=10_000), "until": last, "kinds": kinds}
+    chosen = Proposed("Somebody", "somebody@example.org", basis="chosen", decides=True, agreed="By voice", **about)
+    with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
+        made = sharing.invite_proxy(registration=one.registration, proposed=chosen, by=one.holder)
+    return sharing.welcome(sign_in=made, password="three quiet wooden boats", by=Access.link(made))
 
 
 def _side(both: factories.JointJourney, side: str, canary: str) -> Subject:

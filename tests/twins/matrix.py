@@ -41,6 +41,7 @@ class Relationship:
 
 
 ALL = frozenset(JOBS)
+ON_BEHALF = "on their behalf"
 RELATIONSHIPS = (
     Relationship("own, treating", "treating", "joined", frozenset(), ("Xenon",)),
     Relationship("own, of another team", "other team", "joined", frozenset(CARES), EVERYBODY),
@@ -54,6 +55,8 @@ RELATIONSHIPS = (
     Relationship("stranger", "stranger", "joined", ALL, EVERYBODY),
     Relationship("leaver", "leaver", "joined", ALL, EVERYBODY),
     Relationship("nobody", "", "joined", ALL, EVERYBODY),
+    # Whose record it is stands above every page of theirs, also of those that are shut.
+    Relationship(ON_BEHALF, "proxy", "joined", ALL, ("Zephyr", "Umber", "Xenon")),
 )
 
 
@@ -68,13 +71,14 @@ READ_ONLY = _names(
     calendar-kept person-measures measures-due response-history person-events person-screening screening-cascade
     evaluation referrals referrals-sent referral person-referrals consultations consultation person-consultations plan
     person-sharing sharing-why disclosure note-of sharing-looked sharing-looked-csv own own-looked own-sharing
-    emergency-open emergency-looks kept
+    emergency-open emergency-looks kept proxies own-proxies own-behalf
     """
 )
 # Routes of what nobody in these worlds has: they read as ids that nothing has, also to whoever treats somebody.
 NOT_LIVED = _names(
     """
     emergency-end person-kept-lift
+    own-proxy-end proxy-end own-asked
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.
@@ -106,9 +110,15 @@ class Cell:
 def cells() -> Iterator[Cell]:
     for route in routes():
         for relationship in RELATIONSHIPS:
-            for role in JOBS if relationship.human else [""]:
+            for role in _roles(relationship):
                 for method in METHODS:
                     yield Cell(route, method, role, relationship)
+
+
+def _roles(relationship: Relationship) -> list[str]:
+    if relationship.name == ON_BEHALF:
+        return ["proxy"]
+    return JOBS if relationship.human else [""]
 
 
 def expected(cell: Cell) -> str:
@@ -116,6 +126,8 @@ def expected(cell: Cell) -> str:
     route, role = cell.route, cell.role
     if route.purposes is None:
         return PUBLIC
+    if role == "proxy" and route.name == "home":
+        return OPEN  # whatever was sent: on to the page of whom they look for
     if not _takes(route, cell.method):
         return NO_SUCH_METHOD
     if cell.relationship.name in ("nobody", "leaver"):
@@ -166,8 +178,10 @@ class Table:
 
     def visitor(self, human: str, role: str) -> Visitor:
         if (human, role) not in self._visitors:
-            practitioner, jobs = self.world.humans[human] if human else ("", {})
-            self._visitors[human, role] = Visitor(practitioner, jobs.get(role, ""))
+            practitioner, jobs = self.world.humans.get(human, ("", {}))
+            self._visitors[human, role] = (
+                Visitor(user=self.world.proxy) if human == "proxy" else Visitor(practitioner, jobs.get(role, ""))
+            )
         return self._visitors[human, role]
 
     def check(self, cell: Cell) -> None:
@@ -194,7 +208,7 @@ class Table:
     def _listen(self, cell: Cell, says: str, answer: Answer) -> None:
         """A reader whom the table lets in nowhere hears of nobody; whoever spans a service hears of its own people."""
         silent = says in (SHUT, REFUSED, SIGN_IN, NO_SUCH_METHOD)
-        unknown = EVERYBODY if silent else self._unknown(cell)
+        unknown = EVERYBODY if silent and cell.relationship.name != ON_BEHALF else self._unknown(cell)
         if heard := answer.says(unknown):
             self.wrong.append(f"{cell.name}: speaks of {', '.join(heard)}")
 

@@ -29,6 +29,16 @@ def test_cells_answer_what_the_table_says(table):
     assert table.asked > 1_000
 
 
+def test_whoever_looks_for_somebody_opens_one_page(table):
+    """Every address, asked by a proxy: the others read as they do where there is nothing."""
+    asked = [one for one in matrix.cells() if one.role == "proxy" and one.method in ("GET", "POST")]
+    for cell in asked:
+        table.check(cell)
+    assert table.wrong == []
+    shown = [one.route.name for one in asked if one.method == "GET" and matrix.expected(one) == matrix.OPEN]
+    assert sorted(shown) == ["home", "own-behalf"]
+
+
 def test_every_route_stands_in_every_relationship():
     asked = {(one.route.name, one.relationship.name, one.method) for one in matrix.cells()}
     assert len(asked) == len(routes.routes()) * len(matrix.RELATIONSHIPS) * len(matrix.METHODS)

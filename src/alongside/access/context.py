@@ -1,6 +1,7 @@
 """The Access: who is asking, in which role, for which purpose. Built by `organisations.queries.access_for`."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from alongside.access.rules import Handle, Mask
 from alongside.definitions import policy
@@ -51,21 +52,25 @@ class Access:
     ) -> "Access":
         """The person in their own sign-in, at one service's record of them: at most what is open to everybody of
         theirs, and what a service holds in others' confidence is not (`definitions/access/categories.toml`)."""
-        role = policy.roles()["person"]
         handles = (Handle.self_(registration),)
-        return cls(
-            actor=sign_in,
-            role=role.key,
-            service=service,
-            purpose="own_access",
-            speaks_for=handles,
-            every_hat=handles,
-            own=role.own,
-            other=role.other,
-            name=name,
-            kind=kind,
-            jurisdiction=jurisdiction,
-        )
+        here = {"service": service, "name": name, "kind": kind, "jurisdiction": jurisdiction}
+        return cls._looking("person", actor=sign_in, speaks_for=handles, every_hat=handles, **here)
+
+    @classmethod
+    def of_proxy(
+        cls, proxy: str, registration: str, *, kinds: Mask, service: str, name: str, kind: str, jurisdiction: str
+    ) -> "Access":
+        """Somebody who looks on a person's behalf, at these kinds and nothing that the person does not see: the
+        person's own handle is among their hats, so that what is closed to the person is closed to them."""
+        hats = (Handle.proxy(proxy), Handle.self_(registration))
+        here = {"service": service, "name": name, "kind": kind, "jurisdiction": jurisdiction}
+        found = cls._looking("proxy", actor=proxy, speaks_for=hats[:1], every_hat=hats, **here)
+        return replace(found, own=found.own & kinds & policy.open_to_self())
+
+    @classmethod
+    def _looking(cls, key: str, **who: Any) -> "Access":
+        role = policy.roles()[key]
+        return cls(role=role.key, purpose="own_access", own=role.own, other=role.other, **who)
 
     @classmethod
     def reading(cls, service: str, *handles: str) -> "Access":
@@ -99,8 +104,12 @@ class Access:
     @property
     def own_registration(self) -> str:
         """The record that is the reader's own; empty for everybody but the person in their own sign-in."""
-        own = (one.partition(":")[2] for one in self.speaks_for if Handle.kind(one) == "self")
-        return next(own, "")
+        return _of_self(self.speaks_for)
+
+    @property
+    def behalf_registration(self) -> str:
+        """The record that somebody looks at on a person's behalf; empty for everybody else."""
+        return "" if self.own_registration else _of_self(self.every_hat)
 
     @property
     def human(self) -> str:
@@ -128,3 +137,7 @@ class Access:
         """Raise `NotAllowed` unless the role may start the act."""
         if not self.may(act):
             raise NotAllowed("Your role cannot do this. Ask a colleague of the care team or your team lead.")
+
+
+def _of_self(handles: tuple[str, ...]) -> str:
+    return next((one.partition(":")[2] for one in handles if Handle.kind(one) == "self"), "")

@@ -77,6 +77,8 @@ def _question(facts: Facts, then: Then, role: Mask, purpose: Mask, kind: Mask) -
     theirs = {one.handle for one in facts.needs if one.service == then.service}
     sessions = {Handle.glass(one.session) for one in facts.glasses} if then.purpose == "emergency" else set()
     hats = frozenset({human, *theirs, Handle.service(then.service), Handle.held(then.actor, then.service)})
+    if then.role == "proxy":  # who speaks for nobody else, and wears the person's hat without speaking for it
+        hats = frozenset({Handle.proxy(then.actor)})
     return Question(
         service=then.service,
         human=human,

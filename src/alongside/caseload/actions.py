@@ -22,6 +22,7 @@ from alongside.measures.queries import Waiting
 from alongside.measures.rules import asking
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
+from alongside.people import queries as persons
 from alongside.people.actions import Invitation
 from alongside.people.rules import Reach
 from alongside.post import actions as post
@@ -29,6 +30,8 @@ from alongside.post.actions import Round
 from alongside.post.rules import Letter
 
 ASK, REMINDER, OWN_SIGN_IN, CONFIRMED = "ask", "reminder", "own_sign_in", "confirmed"
+PROXY_SIGN_IN = "proxy_sign_in"  # to somebody else than the person
+MORE_ASKED = "more_asked"
 
 
 def remind(*, by: Access) -> int:
@@ -76,13 +79,26 @@ def send_messages(*, by: Access) -> Round:
         found = people.invitation(sign_in=about, by=by)
         return letters.own_sign_in(*_way_in(found, reach, by)) if found else None
 
+    def proxy(about: str, _beside: str, reach: Reach) -> Letter | None:
+        found = people.invitation(sign_in=about, by=by)
+        return letters.proxy_sign_in(*_way_in(found, reach, by)) if found else None
+
     def confirmation(about: str, _beside: str, reach: Reach) -> Letter | None:
         service = consents.agreed_with(about, access=by)
         named = organisations.place(service, access=by).name if service and reach.may_name_us else ""
         return letters.confirmation(named) if service else None
 
-    writers = {ASK: invite, REMINDER: reminder, OWN_SIGN_IN: own, CONFIRMED: confirmation}
-    return post.dispatch(writers=writers, by=by)
+    def asked(about: str, _beside: str, reach: Reach) -> Letter | None:
+        service = consents.asked_by(about, access=by)
+        named = organisations.place(service, access=by).name if service and reach.may_name_us else ""
+        return letters.more_asked(settings.ADDRESS + reverse("own"), named) if service else None
+
+    def elsewhere(about: str) -> str:
+        return persons.address_of(about, access=by)
+
+    writers = {ASK: invite, REMINDER: reminder, CONFIRMED: confirmation, MORE_ASKED: asked}
+    writers |= {OWN_SIGN_IN: own, PROXY_SIGN_IN: proxy}
+    return post.dispatch(writers=writers, elsewhere={PROXY_SIGN_IN: elsewhere}, by=by)
 
 
 def _way_in(found: Invitation, reach: Reach, by: Access) -> tuple[str, date, str]:

@@ -1,5 +1,6 @@
 """Giving and withdrawing consent. Only `sharing` calls these."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,11 +9,12 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.consent import rules
-from alongside.consent.models import Consent
+from alongside.consent.models import Consent, MoreAsked
 from alongside.consent.rules import Choice, Exception_, Status
 from alongside.definitions import policy
+from alongside.definitions.policy import Mask
 from alongside.kernel import clock
-from alongside.kernel.errors import NotThere, Stale
+from alongside.kernel.errors import Invalid, NotThere, Stale
 from alongside.people import queries as people
 from alongside.people.rules import age
 
@@ -117,3 +119,45 @@ def _end(row: Consent, status: Status, reason: str, by: Access) -> None:
 def _log(row: Consent, act: str, by: Access) -> None:
     detail = {"recipient": row.recipient, "categories": row.categories, "purpose": row.purpose}
     access.log(by=by, act=act, subject=row.pk, about=[row.registration_id], detail=detail)
+
+
+@transaction.atomic
+def ask_more(*, registration: str, kinds: Mask, why: str, until: datetime, by: Access) -> str:
+    """Ask the person to see more than is open, in the reader's own record of them; returns its id.
+
+    Raises `Invalid` naming what is missing, or `registration` where somebody of the service asked lately: whatever
+    became of that, so that the refusal says nothing of it either.
+    """
+    by.check_may("consent")
+    anchor = allowed.require_own(by, registration, "choices")
+    access.lock(registrations=[registration], by=by)
+    now = clock.now()
+    said = rules.check_asked(kinds, why, until, now)
+    if MoreAsked.objects.filter(registration=registration, stands_until__gt=now).exists():
+        raise Invalid("registration", "They were asked not long ago. Wait, or talk with them.")
+    row = MoreAsked.objects.create(
+        registration=anchor,
+        service=anchor.service,
+        needs=CHOICES,
+        author=by.actor,
+        occurred_at=now,
+        kinds=kinds,
+        why=said,
+        until_at=until,
+        stands_until=now + rules.STANDS,
+    )
+    access.log(by=by, act="consent.ask_more", subject=row.pk, about=[registration], detail={"kinds": kinds})
+    return row.pk
+
+
+@transaction.atomic
+def put_away(*, asked: str, by: Access) -> None:
+    """The person has done with what they were asked, whatever they decided. `NotThere` for anybody else's, and where it
+    stands no longer."""
+    by.check_may("consent")
+    row = MoreAsked.objects.filter(pk=asked, registration=by.own_registration, put_away_at=None).first()
+    if row is None or not by.own_registration:
+        raise NotThere()
+    allowed.require_own(by, row.registration_id, "choices")
+    MoreAsked.objects.filter(pk=row.pk).update(put_away_at=clock.now())
+    access.log(by=by, act="consent.put_away", subject=asked, about=[row.registration_id])

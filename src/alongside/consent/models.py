@@ -81,3 +81,22 @@ class Consent(Record):
 
     class Meta:
         indexes = [models.Index(fields=["registration", "status"], name="consent_of")]
+
+
+class MoreAsked(Record):
+    """A service asked the person to let it see more than it sees: of whom, nobody but the person is told. A record of
+    the service that asks, made alike whether there is more or not.
+
+    `put_away_at` is the person's own and on no page but theirs: whoever asked reads no and silence alike.
+    """
+
+    PRIVACY = Record.RECORD_PRIVACY | dict.fromkeys(
+        ["kinds", "why", "until_at", "stands_until", "put_away_at"], "sensitive:choices"
+    )
+
+    id = TypedIdField("mor")
+    kinds = models.BigIntegerField()
+    why = models.TextField()
+    until_at = models.DateTimeField()  # until when at most they ask to see it
+    stands_until = models.DateTimeField()
+    put_away_at = models.DateTimeField(null=True)

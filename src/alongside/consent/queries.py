@@ -8,7 +8,7 @@ from django.db.models import Q
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Effect, Mask
-from alongside.consent.models import Consent
+from alongside.consent.models import Consent, MoreAsked
 from alongside.consent.rules import Status
 from alongside.kernel import clock
 
@@ -96,3 +96,41 @@ def _agreed(row: Consent) -> Agreed:
         effect=Effect(row.effect),
         hard=row.hard,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a service asked the person to let it see, why, and until when at most. It says nothing of an answer."""
+
+    id: str
+    kinds: Mask
+    why: str
+    until: datetime
+    at: datetime
+    author: str
+    service: str
+
+
+def more_asked(registration: str, *, access: Access) -> list[Asked]:
+    """Everything that the reader's own service asked of the person, the newest first. What became of it is not there:
+    where the person said yes, what they opened is seen where it belongs."""
+    rows = MoreAsked.objects.filter(registration=registration).order_by("-occurred_at", "-pk")
+    return [_asked(row) for row in allowed.show(access, rows)]
+
+
+def asked_of_me(*, access: Access) -> list[Asked]:
+    """What the person in their own sign-in is asked and has not put away; nothing for anybody else."""
+    rows = MoreAsked.objects.filter(registration=access.own_registration, put_away_at=None)
+    rows = rows.filter(stands_until__gt=clock.now()).order_by("-occurred_at", "-pk")
+    return [_asked(row) for row in allowed.show(access, rows)] if access.own_registration else []
+
+
+def asked_by(asked: str, *, access: Access) -> str:
+    """The service that asked, for the letter that says so; empty where it stands no longer. It leaves whatever the
+    person decided meanwhile: whether a letter left is in the account that the service reads."""
+    rows = MoreAsked.objects.filter(pk=asked, stands_until__gt=clock.now())
+    return rows.values_list("service", flat=True).first() or ""
+
+
+def _asked(row: MoreAsked) -> Asked:
+    return Asked(row.pk, row.kinds, row.why, row.until_at, row.occurred_at, row.author, row.service)

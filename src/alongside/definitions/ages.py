@@ -35,6 +35,11 @@ def every() -> tuple[Young, ...]:
 def young(pack: str, age: int, today: date) -> Young | None:
     """The rule of a country for somebody of this age (whole years), as it stands on a day: the one that began last.
     None where they decide as any adult does."""
+    found = rule(pack, today)
+    return found if found and age < found.below else None
+
+
+def rule(pack: str, today: date) -> Young | None:
+    """The rule of a country as it stands on a day, whatever somebody's age: the one that began last."""
     begun = [one for one in every() if one.pack == pack and one.since <= today]
-    rule = max(begun, key=lambda one: one.since, default=None)
-    return rule if rule and age < rule.below else None
+    return max(begun, key=lambda one: one.since, default=None)

@@ -150,7 +150,8 @@ class Correction(Record):
 
 
 class OwnSignIn(Record):
-    """The person's own way to one service's record: an invitation, and what it became when they took it up.
+    """The person's own way to one service's record: an invitation, and what it became when they took it up. With
+    `proxy` the way of somebody who looks on their behalf.
 
     `email` is the address that they called safe when they were invited, and what they sign in with.
     """
@@ -158,16 +159,39 @@ class OwnSignIn(Record):
     PRIVACY = (
         Record.RECORD_PRIVACY
         | {"email": "personal"}
-        | dict.fromkeys(["user", "tries", "expires_at", "opened_at", "ended_at"], "neither")
+        | dict.fromkeys(["proxy", "user", "tries", "expires_at", "opened_at", "ended_at"], "neither")
     )
 
     id = TypedIdField("own")
+    proxy = reference(blank=True, default="")
     email = models.EmailField()
     user = reference(blank=True, default="", db_index=True)  # of the sign-in; empty until it is taken up
     tries = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(default=FOR_EVER)
+
+
+class Proxy(Record):
+    """Somebody who looks on the person's behalf: who, on what basis, at which kinds, and until when at most. Their
+    sign-in is an `OwnSignIn`."""
+
+    PRIVACY = (
+        Record.RECORD_PRIVACY
+        | dict.fromkeys(["name", "born"], "personal")
+        | dict.fromkeys(["basis", "agreed", "paper"], "sensitive:row")
+        | dict.fromkeys(["kinds", "decides", "until_at"], "neither")
+    )
+
+    id = TypedIdField("pxy")
+    name = models.CharField(max_length=120)
+    born = models.DateField()  # asked for when they open the link: nobody else is likely to know it
+    basis = models.CharField(max_length=24)  # a key of `definitions/access/proxies.toml`
+    kinds = models.BigIntegerField()
+    decides = models.BooleanField()  # whether the person decided by themselves
+    agreed = models.TextField(blank=True)
+    paper = models.TextField(blank=True)
+    until_at = models.DateTimeField()
 
 
 class OwnLink(models.Model):

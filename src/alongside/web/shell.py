@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 import alongside
 from alongside.access.rules import Handle
+from alongside.people import queries as people
 from alongside.web import law, ways
 from alongside.web.accounts import hats
 from alongside.web.accounts.hats import Account
@@ -70,7 +71,7 @@ class Shell:
     @property
     def first_page(self) -> str:
         """Where the brand leads."""
-        return self.way("own") or reverse("home")
+        return self.way("own") or self.way("own-behalf") or reverse("home")
 
     @property
     def find_person(self) -> str:
@@ -86,6 +87,15 @@ class Shell:
         reader = hats.reader(self.request)
         looks = reader is not None and any(Handle.kind(one) == "glass" for one in reader.speaks_for)
         return self.way("emergency-open") if looks else ""
+
+    @cached_property
+    def behalf(self) -> str:
+        """For whoever looks on somebody's behalf: whose record it is, in words."""
+        reader = hats.reader(self.request)
+        if reader is None or not reader.behalf_registration:
+            return ""
+        whose = people.on_behalf_of(access=reader) or _("somebody else")
+        return _("You are looking at the record of %(who)s, on their behalf.") % {"who": whose}
 
     @property
     def personas(self) -> str:
@@ -115,6 +125,7 @@ def _places() -> tuple[tuple[str, str, str], ...]:
         (_("Consultations"), "consultations", "q"),
         (_("Evaluation"), "evaluation", "e"),
         (_("My care"), "own", "m"),
+        (_("Their care"), "own-behalf", "m"),
         (_("What others may see"), "own-sharing", "s"),
         (_("Who looked"), "own-looked", "w"),
     )

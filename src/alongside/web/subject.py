@@ -1,6 +1,6 @@
 """Whom a page is about: what stands at its top, and which registrations the reader may follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from babel import Locale
@@ -27,6 +27,7 @@ class Banner:
     number: str
     needs: str
     safe_contact: str
+    registration: str = ""  # of whom the reader asks for more; empty where nobody can be asked from the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def subject(registration: str, *, access: Access) -> Subject:
     header, joined = found.header, found.joined
     own = registration if header.service == access.service else people.own_of(list(joined), access=access)
     whose = Whose(header.sex or None, header.age, jurisdiction=access.jurisdiction)
-    return Subject(registration, own or "", joined, banner(header), whose, header.language)
+    person = replace(banner(header), registration=own or registration)
+    return Subject(registration, own or "", joined, person, whose, header.language)
 
 
 def banner(header: PersonHeader) -> Banner:

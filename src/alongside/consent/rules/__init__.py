@@ -1,11 +1,13 @@
 """What a person may agree to or refuse, what makes it complete, and the lines that access compiles. Pure."""
 
+from alongside.consent.rules.asking import STANDS, check_asked
 from alongside.consent.rules.checking import check, check_together
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, Signer, Status, Told
 from alongside.consent.rules.deciding import check_decides
 from alongside.consent.rules.lines import lines
 
 __all__ = [
+    "STANDS",
     "Choice",
     "Ends",
     "Exception_",
@@ -14,6 +16,7 @@ __all__ = [
     "Status",
     "Told",
     "check",
+    "check_asked",
     "check_decides",
     "check_together",
     "lines",

@@ -1,5 +1,9 @@
-"""Registering people, linking and unlinking them; who is kept to a few; putting right; their own sign-in."""
+"""Registering people, linking and unlinking them; who is kept to a few; putting right; their own sign-in; proxies."""
 
+from alongside.people.actions.proxies import (
+    end_proxy,
+    invite_proxy,
+)
 from alongside.people.actions.registering import (
     correct_identity,
     link,
@@ -26,9 +30,11 @@ from alongside.people.actions.signing_in import (
 __all__ = [
     "Invitation",
     "correct_identity",
+    "end_proxy",
     "end_sign_in",
     "invitation",
     "invite",
+    "invite_proxy",
     "lift",
     "link",
     "note_correction",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
@@ -14,7 +14,7 @@ from alongside.definitions import policy
 from alongside.kernel import clock, links
 from alongside.kernel.errors import Invalid, NotThere, Stale
 from alongside.people import queries, rules
-from alongside.people.models import OwnLink, OwnSignIn
+from alongside.people.models import OwnLink, OwnSignIn, Proxy
 from alongside.people.rules import SignIn
 
 CHOICES = policy.categories_mask("choices")
@@ -32,7 +32,7 @@ def invite(*, registration: str, by: Access) -> str:
     access.lock(registrations=[registration], by=by)
     email = queries.reach(registration, access=by).email.lower()
     _check_may_be_invited(registration, email)
-    OwnSignIn.objects.filter(registration=anchor, ended_at__gt=clock.now()).update(ended_at=clock.now())
+    _theirs(registration).update(ended_at=clock.now())
     row = OwnSignIn.objects.create(
         registration=anchor,
         service=anchor.service,
@@ -46,16 +46,26 @@ def invite(*, registration: str, by: Access) -> str:
     return row.pk
 
 
-def _check_may_be_invited(registration: str, email: str) -> None:
+def check_address() -> None:
+    """Raises `Invalid("registration", …)` where a link would lead nowhere."""
     if not settings.ADDRESS:
         raise Invalid("registration", "No link can be sent from here yet. Ask whoever runs Alongside for its address.")
+
+
+def _check_may_be_invited(registration: str, email: str) -> None:
+    check_address()
     if not email:
         raise Invalid(
             "registration",
             "Their details do not say that an email is safe, or hold no address. Ask them and put it there.",
         )
-    if OwnSignIn.objects.filter(registration=registration, ended_at__gt=clock.now()).exclude(user="").exists():
+    if _theirs(registration).exclude(user="").exists():
         raise Invalid("registration", "They have a sign-in already. End it first, if they cannot use it any more.")
+
+
+def _theirs(registration: str) -> QuerySet[OwnSignIn]:
+    """The person's own that stands: whoever looks on their behalf has another."""
+    return OwnSignIn.objects.filter(registration=registration, proxy="", ended_at__gt=clock.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +100,19 @@ def open_invitation(*, token: str, born: date, by: Access) -> str:
     row = found.sign_in
     if not OwnSignIn.objects.filter(pk=row.pk, tries__lt=rules.TRIES).update(tries=F("tries") + 1):
         return ""
-    right = queries.was_born_on(row.registration_id, born, access=by)
+    right = _was_born(row, born, by)
     if right:
         OwnSignIn.objects.filter(pk=row.pk).update(tries=0)
     act = "people.invitation_opened" if right else "people.invitation_refused"
     access.log(by=replace(by, service=row.service), act=act, subject=row.pk, about=[row.registration_id])
     return row.pk if right else ""
+
+
+def _was_born(row: OwnSignIn, born: date, by: Access) -> bool:
+    """Whether it is the date of birth of whoever was invited."""
+    if row.proxy:
+        return Proxy.objects.filter(pk=row.proxy, born=born).exists()
+    return queries.was_born_on(row.registration_id, born, access=by)
 
 
 @transaction.atomic
@@ -124,7 +141,7 @@ def end_sign_in(*, registration: str, by: Access) -> str:
     by.check_may("consent")
     allowed.require_own(by, registration, "choices")
     access.lock(registrations=[registration], by=by)
-    row = OwnSignIn.objects.filter(registration=registration, ended_at__gt=clock.now()).first()
+    row = _theirs(registration).first()
     if row is None:
         raise Stale("There is no sign-in to end. Look at the page again.")
     OwnSignIn.objects.filter(pk=row.pk).update(ended_at=clock.now())

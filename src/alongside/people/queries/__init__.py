@@ -1,4 +1,4 @@
-"""Who somebody is, where they are linked, the find box, and what is their own."""
+"""Who somebody is, where they are linked, the find box, what is their own, and who looks for them."""
 
 from alongside.people.queries.correcting import (
     PutRight,
@@ -37,9 +37,16 @@ from alongside.people.queries.own import (
     Welcome,
     invitation_of,
     invited,
+    on_behalf_of,
     own_access,
     own_records,
     signed_up,
+)
+from alongside.people.queries.proxies import (
+    Behalf,
+    address_of,
+    looks_at,
+    proxies,
 )
 from alongside.people.queries.reaching import (
     born,
@@ -57,6 +64,7 @@ from alongside.people.queries.restricted import (
 
 __all__ = [
     "PAGE",
+    "Behalf",
     "Characteristics",
     "Invited",
     "Joined",
@@ -66,6 +74,7 @@ __all__ = [
     "PersonHeader",
     "PutRight",
     "Welcome",
+    "address_of",
     "born",
     "characteristics",
     "corrections",
@@ -82,13 +91,16 @@ __all__ = [
     "kept_of",
     "known",
     "link_between",
+    "looks_at",
     "meant",
     "named_for",
+    "on_behalf_of",
     "own_access",
     "own_among",
     "own_of",
     "own_records",
     "possible_duplicates",
+    "proxies",
     "reach",
     "signed_up",
     "speaks",

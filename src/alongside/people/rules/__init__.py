@@ -1,4 +1,4 @@
-"""Who somebody is, how they may be reached, whom a typed identity means, and how they sign in. Pure."""
+"""Who somebody is, how they are reached, whom a typed identity means, how they sign in, who looks for them. Pure."""
 
 from alongside.people.rules.identities import (
     DUMMIES,
@@ -31,6 +31,14 @@ from alongside.people.rules.identities import (
     search_name,
     spaced,
 )
+from alongside.people.rules.proxies import (
+    Proposed,
+    check_proxy,
+    earliest,
+    latest,
+    most,
+    still,
+)
 from alongside.people.rules.signing_in import (
     INVITED_FOR,
     TRIES,
@@ -52,6 +60,7 @@ __all__ = [
     "Identity",
     "Mistake",
     "NumberStatus",
+    "Proposed",
     "Reach",
     "Sex",
     "SignIn",
@@ -63,13 +72,18 @@ __all__ = [
     "check_identity",
     "check_kept",
     "check_nhs_number",
+    "check_proxy",
     "check_typed",
     "check_why_restricted",
+    "earliest",
+    "latest",
     "meant",
+    "most",
     "name_words",
     "plain_name",
     "reach",
     "search_name",
     "sign_in",
     "spaced",
+    "still",
 ]

@@ -25,6 +25,8 @@ MOST = 500  # in one round
 
 # What a room gives to have its messages written: their words as things stand now, or None where nothing is to be said.
 Writer = Callable[[str, str, Reach], Letter | None]  # of what it is about, what it stands beside, and how they allow it
+# Where a message goes that is not to the person themselves, by what it is about.
+Elsewhere = Mapping[str, Callable[[str], str]]
 
 
 @dataclass(slots=True)
@@ -44,13 +46,14 @@ class _Claimed:
     letter: Letter
 
 
-def dispatch(*, writers: Mapping[str, Writer], by: Access) -> Round:
-    """Send what is due, each message decided again and written now by the writer of its kind."""
+def dispatch(*, writers: Mapping[str, Writer], by: Access, elsewhere: Elsewhere | None = None) -> Round:
+    """Send what is due, each message decided again and written now by the writer of its kind. Kinds of `elsewhere` go
+    to somebody else than the person, whom an act let be told."""
     done = Round()
     due = Message.objects.filter(state=State.QUEUED, next_attempt_at__lte=clock.now(), kind__in=list(writers))
     for row in list(due.order_by("next_attempt_at", "pk")[:MOST]):
         try:
-            claimed = _claim(row, writers[row.kind], done, by)
+            claimed = _claim(row, writers[row.kind], (elsewhere or {}).get(row.kind), done, by)
         except AlongsideError:  # one service without a team, say, must not hold up everybody else's messages
             done.later += 1
             continue
@@ -60,7 +63,9 @@ def dispatch(*, writers: Mapping[str, Writer], by: Access) -> Round:
 
 
 @transaction.atomic
-def _claim(row: Message, write: Writer, done: Round, by: Access) -> _Claimed | None:
+def _claim(
+    row: Message, write: Writer, elsewhere: Callable[[str], str] | None, done: Round, by: Access
+) -> _Claimed | None:
     """The message as ours to send; None where another runner has it or nothing is to be sent.
 
     Whoever says that an address is not safe, or takes back what the message is about, does so before this or after it:
@@ -73,7 +78,7 @@ def _claim(row: Message, write: Writer, done: Round, by: Access) -> _Claimed | N
         return None
     row.attempts += 1
     reach = people.reach(row.registration_id, access=by)
-    to = reach.address(row.channel)
+    to = elsewhere(row.about) if elsewhere else reach.address(row.channel)
     if not to or port(row.channel) is None:
         _failed(row, Fault.NOT_SAFE if not to else Fault.NOT_TAKEN, by)
         done.failed += 1

@@ -19,15 +19,16 @@ from alongside.tasks import actions as tasks
 ROOM = "post"
 
 
-def check_channel(*, registration: str, channel: str, by: Access) -> None:
-    """Raises `Invalid("channel", …)` in plain words where nothing may be sent that way, or nothing can be."""
+def check_channel(*, registration: str, channel: str, by: Access, address: str = "") -> None:
+    """Raises `Invalid("channel", …)` in plain words where nothing may be sent that way, or nothing can be. `address` is
+    that of somebody else than the person, who is to be told."""
     if channel not in set(Channel):
         raise Invalid("channel", "Choose how to send it.")
     if port(channel) is None:
         if channel == Channel.SMS:
             raise Invalid("channel", "No text messages are sent from here yet. Choose email, or ask on the telephone.")
         raise Invalid("channel", "No email is sent from here yet. Ask whoever runs Alongside, or ask on the telephone.")
-    if not people.reach(registration, access=by).address(channel):
+    if not (address or people.reach(registration, access=by).address(channel)):
         if channel == Channel.SMS:
             raise Invalid(
                 "channel",

@@ -1,5 +1,9 @@
 """Everything that changes who may see: agreeing, linking, emergencies, keeping to a few, a sign-in of their own."""
 
+from alongside.sharing.actions.behalf import (
+    end_proxy,
+    invite_proxy,
+)
 from alongside.sharing.actions.choosing import (
     ROOMS,
     Accepted,
@@ -20,6 +24,10 @@ from alongside.sharing.actions.emergencies import (
     end_look,
     look_in_emergency,
 )
+from alongside.sharing.actions.more import (
+    ask_more,
+    put_away,
+)
 from alongside.sharing.actions.own import (
     end_sign_in,
     invite,
@@ -36,13 +44,17 @@ __all__ = [
     "accept_referral",
     "agree",
     "agree_all",
+    "ask_more",
     "disclose",
     "end_look",
+    "end_proxy",
     "end_sign_in",
     "invite",
+    "invite_proxy",
     "leaver",
     "lift_restriction",
     "look_in_emergency",
+    "put_away",
     "refer",
     "refuse",
     "restrict",

@@ -11,6 +11,7 @@ from alongside.people import actions as people
 from alongside.people import queries as persons
 from alongside.people.rules import Channel
 from alongside.post import actions as post
+from alongside.sharing.actions import behalf
 
 CHOICES = policy.categories_mask("choices")
 OWN_SIGN_IN = "own_sign_in"  # of the letter that carries the link
@@ -32,7 +33,8 @@ def invite(*, registration: str, by: Access) -> str:
 
 @transaction.atomic
 def welcome(*, sign_in: str, password: str, by: Access) -> str:
-    """The person who opened an invitation takes it up; returns the sign-in that their password opens.
+    """Whoever opened an invitation takes it up, the person or somebody who looks on their behalf; returns the sign-in
+    that their password opens.
 
     Raises `Invalid("password", …)` where they sign in with the address already and it is another, `Stale` where the
     invitation ended meanwhile, `NotThere` for whoever did not open it.
@@ -40,6 +42,9 @@ def welcome(*, sign_in: str, password: str, by: Access) -> str:
     found = persons.invitation_of(sign_in, access=by)
     user = staff.own_sign_in(email=found.email, password=password, by=by)
     registration = people.take_up(sign_in=sign_in, user=user, by=by)
+    if found.proxy:
+        behalf.let_look(registration=registration, proxy=found.proxy, by=by)
+        return user
     access.add_need(
         registration=registration,
         handle=Handle.self_(registration),

@@ -25,7 +25,9 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("own") if hats.is_own(request.user) else super().get_login_redirect_url(request)
+        return (
+            reverse(hats.first_page(request)) if hats.is_own(request.user) else super().get_login_redirect_url(request)
+        )
 
     def format_email_subject(self, subject: str) -> str:
         return subject

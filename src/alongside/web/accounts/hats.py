@@ -85,13 +85,25 @@ def hats(request: HttpRequest) -> list[Hat]:
         return []
     user: Any = request.user
     if is_own(user):
-        return [Hat(one.id, role_words(access.role), one.service_name) for one in _own(user, access)]
+        return [
+            Hat(one.id, role_words("proxy" if one.proxy else "person"), one.service_name) for one in _own(user, access)
+        ]
     rows = organisations.roles_of(access.actor, access=access)
     return [Hat(assignment, role_words(role), service) for assignment, role, service in rows]
 
 
 def _own(user: Any, access: Access) -> list[OwnRecord]:
     return people.own_records(user.pk, access=access)
+
+
+def first_page(request: HttpRequest) -> str:
+    """Where whoever is signed in begins: at work, at their own record, or at that of whom they look for."""
+    if not is_own(request.user):
+        return "home"
+    try:
+        return "own-behalf" if access_of(request).behalf_registration else "own"
+    except NotAllowed:
+        return "own"
 
 
 def wear(request: HttpRequest, assignment: str) -> None:

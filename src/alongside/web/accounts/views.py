@@ -29,4 +29,4 @@ def change_password(request: HttpRequest) -> HttpResponse:
 def change_hat(request: HttpRequest) -> HttpResponse:
     """Be here in another of your roles."""
     hats.wear(request, request.POST.get("role", ""))
-    return redirect("own" if hats.is_own(request.user) else "home")
+    return redirect(hats.first_page(request))

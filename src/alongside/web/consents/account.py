@@ -1,6 +1,6 @@
 """Lines of an account of disclosures in words: for the page and for the file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from alongside.access.rules import NeedKind, Reason
 from alongside.consent.queries import Agreed
 from alongside.definitions import policy
 from alongside.definitions.bases import every
+from alongside.people.queries import Behalf
 from alongside.sharing.queries import Accounted
 from alongside.web import times
 from alongside.web.caseload.export import plain_cell
@@ -82,6 +83,14 @@ def line(one: Accounted, agreed: Mapping[str, Agreed], known: Mapping[str, str],
     )
 
 
+def on_behalf(found: Iterable[Behalf], access: Access) -> dict[str, str]:
+    """What to call those who look on a person's behalf, by id, for the person and for their service."""
+    said = _("somebody who looks on your behalf (%(name)s)")
+    if not access.own_registration:
+        said = _("somebody who looks on their behalf (%(name)s)")
+    return {one.id: said % {"name": one.name} for one in found}
+
+
 def _what(one: Accounted, known: Mapping[str, str]) -> str:
     entry = one.line
     if entry.act == "shown" and entry.subject in FILES:
@@ -99,6 +108,8 @@ def _basis(key: str) -> str:
 def _why(one: Accounted, agreed: Mapping[str, Agreed]) -> str:
     consents = [agreed[key] for key in one.why.consents if key in agreed]
     said = [_("they agreed on %(day)s") % {"day": times.day(each.signed_at).striptags()} for each in consents]
+    if one.line.role == "proxy" and one.why.reasons:
+        said.append(_("they were let look on the person's behalf"))
     said += [str(NEEDS[need]) for need in one.why.needs[:1]]
     said += [str(REASONS[reason]) for reason in one.why.reasons if reason in REASONS]
     return "; ".join(dict.fromkeys(said))

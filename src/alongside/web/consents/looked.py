@@ -13,6 +13,7 @@ from alongside.consent import queries as consents
 from alongside.definitions.accounting import duties
 from alongside.kernel import clock
 from alongside.kernel.clock import LONDON
+from alongside.people import queries as people
 from alongside.sharing import queries
 from alongside.sharing.queries import Kind
 from alongside.web import law, naming
@@ -129,4 +130,6 @@ def lines(registration: str, asked: Asked, *, access: Access, start: int, most: 
     found = queries.account(registration, **period, access=access, start=start, most=most)
     agreed = {one.id: one for one in consents.history(registration, access=access)}
     known = naming.names({id_ for one in found for id_ in account.to_name(one)}, access=access)
+    if any(one.line.role == "proxy" for one in found):
+        known |= account.on_behalf(people.proxies(registration, access=access), access)
     return [account.line(one, agreed, known, access) for one in found]

@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @wraps(home)
 def front(request: HttpRequest) -> HttpResponse:
     """The address of the whole site: whoever signs in to a record of their own begins there."""
-    return redirect("own") if hats.is_own(request.user) else home(request)
+    return redirect(hats.first_page(request)) if hats.is_own(request.user) else home(request)
 
 
 @page(purpose="direct_care", or_for=("administration",), methods=("GET",))

@@ -12,9 +12,10 @@ from alongside.access.rules import Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
 from alongside.definitions import policy
+from alongside.definitions.policy import Mask
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import NotThere
-from alongside.kernel.periods import FOR_EVER
+from alongside.kernel.periods import FOR_EVER, Period
 from alongside.organisations import queries as organisations
 from alongside.sharing import actions
 from alongside.web import naming
@@ -22,13 +23,13 @@ from alongside.web.consents import present as consents
 from alongside.web.consents.forms import Withdraw
 from alongside.web.consents.previewing import would_see
 from alongside.web.consents.views import as_entered
-from alongside.web.own import present
+from alongside.web.own import asked, present
 from alongside.web.own.forms import Choose
 from alongside.web.pages import page, show
 from alongside.web.trying import attempt
 
 
-@page(purpose="own_access", methods=("GET",))
+@page(purpose="own_access", acts=("consent",), methods=("GET",))
 def sharing(request: HttpRequest) -> HttpResponse:
     access = request.access
     mine = access.own_registration
@@ -59,9 +60,27 @@ def choose(request: HttpRequest) -> HttpResponse:
     if "preview" in request.POST:
         return _page(request, form, place.name, _preview(form, access))
     if attempt(form, lambda: _save(form, access)):
+        asked.settle(request, form.cleaned_data["recipient"])
         messages.success(request, _("Saved. It holds from this moment. You can change it on any day."))
         return redirect("own-sharing")
-    return _page(request, form, place.name, None)
+    return _page(request, form, place.name, None if form.is_bound else _previewed(request, access))
+
+
+def _previewed(request: HttpRequest, access: Access) -> consents.Preview | None:
+    """What they would see who asked for more, before anything is signed."""
+    found = asked.carried(request)
+    if found is None:
+        return None
+    mask = found.kinds | _standing(found.service, access)
+    seen = would_see(access.own_registration, mask, Period(), access=access)
+    return consents.preview(naming.names({found.service}, access=access).get(found.service, ""), mask, seen)
+
+
+def _standing(service: str, access: Access) -> Mask:
+    """What a service sees for care already, which a newer signature would replace."""
+    agreed = queries.current(access.own_registration, access=access)
+    same = (one for one in agreed if one.recipient == Handle.service(service) and one.purpose == "direct_care")
+    return next((one.categories for one in same), 0)
 
 
 def _page(request: HttpRequest, form: Choose, service: str, preview: consents.Preview | None) -> HttpResponse:
@@ -78,7 +97,8 @@ def _initial(request: HttpRequest, access: Access) -> dict[str, object]:
     standing = {one.purpose: one for one in agreed if one.recipient == handle}
     care, counted = standing.get("direct_care"), standing.get("evaluation")
     initial: dict[str, object] = {"recipient": chosen, "evaluate": bool(counted and counted.categories)}
-    return initial | (as_entered(care) if care else {})
+    found = asked.carried(request)
+    return initial | (as_entered(care) if care else {}) | (found.entered(_standing(chosen, access)) if found else {})
 
 
 def _preview(form: Choose, access: Access) -> consents.Preview | None:

@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.consent.rules import Choice, Given
+from alongside.definitions import policy
+from alongside.definitions.proxies import proxies
 from alongside.organisations.queries import Place
+from alongside.people.queries import OwnRecord
+from alongside.people.rules import most
 from alongside.web.consents.elements import PART_2
-from alongside.web.consents.forms import Agree
+from alongside.web.consents.forms import Agree, pieces_field
+from alongside.web.consents.previewing import READ
 from alongside.web.forms import Form, fields
 
 
@@ -42,6 +47,81 @@ class KnownPassword(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         strip=False,
     )
+
+
+class AskMore(Form):
+    """What a service asks the person to let it see."""
+
+    kinds = fields.Choices(label=gettext_lazy("What would help you to see?"), choices=())
+    why = fields.LongText(
+        label=gettext_lazy("Why would it help?"),
+        help_text=gettext_lazy("The person reads these words. Write them to the person."),
+        rows=3,
+        max_length=500,
+    )
+    until = fields.CivilDate(label=gettext_lazy("Until when at most?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kinds"].choices = pieces_field().choices
+
+
+class AnswerMore(Form):
+    """What the person does with it: sign at one of their records, or put it away."""
+
+    large_answers = True
+    answer = fields.Choice(label=gettext_lazy("What would you like to do?"), choices=())
+
+    def __init__(self, *args: Any, others: Iterable[OwnRecord], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        yes = [
+            (one.id, _("Choose what they see of my record at %(service)s") % {"service": one.service_name})
+            for one in others
+        ]
+        self.fields["answer"].choices = [*yes, ("no", _("Put it away"))]
+
+
+class LetLook(Form):
+    """Somebody who is to look on a person's behalf."""
+
+    name = fields.Text(label=gettext_lazy("Their name"), max_length=120)
+    email = forms.EmailField(
+        label=gettext_lazy("Their email address"),
+        help_text=gettext_lazy("They sign in with it. Nobody else should read it, and it is not the person's own."),
+    )
+    born = fields.CivilDate(
+        label=gettext_lazy("When were they born?"),
+        help_text=gettext_lazy("The link asks them for it, so that nobody else can open it."),
+        not_future=True,
+    )
+    basis = fields.Choice(label=gettext_lazy("On what does it rest?"), choices=())
+    decides = fields.Choice(
+        label=gettext_lazy("Does the person decide about this by themselves?"),
+        help_text=gettext_lazy("Also somebody young who understands the choice. Then nobody looks without their yes."),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        reveals={"yes": "agreed"},
+    )
+    agreed = fields.Text(
+        label=gettext_lazy("How did the person agree, on which day, and who heard it?"), required=False, max_length=300
+    )
+    paper = fields.Text(
+        label=gettext_lazy("What did you see that entitles them?"),
+        help_text=gettext_lazy("Such as a registered power of attorney and its date, or a court's order."),
+        required=False,
+        max_length=300,
+    )
+    kinds = fields.Choices(label=gettext_lazy("What may they see?"), choices=())
+    until = fields.CivilDate(
+        label=gettext_lazy("Until when?"),
+        help_text=gettext_lazy("The last day. Somebody looks then whether it is still right, and may invite again."),
+    )
+
+    def __init__(self, *args: Any, pack: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["basis"].choices = [(one.key, _(one.words)) for one in proxies(pack).values()]
+        known = policy.categories()
+        offered = [key for key in policy.category_keys(most()) if key in READ]
+        self.fields["kinds"].choices = [(key, _(known[key].words)) for key in offered]
 
 
 _SAID_BY_STAFF = ("given", "witness", "told_no_is_fine", "signer", "authority", "competent", "required_by", "reported")

@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.consent.queries import Agreed
 from alongside.contacts.queries import Contact
 from alongside.contacts.rules import State
+from alongside.definitions.proxies import proxies as bases
 from alongside.journey.queries import Episode
 from alongside.kernel.clock import LONDON
 from alongside.organisations.queries import Place
-from alongside.web.consents.present import Sharing, bundle_words
+from alongside.people.queries import Behalf
+from alongside.people.rules import SignIn
+from alongside.web.consents.present import Sharing, bundle_words, kinds
 
 SEES_NOTHING = gettext_lazy("sees nothing")
 
@@ -51,6 +55,49 @@ def shared(agreed: Iterable[Agreed], partners: Iterable[Place]) -> list[tuple[st
 
 def _in_words(agreed: Agreed | None) -> str:
     return bundle_words(agreed.categories) if agreed and agreed.categories else str(SEES_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody who looks, or looked, on the person's behalf."""
+
+    id: str
+    name: str
+    email: str
+    basis: str
+    sees: list[str]
+    since: datetime
+    until: datetime
+    looks: bool
+    waits: bool
+    agreed: str
+    paper: str
+
+
+def proxies(found: Iterable[Behalf]) -> list[Line]:
+    """The newest first."""
+    return [_line(one) for one in found]
+
+
+def _line(one: Behalf) -> Line:
+    return Line(
+        id=one.id,
+        name=one.name,
+        email=one.email,
+        basis=basis_words(one),
+        sees=kinds(one.kinds),
+        since=one.since,
+        until=one.until,
+        looks=one.state is SignIn.OPEN,
+        waits=one.state in (SignIn.INVITED, SignIn.LOCKED),
+        agreed=one.agreed,
+        paper=one.paper,
+    )
+
+
+def basis_words(one: Behalf) -> str:
+    known = bases(one.pack).get(one.basis)
+    return _(known.words) if known else one.basis
 
 
 def mine(found: Iterable[Sharing]) -> list[Sharing]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.own import choosing, inviting, views, welcome
+from alongside.web.own import asking, behalf, choosing, inviting, proxies, views, welcome
 
 urlpatterns = [
     path("own/", views.own, name="own"),
@@ -10,8 +10,16 @@ urlpatterns = [
     path("own/sharing/", choosing.sharing, name="own-sharing"),
     path("own/sharing/choose/", choosing.choose, name="own-choose"),
     path("own/sharing/<str:consent>/stop/", choosing.stop, name="own-stop"),
+    path("own/proxies/", proxies.own, name="own-proxies"),
+    path("own/proxies/<str:proxy>/end/", proxies.own_end, name="own-proxy-end"),
+    path("own/behalf/", behalf.behalf, name="own-behalf"),
+    path("own/asked/<str:more>/", asking.answer, name="own-asked"),
     path("own/end/", views.end, name="own-end"),
     path("welcome/<str:token>/", welcome.start, name="welcome"),
     path("welcome/<str:token>/password/", welcome.password, name="welcome-password"),
+    path("people/<str:registration>/sharing/proxies/", proxies.theirs, name="proxies"),
+    path("people/<str:registration>/sharing/proxies/invite/", proxies.invite, name="proxy-invite"),
+    path("people/<str:registration>/sharing/proxies/<str:proxy>/end/", proxies.end, name="proxy-end"),
+    path("people/<str:registration>/sharing/more/", asking.ask, name="ask-more"),
     path("people/<str:registration>/sharing/sign-in/", inviting.sign_in, name="sharing-sign-in"),
 ]

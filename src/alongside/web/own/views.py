@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from alongside.access.context import Access
 from alongside.consent import queries as consents
 from alongside.contacts import queries as contacts
 from alongside.journey import queries as journeys
@@ -22,27 +23,32 @@ from alongside.web.pages import page, show
 from alongside.web.trying import done
 
 
-@page(purpose="own_access", methods=("GET",))
+@page(purpose="own_access", acts=("consent",), methods=("GET",))
 def own(request: HttpRequest) -> HttpResponse:
     """What comes next, who treats me, and what others may see."""
     access = request.access
     mine = access.own_registration
-    stays = journeys.episodes([mine], access=access)
-    coming = [one for one in contacts.timeline([mine], access=access) if present.is_to_come(one, clock.today())]
-    known = naming.names({one.practitioner for one in [*stays, *coming]}, access=access)
     shared = consents.current(mine, access=access)
     place = organisations.place(access.service, access=access)
     return show(
         request,
         "own/own.jinja",
         place=place,
-        meetings=present.meetings(coming, known),
-        team=present.team(stays, known),
+        asked=consents.asked_of_me(access=access),
+        **care(mine, access),
         shared=present.shared(shared, organisations.partners(access=access)),
     )
 
 
-@page(purpose="own_access", methods=("GET",))
+def care(registration: str, access: Access) -> dict[str, object]:
+    """The meetings that come next and who treats the person, as far as they are open to whoever looks."""
+    stays = journeys.episodes([registration], access=access)
+    coming = [one for one in contacts.timeline([registration], access=access) if present.is_to_come(one, clock.today())]
+    known = naming.names({one.practitioner for one in [*stays, *coming]}, access=access)
+    return {"meetings": present.meetings(coming, known), "team": present.team(stays, known)}
+
+
+@page(purpose="own_access", acts=("consent",), methods=("GET",))
 def looked(request: HttpRequest) -> HttpResponse:
     """Who was shown or told what of my record, and why they might, the newest first."""
     access = request.access

@@ -17,6 +17,7 @@ from alongside.people import actions as people
 from alongside.people import queries as persons
 from alongside.sharing import actions
 from alongside.web import limits, times
+from alongside.web.accounts import hats
 from alongside.web.accounts.backend import Backend
 from alongside.web.answering import kept
 from alongside.web.answering.forms import SecondFact
@@ -74,19 +75,20 @@ def password(request: HttpRequest, token: str) -> HttpResponse:
     entered = form.data.get("password", "")
     user = attempt(form, lambda: actions.welcome(sign_in=sign_in, password=entered, by=access))
     if user:
-        return _let_in(request, user)
+        return _let_in(request, user, sign_in)
     if form.is_bound:
         limits.count(request, WRONG)
     return _show(request, "password", [found.jurisdiction], form=form, found=found)
 
 
-def _let_in(request: HttpRequest, user: str) -> HttpResponse:
+def _let_in(request: HttpRequest, user: str, sign_in: str) -> HttpResponse:
     kept.forget(request)
     known = Backend().get_user(user)
     if known is None:
         raise NotThere
     login(request, known, backend=f"{Backend.__module__}.{Backend.__qualname__}")
-    return redirect("own")
+    request.session[hats.WORN] = sign_in
+    return redirect(hats.first_page(request))
 
 
 def _show(request: HttpRequest, template: str, where: list[str] | None = None, **context: object) -> HttpResponse:
