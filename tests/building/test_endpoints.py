@@ -44,7 +44,9 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold note-of
         emergency emergency-open emergency-end
     """,
-    OWN: "own own-looked own-sharing own-choose own-stop own-end own-proxies own-proxy-end own-asked own-behalf",
+    OWN: """
+        own own-looked own-sharing own-choose own-stop own-end own-less own-proxies own-proxy-end own-asked own-behalf
+    """,
     LEGAL: "emergency-looks emergency-look kept person-kept person-kept-lift",
     CHOICES: "person-sharing sharing-why sharing-looked sharing-looked-csv disclosure withheld",
     ("evaluation",): "evaluation evaluation-release",
@@ -84,7 +86,7 @@ ACTS = {
         consultation-clarify consultation-reply consultation-close consultation-withdraw
     """,
     ("consent",): """
-        sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart own-choose own-stop own-end
+        sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart own-choose own-stop own-end own-less
         own own-looked own-sharing own-proxies own-proxy-end own-asked proxies proxy-invite proxy-end
         ask-more
     """,

@@ -8,6 +8,7 @@ from django.db import transaction
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
+from alongside.access.rules import Handle
 from alongside.consent import rules
 from alongside.consent.models import Consent, MoreAsked
 from alongside.consent.rules import Choice, Exception_, Status
@@ -32,6 +33,8 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
     rules.check(choice, now, pack)
     by.check_may("consent")
     allowed.require_own(by, registration, "choices")
+    if Handle.kind(choice.recipient) == "self" and choice.recipient != Handle.self_(registration):
+        raise Invalid("recipient", "Choose who may see, or may not see.")
     rules.check_decides(choice, age(people.born(registration, access=by), clock.today()), clock.today(), pack)
     _end_earlier(registration, choice, by)
     consent = Consent.objects.create(

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.rules import Effect, Mask
+from alongside.access.rules import Effect, Handle, Mask
 from alongside.consent.models import Consent, MoreAsked
 from alongside.consent.rules import Status
 from alongside.kernel import clock
@@ -37,6 +37,11 @@ class Agreed:
     @property
     def refuses(self) -> bool:
         return self.effect is Effect.DENY
+
+    @property
+    def to_self(self) -> bool:
+        """Whether it is the person's own sign-in that shows less."""
+        return Handle.kind(self.recipient) == "self"
 
     @property
     def changed_at(self) -> datetime:

@@ -49,8 +49,10 @@ class Shell:
     @cached_property
     def places(self) -> list[Place]:
         """Only those that open for the reader's role."""
-        ways = ((label, self.way(name), key) for label, name, key in _places())
-        places = [(label, href, key) for label, href, key in ways if href]
+        found = ((label, self.way(name), key) for label, name, key in _places())
+        places = [(label, href, key) for label, href, key in found if href]
+        if not ways.shows_all(hats.reader(self.request)):
+            places = places[:1]
         here = _within(self.request.path, [href for _label, href, _key in places])
         return [Place(label, href, key, href == here) for label, href, key in places]
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.definitions import policy
 
@@ -28,6 +29,13 @@ def opens(view: Callable[..., Any], access: Access | None) -> bool:
     if not purposes:
         return True
     return access is not None and any(map(access.includes, purposes)) and (not acts or any(map(access.may, acts)))
+
+
+def shows_all(access: Access | None) -> bool:
+    """Whether the person's own sign-in shows all that it can (`sharing.show_less`); else nothing on its pages may say
+    what is missing. All other readers' do."""
+    mine = access.own_registration if access else ""
+    return not mine or (access is not None and allowed.opens(access, mine, "choices"))
 
 
 def sees(kind: str, access: Access) -> bool:

@@ -10,7 +10,7 @@ from alongside.kernel.errors import Invalid
 from alongside.kernel.periods import FOR_EVER
 
 PART_2 = "us_part2"
-MAY_BE_REFUSED = {"service", "class", "team", "practitioner", "proxy"}
+MAY_BE_REFUSED = {"service", "class", "team", "practitioner", "proxy", "self"}
 
 
 def check(choice: Choice, now: datetime, pack: str = policy.DEFAULT_PACK) -> None:
@@ -50,6 +50,8 @@ def _about(choice: Choice) -> Iterator[Invalid]:
         yield Invalid("categories", "Notes that are kept apart need a consent of their own. Save this one first.")
     if choice.refuses and Handle.kind(choice.recipient) == "class":
         yield Invalid("recipient", "A refusal names a service, a team or somebody. Save one for each.")
+    if Handle.kind(choice.recipient) == "self" and not choice.refuses:
+        yield Invalid("recipient", "What is the person's own needs no consent of theirs.")
     if choice.hard and not choice.refuses:
         yield Invalid("hard", "“Not even in an emergency” belongs to a refusal.")
     if choice.refuses and not choice.categories:

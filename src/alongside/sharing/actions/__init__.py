@@ -31,6 +31,7 @@ from alongside.sharing.actions.more import (
 from alongside.sharing.actions.own import (
     end_sign_in,
     invite,
+    show_less,
     welcome,
 )
 from alongside.sharing.actions.restricting import (
@@ -59,6 +60,7 @@ __all__ = [
     "refuse",
     "restrict",
     "review_withheld",
+    "show_less",
     "stop",
     "unlink",
     "welcome",

@@ -4,16 +4,18 @@ from django.db import transaction
 
 from alongside.access import actions as access
 from alongside.access.context import Access
-from alongside.access.rules import Handle, NeedKind
+from alongside.access.rules import Effect, Handle, NeedKind
+from alongside.consent.rules import Choice, Given
 from alongside.definitions import policy
 from alongside.organisations import actions as staff
 from alongside.people import actions as people
 from alongside.people import queries as persons
 from alongside.people.rules import Channel
 from alongside.post import actions as post
-from alongside.sharing.actions import behalf
+from alongside.sharing.actions import behalf, choosing
 
 CHOICES = policy.categories_mask("choices")
+LEFT = policy.categories_mask("identity", "team", "appointments")  # what a view shows that others may see too
 OWN_SIGN_IN = "own_sign_in"  # of the letter that carries the link
 
 
@@ -29,6 +31,23 @@ def invite(*, registration: str, by: Access) -> str:
     said = {"kind": OWN_SIGN_IN, "channel": Channel.EMAIL, "about": made, "needs": CHOICES}
     post.queue(anchor=anchor, **said, by=by)
     return made
+
+
+@transaction.atomic
+def show_less(*, registration: str, by: Access) -> str:
+    """The person's own sign-in shows `LEFT` from now on and nothing else, also to whoever looks on their behalf, for
+    somebody who is watched or pressed. Whoever signs in there cannot undo it: the service does, by taking it back.
+    Returns the refusal's id.
+    """
+    said = Choice(
+        recipient=Handle.self_(registration),
+        categories=policy.all_categories() & ~LEFT,
+        effect=Effect.DENY,
+        given=Given.ELECTRONIC if by.own_registration else Given.VERBAL,
+        witness="" if by.own_registration else by.name,
+        told_no_is_fine=True,
+    )
+    return choosing.refuse(registration=registration, choice=said, by=by)
 
 
 @transaction.atomic

@@ -119,7 +119,7 @@ class Closed:
 def closed(refused: Iterable[Agreed], registration: str, names: Mapping[str, str]) -> list[Closed]:
     return [
         Closed(
-            who=names.get(one.recipient.partition(":")[2], "") or _("Somebody they named"),
+            who=recipient_name(one, names) or _("Somebody they named"),
             kinds=kinds(one.categories) if policy.offered() & ~one.categories else [],
             hard=one.hard,
             how=how(one, names),
@@ -160,7 +160,9 @@ def history(agreed: Iterable[Agreed], names: Mapping[str, str]) -> list[Past]:
 
 def recipient_name(one: Agreed, names: Mapping[str, str]) -> str:
     """A service, somebody who works in one, or a class of services."""
-    key = one.recipient.partition(":")[2]
+    kind, _sep, key = one.recipient.partition(":")
+    if kind == "self":
+        return _("Their own sign-in: it shows less, because others may see it")
     known = policy.classes().get(key)
     return _(known.words) if known else names.get(key, "")
 

@@ -25,6 +25,7 @@ from alongside.web.consents.previewing import would_see
 from alongside.web.consents.views import as_entered
 from alongside.web.own import asked, present
 from alongside.web.own.forms import Choose
+from alongside.web.own.less import require_all
 from alongside.web.pages import page, show
 from alongside.web.trying import attempt
 
@@ -32,6 +33,7 @@ from alongside.web.trying import attempt
 @page(purpose="own_access", acts=("consent",), methods=("GET",))
 def sharing(request: HttpRequest) -> HttpResponse:
     access = request.access
+    require_all(access)
     mine = access.own_registration
     past = queries.history(mine, access=access)
     names = naming.names(consents.everybody(past), access=access)
@@ -50,6 +52,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
 @page(purpose="own_access", acts=("consent",))
 def choose(request: HttpRequest) -> HttpResponse:
     access = request.access
+    require_all(access)
     place = organisations.place(access.service, access=access)
     form = Choose(
         request.POST or None,

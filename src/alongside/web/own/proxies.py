@@ -19,6 +19,7 @@ from alongside.sharing import actions
 from alongside.web.forms import Form
 from alongside.web.own import present
 from alongside.web.own.forms import LetLook
+from alongside.web.own.less import require_all
 from alongside.web.pages import page, show
 from alongside.web.subject import subject
 from alongside.web.trying import attempt, done
@@ -67,6 +68,7 @@ def end(request: HttpRequest, registration: str, proxy: str) -> HttpResponse:
 @page(purpose="own_access", acts=("consent",), methods=("GET",))
 def own(request: HttpRequest) -> HttpResponse:
     access = request.access
+    require_all(access)
     found = people.proxies(access.own_registration, access=access)
     return show(request, "own/own_proxies.jinja", lines=present.proxies(found))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.own import asking, behalf, choosing, inviting, proxies, views, welcome
+from alongside.web.own import asking, behalf, choosing, inviting, less, proxies, views, welcome
 
 urlpatterns = [
     path("own/", views.own, name="own"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("own/proxies/<str:proxy>/end/", proxies.own_end, name="own-proxy-end"),
     path("own/behalf/", behalf.behalf, name="own-behalf"),
     path("own/asked/<str:more>/", asking.answer, name="own-asked"),
+    path("own/less/", less.less, name="own-less"),
     path("own/end/", views.end, name="own-end"),
     path("welcome/<str:token>/", welcome.start, name="welcome"),
     path("welcome/<str:token>/password/", welcome.password, name="welcome-password"),

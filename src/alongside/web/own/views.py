@@ -15,10 +15,11 @@ from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.sharing import actions
-from alongside.web import naming
+from alongside.web import naming, ways
 from alongside.web.consents.looked import MOST, Asked, lines
 from alongside.web.forms import Form
 from alongside.web.own import present
+from alongside.web.own.less import require_all
 from alongside.web.pages import page, show
 from alongside.web.trying import done
 
@@ -36,6 +37,7 @@ def own(request: HttpRequest) -> HttpResponse:
         place=place,
         asked=consents.asked_of_me(access=access),
         **care(mine, access),
+        whole=ways.shows_all(access),
         shared=present.shared(shared, organisations.partners(access=access)),
     )
 
@@ -52,6 +54,7 @@ def care(registration: str, access: Access) -> dict[str, object]:
 def looked(request: HttpRequest) -> HttpResponse:
     """Who was shown or told what of my record, and why they might, the newest first."""
     access = request.access
+    require_all(access)
     asked = Asked(request.GET)
     start = (asked.number - 1) * MOST
     found = lines(access.own_registration, asked, access=access, start=start, most=MOST + 1)

@@ -28,7 +28,7 @@ def fill(apps, _schema) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("alongside_people", "0004_own_sign_ins")]
+    dependencies = [("alongside_people", "0005_looking_on_behalf")]
 
     operations = [
         migrations.CreateModel(
