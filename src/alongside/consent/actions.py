@@ -32,9 +32,9 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
     pack = allowed.pack_of(anchor.service, access=by)
     rules.check(choice, now, pack)
     by.check_may("consent")
-    allowed.require_own(by, registration, "choices")
     if Handle.kind(choice.recipient) == "self" and choice.recipient != Handle.self_(registration):
         raise Invalid("recipient", "Choose who may see, or may not see.")
+    allowed.require_own(by, registration, "choices")
     rules.check_decides(choice, age(people.born(registration, access=by), clock.today()), clock.today(), pack)
     _end_earlier(registration, choice, by)
     consent = Consent.objects.create(
