@@ -79,7 +79,7 @@ NOT_LIVED = _names(
     """
     disclosure disclosure-withhold disclosure-received received-withhold withheld sharing-apart emergency-look
     emergency-end person-kept-lift
-    own-proxy-end proxy-end own-asked
+    own-proxy-end proxy-end own-asked look-withhold
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.
