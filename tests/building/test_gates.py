@@ -176,6 +176,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "A job of the installation, which asks for the system's own role.": {
         "contacts.actions.rotate_note_keys": "",
         "safety.actions.rotate_note_keys": "",
+        "safety.actions.lapse_looks": "cli.tick",
     },
     "Figures over what the reader may count: asked row by row where the tables are filled.": {
         "evaluation.actions.release": "cli.evaluate_record web.evaluation.views",

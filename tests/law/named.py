@@ -8,6 +8,7 @@ PAIRS, MATRIX = "tests/twins/test_pairs.py::test_what_others_do_unseen_changes_n
 PUBLISHED = "tests/unit/access/test_published.py::test_it_is_decided_as_published"
 SHARING, REFERRAL = "tests/integration/sharing/test_sharing.py", "tests/integration/referral/test_referral.py"
 GLASS, OWN = "tests/integration/sharing/test_emergencies.py", "tests/integration/web/own/test_own_pages.py"
+LOOKS = "tests/integration/sharing/test_withheld_looks.py"
 MORE = "tests/integration/web/own/test_asking_for_more.py"
 PROXY = "tests/integration/web/own/test_proxies.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
@@ -99,6 +100,13 @@ CASES: dict[str, str] = {
         "::test_each_services_privacy_lead_has_it_to_review_at_once"
     ),
     "the person can see that somebody looked": f"{GLASS}::test_the_person_finds_it_in_their_own_view",
+    "a look in an emergency is withheld for safety with a second person's review": (
+        f"{LOOKS}::test_a_second_person_decides"
+    ),
+    "a look that is withheld is in no account of the person's": (
+        f"{LOOKS}::test_a_look_that_is_withheld_is_not_in_the_persons_account"
+    ),
+    "a look that nobody decided about is the person's to read again": f"{LOOKS}::test_without_a_decision_it_comes_back",
     "Part 2 opens in an emergency to medical staff, with what 2.51 asks": (
         f"{GLASS}::test_a_part_2_programme_opens_to_medical_staff_who_write_it_down"
     ),

@@ -78,7 +78,7 @@ READ_ONLY = _names(
 NOT_LIVED = _names(
     """
     emergency-end person-kept-lift
-    own-proxy-end proxy-end own-asked
+    own-proxy-end proxy-end own-asked look-withhold
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.

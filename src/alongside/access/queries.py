@@ -1,6 +1,7 @@
 """Reading through access: the predicate on a queryset, and the gate a write asks first."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -16,6 +17,18 @@ from alongside.access.rules import POLICY
 from alongside.access.statements import Listing, Made, Statement
 from alongside.definitions import policy
 from alongside.kernel.errors import NotThere
+from alongside.kernel.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One emergency look as access knows it."""
+
+    id: str
+    practitioner: str
+    service: str
+    when: Period
+
 
 Row = TypeVar("Row", bound=Model)
 FEW = 2_000  # registrations that a list may begin with
@@ -160,6 +173,13 @@ def pack_of(service: str, *, access: Access) -> str:
     """The policy of a service's country (`definitions/access/packs.toml`); the usual one where nothing is known."""
     known = Place.objects.filter(pk=service).values_list("pack", flat=True).first()
     return known or policy.DEFAULT_PACK
+
+
+def sessions(registration: str, *, access: Access) -> list[Session]:
+    """Who looked at a registration in an emergency, and when: for whoever may read who looked, which whoever calls has
+    asked. Nothing is shown."""
+    rows = Glass.objects.filter(registration=registration).order_by("pk")
+    return [Session(row.pk, row.practitioner, row.service, Period(row.from_at, row.until_at)) for row in rows]
 
 
 def outdated(*, access: Access) -> int:

@@ -37,6 +37,7 @@ def command() -> None:
             click.echo(_sign())
             if sent := _send():
                 click.echo(sent)
+            _lapse()
         else:
             click.echo(_("Another one is running. Nothing was done here."))
 
@@ -70,6 +71,14 @@ def _send() -> str:
     words = ngettext("Sent {count} message.", "Sent {count} messages.", done.sent).format(count=done.sent)
     more = _("{later} will be tried again, {failed} could not be sent and are somebody's to deal with.")
     return f"{words} {more.format(later=done.later, failed=done.failed)}" if done.later or done.failed else words
+
+
+def _lapse() -> None:
+    """Looks in an emergency that were withheld from the person, and that nobody else decided about in time."""
+    from alongside.access.context import Access
+    from alongside.safety import actions as safety
+
+    safety.lapse_looks(by=Access.system("tick"))
 
 
 def _sign() -> str:

@@ -1,13 +1,13 @@
 """Asked across every room: whether anything is nowhere, who looked at whom, and what was put right."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.queries import Recalled, Then
+from alongside.access.queries import Recalled, Session, Then
 from alongside.audit import queries as ledger
 from alongside.audit.queries import Act, Line
 from alongside.consultation import queries as consultation
@@ -123,21 +123,51 @@ def account(
     allowed.require_own(access, registration, "choices")
     wanted = {act for kind in of for act in ACTS[kind] if kind is not Kind.REFUSED or access.may("oversee")}
     period = {"since": since, "until": until, "acts": wanted}
-    lines = ledger.accounting(registration, **period, start=start, most=most)
-    kept_from_them = _kept_from_the_person(registration, lines, access)
-    if not policy.roles()[access.role].staff:
-        lines = [one for one in lines if one.subject not in kept_from_them]
+    found = start + most
+    while True:
+        every = ledger.accounting(registration, **period, start=0, most=found)
+        kept = _kept_from_the_person(registration, every, access)
+        lines = every if policy.roles()[access.role].staff else [one for one in every if not kept(one)]
+        # What is left out is made up for, so that a page that is not full does not say that something was.
+        if len(lines) >= start + most or len(every) < found:
+            break
+        found *= 2
+    lines = lines[start : start + most]
     why = allowed.recalled(registration, [_then(one) for one in lines], access=access)
-    return [Accounted(one, found, one.subject in kept_from_them) for one, found in zip(lines, why, strict=True)]
+    return [Accounted(one, found, kept(one)) for one, found in zip(lines, why, strict=True)]
 
 
 def _then(one: Line) -> Then:
     return Then(one.service, one.actor, one.role, one.purpose, one.kinds if one.act == "shown" else 0, one.at)
 
 
-def _kept_from_the_person(registration: str, lines: list[Line], access: Access) -> set[str]:
-    """Disclosures, and copies of them, that are withheld: told by what stands of them for staff, and for the person by
-    what they do not see."""
+def _kept_from_the_person(registration: str, lines: list[Line], access: Access) -> Callable[[Line], bool]:
+    """Which lines are withheld from the person: disclosures and copies of them, and what somebody was shown while they
+    looked in an emergency that the person may not know of."""
+    told, looked = _told_withheld(registration, lines, access), _looks_withheld(registration, access)
+
+    def withheld(line: Line) -> bool:
+        if line.act not in ACTS[Kind.LOOKED]:
+            return line.subject in told
+        same = (one for one in looked if (one.practitioner, one.service) == (line.actor, line.service))
+        return any(line.at in one.when for one in same)
+
+    return withheld
+
+
+def _looks_withheld(registration: str, access: Access) -> list[Session]:
+    every = allowed.sessions(registration, access=access)
+    if not every:
+        return []
+    if not policy.roles()[access.role].staff:
+        seen = safety.looks_to_read(registration, access=access)
+        return [one for one in every if one.id not in seen]
+    found = safety.withheld([one.id for one in every], access=access)
+    return [one for one in every if one.id in found and found[one.id].state != Review.NOT_UPHELD]
+
+
+def _told_withheld(registration: str, lines: list[Line], access: Access) -> set[str]:
+    """Told by what stands of them for staff, and for the person by what they do not see."""
     told = {one.subject for one in lines if one.act in (*ACTS[Kind.TOLD], *ACTS[Kind.HEARD])}
     if not told:
         return set()

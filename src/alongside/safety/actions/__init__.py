@@ -28,9 +28,11 @@ from alongside.safety.actions.receiving import (
     read_received,
 )
 from alongside.safety.actions.withholding import (
+    lapse_looks,
     open_withholding,
     review,
     withhold_disclosure,
+    withhold_look,
     withhold_received,
 )
 
@@ -44,6 +46,7 @@ __all__ = [
     "declare",
     "disclose",
     "end",
+    "lapse_looks",
     "open_withholding",
     "put_right",
     "read_received",
@@ -55,5 +58,6 @@ __all__ = [
     "settle",
     "withdraw",
     "withhold_disclosure",
+    "withhold_look",
     "withhold_received",
 ]

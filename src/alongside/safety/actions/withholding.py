@@ -14,13 +14,23 @@ from alongside.kernel.errors import NotAllowed, NotThere, Stale
 from alongside.kernel.ids import new_id
 from alongside.organisations import queries as organisations
 from alongside.safety.models import (
+    BrokenGlass,
     DisclosedWords,
     DisclosureWithoutConsent,
     ReceivedDisclosure,
     Withholding,
     WithholdingReview,
 )
-from alongside.safety.rules import HANDLING, Review, Withheld, check_reviewer, check_withholding, review_due_at
+from alongside.safety.rules import (
+    HANDLING,
+    Review,
+    Withheld,
+    check_look_withheld,
+    check_reviewer,
+    check_withholding,
+    has_lapsed,
+    review_due_at,
+)
 from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
 
@@ -99,6 +109,44 @@ def withhold_received(*, received: str, said: Withheld, by: Access) -> str:
     return open_withholding(entry=row.pk, said=kept, written_by="", by=by, anchor=row.registration)
 
 
+@transaction.atomic
+def withhold_look(*, look: str, said: Withheld, by: Access) -> str:
+    """Keep from the person that somebody looked in an emergency, where it would harm somebody; returns the
+    withholding's id. For whoever oversees privacy; somebody else decides, and until then it is for five working days.
+
+    Raises as `open_withholding`, and `NotThere` where it is no look into this service's own record.
+    """
+    by.check_may("oversee")
+    row = _own(BrokenGlass, look, by)
+    if row.pk == row.attempt:
+        raise NotThere()  # it stands for an attempt, in nobody's record
+    kept = check_look_withheld(said)
+    hold(row=row, mask=HANDLING[kept.why], by=by)
+    return open_withholding(entry=row.pk, said=kept, written_by=row.author, by=by, anchor=row.registration)
+
+
+@transaction.atomic
+def lapse_looks(*, by: Access) -> int:
+    """Looks that were withheld and that nobody else decided about in time are the person's to read again; returns how
+    many. For the job that does so (`NotAllowed` for anybody else)."""
+    if by.role != "system":
+        raise NotAllowed("It lapses by itself.")
+    rows = Withholding.objects.filter(state=Review.OPEN, about__startswith="bgl_").order_by("pk")
+    return sum(_lapsed(row, by) for row in rows)
+
+
+def _lapsed(row: Withholding, by: Access) -> bool:
+    if not has_lapsed(row.occurred_at, clock.now(), organisations.hours_of(row.service, access=by)):
+        return False
+    if not Withholding.objects.filter(pk=row.pk, state=Review.OPEN).update(state=Review.NOT_UPHELD):
+        return False
+    WithholdingReview.objects.create(withholding=row, state=Review.NOT_UPHELD, by=by.actor)
+    tasks.close(room=ROOM, about=row.pk, outcome=Review.NOT_UPHELD.value, by=by)
+    _let_go(row.about, by)
+    access.log(by=by, act="safety.withheld_lapsed", subject=row.pk, about=[row.registration_id])
+    return True
+
+
 def _own(model: type[Record], key: str, by: Access) -> Record:
     row = allowed.visible(by, model.objects.filter(pk=key, service=by.service)).first()
     if row is None:
@@ -139,6 +187,7 @@ def _let_go(entry: str, by: Access) -> None:
         DisclosureWithoutConsent.objects.filter(pk=entry),
         DisclosedWords.objects.filter(disclosure=entry),
         ReceivedDisclosure.objects.filter(pk=entry),
+        BrokenGlass.objects.filter(pk=entry),
     ):
         for row in rows:
             hold(row=row, mask=0, by=by)

@@ -14,6 +14,7 @@ from alongside.safety.queries.emergencies import (
     Review,
     look,
     looks_at_ours,
+    looks_to_read,
     mine,
     owes_reviews,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "listing",
     "look",
     "looks_at_ours",
+    "looks_to_read",
     "may_share",
     "mine",
     "open_prompts",

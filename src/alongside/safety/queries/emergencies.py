@@ -87,6 +87,12 @@ def look(look: str, *, access: Access) -> Look:
     return found[0]
 
 
+def looks_to_read(registration: str, *, access: Access) -> set[str]:
+    """The looks in an emergency into a record that this reader may know of: of the person, none that is withheld."""
+    rows = BrokenGlass.objects.filter(registration=registration)
+    return {row.pk for row in allowed.show(access, rows)}
+
+
 def _with_reviews(rows: Iterable[BrokenGlass]) -> list[Look]:
     shown = list(rows)
     reviews: dict[str, list[Review]] = {}

@@ -41,8 +41,10 @@ from alongside.safety.rules.withholding import (
     Review,
     Why,
     Withheld,
+    check_look_withheld,
     check_reviewer,
     check_withholding,
+    has_lapsed,
     review_due_at,
 )
 
@@ -70,6 +72,7 @@ __all__ = [
     "Why",
     "Withheld",
     "asked_to_document",
+    "check_look_withheld",
     "check_push",
     "check_review",
     "check_reviewer",
@@ -78,6 +81,7 @@ __all__ = [
     "check_why",
     "check_withholding",
     "due_at",
+    "has_lapsed",
     "is_rise",
     "may_declare",
     "opens",

@@ -14,6 +14,8 @@ from alongside.kernel.errors import Invalid, NotAllowed
 from alongside.kernel.periods import OpeningHours, working_days_after
 
 REVIEW_DAYS = 2  # working days: our own choice, no source
+# A look in an emergency is the person's to know of: where nobody decided in so many working days, they read it. Ours.
+LAPSE_DAYS = 5
 MOST_WORDS = 2_000
 
 
@@ -63,6 +65,19 @@ def check_reviewer(reviewer: str, *, own: frozenset[str]) -> None:
     """Raises `NotAllowed` for whoever withheld the entry or wrote it: nobody reviews their own."""
     if not reviewer or reviewer in own:
         raise NotAllowed("Somebody else has to look at this: not who wrote it, and not who withheld it.")
+
+
+def check_look_withheld(said: Withheld) -> Withheld:
+    """As `check_withholding`; that somebody looked is nobody's confidence, so it is withheld for serious harm alone."""
+    if said.why != Why.SERIOUS_HARM:
+        raise Invalid("withhold", "That somebody looked is withheld for one reason: serious harm to somebody.")
+    return check_withholding(said)
+
+
+def has_lapsed(withheld_at: datetime, now: datetime, hours: OpeningHours) -> bool:
+    """Whether a look that was withheld waited for a second person for too long: the fifth working day is over."""
+    day = working_days_after(withheld_at.astimezone(hours.zone).date(), LAPSE_DAYS, hours)
+    return now >= hours.on(day)[-1][1]
 
 
 def review_due_at(withheld_at: datetime, hours: OpeningHours) -> datetime:

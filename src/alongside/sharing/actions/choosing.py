@@ -247,6 +247,8 @@ def withhold(*, entry: str, said: Withheld, by: Access) -> str:
         return safety.withhold_disclosure(disclosure=entry, said=said, by=by)
     if is_id(entry, "drc"):
         return safety.withhold_received(received=entry, said=said, by=by)
+    if is_id(entry, "bgl"):
+        return safety.withhold_look(look=entry, said=said, by=by)
     return contacts.withhold_note(note=entry, said=said, by=by)
 
 

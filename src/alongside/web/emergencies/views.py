@@ -98,6 +98,7 @@ def look(request: HttpRequest, look: str) -> HttpResponse:
         person=None,
         about=people.headers([found.registration], access=access).get(found.registration) if found.found else None,
         mine=found.reader == access.actor,
+        kept=queries.withheld([found.id], access=access).get(found.id) if found.found else None,
         form=form,
     )
 

@@ -86,6 +86,8 @@ def _entry(found: Withholding, access: Access) -> str:
         return way("disclosure", found.about, access=access)
     if is_id(found.about, "drc"):
         return way("disclosure-received", found.about, access=access)
+    if is_id(found.about, "bgl"):
+        return way("emergency-look", found.about, access=access)
     return way("note-of", found.about, access=access)
 
 
