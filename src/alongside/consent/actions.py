@@ -117,3 +117,8 @@ def _end(row: Consent, status: Status, reason: str, by: Access) -> None:
 def _log(row: Consent, act: str, by: Access) -> None:
     detail = {"recipient": row.recipient, "categories": row.categories, "purpose": row.purpose}
     access.log(by=by, act=act, subject=row.pk, about=[row.registration_id], detail=detail)
+
+
+def erase(*, registration: str, by: Access) -> dict[str, int]:
+    """Delete all that this room holds of a registration; how many rows of each. Only ever inside `sharing`'s act."""
+    return access.erase_rows(rows=[Consent.objects.filter(registration=registration)], by=by)

@@ -154,7 +154,8 @@ class AdviceReply(Record):
 
     id = TypedIdField("rep")
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="replies")
-    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="replies")
+    # None once the record that held it was erased: what was said to its recommendation, and its words, stay here.
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="replies", null=True)
     number = models.PositiveSmallIntegerField()
     recommendation = models.TextField()
     verdict = models.CharField(max_length=8, choices=_choices(Verdict))

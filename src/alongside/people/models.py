@@ -6,7 +6,7 @@ from alongside.access.models import Record, TypedIdField, reference
 from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.kernel.periods import FOR_EVER
-from alongside.people.rules import Mistake
+from alongside.people.rules import LONGEST_WHY, Mistake, Proposal
 
 
 class Person(models.Model):
@@ -180,5 +180,35 @@ class Restriction(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["registration"], condition=models.Q(superseded_by=""), name="one_restriction_stands"
+            )
+        ]
+
+
+class LegalHold(Record):
+    """That nothing of a registration may be erased, from a moment on; or (`held` false) that one of those was lifted.
+    Every change is a row, and several holds may stand at once."""
+
+    PRIVACY = Record.RECORD_PRIVACY | {"held": "neither", "reason": "sensitive:row"}
+
+    id = TypedIdField("lho")
+    held = models.BooleanField()
+    reason = models.CharField(max_length=LONGEST_WHY)
+
+
+class ErasureProposal(Record):
+    """That somebody proposed to erase a registration, or what became of it; the row that stands is superseded by none.
+    One that was agreed to is gone with the registration. `died_on` is the death that it counts from, where it does."""
+
+    PRIVACY = Record.RECORD_PRIVACY | {"state": "neither", "died_on": "sensitive:row", "reason": "sensitive:row"}
+
+    id = TypedIdField("ers")
+    state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Proposal])
+    died_on = models.DateField(null=True)
+    reason = models.CharField(max_length=LONGEST_WHY)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration"], condition=models.Q(superseded_by=""), name="one_proposal_stands"
             )
         ]

@@ -11,6 +11,7 @@ from alongside.safety.actions.emergencies import (
     end,
     review_look,
 )
+from alongside.safety.actions.erasing import erase
 from alongside.safety.actions.keys import (
     rotate_note_keys,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "declare",
     "disclose",
     "end",
+    "erase",
     "open_withholding",
     "put_right",
     "read_received",

@@ -16,6 +16,7 @@ from alongside.safety.queries.emergencies import (
     looks_at_ours,
     mine,
     owes_reviews,
+    stand_ins,
 )
 from alongside.safety.queries.prompts import (
     Prompt,
@@ -56,6 +57,7 @@ __all__ = [
     "prompts",
     "received",
     "received_of",
+    "stand_ins",
     "to_review",
     "waiting",
     "withheld",

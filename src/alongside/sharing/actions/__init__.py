@@ -20,6 +20,13 @@ from alongside.sharing.actions.emergencies import (
     end_look,
     look_in_emergency,
 )
+from alongside.sharing.actions.erasing import (
+    HOLD,
+    erase,
+    erase_again,
+    keep,
+    propose_erasure,
+)
 from alongside.sharing.actions.own import (
     end_sign_in,
     invite,
@@ -31,6 +38,7 @@ from alongside.sharing.actions.restricting import (
 )
 
 __all__ = [
+    "HOLD",
     "ROOMS",
     "Accepted",
     "accept_referral",
@@ -39,10 +47,14 @@ __all__ = [
     "disclose",
     "end_look",
     "end_sign_in",
+    "erase",
+    "erase_again",
     "invite",
+    "keep",
     "leaver",
     "lift_restriction",
     "look_in_emergency",
+    "propose_erasure",
     "refer",
     "refuse",
     "restrict",
