@@ -44,8 +44,14 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         emergency emergency-open emergency-end
     """,
     OWN: "own own-looked own-sharing own-choose own-stop own-end",
-    LEGAL: "emergency-looks emergency-look kept person-kept person-kept-lift",
-    CHOICES: "person-sharing sharing-why sharing-looked sharing-looked-csv disclosure withheld",
+    LEGAL: """
+        emergency-looks emergency-look kept person-kept person-kept-lift
+        erasures erasure-propose erasure-hold erasure-lift
+    """,
+    CHOICES: """
+        person-sharing sharing-why sharing-looked sharing-looked-csv disclosure withheld
+        person-erasure erasure-keep erasure-decide
+    """,
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
         healthz accessibility design mailbox
@@ -86,7 +92,11 @@ ACTS = {
         sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart own-choose own-stop own-end
     """,
     ("evaluate",): "evaluation-release",
-    ("oversee",): "emergency-looks emergency-look kept person-kept person-kept-lift",
+    ("oversee",): """
+        emergency-looks emergency-look kept person-kept person-kept-lift
+        erasures erasure-propose erasure-hold erasure-lift
+    """,
+    ("oversee", "lead"): "person-erasure erasure-keep erasure-decide",
 }
 ONLY_SENT = ("evaluation-release", "emergency-end")  # a form's own address: it shows no page of its own
 FOR = {name: acts for acts, names in ACTS.items() for name in names.split()}

@@ -68,14 +68,14 @@ READ_ONLY = _names(
     calendar-kept person-measures measures-due response-history person-events person-screening screening-cascade
     evaluation referrals referrals-sent referral person-referrals consultations consultation person-consultations plan
     person-sharing sharing-why disclosure note-of sharing-looked sharing-looked-csv own own-looked own-sharing
-    emergency-open emergency-looks kept
+    emergency-open emergency-looks kept erasures person-erasure
     """
 )
 # Routes of what nobody in these worlds has: they read as ids that nothing has, also to whoever treats somebody.
 NOT_LIVED = _names(
     """
     disclosure disclosure-withhold disclosure-received received-withhold withheld sharing-apart emergency-look
-    emergency-end person-kept-lift
+    emergency-end person-kept-lift erasure-lift erasure-decide
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.

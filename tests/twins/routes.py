@@ -35,6 +35,7 @@ PREFIXES = {
     "withholding": "wth",
     "link": "lnk",
     "look": "bgl",
+    "held": "lho",
 }
 # Routes that ask for a contact that is planned, not for one that was kept.
 OF_PLANNED = {"contact-record-planned", "contact-move", "contact-cancel"}
