@@ -47,8 +47,14 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     OWN: """
         own own-looked own-sharing own-choose own-stop own-end own-less own-proxies own-proxy-end own-asked own-behalf
     """,
-    LEGAL: "emergency-looks emergency-look look-withhold kept person-kept person-kept-lift",
-    CHOICES: "person-sharing sharing-why sharing-looked sharing-looked-csv disclosure withheld",
+    LEGAL: """
+        emergency-looks emergency-look look-withhold kept person-kept person-kept-lift
+        erasures erasure-propose erasure-hold erasure-lift
+    """,
+    CHOICES: """
+        person-sharing sharing-why sharing-looked sharing-looked-csv disclosure withheld
+        person-erasure erasure-keep erasure-decide
+    """,
     ("evaluation",): "evaluation evaluation-release",
     NOBODY_IN_PARTICULAR: """
         healthz accessibility design mailbox
@@ -92,7 +98,11 @@ ACTS = {
     """,
     ("behalf",): "own-behalf",
     ("evaluate",): "evaluation-release",
-    ("oversee",): "emergency-looks emergency-look look-withhold kept person-kept person-kept-lift",
+    ("oversee",): """
+        emergency-looks emergency-look look-withhold kept person-kept person-kept-lift
+        erasures erasure-propose erasure-hold erasure-lift
+    """,
+    ("oversee", "lead"): "person-erasure erasure-keep erasure-decide",
 }
 ONLY_SENT = ("evaluation-release", "emergency-end")  # a form's own address: it shows no page of its own
 FOR = {name: acts for acts, names in ACTS.items() for name in names.split()}

@@ -31,11 +31,11 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.know_place": "organisations.actions",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
-            journey.actions.rows lives.actions medication.actions people.actions.registering
-            people.actions.restricting people.actions.signing_in plan.actions.returning post.actions.dispatching
-            safety.actions.disclosing safety.actions.emergencies screening.actions.asking sharing.actions.choosing
-            sharing.actions.own sharing.actions.restricting transitions.actions people.actions.proxies
-            sharing.actions.behalf sharing.actions.more""",
+            journey.actions.rows lives.actions medication.actions people.actions.holding people.actions.proxies
+            people.actions.registering people.actions.restricting people.actions.signing_in plan.actions.returning
+            post.actions.dispatching safety.actions.disclosing safety.actions.emergencies screening.actions.asking
+            sharing.actions.behalf sharing.actions.choosing sharing.actions.erasing sharing.actions.more
+            sharing.actions.own sharing.actions.restricting transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",
@@ -109,20 +109,62 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "tasks.queries.owed_by": "sharing.actions.choosing",
         "transitions.actions.take_over": "",
     },
+    "What is erased, called for each room by `sharing.erase`, which asked for the record and for a second person.": {
+        "access.actions.erase": "",
+        "consent.actions.erase": "",
+        "consultation.actions.erase": "",
+        "contacts.actions.erase": "",
+        "journey.actions.erase": "",
+        "lives.actions.erase": "",
+        "measures.actions.erase": "",
+        "medication.actions.erase": "",
+        "people.actions.erase": "",
+        "plan.actions.erase": "",
+        "post.actions.erase": "",
+        "referral.actions.erase": "",
+        "safety.actions.erase": "",
+        "screening.actions.erase": "",
+        "tasks.actions.erase": "",
+        "transitions.actions.erase": "",
+        "access.actions.erase_rows": """consent.actions consultation.actions.erasing contacts.actions.erasing
+            journey.actions.erasing lives.actions measures.actions.erasing medication.actions people.actions.erasing
+            plan.actions.erasing post.actions.erasing referral.actions.erasing safety.actions.erasing
+            screening.actions.erasing tasks.actions transitions.actions""",
+        "audit.actions.forget": "sharing.actions.erasing",
+        "organisations.actions.end_own_sign_in": "people.actions.erasing",
+        "safety.queries.stand_ins": "sharing.actions.erasing sharing.ending",
+    },
+    "When a period of keeping began and what stands in its way: dates and yes or no, for whoever was let through.": {
+        "consultation.queries.last_of": "sharing.ending",
+        "contacts.queries.last_of": "sharing.ending",
+        "journey.queries.is_open": "sharing.ending",
+        "journey.queries.last_of": "sharing.ending",
+        "measures.queries.last_of": "sharing.ending",
+        "people.queries.born_and_registered": "sharing.ending",
+        "people.queries.is_held": "sharing.ending",
+        "referral.queries.last_of": "sharing.ending",
+        "sharing.queries.period": "web.erasing.views",
+        "sharing.queries.period_over": "web.erasing.views",  # its people pass `people.queries.registered_before`
+        "tasks.queries.is_owed": "sharing.ending",
+    },
+    "What a restored backup brought back, for whoever runs the machine: how many, and no ids.": {
+        "audit.queries.erased_among": "cli.database sharing.actions.erasing",
+        "audit.queries.erased_problems": "cli.check",
+        "sharing.actions.erase_again": "cli.erase_again",
+    },
     "The ledger: appended to by the gates, read by whoever checks it, oversees it or puts a record right.": {
         "access.actions.log": """caseload.actions consent.actions consultation.actions.asking
-            consultation.actions.leaving contacts.actions.correcting contacts.actions.keys contacts.actions.planning
+            consultation.actions.leaving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording evaluation.actions evaluation.queries journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             lives.actions measures.actions.answering measures.actions.asking measures.actions.correcting
-            measures.actions.recording medication.actions organisations.actions people.actions.registering
-            people.actions.proxies people.actions.signing_in plan.actions.returning plan.actions.rows
-            post.actions.dispatching
-            post.actions.queueing referral.actions.deciding referral.actions.sending safety.actions.disclosing
-            safety.actions.emergencies safety.actions.keys safety.actions.prompts safety.actions.receiving
-            safety.actions.withholding screening.actions.asking screening.actions.correcting
-            screening.actions.following sharing.actions.choosing sharing.actions.emergencies
-            sharing.actions.restricting transitions.actions""",
+            measures.actions.recording medication.actions organisations.actions people.actions.holding
+            people.actions.proxies people.actions.registering people.actions.signing_in plan.actions.returning
+            plan.actions.rows post.actions.dispatching post.actions.queueing referral.actions.deciding
+            referral.actions.sending safety.actions.disclosing safety.actions.emergencies safety.actions.prompts
+            safety.actions.receiving safety.actions.withholding screening.actions.asking
+            screening.actions.correcting screening.actions.following sharing.actions.choosing
+            sharing.actions.emergencies sharing.actions.erasing sharing.actions.restricting transitions.actions""",
         "audit.actions.append": "access.actions.entering access.reading",
         "audit.actions.countersign": "cli.ledger.keeping",
         "audit.actions.number": "cli.demonstration.seeding cli.ledger.keeping",
@@ -174,9 +216,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "transitions.queries.open_things": "sharing.queries",
     },
     "A job of the installation, which asks for the system's own role.": {
-        "contacts.actions.rotate_note_keys": "",
-        "safety.actions.rotate_note_keys": "",
         "safety.actions.lapse_looks": "cli.tick",
+        "access.actions.rotate_note_keys": "cli.rotate_note_keys",
     },
     "Figures over what the reader may count: asked row by row where the tables are filled.": {
         "evaluation.actions.release": "cli.evaluate_record web.evaluation.views",

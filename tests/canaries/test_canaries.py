@@ -49,6 +49,8 @@ WITHOUT = {
     "BrokenGlass.nature": "as given_name",
     "GlassReview.words": "as given_name",
     "Restriction.reason": "read by whoever oversees privacy alone",
+    "LegalHold.reason": "as Restriction.reason",
+    "ErasureProposal.reason": "as Restriction.reason, and by who decides about it",
     "DisclosureWithoutConsent.to_body": "the name of an office",
     "DisclosureWithoutConsent.ground": "the number of an order or a law",
     "DisclosureWithoutConsent.papers": "codes",

@@ -71,14 +71,13 @@ READ_ONLY = _names(
     calendar-kept person-measures measures-due response-history person-events person-screening screening-cascade
     evaluation referrals referrals-sent referral person-referrals consultations consultation person-consultations plan
     person-sharing sharing-why disclosure note-of sharing-looked sharing-looked-csv own own-looked own-sharing
-    emergency-open emergency-looks kept proxies own-proxies own-behalf
+    emergency-open emergency-looks kept proxies own-proxies own-behalf erasures person-erasure
     """
 )
 # Routes of what nobody in these worlds has: they read as ids that nothing has, also to whoever treats somebody.
 NOT_LIVED = _names(
     """
-    emergency-end person-kept-lift
-    own-proxy-end proxy-end own-asked look-withhold
+    emergency-end person-kept-lift own-proxy-end proxy-end own-asked look-withhold erasure-lift erasure-decide
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.

@@ -37,6 +37,7 @@ PREFIXES = {
     "look": "bgl",
     "proxy": "pxy",
     "more": "mor",
+    "held": "lho",
 }
 # Routes that ask for a contact that is planned, not for one that was kept.
 OF_PLANNED = {"contact-record-planned", "contact-move", "contact-cancel"}

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Max, Model, Q, QuerySet
 
 from alongside.access import explaining, predicate, reading, recalling, statements
 from alongside.access.context import Access
@@ -125,6 +126,18 @@ def countable(access: Access, rows: QuerySet[Row]) -> list[Row]:
     found = list(visible(access, rows))
     reading.count(found)
     return found
+
+
+def latest(rows: QuerySet[Row], *, access: Access) -> dict[str, datetime]:
+    """When the last of `rows` (a queryset of some `Record`) of each registration was true, by registration; none for
+    what was corrected. For whoever works out how long a record has to be kept: nothing is shown."""
+    last = rows.filter(superseded_by="").order_by().values("registration").annotate(last=Max("occurred_at"))
+    return dict(last.values_list("registration", "last"))
+
+
+def every_anchor(*, access: Access) -> list[str]:
+    """Every registration of the installation, for the job that looks for what was erased. Ids only."""
+    return list(Anchor.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def require_own(access: Access, registration: str, *kinds: str) -> Anchor:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from alongside.cli.database import NotReady, outdated, steps_behind, wall_faults, wall_words
+from alongside.cli.database import NotReady, outdated, refuse_brought_back, steps_behind, wall_faults, wall_words
 from alongside.cli.django_ready import ready
 from alongside.kernel import clock
 from alongside.kernel.errors import AlongsideError
@@ -21,7 +21,7 @@ Examples:
 
 WAITS = timedelta(minutes=10)  # how long an entry may, for a checkpoint and for a witness: two runs of `tick`
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
-PARTS = ("definitions", "database", "continuity", "scores", "ledger")
+PARTS = ("definitions", "database", "erased", "continuity", "scores", "ledger")
 
 
 class Unsound(AlongsideError):
@@ -32,7 +32,7 @@ class Unsound(AlongsideError):
 @click.option("--only", type=click.Choice(PARTS), help=_("Check one part only."))
 @click.option("--kept", type=READABLE, help=_("A file with a checkpoint that was kept elsewhere: does it still fit?"))
 def command(only: str | None = None, kept: Path | None = None) -> None:
-    """Check the definitions, the database, that nothing is nowhere, the scores and the ledger."""
+    """Check the definitions, the database, that nobody erased is back or nothing nowhere, the scores and the ledger."""
     if only != "definitions":
         ready()
     found = sum(_tell(part, list(_CHECKS[part]())) for part in PARTS if only in (None, part))
@@ -74,6 +74,16 @@ def _database() -> Iterator[str]:
             "{count} records are open by an older policy. Run “alongside migrate”.",
             old,
         ).format(count=old)
+
+
+def _erased() -> Iterator[str]:
+    from alongside.audit import queries as audit
+
+    try:
+        refuse_brought_back()
+        yield from audit.erased_problems()
+    except AlongsideError as error:
+        yield str(error)
 
 
 def _continuity() -> Iterator[str]:
@@ -121,6 +131,7 @@ def _kept(file: Path) -> Iterator[str]:
 _CHECKS = {
     "definitions": _definitions,
     "database": _database,
+    "erased": _erased,
     "continuity": _continuity,
     "scores": _scores,
     "ledger": _ledger,

@@ -6,6 +6,7 @@ from typing import Any
 
 from alongside.kernel.errors import AlongsideError
 from alongside.kernel.language import gettext as _
+from alongside.kernel.language import ngettext
 
 _NAMED = 3  # faults that fit a sentence; `alongside check` is where somebody looks further
 
@@ -68,7 +69,36 @@ def wall_words(faults: list[str]) -> str:
     return words.format(faults=", ".join(named))
 
 
-def refuse_pending_migrations() -> None:
+def refuse_unready() -> None:
+    """Refuse an older database, and one in which somebody is who was erased. Raises `NotReady`."""
+    from django.db import connection
+
+    refuse_older()
+    try:
+        refuse_brought_back()
+    finally:
+        connection.close()
+
+
+def refuse_brought_back() -> None:
+    """A restored backup may hold records that were erased since: nobody may open it until they are erased again."""
+    from alongside.access import queries as access
+    from alongside.access.context import Access
+    from alongside.audit import queries as audit
+
+    with reached():
+        found = len(audit.erased_among(access.every_anchor(access=Access.system("check"))))
+    if found:
+        words = ngettext(
+            "{count} record is here again that was erased: an older backup was restored. Run “alongside erase-again”.",
+            "{count} records are here again that were erased: an older backup was restored. "
+            "Run “alongside erase-again”.",
+            found,
+        )
+        raise NotReady(words.format(count=found))
+
+
+def refuse_older() -> None:
     """Over an older database things would fail one by one; better not to begin. Raises `NotReady`."""
     from django.db import connection
 

@@ -2,7 +2,15 @@
 
 import click
 
-from alongside.cli.database import NotReady, outdated, reached, steps_behind, wall_faults, wall_words
+from alongside.cli.database import (
+    NotReady,
+    outdated,
+    reached,
+    refuse_brought_back,
+    steps_behind,
+    wall_faults,
+    wall_words,
+)
 from alongside.cli.django_ready import ready
 from alongside.kernel.language import gettext as _
 from alongside.kernel.language import ngettext
@@ -26,6 +34,7 @@ def command(plan: bool) -> None:
     old = 0 if steps else outdated()
     if not steps and not faults and not old:
         click.echo(_("The database is up to date."))
+        refuse_brought_back()
         return
     for migration in steps:
         click.echo(f"  {migration.app_label} {migration.name}")
@@ -37,6 +46,7 @@ def command(plan: bool) -> None:
     if not plan:
         _migrate(len(steps), faults)
         _compile_anew()
+        refuse_brought_back()
 
 
 def _records(count: int) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from alongside.cli.database import refuse_pending_migrations
+from alongside.cli.database import refuse_unready
 from alongside.cli.django_ready import ready
 from alongside.kernel.language import gettext as _
 
@@ -26,7 +26,7 @@ def command(host: str, port: int, workers: int) -> None:
 def start(*, host: str, port: int, workers: int = 2) -> None:
     """Serve at `host`:`port` and never return; raises `NotReady` where the database is not up to date."""
     ready()
-    refuse_pending_migrations()
+    refuse_unready()
     from django.core.management import call_command
 
     call_command("build_static")

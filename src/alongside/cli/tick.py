@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import click
 
-from alongside.cli.database import refuse_pending_migrations
+from alongside.cli.database import refuse_unready
 from alongside.cli.django_ready import ready
 from alongside.kernel.errors import Stale
 from alongside.kernel.language import gettext as _
@@ -31,7 +31,7 @@ def command() -> None:
     An entry under a checkpoint cannot be changed, removed or slipped in unseen as long as a witness keeps a copy.
     """
     ready()
-    refuse_pending_migrations()
+    refuse_unready()
     with _one_runner() as alone:
         if alone:
             click.echo(_sign())

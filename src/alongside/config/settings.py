@@ -14,6 +14,7 @@ DEBUG = False
 SECRET_KEY = env.text("ALONGSIDE_SECRET_KEY", "for-development-only" if DEMONSTRATION else None)
 NOTE_KEYS = env.words("ALONGSIDE_NOTE_KEYS", SECRET_KEY)
 LEDGER_KEYS = env.words("ALONGSIDE_LEDGER_KEYS", SECRET_KEY)
+ERASED = env.path("ALONGSIDE_ERASED", HOME / "erased.txt")  # what no backup may bring back
 WITNESSES = env.words("ALONGSIDE_WITNESSES", "")
 ALLOWED_HOSTS = env.words("ALONGSIDE_HOSTS", "127.0.0.1,localhost,[::1]")
 TEXT_PACKS = env.text("ALONGSIDE_TEXT_PACKS", "")

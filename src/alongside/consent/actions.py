@@ -164,3 +164,10 @@ def put_away(*, asked: str, by: Access) -> None:
     allowed.require_own(by, row.registration_id, "choices")
     MoreAsked.objects.filter(pk=row.pk).update(put_away_at=clock.now())
     access.log(by=by, act="consent.put_away", subject=asked, about=[row.registration_id])
+
+
+def erase(*, registration: str, by: Access) -> dict[str, int]:
+    """Delete all that this room holds of a registration; how many rows of each. Only ever inside `sharing`'s act."""
+    return access.erase_rows(
+        rows=[model.objects.filter(registration=registration) for model in (MoreAsked, Consent)], by=by
+    )

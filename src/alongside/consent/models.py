@@ -6,6 +6,7 @@ from django.db import models
 
 from alongside.access.models import HANDLE_LENGTH, Record, TypedIdField, reference
 from alongside.access.rules import Effect
+from alongside.access.sealed import SealedTextField
 from alongside.consent.rules import Ends, Given, Signer, Status
 from alongside.kernel.periods import BEGINNING, FOR_EVER
 
@@ -96,7 +97,7 @@ class MoreAsked(Record):
 
     id = TypedIdField("mor")
     kinds = models.BigIntegerField()
-    why = models.TextField()
+    why = SealedTextField()
     until_at = models.DateTimeField()  # until when at most they ask to see it
     stands_until = models.DateTimeField()
     put_away_at = models.DateTimeField(null=True)

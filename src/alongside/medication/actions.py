@@ -80,3 +80,8 @@ def _unsaved(anchor: Anchor, told: Told, by: Access) -> MedicineChange:
         day=told.day,
         source=told.source,
     )
+
+
+def erase(*, registration: str, by: Access) -> dict[str, int]:
+    """Delete all that this room holds of a registration; how many rows of each. Only ever inside `sharing`'s act."""
+    return access.erase_rows(rows=[MedicineChange.objects.filter(registration=registration)], by=by)

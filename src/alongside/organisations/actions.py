@@ -156,6 +156,13 @@ def own_sign_in(*, email: str, password: str, by: Access) -> str:
 
 
 @transaction.atomic
+def end_own_sign_in(*, user: str, by: Access) -> None:
+    """Delete the sign-in of somebody in treatment, with its second steps, where the last record that it opened is
+    erased. Whose record it opened, others knew."""
+    User.objects.filter(pk=user, practitioner=None).delete()
+
+
+@transaction.atomic
 def assign_role(*, practitioner: str, service: str, role: str, by: Access, team: str | None = None) -> str:
     """Give a practitioner a role in a team, or (no team) in the whole service; returns the assignment's id."""
     jobs = [key for key, one in policy.roles().items() if one.staff]

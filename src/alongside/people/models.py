@@ -3,10 +3,11 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.access.sealed import SealedTextField
 from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.kernel.periods import FOR_EVER
-from alongside.people.rules import Mistake
+from alongside.people.rules import Mistake, Proposal
 
 
 class BytewiseField(models.CharField):
@@ -143,7 +144,7 @@ class Correction(Record):
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Mistake])
     record = reference(db_index=True)
     replacement = reference(blank=True)  # empty for an entry about the wrong person: nothing replaces it here
-    reason = models.TextField()
+    reason = SealedTextField()
     seen_by = models.JSONField(default=list)  # the practitioners of any service who had been shown it, at this moment
     told = models.JSONField(default=list)  # those of them who were told
     told_others = models.CharField(max_length=300, blank=True)  # anybody else, in words
@@ -189,8 +190,8 @@ class Proxy(Record):
     basis = models.CharField(max_length=24)  # a key of `definitions/access/proxies.toml`
     kinds = models.BigIntegerField()
     decides = models.BooleanField()  # whether the person decided by themselves
-    agreed = models.TextField(blank=True)
-    paper = models.TextField(blank=True)
+    agreed = SealedTextField(blank=True)
+    paper = SealedTextField(blank=True)
     until_at = models.DateTimeField()
 
 
@@ -221,11 +222,41 @@ class Restriction(Record):
     restricted = models.BooleanField()
     named = models.JSONField(default=list)  # practitioners, besides whoever treats them
     keeper = reference(blank=True, default="")  # of those, who has what would be a team's
-    reason = models.TextField()
+    reason = SealedTextField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["registration"], condition=models.Q(superseded_by=""), name="one_restriction_stands"
+            )
+        ]
+
+
+class LegalHold(Record):
+    """That nothing of a registration may be erased, from a moment on; or (`held` false) that one of those was lifted.
+    Every change is a row, and several holds may stand at once."""
+
+    PRIVACY = Record.RECORD_PRIVACY | {"held": "neither", "reason": "sensitive:row"}
+
+    id = TypedIdField("lho")
+    held = models.BooleanField()
+    reason = SealedTextField()
+
+
+class ErasureProposal(Record):
+    """That somebody proposed to erase a registration, or what became of it; the row that stands is superseded by none.
+    One that was agreed to is gone with the registration. `died_on` is the death that it counts from, where it does."""
+
+    PRIVACY = Record.RECORD_PRIVACY | {"state": "neither", "died_on": "sensitive:row", "reason": "sensitive:row"}
+
+    id = TypedIdField("ers")
+    state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Proposal])
+    died_on = models.DateField(null=True)
+    reason = SealedTextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration"], condition=models.Q(superseded_by=""), name="one_proposal_stands"
             )
         ]

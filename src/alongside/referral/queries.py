@@ -4,10 +4,12 @@ What the person says they drink stands in a record of its own, read after the re
 referral reads as if nothing had been said.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from django.db.models import Q
 
 from alongside.access import queries as allowed
 from alongside.access import wall
@@ -200,7 +202,8 @@ def _offered_instead(spines: Iterable[models.Referral]) -> dict[str, str]:
     if not declined:
         return {}
     with wall.past("referral.offered"):
-        return dict(models.Decision.objects.filter(referral__in=declined).values_list("referral", "offered"))
+        rows = models.Decision.objects.filter(referral__in=declined)
+        return {row.referral_id: row.offered for row in rows}
 
 
 def _sent(row: models.SentReferral, offered: str) -> Sent:
@@ -230,3 +233,17 @@ def open_things(*, access: Access) -> list[str]:
     """Referrals that somebody holds, by id, for the continuity check: each must have exactly one open task."""
     held = [state for state, side in rules.HOLDER.items() if side is not rules.Side.NOBODY]
     return list(models.Referral.objects.filter(state__in=held).values_list("pk", flat=True).order_by("pk"))
+
+
+def last_of(registrations: Collection[str], *, access: Access) -> list[dict[str, datetime]]:
+    """When each of these was last referred, or a referral of theirs decided: what a period of keeping is counted
+    from."""
+    sides = (models.SentReferral, models.ReceivedReferral, models.Decision)
+    return [allowed.latest(one.objects.filter(registration__in=registrations), access=access) for one in sides]
+
+
+def is_open(registration: str, *, access: Access) -> bool:
+    """Whether somebody holds a referral that this registration's service sent or received."""
+    held = [state for state, side in rules.HOLDER.items() if side is not rules.Side.NOBODY]
+    about = Q(sent__registration=registration) | Q(received__registration=registration)
+    return models.Referral.objects.filter(about, state__in=held).exists()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from alongside.access import queries as allowed
@@ -13,6 +13,7 @@ from alongside.audit.queries import Act, Line
 from alongside.consultation import queries as consultation
 from alongside.contacts import queries as contacts
 from alongside.definitions import policy
+from alongside.definitions.retention import Retention
 from alongside.journey import queries as journey
 from alongside.kernel.language import later, said
 from alongside.people import queries as people
@@ -23,6 +24,8 @@ from alongside.safety import queries as safety
 from alongside.safety.queries import Look as EmergencyLook
 from alongside.safety.rules import Review
 from alongside.screening import queries as screening
+from alongside.sharing import ending
+from alongside.sharing.ending import Keeping
 from alongside.tasks import queries as tasks
 from alongside.transitions import queries as transitions
 
@@ -288,3 +291,23 @@ def shown_in(look: EmergencyLook, *, access: Access) -> list[Shown]:
         for one in _about_our_own([one for one in acts if one.registration == look.registration], access)
         if one.actor == look.reader and one.at < look.until
     ]
+
+
+def keeping(registration: str, *, access: Access, died: date | None = None) -> Keeping:
+    """How long a registration of the reader's own service has to be kept, from a day of death where one is given, and
+    what else stands in the way of erasing it. `NotThere` where it is closed to the reader."""
+    allowed.require_own(access, registration, "identity", "choices")
+    return ending.keeping(registration, died, access)
+
+
+def period(*, access: Access) -> Retention | None:
+    """How long records are kept in the country of the reader's service; None where nobody wrote anything down."""
+    return ending.period(access)
+
+
+def period_over(*, after: str = "", access: Access) -> tuple[list[tuple[str, date, date]], str]:
+    """Registrations of the reader's own service whose period is over, some at a time, each with the day of the last
+    contact and the last day of its period; and from where (`after`) to go on, empty at the end. For whoever oversees
+    privacy (`NotAllowed` for others). Who died sooner is not among them: nobody writes that down here."""
+    access.check_may("oversee")
+    return ending.over(after, access)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.kernel import clock
@@ -121,3 +122,8 @@ def keep_by_name(
     others = sorted(set(owed.exclude(holder_practitioner="").values_list("holder_practitioner", flat=True)))
     owed.update(holder_team="", holder_practitioner=to)
     return others
+
+
+def erase(*, registration: str, by: Access) -> dict[str, int]:
+    """Delete all that this room holds of a registration; how many rows of each. Only ever inside `sharing`'s act."""
+    return access.erase_rows(rows=[Task.objects.filter(registration=registration)], by=by)

@@ -1,7 +1,7 @@
 """What I owe, and what is owed about one person."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -185,3 +185,8 @@ def open_things(room: str, *, access: Access) -> Counter[str]:
     """How many open tasks each thing of a room has: the continuity check wants exactly one each."""
     rows = Task.objects.filter(room=room, closed_at=None).values("about").annotate(tasks=Count("pk"))
     return Counter({row["about"]: row["tasks"] for row in rows.order_by()})
+
+
+def is_owed(registrations: Collection[str], *, access: Access) -> bool:
+    """Whether anybody owes anything about these registrations: for the act that would erase them."""
+    return Task.objects.filter(registration__in=registrations, closed_at=None).exists()

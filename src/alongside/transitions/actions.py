@@ -212,3 +212,20 @@ def take_over(*, leaver: str, service: str, to: str, by: Access, of: str = "") -
     for spine in offered.filter(journey__in=journeys.journeys_of(of, access=by)) if of else offered:
         _move(spine, State.RETURNED, by)
         access.log(by=by, act="transitions.take_over", subject=spine.pk)
+
+
+def erase(*, registration: str, by: Access) -> dict[str, int]:
+    """Delete all that this room holds of a registration; how many rows of each. Only ever inside `sharing`'s act."""
+    mine = {"registration": registration}
+    alone = [one for one in journeys.journeys_of(registration, access=by) if _alone(one, registration, by)]
+    rows = [
+        HandoverNote.objects.filter(**mine),
+        HandoverStatus.objects.filter(handover__journey__in=alone),
+        Handover.objects.filter(journey__in=alone),
+        Discharge.objects.filter(**mine),
+    ]
+    return access.erase_rows(rows=rows, by=by)
+
+
+def _alone(journey_id: str, registration: str, by: Access) -> bool:
+    return set(journeys.sides(journey_id, access=by)) <= {registration}

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("alongside.web.own.urls")),
     path("", include("alongside.web.emergencies.urls")),
     path("", include("alongside.web.kept.urls")),
+    path("", include("alongside.web.erasing.urls")),
     path("", include("alongside.web.transitions.urls")),
     path("", include("alongside.web.selfreferral.urls")),
     path("", include("alongside.web.answering.urls")),

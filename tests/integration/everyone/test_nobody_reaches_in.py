@@ -82,6 +82,7 @@ IDS |= {
     "entry",
     "attempt",
     "look",
+    "hold",
 }
 WITHOUT_A_ROW = {
     "journey.open_episode referral": "the referral that `referral.accept` opens it for, and nobody else calls it",
@@ -408,6 +409,28 @@ ROWS = {
     ),
     "screening.wrong_person screening": riverside(
         World.screened, lambda w, one, by: screening.wrong_person(screening=one, why=WHY, by=by)
+    ),
+    "people.hold registration": overseers(
+        theirs, lambda w, one, by: people.hold(registration=one, reason="Inquest", by=by)
+    ),
+    "people.lift_hold hold": overseers(World.held, lambda w, one, by: people.lift_hold(hold=one, reason="Over", by=by)),
+    "people.propose_erasure registration": overseers(
+        World.long_gone, lambda w, one, by: people.propose_erasure(registration=one, reason="Old", died=None, by=by)
+    ),
+    "people.say_no registration": overseers(
+        World.to_erase, lambda w, one, by: people.say_no(registration=one, reason="Needed", by=by)
+    ),
+    "people.waiting registration": overseers(
+        World.to_erase, lambda w, one, by: people.waiting(registration=one, by=by)
+    ),
+    "sharing.propose_erasure registration": overseers(
+        World.long_gone, lambda w, one, by: sharing.propose_erasure(registration=one, reason="Old", by=by)
+    ),
+    "sharing.keep registration": overseers(
+        World.to_erase, lambda w, one, by: sharing.keep(registration=one, reason="Needed", by=by)
+    ),
+    "sharing.erase registration": overseers(
+        World.to_erase_by_another, lambda w, one, by: sharing.erase(registration=one, word="erase", by=by)
     ),
     "sharing.agree registration": riverside(
         theirs, lambda w, one, by: sharing.agree(registration=one, choice=choice(w), by=by)

@@ -139,6 +139,31 @@ class World:
         sharing.restrict(registration=self.person.riverside, named=[named], keeper=named, reason="Works here", by=lead)
         return self.person.riverside
 
+    def held(self) -> str:
+        return persons.hold(registration=self.person.riverside, reason="Inquest", by=self.leads[0])
+
+    def long_gone(self) -> str:
+        """Somebody with whom Riverside has had nothing to do for 21 years."""
+        with clock.at(clock.now() - timedelta(days=366 * 21)):
+            return factories.registered(self.riverside, given_name="Sam")
+
+    def to_erase(self) -> str:
+        """Somebody whose record Riverside's privacy lead proposed to erase."""
+        return self._proposed(self.leads[0])
+
+    def to_erase_by_another(self) -> str:
+        return self._proposed(self._another_lead())
+
+    def _proposed(self, by: Access) -> str:
+        registration = self.long_gone()
+        sharing.propose_erasure(registration=registration, reason="Long over", by=by)
+        return registration
+
+    def _another_lead(self) -> Access:
+        lead = organisations.join(name="Second lead", email="second.lead@example.org", by=SETTING_UP)
+        organisations.assign_role(practitioner=lead, service=self.riverside.id, role="privacy_lead", by=SETTING_UP)
+        return places.access_for(User.objects.get(practitioner=lead), None)
+
     def asked(self) -> str:
         return consultation.ask(
             registration=self.person.riverside,

@@ -3,15 +3,19 @@
 from alongside.audit.queries.accounting import Line, accounting
 from alongside.audit.queries.giving import lines, newest_checkpoint, notes, offer, public_keys
 from alongside.audit.queries.looking import Act, Looked, Seen, about, newest, newest_each, seen_since
+from alongside.audit.queries.remembering import ERASE, erased_among, erased_problems
 from alongside.audit.queries.verifying import has_checkpoint, problems, unwitnessed_since, waiting_since
 
 __all__ = [
+    "ERASE",
     "Act",
     "Line",
     "Looked",
     "Seen",
     "about",
     "accounting",
+    "erased_among",
+    "erased_problems",
     "has_checkpoint",
     "lines",
     "newest",

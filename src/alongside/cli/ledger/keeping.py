@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from alongside.cli.database import NotReady, refuse_pending_migrations
+from alongside.cli.database import NotReady, refuse_unready
 from alongside.cli.django_ready import ready
 from alongside.cli.ledger.files import OFFER, RETURNED, put, text_of
 from alongside.kernel.errors import AlongsideError, NotThere
@@ -158,7 +158,7 @@ def show() -> None:
 
 def _ready() -> None:
     ready()
-    refuse_pending_migrations()
+    refuse_unready()
 
 
 COMMANDS = (run, show, offer, take_in, export, public_key)

@@ -2,7 +2,7 @@
 
 import click
 
-from alongside.cli.database import refuse_pending_migrations
+from alongside.cli.database import refuse_unready
 from alongside.cli.django_ready import ready
 from alongside.cli.partnership import leaving, listing, places, staff
 
@@ -24,7 +24,7 @@ docs/how-to/set-up-a-partnership.md."""
 def partnership() -> None:
     """Set up services and teams, and say who works where."""
     ready()
-    refuse_pending_migrations()
+    refuse_unready()
 
 
 for _command in (*places.COMMANDS, *staff.COMMANDS, *leaving.COMMANDS, listing.listing):

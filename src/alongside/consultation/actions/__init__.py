@@ -13,6 +13,7 @@ from alongside.consultation.actions.asking import (
     reroute,
     withdraw,
 )
+from alongside.consultation.actions.erasing import erase
 from alongside.consultation.actions.leaving import take_over
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ask_back",
     "clarify",
     "close",
+    "erase",
     "hand_back",
     "redirect",
     "reply",

@@ -1,7 +1,7 @@
 """Contacts that are counted: by an evaluation, before a discharge, by the check of continuity."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from alongside.access import queries as allowed
@@ -29,3 +29,8 @@ def kept_by_episode(episodes: Sequence[str], *, access: Access) -> dict[str, lis
 def every_contact(*, access: Access) -> list[Contact]:
     """Every contact the reader may count for this purpose, of any service, the earliest first."""
     return [contact_of(row) for row in allowed.countable(access, models.Contact.objects.order_by("occurred_at", "pk"))]
+
+
+def last_of(registrations: Collection[str], *, access: Access) -> list[dict[str, datetime]]:
+    """When the last contact with each of these was, kept or not: what a period of keeping is counted from."""
+    return [allowed.latest(models.Contact.objects.filter(registration__in=registrations), access=access)]

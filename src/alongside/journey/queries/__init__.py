@@ -1,5 +1,6 @@
 """Episodes, journeys and the team, as far as the reader may see them."""
 
+from alongside.journey.queries.lasting import is_open, last_of
 from alongside.journey.queries.problems import Treated, every_problem, problems, treated_for
 from alongside.journey.queries.stays import (
     Episode,
@@ -41,8 +42,10 @@ __all__ = [
     "every_side",
     "first_referred",
     "held_by",
+    "is_open",
     "journey_for",
     "journeys_of",
+    "last_of",
     "member_for",
     "open_episode",
     "open_things",

@@ -3,6 +3,7 @@
 from alongside.measures.actions.answering import answer, open_link, send
 from alongside.measures.actions.asking import Link, ask, forget_drafts, link, withdraw_ask
 from alongside.measures.actions.correcting import correct_response, correct_use, withdraw_contact, withdraw_wrong_person
+from alongside.measures.actions.erasing import erase
 from alongside.measures.actions.recording import record_calendar, record_response, record_use
 from alongside.measures.actions.writing import Setting, write
 
@@ -13,6 +14,7 @@ __all__ = [
     "ask",
     "correct_response",
     "correct_use",
+    "erase",
     "forget_drafts",
     "link",
     "open_link",

@@ -22,7 +22,7 @@ from alongside.measures.queries.series import (
     series,
     uses,
 )
-from alongside.measures.queries.taking import taken
+from alongside.measures.queries.taking import last_of, taken
 
 __all__ = [
     "CASELOAD",
@@ -48,6 +48,7 @@ __all__ = [
     "every_score",
     "every_use",
     "history",
+    "last_of",
     "latest",
     "listing",
     "opened",

@@ -1,11 +1,12 @@
 """What was answered when, and by whom it was asked: enough to know what is due and what need not be asked again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.statements import Statement
+from alongside.measures.models import Response
 from alongside.measures.rules.serving import Taken
 
 _TAKEN = Statement(
@@ -34,3 +35,8 @@ def taken(registrations: Iterable[str], *, access: Access) -> dict[str, list[Tak
         one = Taken(row.instrument, row.substance, row.occurred_at, row.service, row.registration_id, row.response_id)
         found[row.registration_id].append(one)
     return found
+
+
+def last_of(registrations: Collection[str], *, access: Access) -> list[dict[str, datetime]]:
+    """When each of these last answered anything: what a period of keeping is counted from."""
+    return [allowed.latest(Response.objects.filter(registration__in=registrations), access=access)]

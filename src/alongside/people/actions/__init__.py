@@ -1,5 +1,8 @@
 """Registering people, linking and unlinking them; who is kept to a few; putting right; their own sign-in; proxies."""
 
+from alongside.people.actions.erasing import erase
+from alongside.people.actions.holding import hold, lift_hold
+from alongside.people.actions.proposing import propose_erasure, say_no, waiting
 from alongside.people.actions.proxies import (
     end_proxy,
     invite_proxy,
@@ -32,18 +35,24 @@ __all__ = [
     "correct_identity",
     "end_proxy",
     "end_sign_in",
+    "erase",
+    "hold",
     "invitation",
     "invite",
     "invite_proxy",
     "lift",
+    "lift_hold",
     "link",
     "note_correction",
     "open_invitation",
+    "propose_erasure",
     "put_right",
     "register",
     "restrict",
+    "say_no",
     "standing",
     "take_over",
     "take_up",
     "unlink",
+    "waiting",
 ]

@@ -2,6 +2,7 @@
 
 from alongside.referral.actions.carrying import given_with, reroute, sender_registration
 from alongside.referral.actions.deciding import accept, decline, told, withdraw
+from alongside.referral.actions.erasing import erase
 from alongside.referral.actions.sending import Carried, Wording, refer_myself, send
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Wording",
     "accept",
     "decline",
+    "erase",
     "given_with",
     "refer_myself",
     "reroute",

@@ -11,9 +11,7 @@ from alongside.safety.actions.emergencies import (
     end,
     review_look,
 )
-from alongside.safety.actions.keys import (
-    rotate_note_keys,
-)
+from alongside.safety.actions.erasing import erase
 from alongside.safety.actions.prompts import (
     Answered,
     answered,
@@ -46,6 +44,7 @@ __all__ = [
     "declare",
     "disclose",
     "end",
+    "erase",
     "lapse_looks",
     "open_withholding",
     "put_right",
@@ -54,7 +53,6 @@ __all__ = [
     "reroute",
     "review",
     "review_look",
-    "rotate_note_keys",
     "settle",
     "withdraw",
     "withhold_disclosure",

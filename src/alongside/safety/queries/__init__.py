@@ -17,6 +17,7 @@ from alongside.safety.queries.emergencies import (
     looks_to_read,
     mine,
     owes_reviews,
+    stand_ins,
 )
 from alongside.safety.queries.prompts import (
     Prompt,
@@ -58,6 +59,7 @@ __all__ = [
     "prompts",
     "received",
     "received_of",
+    "stand_ins",
     "to_review",
     "waiting",
     "withheld",

@@ -126,3 +126,12 @@ def _look(row: BrokenGlass, reviews: tuple[Review, ...] = ()) -> Look:
 def owes_reviews(practitioner: str, service: str, *, access: Access) -> bool:
     """Whether somebody still has looks to review in a service: their colleague has to oversee privacy, too."""
     return tasks.owes(practitioner, service, kind=REVIEW, access=access)
+
+
+def stand_ins(registration: str, *, access: Access) -> list[str]:
+    """What stands in the same service for attempts to look at this registration: they hold who was typed, and go with
+    it. Ids only, for the act that erases."""
+    here = BrokenGlass.objects.filter(registration=registration)
+    attempts, services = here.values("attempt"), here.values("service")
+    rows = BrokenGlass.objects.filter(attempt__in=attempts, service__in=services).exclude(registration=registration)
+    return sorted(set(rows.values_list("registration_id", flat=True)))

@@ -24,6 +24,13 @@ from alongside.sharing.actions.emergencies import (
     end_look,
     look_in_emergency,
 )
+from alongside.sharing.actions.erasing import (
+    HOLD,
+    erase,
+    erase_again,
+    keep,
+    propose_erasure,
+)
 from alongside.sharing.actions.more import (
     ask_more,
     put_away,
@@ -40,6 +47,7 @@ from alongside.sharing.actions.restricting import (
 )
 
 __all__ = [
+    "HOLD",
     "ROOMS",
     "Accepted",
     "accept_referral",
@@ -50,11 +58,15 @@ __all__ = [
     "end_look",
     "end_proxy",
     "end_sign_in",
+    "erase",
+    "erase_again",
     "invite",
     "invite_proxy",
+    "keep",
     "leaver",
     "lift_restriction",
     "look_in_emergency",
+    "propose_erasure",
     "put_away",
     "refer",
     "refuse",

@@ -1,0 +1,118 @@
+"""The pages on which records are held, proposed for erasure and erased."""
+
+import pytest
+
+from alongside.people.models import ErasureProposal, LegalHold, Registration
+from tests.integration.sharing.test_erasing import Gone
+from tests.integration.web.visiting import browser, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def list_(settings, tmp_path):
+    settings.ERASED = tmp_path / "erased.txt"
+    return settings.ERASED
+
+
+@pytest.fixture
+def gone():
+    return Gone()
+
+
+@pytest.fixture
+def at(gone):
+    return f"/people/{gone.registration}/erasure/"
+
+
+@pytest.fixture
+def lead(gone):
+    return browser(gone.here, "privacy_lead")
+
+
+@pytest.fixture
+def second(gone):
+    return browser(gone.here, "team_lead")
+
+
+def test_two_people_erase_a_record_from_the_list_to_the_end(gone, lead, second, at):
+    page = words(lead.get("/erasures/"))
+    assert "Jordan Reed" in page
+    assert "Nobody has checked this against the law" in page
+    assert lead.send(f"{at}propose/", reason="Its time is over").url == at
+    assert "Its time is over" in words(lead.get("/erasures/"))
+    assert "You proposed this" in words(lead.get(at))
+    assert "Somebody else of your service has to decide" in words(lead.send(f"{at}decide/", word="erase"))
+    assert "Its time is over" in words(second.get(at))
+    assert "Type the word erase to go on" in words(second.send(f"{at}decide/", word="yes"))
+    assert Registration.objects.filter(pk=gone.registration).exists()
+    done = second.send(f"{at}decide/", word="erase")
+    assert done.url == "/"
+    assert "Erased:" in words(second.get("/"))
+    assert not Registration.objects.filter(pk=gone.registration).exists()
+    for person in (lead, second):
+        assert person.get(at).status_code == 404
+        assert "Jordan" not in words(person.get("/people/?q=Reed"))
+    assert "Nobody here" in words(lead.get("/erasures/"))
+
+
+def test_a_hold_stands_in_the_way_and_says_so(gone, lead, second, at):
+    lead.send(f"{at}propose/", reason="Its time is over")
+    assert lead.send(f"{at}hold/", reason="Inquest").url == at
+    assert "Inquest" in words(lead.get("/erasures/"))
+    assert "A legal hold stands" in words(second.send(f"{at}decide/", word="erase"))
+    hold = LegalHold.objects.get()
+    assert lead.send(f"{at}hold/{hold.pk}/lift/", reason="Over").url == at
+    assert lead.get(f"{at}hold/{hold.pk}/lift/").status_code == 404
+    assert "Lifted" in words(lead.get(at))
+    assert second.send(f"{at}decide/", word="erase").url == "/"
+
+
+def test_the_second_person_says_no_and_it_is_kept_with_the_reason(gone, lead, second, at):
+    lead.send(f"{at}propose/", reason="Its time is over")
+    assert second.send(f"{at}keep/", reason="A study needs it").url == at
+    page = words(lead.get(at))
+    assert "Declined: the record stays" in page
+    assert "A study needs it" in page
+    assert "Nobody proposes this any more" in words(second.send(f"{at}keep/", reason="Again"))
+    assert second.get(f"{at}decide/").status_code == 404
+
+
+def test_whoever_proposed_it_takes_it_back(gone, lead, at):
+    lead.send(f"{at}propose/", reason="Its time is over")
+    lead.send(f"{at}keep/", reason="Wrong person")
+    assert "Taken back: the record stays" in words(lead.get(at))
+    assert ErasureProposal.objects.filter(superseded_by="").count() == 1
+
+
+def test_a_record_that_has_to_be_kept_says_until_when(at):
+    from datetime import timedelta
+
+    lately = Gone(ago=timedelta(days=400))
+    lead = browser(lately.here, "privacy_lead")
+    at = f"/people/{lately.registration}/erasure/"
+    assert "It has to be kept until" in words(lead.get(at))
+    assert "This record has to be kept until" in words(lead.send(f"{at}propose/", reason="Too soon"))
+    assert "Nobody here" in words(lead.get("/erasures/"))
+
+
+@pytest.mark.parametrize("page", ["", "propose/", "hold/", "keep/", "decide/"])
+def test_nobody_else_opens_the_pages(gone, at, page):
+    for service, role in ((gone.here, "therapist"), (gone.here, "administrator")):
+        assert browser(service, role).get(f"{at}{page}").status_code == 403
+    for role in ("privacy_lead", "team_lead"):
+        assert browser(gone.there, role).get(f"{at}{page}").status_code in (403, 404)
+
+
+def test_where_the_list_cannot_be_written_it_says_so_and_nothing_is_erased(gone, lead, second, at, settings, tmp_path):
+    (tmp_path / "file").write_text("")
+    settings.ERASED = tmp_path / "file" / "erased.txt"
+    lead.send(f"{at}propose/", reason="Its time is over")
+    assert "cannot be read or written" in words(second.send(f"{at}decide/", word="erase"))
+    assert Registration.objects.filter(pk=gone.registration).exists()
+
+
+def test_it_is_reached_from_the_first_page_and_from_sharing(gone, lead, second, at):
+    assert "/erasures/" in lead.get("/").content.decode()
+    for person in (lead, second):
+        assert at in person.get(f"/people/{gone.registration}/sharing/").content.decode()
