@@ -30,7 +30,7 @@ from alongside.web.pages import page, show
 from alongside.web.subject import subject
 from alongside.web.trying import attempt, done
 
-NO = "no"
+YES = "yes"
 
 
 @page(purpose="direct_care", acts=("consent",))
@@ -70,11 +70,14 @@ def answer(request: HttpRequest, more: str) -> HttpResponse:
     found = next((one for one in queries.asked_of_me(access=access) if one.id == more), None)
     if found is None:
         raise NotThere
-    others = _others(request, access)
+    # Which records are one human's is no record's to tell: it is asked when they have said yes, past the page's wall.
+    others = _others(request, access) if request.POST.get("answer") == YES else []
     form = AnswerMore(request.POST or None, others=others)
-    if form.is_bound and form.is_valid() and form.cleaned_data["answer"] != NO:
-        return _yes(request, found, str(form.cleaned_data["answer"]), access)
-    if form.is_bound and done(form, lambda: actions.put_away(asked=more, by=access)):
+    if form.is_bound and form.is_valid() and form.cleaned_data["answer"] == YES:
+        if record := form.chosen():
+            return _yes(request, found, record, access)
+        form.add_error("record" if others else None, _which() if others else _nowhere())
+    elif form.is_bound and done(form, lambda: actions.put_away(asked=more, by=access)):
         messages.success(request, _("It is put away. Whoever asked is not told."))
         return redirect("own")
     names = naming.names({found.author, found.service}, access=access)
@@ -86,8 +89,15 @@ def answer(request: HttpRequest, more: str) -> HttpResponse:
         who=names.get(found.author, ""),
         service=names.get(found.service, ""),
         kinds=kinds(found.kinds),
-        others=others,
     )
+
+
+def _which() -> str:
+    return _("Choose of which of your records.")
+
+
+def _nowhere() -> str:
+    return _("Your sign-in opens no other record. Tell the service that holds it, or ask it for a sign-in of your own.")
 
 
 def _others(request: HttpRequest, access: Access) -> list[OwnRecord]:

@@ -1,6 +1,6 @@
 """What the person enters: a password, and what they choose to share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -70,15 +70,23 @@ class AnswerMore(Form):
     """What the person does with it: sign at one of their records, or put it away."""
 
     large_answers = True
-    answer = fields.Choice(label=gettext_lazy("What would you like to do?"), choices=())
+    answer = fields.Choice(
+        label=gettext_lazy("What would you like to do?"),
+        choices=[("yes", gettext_lazy("Choose what they see")), ("no", gettext_lazy("Put it away"))],
+    )
+    record = fields.Choice(label=gettext_lazy("Of which of your records?"), choices=(), required=False)
 
-    def __init__(self, *args: Any, others: Iterable[OwnRecord], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: Sequence[OwnRecord], **kwargs: Any) -> None:
+        """`others` are the person's records elsewhere; asked for where they said yes and there are several."""
         super().__init__(*args, **kwargs)
-        yes = [
-            (one.id, _("Choose what they see of my record at %(service)s") % {"service": one.service_name})
-            for one in others
-        ]
-        self.fields["answer"].choices = [*yes, ("no", _("Put it away"))]
+        self.only = others[0].id if len(others) == 1 else ""
+        self.fields["record"].choices = [(one.id, one.service_name) for one in others]
+        if len(others) < 2:
+            del self.fields["record"]
+
+    def chosen(self) -> str:
+        """The record at which they want to sign; empty where it has to be asked for, or where they do not."""
+        return self.only or str(self.cleaned_data.get("record", ""))
 
 
 class LetLook(Form):

@@ -11,13 +11,15 @@ from alongside.audit.models import Entry
 from alongside.caseload import actions as caseload
 from alongside.consent import queries as consents
 from alongside.consent.models import MoreAsked
+from alongside.journey import actions as journey
 from alongside.kernel import clock
 from alongside.organisations.models import RoleAssignment
+from alongside.people.models import OwnSignIn
 from alongside.post import queries as post
 from tests import factories
 from tests.integration.web.visiting import Browser, browser, civil, words
 from tests.twins.asking import Visitor
-from tests.twins.lived import NOW
+from tests.twins.lived import NOW, a_service
 
 pytestmark = pytest.mark.django_db
 BORN, PASSWORD, EMAIL = date(1988, 5, 17), "three quiet wooden boats", "jordan@mail.example"
@@ -55,7 +57,7 @@ def keyworker(joint):
     return browser(joint.world.riverside, "keyworker")
 
 
-def take_up(who, registration, known=False):
+def take_up(who, registration):
     """The person's own sign-in to a record, in a browser of theirs."""
     before = {one.text for one in post.mailbox(access=Access.system("test"))}
     who.send(f"/people/{registration}/sharing/sign-in/")
@@ -160,8 +162,7 @@ def _of(joint):
 class TestTheAnswer:
     def test_yes_is_previewed_signed_and_dated(self, joint, therapist, person):
         ask(joint, therapist)
-        record = re.search(r'value="(own_\w+)"', person.get(asked()).text)[1]
-        page = person.send(asked(), follow=True, answer=record)
+        page = person.send(asked(), follow=True, answer="yes")
         assert "What Northside Talking Therapies would see" in words(page)
         assert not [one for one in consents.current(joint.riverside, access=joint.keyworker) if one.categories]
         signed = {"recipient": joint.world.northside.id, "share": "pieces", "share_pieces": ["use_pattern", "plan"]}
@@ -179,6 +180,26 @@ class TestTheAnswer:
         assert "Whoever asked is not told." in words(person.send(asked(), follow=True, answer="no"))
         assert "asks you something" not in person.text("/own/")
         assert person.get(asked()).status_code == 404
+
+    def test_yes_without_another_record_is_told_where_to_say_so(self, joint, therapist):
+        person = take_up(therapist, joint.northside)
+        ask(joint, therapist)
+        assert "Your sign-in opens no other record." in words(person.send(asked(), follow=True, answer="yes"))
+        assert not MoreAsked.objects.get().put_away_at
+
+    def test_of_several_records_one_is_chosen(self, joint, therapist, person):
+        third = a_service(joint.world.id, "Harbour", "mental_health")
+        there = factories.registered(third, email=EMAIL, email_is_safe=True)
+        by = third.sign_in("therapist")
+        episode = {"team": third.team, "practitioner": by.actor, "received_on": clock.today()}
+        journey.open_episode(registration=there, **episode, by=by)
+        take_up(browser(third, "therapist"), there)
+        ask(joint, therapist)
+        page = person.send(asked(), follow=True, answer="yes")
+        assert "Choose of which of your records." in words(page)
+        record = OwnSignIn.objects.get(registration=there).pk
+        page = person.send(asked(), follow=True, answer="yes", record=record)
+        assert "your record at Harbour" in words(page)
 
     def test_nobody_else_answers(self, joint, therapist, person, keyworker):
         ask(joint, therapist)
