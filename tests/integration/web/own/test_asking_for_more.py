@@ -57,7 +57,7 @@ def keyworker(joint):
     return browser(joint.world.riverside, "keyworker")
 
 
-def take_up(who, registration, known=False):
+def take_up(who, registration):
     """The person's own sign-in to a record, in a browser of theirs."""
     before = {one.text for one in post.mailbox(access=Access.system("test"))}
     who.send(f"/people/{registration}/sharing/sign-in/")
