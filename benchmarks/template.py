@@ -13,11 +13,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Field, JSONField, Model
 
+from alongside.access import sealing
+from alongside.access.sealed import Sealed as SealedColumn
+from alongside.access.sealed import SealedTextField
 from alongside.audit import leaves
 from alongside.audit.models import Entry
 from alongside.audit.models import Pseudonym as Known
-from alongside.contacts import notes
-from alongside.contacts.models import Note
 from alongside.kernel.ids import ALPHABET, LENGTH, new_id, seeded_ids
 from alongside.people.rules import Identity
 from benchmarks import writing
@@ -44,6 +45,25 @@ def rows_of(model: type[Model]) -> dict[Any, Row]:
     names = [field.attname for field in fields(model)]
     place = names.index(model._meta.pk.attname)
     return {row[place]: row for row in model._base_manager.order_by("pk").values_list(*names)}
+
+
+def sealed(field: Field) -> bool:
+    """Whether a column holds tokens."""
+    return isinstance(field, SealedColumn)
+
+
+def bound(field: Field, named: dict[str, Any]) -> tuple[str, str]:
+    """The id that is sealed in with a row's text, and the table and column where those are, too."""
+    if isinstance(field, SealedTextField):
+        name = field.model._meta.pk.attname if field.bound_to == "pk" else field.bound_to
+        return named[name], f"{field.model._meta.label_lower}.{field.attname}"
+    return named[field.model._meta.pk.attname], ""
+
+
+def opened(field: Field, token: str, named: dict[str, Any]) -> str:
+    """The text of a token in a row of this table; of a list, as it is written."""
+    key, column = bound(field, named)
+    return sealing.unseal(token, f"{column} {key}".lstrip())
 
 
 class Template:
@@ -116,17 +136,15 @@ class Template:
 
     def _cells(self, table: int, row: Row) -> list[Cell]:
         model = self.models[table]
-        if model is Note:
-            return self._note_cells(row)
-        return [self._cell(model, field, value) for field, value in zip(fields(model), row, strict=True)]
-
-    def _note_cells(self, row: Row) -> list[Cell]:
-        named = dict(zip((field.attname for field in fields(Note)), row, strict=True))
-        text = Sealed(notes.unseal(named["text"], named["id"]), Id(self.drawn[named["id"]]))
+        named = dict(zip((field.attname for field in fields(model)), row, strict=True))
         return [
-            text if field.attname == "text" else self._cell(Note, field, value)
-            for field, value in zip(fields(Note), row, strict=True)
+            self._sealed(field, value, named) if sealed(field) and value else self._cell(model, field, value)
+            for field, value in zip(fields(model), row, strict=True)
         ]
+
+    def _sealed(self, field: Field, token: str, named: dict[str, Any]) -> Cell:
+        key, column = bound(field, named)
+        return Sealed(opened(field, token, named), Id(self.drawn[key]), column)
 
     def _cell(self, model: type[Model], field: Field, value: Any) -> Cell:
         counts = field.remote_field.model if field.is_relation else model if field.primary_key else None

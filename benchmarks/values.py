@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from alongside.access import sealing
 from alongside.audit import rules
-from alongside.contacts import notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A note, sealed for the note with this id."""
+    """A text, sealed for the row with this id; `column` is the table and the column where those are sealed in, too."""
 
     text: str
-    note: Id
+    row: Id
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Values:
         self._pseudonyms = [self._named(cell) for cell in ordered if isinstance(cell, Pseudonym)]
         self._serials = [(cell.table, cell.after) for cell in ordered if isinstance(cell, Serial)]
         self._texts = [self._parts(cell) for cell in ordered if isinstance(cell, Text)]
-        self._sealed = [(cell.text, self.place[cell.note]) for cell in ordered if isinstance(cell, Sealed)]
+        self._sealed = [(cell.text, cell.column, self.place[cell.row]) for cell in ordered if isinstance(cell, Sealed)]
         self._digests = [self._parts(cell.words) for cell in ordered if isinstance(cell, Digest)]
 
     def _note(self, cell: Cell, found: dict[Cell, None]) -> None:
@@ -132,8 +133,8 @@ class Values:
         values += [last[table] + after for table, after in self._serials]
         for parts in self._texts:
             values.append("".join(parts(values)))
-        for text, note in self._sealed:
-            values.append(notes.seal(text, values[note]))
+        for text, column, row in self._sealed:
+            values.append(sealing.seal(text, f"{column} {values[row]}".lstrip()))
         for parts in self._digests:
             values.append(rules.leaf("".join(parts(values))).hex())
         return values

@@ -154,14 +154,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "The ledger: appended to by the gates, read by whoever checks it, oversees it or puts a record right.": {
         "access.actions.log": """caseload.actions consent.actions consultation.actions.asking
-            consultation.actions.leaving contacts.actions.correcting contacts.actions.keys contacts.actions.planning
+            consultation.actions.leaving contacts.actions.correcting contacts.actions.planning
             contacts.actions.recording evaluation.actions evaluation.queries journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             lives.actions measures.actions.answering measures.actions.asking measures.actions.correcting
             measures.actions.recording medication.actions organisations.actions people.actions.holding
             people.actions.registering people.actions.signing_in plan.actions.returning plan.actions.rows
             post.actions.dispatching post.actions.queueing referral.actions.deciding referral.actions.sending
-            safety.actions.disclosing safety.actions.emergencies safety.actions.keys safety.actions.prompts
+            safety.actions.disclosing safety.actions.emergencies safety.actions.prompts
             safety.actions.receiving safety.actions.withholding screening.actions.asking
             screening.actions.correcting screening.actions.following sharing.actions.choosing
             sharing.actions.emergencies sharing.actions.erasing sharing.actions.restricting transitions.actions""",
@@ -216,8 +216,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "transitions.queries.open_things": "sharing.queries",
     },
     "A job of the installation, which asks for the system's own role.": {
-        "contacts.actions.rotate_note_keys": "",
-        "safety.actions.rotate_note_keys": "",
+        "access.actions.rotate_note_keys": "cli.rotate_note_keys",
     },
     "Figures over what the reader may count: asked row by row where the tables are filled.": {
         "evaluation.actions.release": "cli.evaluate_record web.evaluation.views",

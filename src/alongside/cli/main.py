@@ -21,6 +21,7 @@ COMMANDS = {
     "evaluate": ("alongside.cli.evaluate:command", _("Evaluate services from tables: measures and a report.")),
     "migrate": ("alongside.cli.migrate:command", _("Bring the database to this version.")),
     "erase-again": ("alongside.cli.erase_again:command", _("Erase again what a restored backup brought back.")),
+    "rotate-note-keys": ("alongside.cli.rotate_note_keys:command", _("Seal every text under the newest note key.")),
     "tick": ("alongside.cli.tick:command", _("Do what has to happen by itself: send messages, sign the ledger.")),
     "ledger": ("alongside.cli.ledger:ledger", _("Sign the ledger, countersign another one, export for a verifier.")),
     "check": ("alongside.cli.check:command", _("Check definitions, continuity, scores and ledger.")),

@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.access.sealed import SealedListField, SealedTextField
 from alongside.audit.rows import Rows
 from alongside.consultation.rules import Outcome, State, Urgency, Verdict
 from alongside.kernel import clock
@@ -93,7 +94,7 @@ class Question(Record):
 
     id = TypedIdField("que")
     consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="question")
-    text = models.TextField()
+    text = SealedTextField()
     submission = submission()
 
     class Meta:
@@ -112,7 +113,7 @@ class Clarification(Record):
 
     id = TypedIdField("clr")
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="clarifications")
-    text = models.TextField()
+    text = SealedTextField()
     asked_back = models.BooleanField()
     submission = submission()
 
@@ -132,8 +133,8 @@ class Answer(Record):
 
     id = TypedIdField("ans")
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="answers")
-    text = models.TextField(blank=True)
-    recommendations = models.JSONField()  # a list of texts; the number of one is its place, from 1
+    text = SealedTextField(blank=True)
+    recommendations = SealedListField()  # a list of texts; the number of one is its place, from 1
     submission = submission()
 
     class Meta:
@@ -157,9 +158,9 @@ class AdviceReply(Record):
     # None once the record that held it was erased: what was said to its recommendation, and its words, stay here.
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="replies", null=True)
     number = models.PositiveSmallIntegerField()
-    recommendation = models.TextField()
+    recommendation = SealedTextField()
     verdict = models.CharField(max_length=8, choices=_choices(Verdict))
-    why = models.TextField(blank=True)
+    why = SealedTextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["answer", "number"], name="one_reply_a_recommendation")]
@@ -177,4 +178,4 @@ class Learning(Record):
     id = TypedIdField("lea")
     consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="learning")
     outcome = models.CharField(max_length=12, choices=_choices(Outcome))
-    learnt = models.TextField(blank=True)
+    learnt = SealedTextField(blank=True)

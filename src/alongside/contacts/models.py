@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.access.sealed import Sealed
 from alongside.contacts.rules import Heading, State
 
 
@@ -69,4 +70,4 @@ class Note(Record):
     id = TypedIdField("not")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="notes")  # the contact's first row
     heading = models.CharField(max_length=20, choices=[(heading.value, heading.value) for heading in Heading])
-    text = models.TextField()
+    text = Sealed()

@@ -3,10 +3,11 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.access.sealed import SealedTextField
 from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.kernel.periods import FOR_EVER
-from alongside.people.rules import LONGEST_WHY, Mistake, Proposal
+from alongside.people.rules import Mistake, Proposal
 
 
 class Person(models.Model):
@@ -120,7 +121,7 @@ class Correction(Record):
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Mistake])
     record = reference(db_index=True)
     replacement = reference(blank=True)  # empty for an entry about the wrong person: nothing replaces it here
-    reason = models.TextField()
+    reason = SealedTextField()
     seen_by = models.JSONField(default=list)  # the practitioners of any service who had been shown it, at this moment
     told = models.JSONField(default=list)  # those of them who were told
     told_others = models.CharField(max_length=300, blank=True)  # anybody else, in words
@@ -174,7 +175,7 @@ class Restriction(Record):
     restricted = models.BooleanField()
     named = models.JSONField(default=list)  # practitioners, besides whoever treats them
     keeper = reference(blank=True, default="")  # of those, who has what would be a team's
-    reason = models.TextField()
+    reason = SealedTextField()
 
     class Meta:
         constraints = [
@@ -192,7 +193,7 @@ class LegalHold(Record):
 
     id = TypedIdField("lho")
     held = models.BooleanField()
-    reason = models.CharField(max_length=LONGEST_WHY)
+    reason = SealedTextField()
 
 
 class ErasureProposal(Record):
@@ -204,7 +205,7 @@ class ErasureProposal(Record):
     id = TypedIdField("ers")
     state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Proposal])
     died_on = models.DateField(null=True)
-    reason = models.CharField(max_length=LONGEST_WHY)
+    reason = SealedTextField()
 
     class Meta:
         constraints = [

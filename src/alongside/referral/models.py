@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.access.sealed import SealedTextField
 from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.referral.rules import State, Urgency
@@ -77,8 +78,8 @@ class SentReferral(Record):
 
     id = TypedIdField("sre")
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="sent")
-    reason = models.TextField()
-    wants = models.TextField()
+    reason = SealedTextField()
+    wants = SealedTextField()
 
     class Meta:
         indexes = [models.Index(fields=["service", "-occurred_at"], name="referral_sent")]
@@ -94,8 +95,8 @@ class ReceivedReferral(Record):
     id = TypedIdField("rre")
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="received")
     sender_name = models.CharField(max_length=200, blank=True)
-    reason = models.TextField()
-    wants = models.TextField()
+    reason = SealedTextField()
+    wants = SealedTextField()
 
 
 class ReportedUse(Record):
@@ -132,8 +133,8 @@ class Decision(Record):
     id = TypedIdField("dec")
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="decision")
     reason = models.CharField(max_length=32)
-    words = models.TextField()
-    offered = models.TextField()
+    words = SealedTextField()
+    offered = SealedTextField()
     threshold = models.CharField(max_length=200, blank=True)
     local_threshold = models.DecimalField(max_digits=8, decimal_places=2)  # units a drinking day, in force that day
     review_on = models.DateField()

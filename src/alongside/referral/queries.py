@@ -202,7 +202,8 @@ def _offered_instead(spines: Iterable[models.Referral]) -> dict[str, str]:
     if not declined:
         return {}
     with wall.past("referral.offered"):
-        return dict(models.Decision.objects.filter(referral__in=declined).values_list("referral", "offered"))
+        rows = models.Decision.objects.filter(referral__in=declined)
+        return {row.referral_id: row.offered for row in rows}
 
 
 def _sent(row: models.SentReferral, offered: str) -> Sent:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.access.sealed import Sealed, SealedTextField
 from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.safety.rules import LONGEST_NAME, Arrival, Review, Reviewing, State, Verdict, Why
@@ -98,8 +99,8 @@ class DisclosedWords(Record):
 
     id = TypedIdField("dww")
     disclosure = models.OneToOneField(DisclosureWithoutConsent, on_delete=models.PROTECT, related_name="words")
-    shared = models.TextField()
-    not_told = models.TextField(blank=True, default="")
+    shared = Sealed()
+    not_told = Sealed(blank=True, default="")
 
 
 class ReceivedDisclosure(Record):
@@ -113,7 +114,7 @@ class ReceivedDisclosure(Record):
     basis = models.CharField(max_length=24)
     kinds = models.BigIntegerField()
     sender_name = models.CharField(max_length=200, blank=True)
-    shared = models.TextField()
+    shared = Sealed()
     told = models.BooleanField()
     state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in Arrival])
 
@@ -142,7 +143,7 @@ class Withholding(Record):
     about = reference(db_index=True)  # the entry
     written_by = reference(blank=True, default="")  # who wrote the entry
     why = models.CharField(max_length=16, choices=[(why.value, why.value) for why in Why])
-    words = models.TextField()
+    words = Sealed()
     state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in Review])
 
     class Meta:
@@ -183,11 +184,11 @@ class BrokenGlass(Record):
     family_name = models.CharField(max_length=80)
     birth_date = models.DateField()
     nhs_number = models.CharField(max_length=10, blank=True)
-    reason = models.TextField()
+    reason = SealedTextField()
     medical_name = models.CharField(max_length=LONGEST_NAME, blank=True)
     affiliation = models.CharField(max_length=LONGEST_NAME, blank=True)
     disclosed_by = models.CharField(max_length=LONGEST_NAME, blank=True)
-    nature = models.TextField(blank=True)
+    nature = SealedTextField(blank=True)
     until_at = models.DateTimeField()
     opened = models.BooleanField()  # whether the record that it stands in was opened by it
     state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Reviewing])
@@ -209,6 +210,6 @@ class GlassReview(models.Model):
     at = models.DateTimeField(default=clock.now)
     by = reference()
     verdict = models.CharField(max_length=16, choices=[(one.value, one.value) for one in Verdict])
-    words = models.TextField()
+    words = SealedTextField(bound_to="look_id")
 
     objects = Rows()

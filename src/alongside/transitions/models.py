@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.access.models import Record, TypedIdField, reference
+from alongside.access.sealed import SealedTextField
 from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.transitions.rules import State
@@ -50,7 +51,7 @@ class HandoverNote(Record):
 
     id = TypedIdField("hon")
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="notes")
-    words = models.TextField()
+    words = SealedTextField()
 
 
 class Discharge(Record):
@@ -61,5 +62,5 @@ class Discharge(Record):
     id = TypedIdField("dis")
     episode = reference(unique=True)
     end_code = models.CharField(max_length=40)
-    words = models.TextField(blank=True)
-    return_route = models.TextField()
+    words = SealedTextField(blank=True)
+    return_route = SealedTextField()

@@ -3,13 +3,11 @@
 import pytest
 from django.db import connection, transaction
 
-from alongside.contacts import notes
-from alongside.contacts.models import Note
 from alongside.kernel.ids import seeded_ids
 from benchmarks import staff, who, writing
 from benchmarks.lives import AWAY, SHAPES, WAITING, Walk, template_of
 from benchmarks.seeder import Seeder, seed_of
-from benchmarks.template import Undone, rows_of
+from benchmarks.template import Undone, fields, opened, rows_of, sealed
 
 # Every shape, two joint journeys whose ids rise and fall, and 13 and 413, who live one life with different staff.
 PEOPLE = (0, 20, 21, 62, 13, 413, 579, 200, 201, 378, 379)
@@ -22,14 +20,19 @@ def world(db):
 
 
 def everything() -> dict[str, dict[object, tuple[object, ...]]]:
-    """Every row of every room. A note's text is opened: its token holds the time and randomness of the cipher."""
-    found = {model.__name__ + model._meta.app_label: rows_of(model) for model in writing.tables()}
-    place = [field.attname for field in Note._meta.concrete_fields].index("text")
-    name = Note.__name__ + Note._meta.app_label
-    found[name] = {
-        key: (*row[:place], notes.unseal(row[place], key), *row[place + 1 :]) for key, row in found[name].items()
+    """Every row of every room. A sealed text is opened: its token holds the time and randomness of the cipher."""
+    return {
+        model.__name__ + model._meta.app_label: {key: _opened(model, row) for key, row in rows_of(model).items()}
+        for model in writing.tables()
     }
-    return found
+
+
+def _opened(model, row):
+    named = dict(zip((field.attname for field in fields(model)), row, strict=True))
+    return tuple(
+        opened(field, value, named) if sealed(field) and value else value
+        for field, value in zip(fields(model), row, strict=True)
+    )
 
 
 def lived(world, people) -> tuple[dict[str, dict[object, tuple[object, ...]]], list[int]]:

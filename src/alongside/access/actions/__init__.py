@@ -7,9 +7,11 @@ from alongside.access.actions.erasing import erase, erase_rows
 from alongside.access.actions.facts import add_need, break_glass, end_glass, end_needs, replace_lines, restrict
 from alongside.access.actions.locking import anchor, lock, lock_pair
 from alongside.access.actions.places import compile_outdated, know_place
+from alongside.access.actions.rotating import Rotated, rotate_note_keys
 from alongside.access.actions.together import together
 
 __all__ = [
+    "Rotated",
     "add_need",
     "anchor",
     "break_glass",
@@ -29,5 +31,6 @@ __all__ = [
     "refused",
     "replace_lines",
     "restrict",
+    "rotate_note_keys",
     "together",
 ]

@@ -2,7 +2,6 @@
 
 from alongside.contacts.actions.correcting import ALL_OF_IT, correct_contact, correct_note, wrong_person
 from alongside.contacts.actions.erasing import erase
-from alongside.contacts.actions.keys import rotate_note_keys
 from alongside.contacts.actions.planning import cancel, close_follow_up, move_contact, plan_contact, reroute
 from alongside.contacts.actions.recording import record
 from alongside.contacts.actions.withholding import let_go, withhold_note
@@ -19,7 +18,6 @@ __all__ = [
     "plan_contact",
     "record",
     "reroute",
-    "rotate_note_keys",
     "withhold_note",
     "wrong_person",
 ]

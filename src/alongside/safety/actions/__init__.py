@@ -12,9 +12,6 @@ from alongside.safety.actions.emergencies import (
     review_look,
 )
 from alongside.safety.actions.erasing import erase
-from alongside.safety.actions.keys import (
-    rotate_note_keys,
-)
 from alongside.safety.actions.prompts import (
     Answered,
     answered,
@@ -53,7 +50,6 @@ __all__ = [
     "reroute",
     "review",
     "review_look",
-    "rotate_note_keys",
     "settle",
     "withdraw",
     "withhold_disclosure",

@@ -194,3 +194,12 @@ def _ask(made, number):
     actions.ask(
         registration=one, answering_service=made.world.northside.id, text=f"Question {number}", by=made.keyworker
     )
+
+
+def test_a_question_that_no_key_opens_says_so_and_the_page_stands(asked, keyworker, therapist, settings):
+    settings.NOTE_KEYS = ["another installation's key"]
+    for reader in (keyworker, therapist):
+        page = reader.get(f"/consultations/{asked}/")
+        assert page.status_code == 200
+        assert "This cannot be read: the key it was sealed with is not here." in page.content.decode()
+        assert QUESTION not in page.content.decode()
