@@ -13,14 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from alongside.access.sealed import columns
+
 pytestmark = pytest.mark.xdist_group("demonstration")  # made by one worker only
 
 COMMAND = [sys.executable, "-c", "from alongside.cli.main import main; main()", "demo", "--people", "26"]
 # What must differ between two installations: the salt of a password, and what another key sealed or signed.
 SECRET = {
     ("alongside_organisations_user", "password"),
-    ("alongside_contacts_note", "text"),
     ("alongside_audit_checkpoint", "note"),
+    *((model._meta.db_table, field.column) for model, fields in columns() for field in fields),
 }
 
 
