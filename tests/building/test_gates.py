@@ -34,7 +34,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.rows lives.actions medication.actions people.actions.registering
             people.actions.restricting people.actions.signing_in plan.actions.returning post.actions.dispatching
             safety.actions.disclosing safety.actions.emergencies screening.actions.asking sharing.actions.choosing
-            sharing.actions.own sharing.actions.restricting transitions.actions""",
+            sharing.actions.own sharing.actions.restricting
+            sharing.actions.restoring transitions.actions people.actions.replaying""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",
@@ -120,13 +121,18 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             safety.actions.emergencies safety.actions.keys safety.actions.prompts safety.actions.receiving
             safety.actions.withholding screening.actions.asking screening.actions.correcting
             screening.actions.following sharing.actions.choosing sharing.actions.emergencies
-            sharing.actions.restricting transitions.actions""",
+            sharing.actions.restricting
+            sharing.actions.restoring transitions.actions""",
         "audit.actions.append": "access.actions.entering access.reading",
         "audit.actions.countersign": "cli.ledger.keeping",
         "audit.actions.number": "cli.demonstration.seeding cli.ledger.keeping",
-        "audit.actions.sign": "cli.demonstration.seeding cli.ledger.keeping",
+        "audit.actions.sign": "cli.demonstration.seeding cli.kept.keeping",
         "audit.queries.about": "",
         "audit.queries.accounting": "sharing.queries",
+        "audit.queries.checkpoint": "cli.kept.keeping",
+        "audit.queries.leaf_hashes": "cli.kept.keeping",
+        "audit.queries.shared": "cli.kept.keeping",
+        "audit.queries.touched": "cli.kept.keeping",
         "audit.queries.has_checkpoint": "cli.check",
         "audit.queries.lines": "cli.ledger.keeping",
         "audit.queries.newest": "sharing.queries",
@@ -156,6 +162,13 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.queries.own_of": """consultation.actions.asking plan.actions.doing referral.actions.sending
             safety.actions.receiving web.subject""",
     },
+    "What is kept outside the database by the installation's own job, sealed: ids, masks and times, shown to nobody.": {
+        "consent.queries.standing": "sharing.queries",
+        "people.queries.standing": "sharing.queries",
+        "people.queries.with_linked": "sharing.queries",
+        "sharing.queries.standing": "cli.kept.keeping",
+        "sharing.queries.everybody": "cli.restore",
+    },
     "The continuity check of the whole installation: ids, and shown to whoever runs the machine.": {
         "consultation.queries.open_things": "sharing.queries",
         "contacts.queries.open_contacts": "sharing.queries",
@@ -173,6 +186,11 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "A job of the installation, which asks for the system's own role.": {
         "contacts.actions.rotate_note_keys": "",
+        "access.actions.replay": "",
+        "consent.actions.replay": "",
+        "people.actions.replay": "",
+        "sharing.actions.close": "cli.restore",
+        "sharing.actions.replay": "cli.restore",
         "safety.actions.rotate_note_keys": "",
     },
     "Figures over what the reader may count: asked row by row where the tables are filled.": {

@@ -6,6 +6,7 @@ from alongside.access.actions.entering import log, refuse_repeat, refused
 from alongside.access.actions.facts import add_need, break_glass, end_glass, end_needs, replace_lines, restrict
 from alongside.access.actions.locking import anchor, lock, lock_pair
 from alongside.access.actions.places import compile_outdated, know_place
+from alongside.access.actions.replaying import replay
 from alongside.access.actions.together import together
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "refuse_repeat",
     "refused",
     "replace_lines",
+    "replay",
     "restrict",
     "together",
 ]

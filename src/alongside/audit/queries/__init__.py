@@ -2,6 +2,7 @@
 
 from alongside.audit.queries.accounting import Line, accounting
 from alongside.audit.queries.giving import lines, newest_checkpoint, notes, offer, public_keys
+from alongside.audit.queries.journalled import Shared, checkpoint, leaf_hashes, shared, touched
 from alongside.audit.queries.looking import Act, Looked, Seen, about, newest, newest_each, seen_since
 from alongside.audit.queries.verifying import has_checkpoint, problems, unwitnessed_since, waiting_since
 
@@ -10,9 +11,12 @@ __all__ = [
     "Line",
     "Looked",
     "Seen",
+    "Shared",
     "about",
     "accounting",
+    "checkpoint",
     "has_checkpoint",
+    "leaf_hashes",
     "lines",
     "newest",
     "newest_checkpoint",
@@ -22,6 +26,8 @@ __all__ = [
     "problems",
     "public_keys",
     "seen_since",
+    "shared",
+    "touched",
     "unwitnessed_since",
     "waiting_since",
 ]

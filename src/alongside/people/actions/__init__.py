@@ -9,6 +9,7 @@ from alongside.people.actions.registering import (
     standing,
     unlink,
 )
+from alongside.people.actions.replaying import replay
 from alongside.people.actions.restricting import (
     lift,
     restrict,
@@ -35,6 +36,7 @@ __all__ = [
     "open_invitation",
     "put_right",
     "register",
+    "replay",
     "restrict",
     "standing",
     "take_over",

@@ -30,6 +30,8 @@ from alongside.people.queries.linked import (
     link_between,
     own_among,
     own_of,
+    standing,
+    with_linked,
 )
 from alongside.people.queries.own import (
     Invited,
@@ -92,6 +94,8 @@ __all__ = [
     "reach",
     "signed_up",
     "speaks",
+    "standing",
     "was_born_on",
     "who_saw",
+    "with_linked",
 ]

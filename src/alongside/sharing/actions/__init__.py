@@ -25,6 +25,10 @@ from alongside.sharing.actions.own import (
     invite,
     welcome,
 )
+from alongside.sharing.actions.restoring import (
+    close,
+    replay,
+)
 from alongside.sharing.actions.restricting import (
     lift_restriction,
     restrict,
@@ -36,6 +40,7 @@ __all__ = [
     "accept_referral",
     "agree",
     "agree_all",
+    "close",
     "disclose",
     "end_look",
     "end_sign_in",
@@ -45,6 +50,7 @@ __all__ = [
     "look_in_emergency",
     "refer",
     "refuse",
+    "replay",
     "restrict",
     "review_withheld",
     "stop",
