@@ -21,6 +21,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             sharing.actions.emergencies sharing.actions.own""",
         "access.actions.anchor": "people.actions.registering sharing.actions.emergencies",
         "access.actions.break_glass": "sharing.actions.emergencies",
+        "access.actions.confirm": "sharing.actions.merging",
+        "access.actions.pair": "sharing.actions.merging",
+        "access.actions.part": "sharing.actions.merging",
+        "people.actions.confirm_same": "sharing.actions.merging",
+        "people.actions.decide_same": "sharing.actions.merging",
+        "people.actions.end_same": "sharing.actions.merging",
+        "people.actions.pair_of": "sharing.actions.merging",
+        "people.actions.propose_same": "sharing.actions.merging",
         "access.actions.compile_outdated": "access.management.commands.migrate cli.migrate",
         "access.actions.copied_from": "consultation.actions.asking plan.actions.doing safety.actions.receiving",
         "access.actions.copied_on": "plan.actions.passing",
@@ -35,7 +43,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             people.actions.restricting people.actions.signing_in plan.actions.returning post.actions.dispatching
             safety.actions.disclosing safety.actions.emergencies screening.actions.asking sharing.actions.choosing
             sharing.actions.own sharing.actions.restricting
-            sharing.actions.restoring transitions.actions people.actions.replaying""",
+            sharing.actions.restoring transitions.actions people.actions.replaying sharing.actions.merging""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",
@@ -64,14 +72,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
             plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions.emergencies
             safety.actions.prompts safety.actions.receiving safety.actions.withholding screening.actions.correcting
-            screening.actions.rows transitions.actions""",
+            screening.actions.rows transitions.actions sharing.actions.merging""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
             plan.actions.passing safety.actions.emergencies""",
         "tasks.actions.hand_over_all": "sharing.actions.choosing",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
             referral.actions.sending safety.actions.prompts safety.actions.receiving safety.actions.withholding
-            screening.actions.rows transitions.actions""",
+            screening.actions.rows transitions.actions sharing.actions.merging""",
     },
     "Whoever treats people asks in an emergency, by name, with a reason; each look is noted and reviewed.": {
         "people.queries.meant": "sharing.actions.emergencies",
@@ -122,7 +130,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             safety.actions.withholding screening.actions.asking screening.actions.correcting
             screening.actions.following sharing.actions.choosing sharing.actions.emergencies
             sharing.actions.restricting
-            sharing.actions.restoring transitions.actions""",
+            sharing.actions.restoring transitions.actions sharing.actions.merging""",
         "audit.actions.append": "access.actions.entering access.reading",
         "audit.actions.countersign": "cli.ledger.keeping",
         "audit.actions.number": "cli.demonstration.seeding cli.ledger.keeping",
@@ -157,7 +165,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
             plan.actions.doing plan.actions.returning referral.actions.sending safety.actions.receiving
-            sharing.actions.choosing sharing.actions.restricting transitions.actions""",
+            sharing.actions.choosing sharing.actions.restricting transitions.actions sharing.actions.merging""",
         "people.queries.link_between": "sharing.actions.choosing",
         "people.queries.own_of": """consultation.actions.asking plan.actions.doing referral.actions.sending
             safety.actions.receiving web.subject""",
@@ -174,6 +182,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "contacts.queries.open_contacts": "sharing.queries",
         "journey.queries.continuity_problems": "sharing.queries",
         "measures.queries.rederive": "cli.check",
+        "people.queries.open_things": "sharing.queries",
         "plan.queries.open_things": "sharing.queries",
         "post.queries.open_things": "sharing.queries",
         "referral.queries.open_things": "sharing.queries",

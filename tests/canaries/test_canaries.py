@@ -44,6 +44,8 @@ WITHOUT = {
     "BrokenGlass.nature": "as given_name",
     "GlassReview.words": "as given_name",
     "Restriction.reason": "read by whoever oversees privacy alone",
+    "Merge.reason": "read by the own service alone, as its choices are",
+    "Merge.ended_because": "shown on no page",
     "DisclosureWithoutConsent.to_body": "the name of an office",
     "DisclosureWithoutConsent.ground": "the number of an order or a law",
     "DisclosureWithoutConsent.papers": "codes",

@@ -194,6 +194,20 @@ class TestPutRight:
         assert seen(person)
         assert kept.older()
 
+    def test_what_was_found_to_be_one_human_since_is_closed_to_others(self, person, back):
+        """What was refused at one of the two had closed the other."""
+        again = factories.registered(person.world.northside)
+        colleague = person.world.northside.sign_in("step2_practitioner")
+        keeping.sign_all()
+        sharing.propose_same(registration=person.northside, other=again, reason="Came twice", by=person.therapist)
+        sharing.decide_same(registration=again, same=True, by=colleague)
+        sharing.confirm_same(registration=again, by=colleague)
+        assert seen(person)
+        back()
+        assert seen(person)
+        run("restore")
+        assert not seen(person)
+
 
 class TestWhatCannotBePutRight:
     """What was kept is damaged, or does not reach back: nobody but the own service sees anything."""

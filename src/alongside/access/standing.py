@@ -15,7 +15,15 @@ def standing(registrations: Collection[str]) -> dict[str, dict[str, Any]]:
     """By registration: its epoch, whether it is kept to a few and by whom, and which needs of others and emergencies
     are live now."""
     found: dict[str, dict[str, Any]] = {
-        one.pk: {"epoch": one.epoch, "restricted": one.restricted, "keeper": one.keeper, "needs": [], "glasses": []}
+        one.pk: {
+            "epoch": one.epoch,
+            "restricted": one.restricted,
+            "keeper": one.keeper,
+            "twin": one.twin,
+            "confirmed": one.confirmed,
+            "needs": [],
+            "glasses": [],
+        }
         for one in Anchor.objects.filter(pk__in=registrations)
     }
     for need in live_needs(registrations).order_by("pk"):

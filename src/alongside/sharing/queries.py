@@ -29,6 +29,7 @@ from alongside.tasks import queries as tasks
 from alongside.transitions import queries as transitions
 
 OPEN_THINGS = {
+    "people": people.open_things,
     "post": post.open_things,
     "safety": safety.open_things,
     "journey": journey.open_things,

@@ -8,12 +8,14 @@ from alongside.access.actions.locking import anchor, lock, lock_pair
 from alongside.access.actions.places import compile_outdated, know_place
 from alongside.access.actions.replaying import replay
 from alongside.access.actions.together import together
+from alongside.access.actions.twins import confirm, pair, part
 
 __all__ = [
     "add_need",
     "anchor",
     "break_glass",
     "compile_outdated",
+    "confirm",
     "copied_from",
     "copied_on",
     "end_glass",
@@ -22,6 +24,8 @@ __all__ = [
     "lock",
     "lock_pair",
     "log",
+    "pair",
+    "part",
     "recompile",
     "refuse_repeat",
     "refused",

@@ -23,6 +23,8 @@ def replay(*, registration: str, stands: Mapping[str, Any], by: Access) -> int:
     if stands["restricted"]:
         few = {"restricted": True, "keeper": stands["keeper"]}
         count += Anchor.objects.filter(pk=registration, restricted=False).update(**few)
+    if not stands["confirmed"]:
+        count += Anchor.objects.filter(pk=registration, confirmed=True).update(confirmed=False)
     if count:
         changed(registration, by)
     return count

@@ -1,5 +1,12 @@
 """Registering people, linking and unlinking them; who is kept to a few; putting right; their own sign-in."""
 
+from alongside.people.actions.merging import (
+    confirm_same,
+    decide_same,
+    end_same,
+    pair_of,
+    propose_same,
+)
 from alongside.people.actions.registering import (
     correct_identity,
     link,
@@ -26,7 +33,10 @@ from alongside.people.actions.signing_in import (
 
 __all__ = [
     "Invitation",
+    "confirm_same",
     "correct_identity",
+    "decide_same",
+    "end_same",
     "end_sign_in",
     "invitation",
     "invite",
@@ -34,6 +44,8 @@ __all__ = [
     "link",
     "note_correction",
     "open_invitation",
+    "pair_of",
+    "propose_same",
     "put_right",
     "register",
     "replay",

@@ -33,6 +33,12 @@ from alongside.people.queries.linked import (
     standing,
     with_linked,
 )
+from alongside.people.queries.merged import (
+    Merged,
+    may_be_same,
+    merged,
+    open_things,
+)
 from alongside.people.queries.own import (
     Invited,
     OwnRecord,
@@ -64,6 +70,7 @@ __all__ = [
     "Joined",
     "Kept",
     "Known",
+    "Merged",
     "OwnRecord",
     "PersonHeader",
     "PutRight",
@@ -84,8 +91,11 @@ __all__ = [
     "kept_of",
     "known",
     "link_between",
+    "may_be_same",
     "meant",
+    "merged",
     "named_for",
+    "open_things",
     "own_access",
     "own_among",
     "own_of",

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.people import rules
-from alongside.people.models import Registration
+from alongside.people.models import Merge, Registration
 from alongside.people.queries.identities import PersonHeader, header_of
-from alongside.people.rules import Candidate, Identity, Typed
+from alongside.people.rules import Candidate, Identity, Same, Typed
 
 PAGE = 25
 
@@ -22,8 +22,24 @@ def find(text: str, *, access: Access, page: int = 1) -> list[PersonHeader]:
     """
     rows = Registration.objects.filter(service=access.service)
     rows = rows.filter(_matches(text.strip())) if text.strip() else rows.none()
-    ordered = allowed.from_few(access, rows).order_by("search_name", "pk")
+    ordered = allowed.from_few(access, _one_a_human(rows, access)).order_by("search_name", "pk")
     return [header_of(row) for row in allowed.show(access, ordered, start=(page - 1) * PAGE, most=PAGE)]
+
+
+def _one_a_human(rows: QuerySet[Registration], access: Access) -> QuerySet[Registration]:
+    """Of two that are the same human and both found and open to the reader, the first."""
+    also = allowed.visible(access, rows)
+    merges = Merge.objects.filter(other=OuterRef("pk"), state=Same.STANDS, registration__in=also.values("pk"))
+    return rows.exclude(Exists(allowed.visible(access, merges)))
+
+
+def same_human(identity: Identity) -> Q:
+    """Whoever may be the human of this identity: NHS number, or name and birth date."""
+    same = Q(
+        search_name=rules.search_name(identity.given_name, identity.family_name),
+        birth_date=identity.birth_date,
+    )
+    return same | Q(nhs_number=identity.nhs_number) if identity.nhs_number else same
 
 
 def _matches(text: str) -> Q:
@@ -55,11 +71,5 @@ def meant(typed: Typed, services: Iterable[str], *, access: Access) -> dict[str,
 
 def possible_duplicates(identity: Identity, *, access: Access) -> list[PersonHeader]:
     """The reader's own service's registrations that may be the same human: NHS number, or name and birth date."""
-    same = Q(
-        search_name=rules.search_name(identity.given_name, identity.family_name),
-        birth_date=identity.birth_date,
-    )
-    if identity.nhs_number:
-        same |= Q(nhs_number=identity.nhs_number)
-    rows = Registration.objects.filter(same, service=access.service)
+    rows = _one_a_human(Registration.objects.filter(same_human(identity), service=access.service), access)
     return [header_of(row) for row in allowed.show(access, rows.order_by("pk"), most=PAGE)]

@@ -29,6 +29,7 @@ from alongside.people.rules.identities import (
     search_name,
     spaced,
 )
+from alongside.people.rules.same import LIVE, Same, check_why_same
 from alongside.people.rules.signing_in import (
     INVITED_FOR,
     TRIES,
@@ -39,6 +40,7 @@ from alongside.people.rules.signing_in import (
 __all__ = [
     "DUMMIES",
     "INVITED_FOR",
+    "LIVE",
     "LONGEST",
     "LONGEST_REASON",
     "OLDEST",
@@ -50,6 +52,7 @@ __all__ = [
     "Mistake",
     "NumberStatus",
     "Reach",
+    "Same",
     "Sex",
     "SignIn",
     "Typed",
@@ -62,6 +65,7 @@ __all__ = [
     "check_nhs_number",
     "check_typed",
     "check_why_restricted",
+    "check_why_same",
     "meant",
     "plain_name",
     "reach",

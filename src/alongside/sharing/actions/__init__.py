@@ -20,6 +20,12 @@ from alongside.sharing.actions.emergencies import (
     end_look,
     look_in_emergency,
 )
+from alongside.sharing.actions.merging import (
+    confirm_same,
+    decide_same,
+    part_same,
+    propose_same,
+)
 from alongside.sharing.actions.own import (
     end_sign_in,
     invite,
@@ -41,6 +47,8 @@ __all__ = [
     "agree",
     "agree_all",
     "close",
+    "confirm_same",
+    "decide_same",
     "disclose",
     "end_look",
     "end_sign_in",
@@ -48,6 +56,8 @@ __all__ = [
     "leaver",
     "lift_restriction",
     "look_in_emergency",
+    "part_same",
+    "propose_same",
     "refer",
     "refuse",
     "replay",

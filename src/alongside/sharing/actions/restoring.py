@@ -21,6 +21,8 @@ NOTHING: dict[str, Any] = {
     "glasses": [],
     "links": [],
     "sign_ins": [],
+    "twin": "",
+    "confirmed": False,
     "restricted": False,
     "keeper": "",
 }
@@ -46,8 +48,11 @@ def close(*, registration: str, by: Access) -> bool:
 def _put_right(registration: str, stands: Mapping[str, Any], act: str, by: Access) -> bool:
     if by.role != "system":
         raise NotAllowed("Only the installation's own job puts a restored database right.")
-    if registration not in allowed.standing([registration], access=by):
+    before = allowed.standing([registration], access=by).get(registration)
+    if before is None:
         raise NotThere()
+    if stands["twin"] not in ("", before["twin"]):  # what was refused at the other one closed this one, too
+        stands = NOTHING | {"refused": stands["refused"]}
     [anchor] = access.lock(registrations=[registration], by=by)
     ours = Access.system(by.actor, anchor.service)  # the entry is for those of this service who oversee privacy
     count = sum(room.replay(registration=registration, stands=stands, by=ours) for room in (people, consent, access))
