@@ -46,6 +46,9 @@ CASES: dict[str, str] = {
     "nothing is shown that cannot be entered in the ledger": (
         "tests/integration/access/test_reading.py::test_nothing_is_shown_if_the_entry_cannot_be_written"
     ),
+    "what is seen together by two (`Access.together`)": (
+        "tests/integration/access/test_together.py::test_two_see_together_what_both_see"
+    ),
     "the database refuses by itself": (
         "tests/integration/access/test_wall.py::TestTheLaw::test_the_wall_lets_through_what_is_decided"
     ),
@@ -144,7 +147,6 @@ OPEN: dict[str, str] = {
     "chosen one-bit channels, opt-in and audited": "none is built: twin worlds expect no byte",
     "ask the person for more: yes, no and silence read alike": "no asking yet",
     "a proxy's own sign-in, until the age can be reached": "no sign-in for a proxy yet",
-    "what is seen together by two (`Access.together`)": "no joint screen yet",
     "messages: one recipient each, the sender's name per service": "email to the person alone",
     "differencing of releases over time and audiences": "no cohorts frozen per period yet",
 }

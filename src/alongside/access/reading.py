@@ -60,16 +60,20 @@ class Reading:
             self._enter()
 
     def _enter(self) -> None:
-        audit.append(
-            actor=self.access.actor,
-            role=self.access.role,
-            service=self.access.service,
-            purpose=self.access.purpose,
-            act="shown",
-            subject=self.page,
-            about={one: Shown(noted.kinds, noted.rows, noted.records) for one, noted in self.shown.items()},
-            detail={"policy": policy.edition()},
-        )
+        """An entry for each who looked, so that each is found by whom they saw; of several each names all."""
+        present = [one.actor for one in self.access.present]
+        detail = {"policy": policy.edition()} | ({"present": present} if present else {})
+        for one in self.access.each:
+            audit.append(
+                actor=one.actor,
+                role=one.role,
+                service=one.service,
+                purpose=one.purpose,
+                act="shown",
+                subject=self.page,
+                about={each: Shown(noted.kinds, noted.rows, noted.records) for each, noted in self.shown.items()},
+                detail=detail,
+            )
 
 
 @dataclass(slots=True)
