@@ -40,6 +40,7 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A worker inherits the first process's home with its settings; what it counts and builds in files is its own.
 settings.CACHES["default"]["LOCATION"] = Path(HOME) / "cache"
 settings.STATIC_ROOT = Path(HOME) / "static"
+settings.KEPT = str(Path(HOME) / "kept")
 # Speed is measured in benchmarks: a test that waited for its turn on a busy machine is no failure.
 drawing.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("unhurried")
@@ -61,6 +62,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def _no_limits_left_over() -> None:
     """Limits on guessing are counted in the cache; one test's guesses are not the next one's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What was kept of one test's ledger is newer than the next one's database."""
+    shutil.rmtree(settings.KEPT, ignore_errors=True)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         screening-correct screening-wrong-person
         person-events event-record event-correct event-wrong-person
         medicine-record medicine-correct medicine-wrong-person
-        sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart
+        same-person sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart
         proxies proxy-invite proxy-end ask-more
         discharge handover-new handover
         disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold note-of
@@ -82,7 +82,7 @@ ACTS = {
     ("book", "care"): "contact-plan contact-move contact-cancel contact-follow-up",
     ("triage",): "allocate referral-accept referral-decline",
     ("correct",): """
-        correct-identity contact-correct contact-wrong-person note-correct
+        correct-identity same-person contact-correct contact-wrong-person note-correct
         response-correct use-correct measure-wrong-person screening-correct screening-wrong-person
         event-correct event-wrong-person medicine-correct medicine-wrong-person
     """,

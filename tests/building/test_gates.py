@@ -21,6 +21,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             sharing.actions.emergencies sharing.actions.own""",
         "access.actions.anchor": "people.actions.registering sharing.actions.emergencies",
         "access.actions.break_glass": "sharing.actions.emergencies",
+        "access.actions.confirm": "sharing.actions.merging",
+        "access.actions.pair": "sharing.actions.merging",
+        "access.actions.part": "sharing.actions.merging",
+        "people.actions.confirm_same": "sharing.actions.merging",
+        "people.actions.decide_same": "sharing.actions.merging",
+        "people.actions.end_same": "sharing.actions.merging",
+        "people.actions.pair_of": "sharing.actions.merging",
+        "people.actions.propose_same": "sharing.actions.merging",
         "access.actions.compile_outdated": "access.management.commands.migrate cli.migrate",
         "access.actions.copied_from": "consultation.actions.asking plan.actions.doing safety.actions.receiving",
         "access.actions.copied_on": "plan.actions.passing",
@@ -32,10 +40,11 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             journey.actions.rows lives.actions medication.actions people.actions.holding people.actions.proxies
-            people.actions.registering people.actions.restricting people.actions.signing_in plan.actions.returning
-            post.actions.dispatching safety.actions.disclosing safety.actions.emergencies screening.actions.asking
-            sharing.actions.behalf sharing.actions.choosing sharing.actions.erasing sharing.actions.more
-            sharing.actions.own sharing.actions.restricting transitions.actions""",
+            people.actions.registering people.actions.replaying people.actions.restricting people.actions.signing_in
+            plan.actions.returning post.actions.dispatching safety.actions.disclosing safety.actions.emergencies
+            screening.actions.asking sharing.actions.behalf sharing.actions.choosing sharing.actions.erasing
+            sharing.actions.merging sharing.actions.more sharing.actions.own sharing.actions.restoring
+            sharing.actions.restricting transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",
@@ -64,14 +73,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
             plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions.emergencies
             safety.actions.prompts safety.actions.receiving safety.actions.withholding screening.actions.correcting
-            screening.actions.rows transitions.actions""",
+            screening.actions.rows transitions.actions sharing.actions.merging""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
             plan.actions.passing safety.actions.emergencies""",
         "tasks.actions.hand_over_all": "sharing.actions.choosing",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
             referral.actions.sending safety.actions.prompts safety.actions.receiving safety.actions.withholding
-            screening.actions.rows transitions.actions""",
+            screening.actions.rows transitions.actions sharing.actions.merging""",
     },
     "Whoever treats people asks in an emergency, by name, with a reason; each look is noted and reviewed.": {
         "people.queries.meant": "sharing.actions.emergencies",
@@ -164,13 +173,18 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             referral.actions.sending safety.actions.disclosing safety.actions.emergencies safety.actions.prompts
             safety.actions.receiving safety.actions.withholding screening.actions.asking
             screening.actions.correcting screening.actions.following sharing.actions.choosing
-            sharing.actions.emergencies sharing.actions.erasing sharing.actions.restricting transitions.actions""",
+            sharing.actions.emergencies sharing.actions.erasing sharing.actions.merging sharing.actions.restoring
+            sharing.actions.restricting transitions.actions""",
         "audit.actions.append": "access.actions.entering access.reading",
         "audit.actions.countersign": "cli.ledger.keeping",
         "audit.actions.number": "cli.demonstration.seeding cli.ledger.keeping",
-        "audit.actions.sign": "cli.demonstration.seeding cli.ledger.keeping",
+        "audit.actions.sign": "cli.demonstration.seeding cli.kept.keeping",
         "audit.queries.about": "",
         "audit.queries.accounting": "sharing.queries",
+        "audit.queries.checkpoint": "cli.kept.keeping",
+        "audit.queries.leaf_hashes": "cli.kept.keeping",
+        "audit.queries.shared": "cli.kept.keeping",
+        "audit.queries.touched": "cli.kept.keeping",
         "audit.queries.has_checkpoint": "cli.check",
         "audit.queries.lines": "cli.ledger.keeping",
         "audit.queries.newest": "sharing.queries",
@@ -195,16 +209,24 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
             plan.actions.doing plan.actions.returning referral.actions.sending safety.actions.receiving
-            sharing.actions.choosing sharing.actions.restricting transitions.actions""",
+            sharing.actions.choosing sharing.actions.restricting transitions.actions sharing.actions.merging""",
         "people.queries.link_between": "sharing.actions.choosing",
         "people.queries.own_of": """consultation.actions.asking plan.actions.doing referral.actions.sending
             safety.actions.receiving web.subject""",
+    },
+    "What is kept outside the database by the installation's own job, sealed: ids, masks and times, shown to nobody.": {
+        "consent.queries.standing": "sharing.queries",
+        "people.queries.standing": "sharing.queries",
+        "people.queries.with_linked": "sharing.queries",
+        "sharing.queries.standing": "cli.kept.keeping",
+        "sharing.queries.everybody": "cli.restore",
     },
     "The continuity check of the whole installation: ids, and shown to whoever runs the machine.": {
         "consultation.queries.open_things": "sharing.queries",
         "contacts.queries.open_contacts": "sharing.queries",
         "journey.queries.continuity_problems": "sharing.queries",
         "measures.queries.rederive": "cli.check",
+        "people.queries.open_things": "sharing.queries",
         "plan.queries.open_things": "sharing.queries",
         "post.queries.open_things": "sharing.queries",
         "referral.queries.open_things": "sharing.queries",
@@ -218,6 +240,11 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "A job of the installation, which asks for the system's own role.": {
         "safety.actions.lapse_looks": "cli.tick",
         "access.actions.rotate_note_keys": "cli.rotate_note_keys",
+        "access.actions.replay": "",
+        "consent.actions.replay": "",
+        "people.actions.replay": "",
+        "sharing.actions.close": "cli.restore",
+        "sharing.actions.replay": "cli.restore",
     },
     "Figures over what the reader may count: asked row by row where the tables are filled.": {
         "evaluation.actions.release": "cli.evaluate_record web.evaluation.views",

@@ -51,6 +51,8 @@ WITHOUT = {
     "Restriction.reason": "read by whoever oversees privacy alone",
     "LegalHold.reason": "as Restriction.reason",
     "ErasureProposal.reason": "as Restriction.reason, and by who decides about it",
+    "Merge.reason": "read by the own service alone, as its choices are",
+    "Merge.ended_because": "shown on no page",
     "DisclosureWithoutConsent.to_body": "the name of an office",
     "DisclosureWithoutConsent.ground": "the number of an order or a law",
     "DisclosureWithoutConsent.papers": "codes",

@@ -124,8 +124,7 @@ def _permits(facts: Facts, thing: str) -> Iterator[str]:
             yield _all([_own(need, facts, thing), *_unless(facts, thing)])
     for line in facts.lines:
         if line.effect is Effect.PERMIT:
-            spared = line.because if line.exception else None
-            yield _all([_agreed(line, facts, thing), *_unless(facts, thing, spared)])
+            yield from _said(line, facts, thing)
     for glass in facts.glasses:
         terms = [
             f"principal.speaks.contains({json.dumps(Handle.glass(glass.session))})",
@@ -135,6 +134,23 @@ def _permits(facts: Facts, thing: str) -> Iterator[str]:
             _covers(_ordinary(), thing),
         ]
         yield _all(terms + [f"!({_denial(line, thing)})" for line in _denials(facts) if line.hard])
+
+
+def _said(line: Line, facts: Facts, thing: str) -> Iterator[str]:
+    """One line of the person's. Where the same human is there twice and did not say so, a line of theirs at the other
+    registration has to let in whoever speaks for the same, and nothing is spared."""
+    other = facts.twin
+    if other is None or facts.confirmed:
+        spared = line.because if line.exception else None
+        yield _all([_agreed(line, facts, thing), _any(_ways(line, facts).values()), *_unless(facts, thing, spared)])
+        return
+    for handle, way in _ways(line, facts).items():
+        there = [
+            _all([_agreed(one, other, thing), _ways(one, other)[handle]])
+            for one in other.lines
+            if one.effect is Effect.PERMIT and handle in _ways(one, other)
+        ]
+        yield _all([_agreed(line, facts, thing), way, _any(there), *_unless(facts, thing)])
 
 
 def _vouched(need: Need, facts: Facts) -> bool:
@@ -165,22 +181,21 @@ def _agreed(line: Line, facts: Facts, thing: str) -> str:
             _within("context.now", line.when),
             _within(f"{thing}.at", line.data),
             _covers(kinds, thing),
-            _addressed(line, facts),
         ]
     )
 
 
-def _addressed(line: Line, facts: Facts) -> str:
+def _ways(line: Line, facts: Facts) -> dict[str, str]:
+    """Through which handles a line lets in, each with when it does."""
     kind, _, name = line.recipient.partition(":")
     if kind not in {"service", "class"}:
-        return f"principal.speaks.contains({json.dumps(line.recipient)})"
+        return {json.dumps(line.recipient): f"principal.speaks.contains({json.dumps(line.recipient)})"}
     kinds = policy.classes()[name].kinds if kind == "class" else ()
-    needs = [
-        _needed(need, facts)
-        for need in facts.needs
-        if _vouched(need, facts) and (need.service_kind in kinds if kind == "class" else need.service == name)
-    ]
-    return _any(needs)
+    found: dict[str, list[str]] = {}
+    for need in facts.needs:
+        if _vouched(need, facts) and (need.service_kind in kinds if kind == "class" else need.service == name):
+            found.setdefault(_spoken(need, facts), []).append(_needed(need, facts))
+    return {handle: _any(needs) for handle, needs in found.items()}
 
 
 def _needed(need: Need, facts: Facts) -> str:
@@ -195,7 +210,8 @@ def _spoken(need: Need, facts: Facts) -> str:
 
 
 def _denials(facts: Facts) -> list[Line]:
-    return [line for line in facts.lines if line.effect is Effect.DENY]
+    lines = [*facts.lines, *(facts.twin.lines if facts.twin else ())]
+    return [line for line in lines if line.effect is Effect.DENY]
 
 
 def _unless(facts: Facts, thing: str, spared: str | None = None) -> list[str]:

@@ -22,12 +22,17 @@ WRITTEN = Statement(
 
 def store(world: World) -> None:
     """The world's facts, compiled by the action that always does it, and its records."""
-    for facts in world.facts:
+    everybody = [one for facts in world.facts for one in (facts, facts.twin) if one]
+    for facts in everybody:
         kind = SERVICES[facts.service]
         Place.objects.update_or_create(pk=facts.service, defaults={"kind": kind, "pack": facts.pack})
         Anchor.objects.create(id=facts.registration, service=facts.service, restricted=facts.restricted)
-    for facts in world.facts:
         _facts(facts)
+    for facts in world.facts:
+        if facts.twin:
+            pair = {facts.registration: facts.twin.registration, facts.twin.registration: facts.registration}
+            for one, other in pair.items():
+                Anchor.objects.filter(pk=one).update(twin=other, confirmed=facts.confirmed)
         with clock.at(START - timedelta(hours=1)):
             actions.recompile(registration=facts.registration, by=BY)
     Task.objects.insert(_task(row) for row in world.rows)

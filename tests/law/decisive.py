@@ -46,6 +46,8 @@ WITHOUT: dict[str, Without] = {
         facts, lines=tuple(replace(one, exception=False) for one in facts.lines)
     ),
     "a broken glass": lambda facts: replace(facts, glasses=()),
+    "another registration of the same human": lambda facts: replace(facts, twin=None),
+    "that the person confirmed it": lambda facts: replace(facts, confirmed=False),
     "a restriction": lambda facts: replace(facts, restricted=False),
 }
 

@@ -49,6 +49,9 @@ CASES: dict[str, str] = {
     "nothing is shown that cannot be entered in the ledger": (
         "tests/integration/access/test_reading.py::test_nothing_is_shown_if_the_entry_cannot_be_written"
     ),
+    "what is seen together by two (`Access.together`)": (
+        "tests/integration/access/test_together.py::test_two_see_together_what_both_see"
+    ),
     "the database refuses by itself": (
         "tests/integration/access/test_wall.py::TestTheLaw::test_the_wall_lets_through_what_is_decided"
     ),
@@ -125,6 +128,9 @@ CASES: dict[str, str] = {
     "narrowed in the person's own sign-in, the other service's page closes": (
         f"{OWN}::TestWhatTheyChoose::test_narrowing_closes_the_other_services_page_at_once"
     ),
+    "bars of two merged registrations unite, permits intersect, and unmerging restores the bytes": (
+        "tests/integration/sharing/test_same_human.py::TestTakenApart::test_every_row_is_as_it_was"
+    ),
     "Part 2 leaves with its notice and scope": (
         "tests/integration/web/consents/test_notice.py"
         "::test_the_recipient_reads_the_notice_and_the_scope_on_each_page_that_shows_their_records"
@@ -152,6 +158,9 @@ CASES: dict[str, str] = {
     ),
     "two jobs against a named denial": f"{DENIAL}::test_another_job_does_not_get_round_it",
     "cover against a named denial": f"{DENIAL}::test_cover_does_not_get_round_it",
+    "restoring an old backup resurrects no consent": (
+        "tests/stolen/test_put_right.py::TestPutRight::test_what_was_withdrawn_since_is_withdrawn"
+    ),
     "a model without a registration fails the build": (
         "tests/building/test_privacy.py::test_what_is_personal_or_sensitive_is_a_record"
     ),
@@ -159,10 +168,7 @@ CASES: dict[str, str] = {
 
 # Hard cases that no test here holds, because what they are about is not built, or is built and proved elsewhere.
 OPEN: dict[str, str] = {
-    "bars of two merged registrations unite, permits intersect, and unmerging restores the bytes": "no merge yet",
-    "restoring an old backup resurrects no consent": "no restore yet that replays what was withdrawn since",
     "chosen one-bit channels, opt-in and audited": "none is built: twin worlds expect no byte",
-    "what is seen together by two (`Access.together`)": "no joint screen yet",
     "messages: one recipient each, the sender's name per service": "email to the person alone",
     "differencing of releases over time and audiences": "no cohorts frozen per period yet",
 }

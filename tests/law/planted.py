@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from alongside.access import predicate
 from alongside.access.rules import Bar, Effect, Facts, Grant, NeedKind, compile_facts, deciding
+from alongside.access.rules.facts import denials
 from alongside.definitions import policy
 from alongside.kernel.periods import FOR_EVER, Period
 from tests.law import matching, worlds
@@ -80,6 +81,17 @@ COMPILER = {
             )
         )
     ),
+    "the other registration is forgotten": _compiled(
+        lambda facts, grants, bars: compile_facts(replace(facts, twin=None))
+    ),
+    "its refusals are forgotten": _compiled(
+        lambda facts, grants, bars: (
+            grants,
+            [one for one in bars if not facts.twin or one.because not in {line.because for line in facts.twin.lines}],
+        )
+    ),
+    "permits of either will do": _compiled(lambda facts, grants, bars: compile_facts(replace(facts, confirmed=True))),
+    "what was confirmed is not": _compiled(lambda facts, grants, bars: compile_facts(replace(facts, confirmed=False))),
     "the country is forgotten": _compiled(lambda facts, grants, bars: compile_facts(replace(facts, pack="uk"))),
     "a class is a single service": _compiled(
         lambda facts, grants, bars: compile_facts(
@@ -102,6 +114,10 @@ SPECIFICATION = {
         "_denies",
         lambda line, hats, question, asked: _DENIES(line, hats & question.speaks_for, question, asked),
     ),
+    "the other registration's refusals are forgotten": _said(
+        "denials", lambda facts: denials(replace(facts, twin=None))
+    ),
+    "permits unite": _said("unconfirmed_twin", lambda facts: None),
     "a permit is a denial": _said(
         "_line_permits",
         lambda line, facts, question, asked: _PERMITS(replace(line, effect=Effect.PERMIT), facts, question, asked),

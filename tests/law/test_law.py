@@ -37,5 +37,5 @@ def test_a_planted_fault_is_caught(fault):
 def test_every_kind_of_fact_makes_the_difference():
     """Else the worlds above would say little about it."""
     counted = sum(map(decisive, drawn(len(BIASES) * 6)), Counter())
-    assert len(counted) == 18
+    assert len(counted) == 20
     assert min(counted.values()) >= 10

@@ -98,6 +98,7 @@ class Bias:
     teams: float = 0.0  # of recipients
     needs: tuple[int, int] = (12, 18)  # at least, and fewer than, for each registration
     signatures: tuple[int, int] = (5, 11)
+    merged: float = 0.0  # of registrations: those whose service registered the same human twice
 
 
 BIASES = (
@@ -105,6 +106,7 @@ BIASES = (
     Bias(themselves=0.25, proxies=0.25, kept=0.7),
     Bias(emergencies=0.5, hard=0.8, teams=0.2),
     Bias(restricted=0.6, desks=0.8, onward=0.8, teams=0.4),
+    Bias(restricted=0.0, merged=0.75, teams=0.2),
 )
 
 
@@ -135,6 +137,7 @@ def world(seed: int, *, rows: int = 20, readers: int = 10, moments: int = 5) -> 
 def drawn(draw: Random, bias: Bias, name: str, rows: int, readers: int, moments: int) -> World:
     """A world out of whatever `draw` says; `name` is in its ids."""
     facts = tuple(_facts(draw, bias, f"reg_{name}_{service}", service) for service in SERVICES)
+    facts = tuple(_merged(draw, bias, one) if draw.random() < bias.merged else one for one in facts)
     return World(
         facts,
         tuple(_row(draw, bias, facts, f"rec_{name}_{number}") for number in range(rows)),
@@ -159,6 +162,16 @@ def _facts(draw: Random, bias: Bias, registration: str, service: str) -> Facts:
         draw.choice(("uk", "uk", "us", "us_part2")),
         restricted=draw.random() < bias.restricted,
     )
+
+
+def _merged(draw: Random, bias: Bias, facts: Facts) -> Facts:
+    """The same human a second time in the same service; most was said and is needed at both."""
+    again = _facts(draw, bias, f"{facts.registration}_2", facts.service)
+    lines = [replace(one, because=f"{one.because}_2") for one in facts.lines if draw.random() < 0.4]
+    needs = [one for one in facts.needs if draw.random() < 0.8 and one.kind is not NeedKind.SELF]
+    said = (*lines, *(one for one in again.lines if draw.random() < 0.2 and one.effect is Effect.PERMIT))
+    twin = replace(again, lines=said, needs=(*needs, *again.needs[:4]), restricted=facts.restricted, pack=facts.pack)
+    return replace(facts, twin=twin, confirmed=draw.random() < 0.7)
 
 
 def _need(draw: Random, bias: Bias, home: str) -> Need:

@@ -1,6 +1,7 @@
 """An older copy of the database was restored: what people withdrew since is said to be missing, and is not to be used.
 
-The copy itself cannot know. What was kept elsewhere can: the checkpoint that somebody keeps, and the witness.
+The copy itself cannot know. What was kept elsewhere can: the checkpoint that somebody keeps, and the witness. Here
+nothing is kept beside the database (`test_put_right.py`).
 """
 
 import sqlite3
@@ -46,8 +47,9 @@ def countersigned(key, folder):
 
 
 @pytest.fixture
-def restored(tmp_path, witness):
+def restored(tmp_path, witness, settings):
     """Somebody agreed; a backup was made; they withdrew; the backup was restored. With what was kept elsewhere."""
+    settings.KEPT = ""
     person = factories.JointJourney()
     keeping.sign_all()
     witness()

@@ -29,6 +29,20 @@ class Access:
     name: str = ""  # for the screen only
     kind: str = ""  # of the service: what it asks and owes depends on it, what may be seen never does
     jurisdiction: str = ""  # of the service: whose edition of a form, a band or a number is meant
+    present: tuple["Access", ...] = ()  # everybody who looks at one screen, where several do; the first is whose it is
+
+    @classmethod
+    def together(cls, first: "Access", *others: "Access") -> "Access":
+        """Several at one screen: each record has to be open to every one of them, each with their own service, role,
+        purpose and hats. The screen is the first's. Nobody acts as several. When somebody joins, it is asked anew with
+        them among the others; whoever is there already counts once."""
+        present = tuple(dict.fromkeys(each for one in (first, *others) for each in one.each))
+        return present[0] if len(present) == 1 else replace(present[0], present=present)
+
+    @property
+    def each(self) -> tuple["Access", ...]:
+        """Everybody who looks: one, or several at one screen."""
+        return self.present or (self,)
 
     @classmethod
     def public(cls) -> "Access":
@@ -90,10 +104,14 @@ class Access:
         """The same reader for another purpose, which the route chooses and the role must allow."""
         if not self.includes(purpose):
             raise NotAllowed("Your role does not include this page. Ask your team lead if you need it.")
+        if self.present:
+            return Access.together(*(one.for_purpose(purpose) for one in self.present))
         return replace(self, purpose=purpose)
 
     def includes(self, purpose: str) -> bool:
         """Whether the role in use includes a purpose; those without a role in the policy are not held to it here."""
+        if self.present:
+            return all(one.includes(purpose) for one in self.present)
         role = policy.roles().get(self.role)
         return role is None or bool(role.purposes & policy.purposes()[purpose].mask)
 
@@ -129,9 +147,9 @@ class Access:
         return policy.purposes()[self.purpose].mask
 
     def may(self, act: str) -> bool:
-        """Whether this role may start an act such as `care` or `triage`."""
+        """Whether this role may start an act such as `care` or `triage`. Several at one screen act each alone."""
         role = policy.roles().get(self.role)
-        return bool(role and act in role.does)
+        return bool(role and act in role.does and not self.present)
 
     def check_may(self, act: str) -> None:
         """Raise `NotAllowed` unless the role may start the act."""

@@ -51,8 +51,8 @@ def _nearest_first(facts: Facts) -> Facts:
 
 def _why(facts: Facts, access: Access) -> Iterator[Why]:
     for kind in policy.categories().values():
-        found = decide(facts, _question(access, kind.mask))
-        if not found.permitted:
+        found, *beside = (decide(facts, _question(one, kind.mask)) for one in access.each)
+        if not found.permitted or not all(one.permitted for one in beside):
             continue
         need = next((one for one in facts.needs if one.because == found.because and one.service == facts.service), None)
         line = next((one for one in facts.lines if one.because == found.because), None)

@@ -42,13 +42,18 @@ def reference(**kwargs) -> models.CharField:
 class Anchor(models.Model):
     """One service's knowledge of one person, as ids only. Locked before its facts are read or changed."""
 
-    PRIVACY = dict.fromkeys(["id", "service", "epoch", "restricted", "keeper"], "neither")
+    PRIVACY = dict.fromkeys(["id", "service", "epoch", "restricted", "keeper", "twin", "confirmed"], "neither")
 
     id = reference(primary_key=True)
     service = reference(db_index=True)
     epoch = models.PositiveBigIntegerField(default=0)  # one more at each change of facts, so that a page can notice
     restricted = models.BooleanField(default=False)  # a colleague or a public figure: for those who hold them by name
     keeper = reference(blank=True, default="")  # of those, who has what would otherwise be a team's
+    twin = reference(blank=True, default="")  # its service's other registration of the same human
+    confirmed = models.BooleanField(default=False)  # the person said that both are theirs
+
+    class Meta:
+        indexes = [models.Index(fields=["twin"], condition=~models.Q(twin=""), name="access_anchor_twin")]
 
 
 class Place(models.Model):

@@ -110,14 +110,21 @@ class Visible(Expression):
         self.columns = expressions
 
     def as_sql(self, compiler, connection):
-        return positional(sql(*self.compiled(compiler)), brought(self.access, self.now))
+        return for_each(sql(*self.compiled(compiler)), self.access, self.now)
 
     def compiled(self, compiler) -> list[str]:
         return [compiler.compile(column)[0] for column in self.columns]
 
 
+def for_each(condition: str, access: Access, now: datetime | None = None) -> tuple[str, list[Any]]:
+    """The predicate over some columns for everybody who looks, with what each of them brings: all have to be let in."""
+    parts = [positional(condition, brought(one, now)) for one in access.each]
+    text = " AND ".join(words for words, _ in parts)
+    return (f"({text})" if len(parts) > 1 else text), [value for _, values in parts for value in values]
+
+
 def brought(access: Access, now: datetime | None = None) -> dict[str, list[Any]]:
-    """What the reader brings to the predicate, now or at the instant that was given."""
+    """What one reader brings to the predicate, now or at the instant that was given; of several the first."""
     return {
         "service": [access.service],
         "own": [access.own],
@@ -156,7 +163,7 @@ def opens(access: Access, needs: int, registration: str, service: str) -> tuple[
     now, be open to this reader? Written out, because most acts begin with it.
     """
     condition = sql(registration, registration, service, str(int(needs)), "%(now)s")
-    return positional(condition, brought(access))
+    return for_each(condition, access)
 
 
 def open_anchor(access: Access, registration: str, needs: int) -> tuple[str, list[Any]]:

@@ -1,6 +1,6 @@
 """Reading through access: the predicate on a queryset, and the gate a write asks first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Max, Model, Q, QuerySet
 
 from alongside.access import explaining, predicate, reading, recalling, statements
+from alongside.access import standing as facts
 from alongside.access.context import Access
 from alongside.access.explaining import Why
 from alongside.access.models import Anchor, Bar, Glass, Grant, Place
@@ -201,6 +202,21 @@ def outdated(*, access: Access) -> int:
     grants = Grant.objects.filter(old).values_list("registration_id", flat=True).distinct()
     bars = Bar.objects.filter(old).values_list("registration_id", flat=True).distinct()
     return len({*grants, *bars})
+
+
+def standing(registrations: Collection[str], *, access: Access) -> dict[str, dict[str, Any]]:
+    """By registration: the needs of others and the emergencies that are live, and whether it is kept to a few; ids."""
+    return facts.standing(registrations)
+
+
+def everybody(*, access: Access) -> list[str]:
+    """Every registration there is, by its id; for the installation's own job."""
+    return list(Anchor.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def is_paired(registration: str, *, access: Access) -> bool:
+    """Whether it is one of two that are of the same human."""
+    return Anchor.objects.filter(pk=registration).exclude(twin="").exists()
 
 
 def keeper_of(registration: str, *, access: Access) -> str:

@@ -4,7 +4,7 @@ A page reads one snapshot. Before its bytes leave, the registrations it shows ar
 changed meanwhile, the page is read again. If the entry cannot be written, nothing is shown.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -64,18 +64,24 @@ class Reading:
             if self.shown:
                 self._enter(agreed)
 
-    def _enter(self, agreed: Iterable[tuple[str, str, int]]) -> None:
+    def _enter(self, agreed: Sequence[tuple[str, str, int]]) -> None:
+        """An entry for each who looked, so that each is found by whom they saw; of several each names all."""
         because = {(one, why) for one, why, opens in agreed if one in self.shown and opens & self.shown[one].kinds}
-        audit.append(
-            actor=self.access.actor,
-            role=self.access.role,
-            service=self.access.service,
-            purpose=self.access.purpose,
-            act="shown",
-            subject=self.page,
-            about={one: Shown(noted.kinds, noted.rows, noted.records) for one, noted in self.shown.items()},
-            detail={"policy": policy.edition()} | ({"because": sorted(because)} if because else {}),
-        )
+        present = [one.actor for one in self.access.present]
+        detail: dict[str, Any] = {"policy": policy.edition()}
+        detail |= {"because": sorted(because)} if because else {}
+        detail |= {"present": present} if present else {}
+        for one in self.access.each:
+            audit.append(
+                actor=one.actor,
+                role=one.role,
+                service=one.service,
+                purpose=one.purpose,
+                act="shown",
+                subject=self.page,
+                about={each: Shown(noted.kinds, noted.rows, noted.records) for each, noted in self.shown.items()},
+                detail=detail,
+            )
 
 
 @dataclass(slots=True)

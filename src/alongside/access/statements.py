@@ -19,10 +19,12 @@ from django.db.models.expressions import Expression
 
 from alongside.access import predicate
 from alongside.access.context import Access
+from alongside.kernel import clock
 
 Made = TypeVar("Made")
 LONG = 50  # values that still go one by one
 _LISTED = re.compile(r"(NOT )?IN \(%\((\w+)\)s\)")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _PLACES = Decimal("0.000001")  # the most that a decimal of the record has: a mean kept to two would cross a cut-off
 
 
@@ -39,20 +41,24 @@ class Statement:
         if "{visible:" not in words:
             raise ValueError("A statement about records says which rows must be visible to the reader.")
         self.asked = words
-        self.words = words.format(visible=_Visible())
+        self.words = words.format(visible=_Visible(1))
         self.columns = tuple(columns)
         self._row = namedtuple("Row", columns)._make
         self._kinds = tuple(columns.values())
 
+    def for_readers(self, count: int) -> str:
+        """The SELECT for so many at one screen: each row that is called visible is so to every one of them."""
+        return self.words if count == 1 else self.asked.format(visible=_Visible(count))
+
     def rows(self, access: Access, values: dict[str, Iterable[Any]]) -> list[Any]:
         """What it finds for this reader, as tuples with the columns' names."""
-        return self.made(_fetched(self.words, access, values))
+        return self.made(_fetched(self.for_readers(len(access.each)), access, values))
 
     def made(self, found: Sequence[Sequence[Any]]) -> list[Any]:
         """What the database answered, as tuples with the columns' names."""
         return list(map(self._row, self._read(found)))
 
-    def padded(self, place: int, beside: Sequence["Statement"]) -> str:
+    def padded(self, place: int, beside: Sequence["Statement"], readers: int) -> str:
         """Its words as one of several that are asked together: its place among them first, then everybody's columns,
         of which only its own hold anything."""
         columns = [
@@ -60,7 +66,7 @@ class Statement:
             for one in beside
             for name, kind in zip(one.columns, one._kinds, strict=True)
         ]
-        return f"SELECT {place} AS place, {', '.join(columns)} FROM ({self.words}) p"  # noqa: S608 - rooms' own words
+        return f"SELECT {place} AS place, {', '.join(columns)} FROM ({self.for_readers(readers)}) p"  # noqa: S608 - rooms' own words
 
     def _read(self, found: Sequence[Sequence[Any]]) -> Iterable[Sequence[Any]]:
         if connection.vendor != "sqlite":
@@ -95,7 +101,8 @@ def together(listings: Sequence[Listing[Any]]) -> list[list[Any]]:
     asked = [one.statement for one in listings]
     if len(set(asked)) < len(asked):
         raise ValueError("A list is read once on a page.")
-    words = " UNION ALL ".join(one.padded(place, asked) for place, one in enumerate(asked))
+    readers = len(access.each)
+    words = " UNION ALL ".join(one.padded(place, asked, readers) for place, one in enumerate(asked))
     found = _fetched(words, access, _shared(listings))
     rows, begins = [], 1
     for place, one in enumerate(asked):
@@ -115,7 +122,10 @@ def _shared(listings: Iterable[Listing[Any]]) -> dict[str, Sequence[Any]]:
 
 
 def _fetched(words: str, access: Access, values: dict[str, Any]) -> list[Any]:
-    brought = predicate.brought(access)
+    now = clock.now()
+    brought = predicate.brought(access, now)
+    for place, one in enumerate(access.present[1:], 1):
+        brought |= {_of(place, name): some for name, some in predicate.brought(one, now).items()}
     if taken := brought.keys() & values.keys():
         raise ValueError(f"What the reader brings is not for others to give: {', '.join(sorted(taken))}.")
     # Nothing is among none: not even what is empty, as a holder is until there is one.
@@ -164,14 +174,30 @@ class Among(Expression):
         return f"{column} IN ({', '.join(['%s'] * len(self.texts))})", self.texts
 
 
+def _of(place: int, name: str) -> str:
+    """What the reader at this place brings by a name, among several at one screen; the first's has no number."""
+    return f"{name}_{place}" if place else name
+
+
+def _numbered(condition: str, place: int) -> str:
+    """The predicate with placeholders for what the reader at this place brings."""
+    return _PLACEHOLDER.sub(lambda found: f"%({_of(place, found[1])})s", condition)
+
+
 class _Visible:
-    """What `{visible:t}` becomes: the predicate over the columns of `t`, without rows that were put right."""
+    """What `{visible:t}` becomes: the predicate over the columns of `t` for so many readers, without rows that were put
+    right."""
+
+    def __init__(self, readers: int) -> None:
+        self.readers = readers
 
     def __format__(self, alias: str) -> str:
         if alias.lower() in predicate.ALIASES:
             raise ValueError(f"The predicate has its own {alias!r}: call the table of records something else.")
         columns = [f"{alias}.{name}" for name in ("id", "registration_id", "service", "needs", "occurred_at", "author")]
-        return f"({alias}.superseded_by = '' AND {predicate.sql(*columns)})"
+        condition = predicate.sql(*columns)
+        each = (_numbered(condition, place) for place in range(self.readers))
+        return f"({alias}.superseded_by = '' AND {' AND '.join(each)})"
 
 
 def _given(value: Any) -> Any:

@@ -8,6 +8,8 @@ import click
 
 from alongside.cli.database import NotReady, outdated, refuse_brought_back, steps_behind, wall_faults, wall_words
 from alongside.cli.django_ready import ready
+from alongside.cli.kept import older
+from alongside.cli.kept import words as older_words
 from alongside.kernel import clock
 from alongside.kernel.errors import AlongsideError
 from alongside.kernel.language import gettext as _
@@ -106,6 +108,8 @@ def _ledger() -> Iterator[str]:
 
     from alongside.audit import queries as audit
 
+    if found := older():
+        yield older_words(found)
     yield from audit.problems()
     if since := _late(audit.waiting_since()):
         words = _("Entries have waited for a checkpoint since {since}. Let “alongside tick” run every five minutes.")

@@ -24,6 +24,7 @@ COMMANDS = {
     "rotate-note-keys": ("alongside.cli.rotate_note_keys:command", _("Seal every text under the newest note key.")),
     "tick": ("alongside.cli.tick:command", _("Do what has to happen by itself: send messages, sign the ledger.")),
     "ledger": ("alongside.cli.ledger:ledger", _("Sign the ledger, countersign another one, export for a verifier.")),
+    "restore": ("alongside.cli.restore:command", _("End again what was taken back since a restored backup.")),
     "check": ("alongside.cli.check:command", _("Check definitions, continuity, scores and ledger.")),
 }
 

@@ -6,6 +6,7 @@ import click
 
 from alongside.cli.database import refuse_unready
 from alongside.cli.django_ready import ready
+from alongside.cli.kept import refuse_older
 from alongside.kernel.language import gettext as _
 
 
@@ -24,9 +25,11 @@ def command(host: str, port: int, workers: int) -> None:
 
 
 def start(*, host: str, port: int, workers: int = 2) -> None:
-    """Serve at `host`:`port` and never return; raises `NotReady` where the database is not up to date."""
+    """Serve at `host`:`port` and never return; raises `NotReady` where the database is not up to date, or older
+    than its own ledger."""
     ready()
     refuse_unready()
+    refuse_older()
     from django.core.management import call_command
 
     call_command("build_static")

@@ -7,6 +7,7 @@ import click
 
 from alongside.cli.database import refuse_unready
 from alongside.cli.django_ready import ready
+from alongside.cli.kept import refuse_older
 from alongside.kernel.errors import Stale
 from alongside.kernel.language import gettext as _
 from alongside.kernel.language import ngettext
@@ -19,7 +20,7 @@ Examples:
   alongside tick
 
 \b
-Exit codes: 0 done, or another one is running; 3 the database is not there or not of this version;
+Exit codes: 0 done, or another one is running; 3 the database is not there, not of this version or an older copy;
 5 somebody has been writing for too long: the next run will do it."""
 
 
@@ -32,6 +33,7 @@ def command() -> None:
     """
     ready()
     refuse_unready()
+    refuse_older()
     with _one_runner() as alone:
         if alone:
             click.echo(_sign())

@@ -16,6 +16,8 @@ NOTE_KEYS = env.words("ALONGSIDE_NOTE_KEYS", SECRET_KEY)
 LEDGER_KEYS = env.words("ALONGSIDE_LEDGER_KEYS", SECRET_KEY)
 ERASED = env.path("ALONGSIDE_ERASED", HOME / "erased.txt")  # what no backup may bring back
 WITNESSES = env.words("ALONGSIDE_WITNESSES", "")
+# A demonstration is made anew in the same folder again and again, and keeps nothing.
+KEPT = env.text("ALONGSIDE_KEPT", "" if DEMONSTRATION else str(HOME / "kept"))
 ALLOWED_HOSTS = env.words("ALONGSIDE_HOSTS", "127.0.0.1,localhost,[::1]")
 TEXT_PACKS = env.text("ALONGSIDE_TEXT_PACKS", "")
 VALUE_SETS = env.text("ALONGSIDE_VALUE_SETS", "")

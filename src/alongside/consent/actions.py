@@ -1,5 +1,6 @@
 """Giving and withdrawing consent. Only `sharing` calls these."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,14 +9,16 @@ from django.db import transaction
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.rules import Handle
+from alongside.access.rules import Effect, Handle
 from alongside.consent import rules
 from alongside.consent.models import Consent, MoreAsked
-from alongside.consent.rules import Choice, Exception_, Status
+from alongside.consent.queries import KEPT, KEPT_INSTANTS
+from alongside.consent.rules import Choice, Exception_, Given, Status
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotThere, Stale
+from alongside.kernel.periods import Period
 from alongside.people import queries as people
 from alongside.people.rules import age
 
@@ -112,6 +115,55 @@ def withdraw(*, consent: str, by: Access, reason: str = "") -> str:
     _end(row, Status.WITHDRAWN, reason, by)
     _log(row, "consent.withdraw", by)
     return row.registration_id
+
+
+@transaction.atomic
+def replay(*, registration: str, stands: Mapping[str, Any], by: Access) -> int:
+    """End what is agreed in a restored database and is not among what `stands` names, and refuse again what it says was
+    refused (`queries.standing`); returns how many changed. Nothing is opened by it."""
+    anchor = access.lock(registrations=[registration], by=by)[0]
+    live = Consent.objects.filter(registration=registration, status=Status.ACTIVE, expires_at__gt=clock.now())
+    ended = list(live.exclude(effect=Effect.DENY).exclude(pk__in=stands["agreed"]).order_by("pk"))
+    for row in ended:
+        _end(row, Status.WITHDRAWN, "put right after a backup was restored", by)
+        _log(row, "consent.withdraw", by)
+    known = set(Consent.objects.filter(pk__in=stands["refused"]).values_list("pk", flat=True))
+    refused = [_refused(one, terms) for one, terms in stands["refused"].items() if one not in known]
+    for row in refused:
+        row.registration_id, row.service = registration, anchor.service
+        Consent.objects.insert([row])
+        lines = rules.lines(row.pk, _said(row), clock.now())
+        access.replace_lines(registration=registration, because=row.pk, lines=lines, by=by)
+        _log(row, "consent.give", by)
+    return len(ended) + len(refused)
+
+
+def _refused(consent: str, terms: Mapping[str, Any]) -> Consent:
+    """The refusal as it stood, but for its words."""
+    instants = {name: datetime.fromisoformat(terms[name]) for name in KEPT_INSTANTS}
+    values = {name: terms[name] for name in KEPT} | instants
+    fixed = {"needs": CHOICES, "status": Status.ACTIVE, "effect": Effect.DENY}
+    return Consent(pk=consent, **fixed, **values)
+
+
+def _said(row: Consent) -> Choice:
+    """The choice that a refusal was, as far as its lines ask."""
+    return Choice(
+        recipient=row.recipient,
+        categories=row.categories,
+        given=Given(row.given),
+        purpose=row.purpose,
+        expires=row.expires_at,
+        effect=Effect.DENY,
+        data=Period(row.data_from, row.data_until),
+        hard=row.hard,
+        exceptions=tuple(_exception(one) for one in row.exceptions),
+    )
+
+
+def _exception(kept: Mapping[str, Any]) -> Exception_:
+    data = Period(datetime.fromisoformat(kept["from"]), datetime.fromisoformat(kept["until"]))
+    return Exception_(kept["categories"], kept["recipient"], data)
 
 
 def _end(row: Consent, status: Status, reason: str, by: Access) -> None:

@@ -1,7 +1,9 @@
 """What a person agreed to, for the discloser's side and the history page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -82,6 +84,42 @@ def agreed_with(consent: str, *, access: Access) -> str:
     Nothing is shown."""
     rows = Consent.objects.filter(pk=consent, status=Status.ACTIVE, expires_at__gt=clock.now())
     return rows.values_list("service", flat=True).first() or ""
+
+
+# Of a refusal what has to stand again after an older copy of the database was restored. No words: who signed, who was
+# there and what entitles them are not among it.
+KEPT = (
+    "recipient",
+    "categories",
+    "purpose",
+    "hard",
+    "exceptions",
+    "given",
+    "signer",
+    "ends",
+    "told_no_is_fine",
+    "told_take_back",
+    "told_passed_on",
+    "told_refusing",
+)
+KEPT_INSTANTS = ("occurred_at", "expires_at", "data_from", "data_until")
+
+
+def standing(registrations: Collection[str], *, access: Access) -> dict[str, dict[str, Any]]:
+    """By registration: the ids of what is agreed now, and what is refused, each by its id with its terms."""
+    found: dict[str, dict[str, Any]] = {one: {"agreed": [], "refused": {}} for one in registrations}
+    rows = Consent.objects.filter(registration__in=registrations, status=Status.ACTIVE, expires_at__gt=clock.now())
+    for row in rows.order_by("pk"):
+        if row.effect == Effect.DENY:
+            found[row.registration_id]["refused"][row.pk] = _terms(row)
+        else:
+            found[row.registration_id]["agreed"].append(row.pk)
+    return found
+
+
+def _terms(row: Consent) -> dict[str, Any]:
+    instants = {name: getattr(row, name).isoformat() for name in KEPT_INSTANTS}
+    return {name: getattr(row, name) for name in KEPT} | instants
 
 
 def _agreed(row: Consent) -> Agreed:

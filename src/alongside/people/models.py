@@ -7,7 +7,7 @@ from alongside.access.sealed import SealedTextField
 from alongside.audit.rows import Rows
 from alongside.kernel import clock
 from alongside.kernel.periods import FOR_EVER
-from alongside.people.rules import Mistake, Proposal
+from alongside.people.rules import Mistake, Proposal, Same
 
 
 class BytewiseField(models.CharField):
@@ -260,3 +260,26 @@ class ErasureProposal(Record):
                 fields=["registration"], condition=models.Q(superseded_by=""), name="one_proposal_stands"
             )
         ]
+
+
+class Merge(Record):
+    """Two registrations of one service that may be, or are, of the same human. Nothing of either is moved."""
+
+    PRIVACY = Record.RECORD_PRIVACY | {
+        "other": "neither",
+        "state": "neither",
+        "reason": "sensitive:row",
+        "decided_by": "neither",
+        "confirmed_at": "neither",
+        "ended_at": "neither",
+        "ended_because": "sensitive:row",
+    }
+
+    id = TypedIdField("mrg")
+    other = reference(db_index=True)
+    state = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Same])
+    reason = models.CharField(max_length=300)
+    decided_by = reference(blank=True, default="")
+    confirmed_at = models.DateTimeField(null=True)  # when the person said that both are theirs
+    ended_at = models.DateTimeField(default=FOR_EVER)
+    ended_because = models.CharField(max_length=300, blank=True, default="")

@@ -109,6 +109,7 @@ def _unfinished(registration: str, access: Access) -> tuple[str, ...]:
         _("a stay or a joint journey"): journey.is_open(registration, access=access),
         _("a referral"): referral.is_open(registration, access=access),
         _("a question between teams"): consultation.is_open(registration, access=access),
+        _("another record here of the same person"): allowed.is_paired(registration, access=access),
         _("something that somebody owes"): tasks.is_owed(every, access=access),
     }
     return tuple(words for words, open_ in standing.items() if open_)

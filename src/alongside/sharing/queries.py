@@ -4,12 +4,14 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.queries import Recalled, Session, Then
 from alongside.audit import queries as ledger
 from alongside.audit.queries import Act, Line
+from alongside.consent import queries as consent
 from alongside.consultation import queries as consultation
 from alongside.contacts import queries as contacts
 from alongside.definitions import policy
@@ -30,6 +32,7 @@ from alongside.tasks import queries as tasks
 from alongside.transitions import queries as transitions
 
 OPEN_THINGS = {
+    "people": people.open_things,
     "post": post.open_things,
     "safety": safety.open_things,
     "journey": journey.open_things,
@@ -62,6 +65,21 @@ def nowhere(*, access: Access) -> Iterator[str]:
         yield said(left, room=room, thing=thing)
     for spine in journey.continuity_problems(access=access):
         yield said("Journey {spine} has not had exactly one lead practitioner all the time.", spine=spine)
+
+
+def standing(registrations: Collection[str], *, access: Access) -> dict[str, dict[str, Any]]:
+    """Who is let in to these registrations and to those that were ever linked to them, by registration: ids, masks and
+    times, and no words. What `actions.replay` closes an older copy of the database by."""
+    wanted = people.with_linked(registrations, access=access)
+    facts = allowed.standing(wanted, access=access)
+    agreed = consent.standing(list(facts), access=access)
+    linked = people.standing(list(facts), access=access)
+    return {one: facts[one] | agreed[one] | linked[one] for one in facts}
+
+
+def everybody(*, access: Access) -> list[str]:
+    """Every registration there is, by its id; for the installation's own job."""
+    return allowed.everybody(access=access)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +253,8 @@ def _look(acts: list[Act]) -> Look:
     return Look(newest.actor, newest.role, newest.service, newest.registration, len(acts), kinds, newest.at)
 
 
-DONE = (*PUT_RIGHT, *ACTS[Kind.TOLD])
+RESTORED = ("sharing.replay", "sharing.close")
+DONE = (*PUT_RIGHT, *RESTORED, *ACTS[Kind.TOLD])
 
 
 @dataclass(frozen=True, slots=True)

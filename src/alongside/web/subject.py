@@ -42,6 +42,7 @@ class Subject:
     person: Banner
     whose: Whose
     language: str  # that they read, such as `en`
+    twin: str = ""  # the reader's own service's other record of the same human
 
     @property
     def mine(self) -> str:
@@ -65,7 +66,7 @@ def subject(registration: str, *, access: Access) -> Subject:
     own = registration if header.service == access.service else people.own_of(list(joined), access=access)
     whose = Whose(header.sex or None, header.age, jurisdiction=access.jurisdiction)
     person = replace(banner(header), registration=own or registration)
-    return Subject(registration, own or "", joined, person, whose, header.language)
+    return Subject(registration, own or "", joined, person, whose, header.language, found.twin)
 
 
 def banner(header: PersonHeader) -> Banner:

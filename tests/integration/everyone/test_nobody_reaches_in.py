@@ -487,6 +487,21 @@ ROWS = {
     "people.lift registration": overseers(
         World.kept_to_a_few, lambda w, one, by: people.lift(registration=one, reason="Left", by=by)
     ),
+    "sharing.propose_same registration": riverside(
+        World.twice, lambda w, one, by: sharing.propose_same(registration=one, other=w.second, reason="T", by=by)
+    ),
+    "sharing.propose_same other": riverside(
+        World.again, lambda w, one, by: sharing.propose_same(registration=w.mine(by)[0], other=one, reason="T", by=by)
+    ),
+    "sharing.decide_same registration": riverside(
+        World.proposed_same, lambda w, one, by: sharing.decide_same(registration=one, same=True, by=by)
+    ),
+    "sharing.confirm_same registration": riverside(
+        World.same, lambda w, one, by: sharing.confirm_same(registration=one, by=by)
+    ),
+    "sharing.part_same registration": riverside(
+        World.same, lambda w, one, by: sharing.part_same(registration=one, reason="Two", by=by)
+    ),
     "sharing.unlink registration": riverside(
         theirs, lambda w, one, by: sharing.unlink(registration=one, other=w.person.northside, by=by)
     ),

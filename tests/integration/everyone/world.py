@@ -134,6 +134,24 @@ class World:
         sharing.end_look(attempt=look, by=self.keyworker)
         return look
 
+    def again(self) -> str:
+        """The person once more in Riverside's own record."""
+        return factories.registered(self.riverside)
+
+    def twice(self) -> str:
+        self.second = self.again()
+        return self.person.riverside
+
+    def proposed_same(self) -> str:
+        one, colleague = self.person.riverside, self.riverside.sign_in("step2_practitioner")
+        sharing.propose_same(registration=one, other=self.again(), reason="Came twice", by=colleague)
+        return one
+
+    def same(self) -> str:
+        one = self.proposed_same()
+        sharing.decide_same(registration=one, same=True, by=self.keyworker)
+        return one
+
     def kept_to_a_few(self) -> str:
         lead, named = self.leads[0], self.keyworker.actor
         sharing.restrict(registration=self.person.riverside, named=[named], keeper=named, reason="Works here", by=lead)

@@ -7,8 +7,10 @@ from alongside.access.actions.erasing import erase, erase_rows
 from alongside.access.actions.facts import add_need, break_glass, end_glass, end_needs, replace_lines, restrict
 from alongside.access.actions.locking import anchor, lock, lock_pair
 from alongside.access.actions.places import compile_outdated, know_place
+from alongside.access.actions.replaying import replay
 from alongside.access.actions.rotating import Rotated, rotate_note_keys
 from alongside.access.actions.together import together
+from alongside.access.actions.twins import confirm, pair, part
 
 __all__ = [
     "Rotated",
@@ -16,6 +18,7 @@ __all__ = [
     "anchor",
     "break_glass",
     "compile_outdated",
+    "confirm",
     "copied_from",
     "copied_on",
     "end_glass",
@@ -26,10 +29,13 @@ __all__ = [
     "lock",
     "lock_pair",
     "log",
+    "pair",
+    "part",
     "recompile",
     "refuse_repeat",
     "refused",
     "replace_lines",
+    "replay",
     "restrict",
     "rotate_note_keys",
     "together",

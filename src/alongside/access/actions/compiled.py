@@ -1,10 +1,11 @@
 """What facts compile to, replaced whenever one of them changes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from alongside.access import rules
 from alongside.access.context import Access
@@ -18,8 +19,16 @@ Made = TypeVar("Made")
 
 
 def recompile(*, registration: str, by: Access) -> None:
-    """Replace the grants and bars of a locked registration by what its facts compile to now."""
-    grants, bars = rules.compile_facts(facts_of([registration], after=clock.now())[registration])
+    """Replace the grants and bars of a locked registration, and of its twin, by what their facts compile to now."""
+    facts = facts_of([registration], after=clock.now())[registration]
+    _replace(registration, facts)
+    if facts.twin:
+        twin = facts.twin.registration
+        _replace(twin, facts_of([twin], after=clock.now())[twin])
+
+
+def _replace(registration: str, facts: Facts) -> None:
+    grants, bars = rules.compile_facts(facts)
     Grant.objects.filter(registration_id=registration).delete()
     Bar.objects.filter(registration_id=registration).delete()
     Grant.objects.insert(_grant_row(registration, grant) for grant in grants)
@@ -27,11 +36,25 @@ def recompile(*, registration: str, by: Access) -> None:
     Anchor.objects.filter(pk=registration).update(epoch=F("epoch") + 1)
 
 
-def facts_of(registrations: Iterable[str], after: datetime = BEGINNING) -> dict[str, Facts]:
+def facts_of(registrations: Collection[str], after: datetime = BEGINNING) -> dict[str, Facts]:
     """The facts of some registrations, by registration: those that are not over at an instant."""
+    anchors = _with_twins(registrations)
+    found = _facts_of(anchors, after)
+    return {
+        one: replace(facts, twin=found.get(anchors[one].twin), confirmed=anchors[one].confirmed)
+        for one, facts in found.items()
+        if one in set(registrations)
+    }
+
+
+def _with_twins(registrations: Collection[str]) -> dict[str, Anchor]:
     chosen = list(registrations)
+    return {one.pk: one for one in Anchor.objects.filter(Q(pk__in=chosen) | Q(twin__in=chosen))}
+
+
+def _facts_of(anchors: Mapping[str, Anchor], after: datetime) -> dict[str, Facts]:
     places = {one.pk: one for one in Place.objects.all()}
-    live = {"registration__in": chosen, "until_at__gt": after}
+    live = {"registration__in": list(anchors), "until_at__gt": after}
     lines = _by_registration(Line.objects.filter(**live), _line)
     needs = _by_registration(Need.objects.filter(**live), lambda row: _need(row, places))
     glasses = _by_registration(Glass.objects.filter(**live), _glass)
@@ -45,7 +68,7 @@ def facts_of(registrations: Iterable[str], after: datetime = BEGINNING) -> dict[
             pack=places[one.service].pack if one.service in places else policy.DEFAULT_PACK,
             restricted=one.restricted,
         )
-        for one in Anchor.objects.filter(pk__in=chosen)
+        for one in anchors.values()
     }
 
 

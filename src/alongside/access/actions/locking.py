@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from alongside.access.context import Access
 from alongside.access.models import Anchor
@@ -18,11 +19,12 @@ def anchor(*, registration: str, service: str, by: Access) -> None:
 
 
 def lock(*, registrations: Iterable[str], by: Access) -> list[Anchor]:
-    """Lock registrations in id order before their facts are read or changed."""
+    """Lock registrations in id order before their facts are read or changed, each with its twin."""
     if not connection.in_atomic_block:
         raise RuntimeError("A lock outside a transaction holds nothing.")
     wanted = sorted(set(registrations))
-    rows = list(Anchor.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    held = Anchor.objects.select_for_update().filter(Q(pk__in=wanted) | Q(twin__in=wanted))
+    rows = [one for one in held.order_by("pk") if one.pk in wanted]
     if len(rows) != len(wanted):
         raise NotThere()
     return rows

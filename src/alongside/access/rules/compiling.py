@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from alongside.access.rules.facts import (
     Effect,
@@ -12,10 +13,12 @@ from alongside.access.rules.facts import (
     NeedKind,
     as_read,
     counts,
+    denials,
     held_by_name,
     is_of,
     names_reader,
     purposes_of,
+    unconfirmed_twin,
 )
 from alongside.access.rules.handles import Handle
 from alongside.definitions import policy
@@ -52,16 +55,33 @@ class Bar:
 
 def compile_facts(facts: Facts) -> tuple[list[Grant], list[Bar]]:
     """Grants and bars from facts."""
-    needs = [need for need in facts.needs if counts(need, facts) and not need.when.empty]
-    grants = [_own_grant(need, facts) for need in needs if need.service == facts.service]
-    bars = []
-    for line in facts.lines:
-        if line.effect is Effect.DENY:
-            bars.append(_bar(line))
-        else:
-            grants.extend(_grants(line, needs, facts))
-    grants.extend(_glass(glass, facts) for glass in facts.glasses)
-    return [grant for grant in grants if grant.opens and grant.purposes and grant.roles], bars
+    grants = [_own_grant(need, facts) for need in _needs(facts) if need.service == facts.service]
+    agreed = _agreed(facts)
+    if twin := unconfirmed_twin(facts):
+        agreed = list(_by_both(agreed, _agreed(twin)))
+    grants += [*agreed, *(_glass(glass, facts) for glass in facts.glasses)]
+    opening = [grant for grant in grants if grant.opens and grant.purposes and grant.roles]
+    return opening, [_bar(line) for line in denials(facts)]
+
+
+def _needs(facts: Facts) -> list[Need]:
+    return [need for need in facts.needs if counts(need, facts) and not need.when.empty]
+
+
+def _agreed(facts: Facts) -> list[Grant]:
+    """What the person's own lines open."""
+    needs = _needs(facts)
+    return [one for line in facts.lines if line.effect is Effect.PERMIT for one in _grants(line, needs, facts)]
+
+
+def _by_both(here: Iterable[Grant], there: Sequence[Grant]) -> Iterable[Grant]:
+    """What opens to the same handle at both registrations. No exception pierces: it is that of one consent alone."""
+    for one, other in product(here, there):
+        when, data = one.when.meet(other.when), one.data.meet(other.data)
+        if one.handle == other.handle and not when.empty and not data.empty:
+            opens, purposes = one.opens & other.opens, one.purposes & other.purposes
+            onward = one.onward and other.onward
+            yield replace(one, opens=opens, purposes=purposes, when=when, data=data, pierces="", onward=onward)
 
 
 def _own_grant(need: Need, facts: Facts) -> Grant:

@@ -14,10 +14,12 @@ from alongside.access.rules.facts import (
     NeedKind,
     as_read,
     counts,
+    denials,
     held_by_name,
     is_of,
     names_reader,
     purposes_of,
+    unconfirmed_twin,
 )
 from alongside.access.rules.handles import Handle
 from alongside.definitions import policy
@@ -113,10 +115,10 @@ def _asked(facts: Facts, question: Question) -> _Asked:
 
 
 def _opens(facts: Facts, question: Question, asked: _Asked) -> Decision:
-    denials = [line for line in facts.lines if _denies(line, question.every_hat, question, asked)]
+    denied = [line for line in denials(facts) if _denies(line, question.every_hat, question, asked)]
     permits = list(_permits(facts, question, asked))
     for permit in permits:
-        if not any(_holds(denial, permit) for denial in denials):
+        if not any(_holds(denial, permit) for denial in denied):
             return Decision(True, permit.reason, permit.because)
     return Decision(False, Reason.BARRED if permits else Reason.NO_PERMIT)
 
@@ -134,9 +136,12 @@ def _permits(facts: Facts, question: Question, asked: _Asked) -> Iterator[_Permi
         if _own_need_permits(need, facts, question, asked):
             own = need.kind is NeedKind.SELF
             yield _Permit(Reason.OWN_RECORD if own else Reason.OWN_SERVICE, need.because)
+    twin = unconfirmed_twin(facts)
+    both = _let_in(twin, question, asked) if twin else frozenset()
     for line in facts.lines:
-        if _line_permits(line, facts, question, asked):
-            yield _Permit(Reason.CONSENT, line.because, line.exception)
+        through = _line_permits(line, facts, question, asked)
+        if through and (twin is None or through & both):
+            yield _Permit(Reason.CONSENT, line.because, line.exception and twin is None)
     yield from _emergencies(facts, question, asked)
 
 
@@ -158,16 +163,23 @@ def _live(need: Need, facts: Facts, question: Question) -> bool:
     return as_read(need, facts) in question.speaks_for and question.now in need.when
 
 
-def _line_permits(line: Line, facts: Facts, question: Question, asked: _Asked) -> bool:
+def _let_in(facts: Facts, question: Question, asked: _Asked) -> frozenset[str]:
+    """The handles through which the person's lines let this reader in."""
+    return frozenset(handle for line in facts.lines for handle in _line_permits(line, facts, question, asked))
+
+
+def _line_permits(line: Line, facts: Facts, question: Question, asked: _Asked) -> frozenset[str]:
+    """The handles through which one line lets this reader in."""
     if line.effect is Effect.DENY or line.categories & asked.needs != asked.needs:
-        return False
+        return frozenset()
     if not line.purposes & question.purpose or not _alone(line, question, asked):
-        return False
+        return frozenset()
     if question.now not in line.when or asked.occurred_at not in line.data:
-        return False
+        return frozenset()
     if names_reader(line):
-        return line.recipient in question.speaks_for
-    return any(is_of(need, line.recipient) and _live(need, facts, question) for need in facts.needs)
+        return question.speaks_for & {line.recipient}
+    needs = (need for need in facts.needs if is_of(need, line.recipient) and _live(need, facts, question))
+    return frozenset(as_read(need, facts) for need in needs)
 
 
 def _alone(line: Line, question: Question, asked: _Asked) -> bool:
@@ -212,4 +224,4 @@ def _source_open(source: Source, question: Question, own: bool) -> bool:
 
 
 def _denied(facts: Facts, hats: frozenset[str], question: Question, asked: _Asked) -> bool:
-    return any(_denies(line, hats, question, asked) for line in facts.lines)
+    return any(_denies(line, hats, question, asked) for line in denials(facts))

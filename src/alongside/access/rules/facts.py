@@ -78,11 +78,24 @@ class Facts:
     glasses: tuple[Glass, ...] = ()
     pack: str = policy.DEFAULT_PACK
     restricted: bool = False
+    twin: "Facts | None" = None  # of the same human, registered a second time by the same service
+    confirmed: bool = False  # the person said that both are theirs
 
 
 def counts(need: Need, facts: Facts) -> bool:
     """A recipient cannot give itself a need: the registration's service, or the person, must have made it."""
     return need.made_by in (facts.service, THE_PERSON)
+
+
+def denials(facts: Facts) -> tuple[Line, ...]:
+    """What the person refused, also at their other registration of the same service: bars unite."""
+    lines = facts.lines + (facts.twin.lines if facts.twin else ())
+    return tuple(line for line in lines if line.effect is Effect.DENY)
+
+
+def unconfirmed_twin(facts: Facts) -> Facts | None:
+    """The other registration, as long as the person did not confirm it: until then permits intersect."""
+    return None if facts.confirmed else facts.twin
 
 
 def names_reader(line: Line) -> bool:

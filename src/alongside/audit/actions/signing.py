@@ -1,5 +1,6 @@
 """Checkpoints: signing how long the ledger is and what its root is, and taking in what a witness countersigned."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -18,10 +19,11 @@ CHUNK = 10_000
 
 
 @transaction.atomic
-def sign() -> int | None:
+def sign(*, first: Callable[[int, int], None] | None = None) -> int | None:
     """Sign a checkpoint over every entry that has its position; its size, or None where there is nothing new to sign.
 
-    It reads the entries since the last checkpoint and no others.
+    It reads the entries since the last checkpoint and no others. `first` is called with where those begin and end: what
+    it does is done before the checkpoint is there, and where it fails there is none.
     """
     if not alone():
         return None
@@ -32,6 +34,8 @@ def sign() -> int | None:
     tree.extend(bytes.fromhex(one) for one in fresh.iterator(chunk_size=CHUNK))
     if tree.size == before:
         return None
+    if first:
+        first(before, tree.size)
     previous = Note.read(last.note).head.digest() if last else FIRST
     head = Head(tree.size, tree.root(), clock.now(), previous)
     note = signed(head, PrivateKey.of_ledger(settings.LEDGER_KEYS[0]))

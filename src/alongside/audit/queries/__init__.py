@@ -2,6 +2,7 @@
 
 from alongside.audit.queries.accounting import Line, accounting
 from alongside.audit.queries.giving import lines, newest_checkpoint, notes, offer, public_keys
+from alongside.audit.queries.journalled import Shared, checkpoint, leaf_hashes, shared, touched
 from alongside.audit.queries.looking import Act, Looked, Seen, about, newest, newest_each, seen_since
 from alongside.audit.queries.remembering import ERASE, erased_among, erased_problems
 from alongside.audit.queries.verifying import has_checkpoint, problems, unwitnessed_since, waiting_since
@@ -12,11 +13,14 @@ __all__ = [
     "Line",
     "Looked",
     "Seen",
+    "Shared",
     "about",
     "accounting",
+    "checkpoint",
     "erased_among",
     "erased_problems",
     "has_checkpoint",
+    "leaf_hashes",
     "lines",
     "newest",
     "newest_checkpoint",
@@ -26,6 +30,8 @@ __all__ = [
     "problems",
     "public_keys",
     "seen_since",
+    "shared",
+    "touched",
     "unwitnessed_since",
     "waiting_since",
 ]

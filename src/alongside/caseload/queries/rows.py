@@ -91,10 +91,18 @@ def caseload(*, access: Access, review_weeks: int, practitioners: Iterable[str] 
             for_problem.get(episode.id, ""),
             review_weeks,
         )
-        for episode in held
-        if episode.registration in known
+        for episode in _one_a_human(held, known)
     ]
     return sorted(rows, key=lambda row: (rules.place(row.why), -row.weeks, row.person.family_name))
+
+
+def _one_a_human(held: Iterable[Episode], known: dict[str, Known]) -> list[Episode]:
+    """Of two registrations of the same human, the one that the reader holds and that comes first."""
+    found: dict[str, Episode] = {}
+    for episode in held:
+        if episode.registration in known and known[episode.registration].twin not in found:
+            found[episode.registration] = episode
+    return list(found.values())
 
 
 def _row(

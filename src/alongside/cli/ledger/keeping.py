@@ -23,11 +23,12 @@ READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def sign_all() -> tuple[int, int | None]:
     """Give every entry that waits its position and sign a checkpoint: how many there were, and the new size."""
     from alongside.audit import actions
+    from alongside.cli.kept import sign_and_keep
 
     numbered = 0
     while count := actions.number():
         numbered += count
-    return numbered, actions.sign()
+    return numbered, sign_and_keep()
 
 
 @click.command("run")

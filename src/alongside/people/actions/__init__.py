@@ -2,6 +2,13 @@
 
 from alongside.people.actions.erasing import erase
 from alongside.people.actions.holding import hold, lift_hold
+from alongside.people.actions.merging import (
+    confirm_same,
+    decide_same,
+    end_same,
+    pair_of,
+    propose_same,
+)
 from alongside.people.actions.proposing import propose_erasure, say_no, waiting
 from alongside.people.actions.proxies import (
     end_proxy,
@@ -16,6 +23,7 @@ from alongside.people.actions.registering import (
     standing,
     unlink,
 )
+from alongside.people.actions.replaying import replay
 from alongside.people.actions.restricting import (
     lift,
     restrict,
@@ -32,8 +40,11 @@ from alongside.people.actions.signing_in import (
 
 __all__ = [
     "Invitation",
+    "confirm_same",
     "correct_identity",
+    "decide_same",
     "end_proxy",
+    "end_same",
     "end_sign_in",
     "erase",
     "hold",
@@ -45,9 +56,12 @@ __all__ = [
     "link",
     "note_correction",
     "open_invitation",
+    "pair_of",
     "propose_erasure",
+    "propose_same",
     "put_right",
     "register",
+    "replay",
     "restrict",
     "say_no",
     "standing",

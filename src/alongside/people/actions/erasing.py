@@ -10,6 +10,7 @@ from alongside.people.models import (
     ErasureProposal,
     LegalHold,
     Link,
+    Merge,
     NameWord,
     OwnLink,
     OwnSignIn,
@@ -28,6 +29,7 @@ def erase(*, registration: str, by: Access) -> dict[str, int]:
     records = (Restriction, Correction, LegalHold, ErasureProposal, OwnSignIn, Proxy, NameWord, Registration)
     rows = [
         Link.objects.filter(Q(one=registration) | Q(other=registration)),
+        Merge.objects.filter(Q(registration=registration) | Q(other=registration)),
         OwnLink.objects.filter(sign_in__registration=registration),
         *(model.objects.filter(**mine) for model in records),
         Person.objects.filter(pk__in=persons, registrations=None),

@@ -41,6 +41,14 @@ from alongside.people.queries.linked import (
     link_between,
     own_among,
     own_of,
+    standing,
+    with_linked,
+)
+from alongside.people.queries.merged import (
+    Merged,
+    may_be_same,
+    merged,
+    open_things,
 )
 from alongside.people.queries.own import (
     Invited,
@@ -82,6 +90,7 @@ __all__ = [
     "Joined",
     "Kept",
     "Known",
+    "Merged",
     "OwnRecord",
     "PersonHeader",
     "Proposed",
@@ -109,9 +118,12 @@ __all__ = [
     "known",
     "link_between",
     "looks_at",
+    "may_be_same",
     "meant",
+    "merged",
     "named_for",
     "on_behalf_of",
+    "open_things",
     "own_access",
     "own_among",
     "own_of",
@@ -124,6 +136,8 @@ __all__ = [
     "registered_before",
     "signed_up",
     "speaks",
+    "standing",
     "was_born_on",
     "who_saw",
+    "with_linked",
 ]

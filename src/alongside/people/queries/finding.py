@@ -5,14 +5,14 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.people import rules
-from alongside.people.models import NameWord, Registration
+from alongside.people.models import Merge, NameWord, Registration
 from alongside.people.queries.identities import PersonHeader, header_of
-from alongside.people.rules import Candidate, Identity, Typed
+from alongside.people.rules import Candidate, Identity, Same, Typed
 
 PAGE = 25
 TRIED = 3  # words of a name
@@ -26,8 +26,24 @@ def find(text: str, *, access: Access, page: int = 1) -> list[PersonHeader]:
     """
     here = {"service": access.service}
     rows, names = Registration.objects.filter(**here), NameWord.objects.filter(**here)
-    ordered = _begun(text.strip(), rows, names, access).order_by("search_name", "pk")
-    return [header_of(row) for row in allowed.show(access, ordered, start=(page - 1) * PAGE, most=PAGE)]
+    found = _one_a_human(_begun(text.strip(), rows, names, access), access).order_by("search_name", "pk")
+    return [header_of(row) for row in allowed.show(access, found, start=(page - 1) * PAGE, most=PAGE)]
+
+
+def _one_a_human(rows: QuerySet[Registration], access: Access) -> QuerySet[Registration]:
+    """Of two that are the same human and both found and open to the reader, the first."""
+    also = allowed.visible(access, rows)
+    merges = Merge.objects.filter(other=OuterRef("pk"), state=Same.STANDS, registration__in=also.values("pk"))
+    return rows.exclude(Exists(allowed.visible(access, merges)))
+
+
+def same_human(identity: Identity) -> Q:
+    """Whoever may be the human of this identity: NHS number, or name and birth date."""
+    same = Q(
+        search_name=rules.search_name(identity.given_name, identity.family_name),
+        birth_date=identity.birth_date,
+    )
+    return same | Q(nhs_number=identity.nhs_number) if identity.nhs_number else same
 
 
 def _begun(
@@ -89,11 +105,5 @@ def meant(typed: Typed, services: Iterable[str], *, access: Access) -> dict[str,
 
 def possible_duplicates(identity: Identity, *, access: Access) -> list[PersonHeader]:
     """The reader's own service's registrations that may be the same human: NHS number, or name and birth date."""
-    same = Q(
-        search_name=rules.search_name(identity.given_name, identity.family_name),
-        birth_date=identity.birth_date,
-    )
-    if identity.nhs_number:
-        same |= Q(nhs_number=identity.nhs_number)
-    rows = Registration.objects.filter(same, service=access.service)
+    rows = _one_a_human(Registration.objects.filter(same_human(identity), service=access.service), access)
     return [header_of(row) for row in allowed.show(access, rows.order_by("pk"), most=PAGE)]

@@ -71,10 +71,12 @@ def header_of(row: Any) -> PersonHeader:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody in a list: who they are, and the registrations that are joined now, this one first."""
+    """Somebody in a list: who they are, and the registrations that are joined now, this one first; among them the
+    reader's own service's other one of the same human (`twin`)."""
 
     header: PersonHeader
     joined: tuple[str, ...]
+    twin: str = ""
 
 
 _KNOWN = Statement(
@@ -89,6 +91,12 @@ _KNOWN = Statement(
     FROM alongside_people_link l
     WHERE (l.one IN (%(registrations)s) OR l.other IN (%(registrations)s))
         AND l.from_at <= %(now)s AND %(now)s < l.until_at
+    UNION ALL
+    SELECT m.id, m.registration_id, 0, m.service, '', '', '', CAST(NULL AS date), '', '', '', '', (1 = 0), '', '', '',
+           m.other
+    FROM alongside_people_merge m
+    WHERE (m.registration_id IN (%(registrations)s) OR m.other IN (%(registrations)s))
+        AND m.state = 'stands' AND m.service = %(service)s AND {visible:m}
     """,
     id=str,
     registration_id=str,
@@ -115,7 +123,12 @@ def known(registrations: Iterable[str], *, access: Access) -> dict[str, Known]:
     there. The joined registrations are ids only: each of their records is decided by its own grants."""
     rows = allowed.listed(access, _KNOWN, registrations=registrations)
     beyond = _linked(row for row in rows if row.linked)
-    return {row.id: Known(header_of(row), (row.id, *beyond[row.id])) for row in rows if not row.linked}
+    twins = _linked(row for row in rows if row.linked and row.service)
+    return {
+        row.id: Known(header_of(row), (row.id, *beyond[row.id]), "".join(twins[row.id]))
+        for row in rows
+        if not row.linked
+    }
 
 
 def _linked(links: Iterable[Any]) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """Where registrations are linked: ids only, each record is decided by its own grants."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
+from alongside.people import standing as live
 from alongside.people.models import Link, Registration
 
 
@@ -62,3 +63,13 @@ def link_between(one: str, other: str, *, access: Access) -> str:
     if found is None:
         raise NotThere()
     return found.pk
+
+
+def with_linked(registrations: Collection[str], *, access: Access) -> list[str]:
+    """Some registrations and those that are, or once were, linked to them; ids, in order."""
+    return sorted(live.linked(registrations).union(registrations))
+
+
+def standing(registrations: Collection[str], *, access: Access) -> dict[str, dict[str, list[str]]]:
+    """By registration: the links and sign-ins that are live; ids."""
+    return live.standing(registrations)

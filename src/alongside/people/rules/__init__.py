@@ -52,6 +52,7 @@ from alongside.people.rules.proxies import (
     most,
     still,
 )
+from alongside.people.rules.same import LIVE, Same, check_why_same
 from alongside.people.rules.signing_in import (
     INVITED_FOR,
     TRIES,
@@ -62,6 +63,7 @@ from alongside.people.rules.signing_in import (
 __all__ = [
     "DUMMIES",
     "INVITED_FOR",
+    "LIVE",
     "LONGEST",
     "LONGEST_REASON",
     "LONGEST_WHY",
@@ -79,6 +81,7 @@ __all__ = [
     "Proposal",
     "Proposed",
     "Reach",
+    "Same",
     "Sex",
     "SignIn",
     "Typed",
@@ -96,6 +99,7 @@ __all__ = [
     "check_typed",
     "check_why",
     "check_why_restricted",
+    "check_why_same",
     "check_word",
     "earliest",
     "kept_until",

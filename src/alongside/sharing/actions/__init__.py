@@ -31,6 +31,12 @@ from alongside.sharing.actions.erasing import (
     keep,
     propose_erasure,
 )
+from alongside.sharing.actions.merging import (
+    confirm_same,
+    decide_same,
+    part_same,
+    propose_same,
+)
 from alongside.sharing.actions.more import (
     ask_more,
     put_away,
@@ -40,6 +46,10 @@ from alongside.sharing.actions.own import (
     invite,
     show_less,
     welcome,
+)
+from alongside.sharing.actions.restoring import (
+    close,
+    replay,
 )
 from alongside.sharing.actions.restricting import (
     lift_restriction,
@@ -54,6 +64,9 @@ __all__ = [
     "agree",
     "agree_all",
     "ask_more",
+    "close",
+    "confirm_same",
+    "decide_same",
     "disclose",
     "end_look",
     "end_proxy",
@@ -66,10 +79,13 @@ __all__ = [
     "leaver",
     "lift_restriction",
     "look_in_emergency",
+    "part_same",
     "propose_erasure",
+    "propose_same",
     "put_away",
     "refer",
     "refuse",
+    "replay",
     "restrict",
     "review_withheld",
     "show_less",

@@ -11,6 +11,7 @@ from alongside.journey import queries as journeys
 from alongside.kernel.errors import Invalid
 from alongside.people import actions as people
 from alongside.people import queries as persons
+from alongside.people.rules import Same
 from alongside.safety.rules import REVIEW
 from alongside.sharing.actions.choosing import reroute, take_over
 from alongside.tasks import actions as tasks
@@ -26,6 +27,9 @@ def restrict(*, registration: str, named: Collection[str], keeper: str, reason: 
     by.check_may("oversee")
     allowed.require_own(by, registration, "identity", "choices")
     access.lock(registrations=persons.joined(registration, access=by), by=by)
+    also = persons.merged(registration, access=by)
+    if also and also.state is Same.STANDS:
+        raise Invalid("named", "This record is joined with another one of the same person here. Take them apart first.")
     chosen = people.restrict(registration=registration, named=named, keeper=keeper, reason=reason, by=by)
     _check_treats(registration, chosen, by)
     others = tasks.keep_by_name(

@@ -45,6 +45,8 @@ DONE = {
     "medication.correct": gettext_noop("A change of medicine was put right"),
     "medication.wrong_person": gettext_noop("A change of medicine had been written about the wrong person"),
     "people.correct_identity": gettext_noop("Name, date of birth or how to reach them was put right"),
+    "sharing.close": gettext_noop("A backup was restored: closed to others, as nobody knows what was taken back since"),
+    "sharing.replay": gettext_noop("A backup was restored: what had been taken back since was ended again"),
     "screening.correct": gettext_noop("What screening found was put right"),
     "screening.wrong_person": gettext_noop("Screening had been written about the wrong person"),
 }

@@ -27,6 +27,7 @@ from alongside.web.pages import page, show
 from alongside.web.people import happened, joint, present
 from alongside.web.people.forms import Find
 from alongside.web.people.places import tabs, to_add
+from alongside.web.people.same import also
 from alongside.web.safety.present import open_ones
 from alongside.web.subject import Subject, subject
 from alongside.web.ways import sees, way
@@ -56,6 +57,7 @@ def person(request: HttpRequest, registration: str) -> HttpResponse:
         subject=who,
         tabs=tabs(who, "person", access),
         add=to_add(who, access),
+        twin=also(who, access),
         sees={kind for kind in policy.categories() if sees(kind, access)},
         **now,
     )
