@@ -2,17 +2,20 @@
 
 import random
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from alongside.access import sealing
 from alongside.access.sealed import SealedTextField, Token, columns
+from alongside.consent import actions as consent
+from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.people import actions as people
 from alongside.people import queries as persons
-from alongside.people.rules import Typed
+from alongside.people.rules import Proposed, Typed
 from alongside.safety import actions as safety
 from alongside.safety.rules import Declaration, Verdict, Withheld
 from alongside.sharing import actions as sharing
@@ -57,6 +60,7 @@ def live():
     with clock.at(clock.now() - timedelta(days=366 * 21)):
         gone = factories.registered(world.riverside, given_name="Sam")
     sharing.propose_erasure(registration=gone, reason=word(), by=lead)
+    _others_asked(mine, world.keyworker)
     _somebody, episode = world.of_the_house[world.riverside.id]
     transitions.discharge(
         episode=episode,
@@ -67,6 +71,15 @@ def live():
         version=version("alongside_journey.Episode", episode),
         by=world.keyworker,
     )
+
+
+def _others_asked(registration, by):
+    """The person is asked for more, and somebody is invited to look for them."""
+    until, kinds = clock.now() + timedelta(days=90), policy.categories_mask("plan")
+    consent.ask_more(registration=registration, kinds=kinds, why=word(), until=until, by=by)
+    looking = Proposed("R. Reed", "r@example.org", date(1961, 2, 3), "chosen", kinds, until, True, word(), word())
+    with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
+        people.invite_proxy(registration=registration, proposed=looking, by=by)
 
 
 def replaced(push, changes):

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from alongside.cli import kept
-from alongside.cli.database import refuse_pending_migrations
+from alongside.cli.database import refuse_unready
 from alongside.cli.django_ready import ready
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
@@ -37,7 +37,7 @@ def command(plan: bool) -> None:
     It opens nothing. Where it is not known what was taken back, a record is closed to everybody but its own service.
     """
     ready()
-    refuse_pending_migrations()
+    refuse_unready()
     found = kept.older()
     if found is None:
         click.echo(_("The database is as new as what was kept of its ledger. There is nothing to do."))

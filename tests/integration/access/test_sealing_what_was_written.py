@@ -15,7 +15,7 @@ from tests.integration.contacts.test_note_encryption import everything_stored
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [
     ("alongside_consultation", "0003_replies_outlive_answers"),
-    ("alongside_people", "0005_holds_and_erasure_proposals"),
+    ("alongside_people", "0007_holds_and_erasure_proposals"),
     ("alongside_referral", "0003_list_indexes"),
     ("alongside_safety", "0006_looks_in_an_emergency"),
     ("alongside_transitions", "0001_initial"),

@@ -46,11 +46,13 @@ from tests.building.test_gates import ALLOWED
 from tests.integration.everyone.world import (
     DRINK,
     HARM,
+    PLAN,
     World,
     changed,
     declining,
     everything,
     happened,
+    looking,
     meeting_at,
     told,
     version,
@@ -169,9 +171,13 @@ def asks(_world, one, by):
         measures.ask(registration=one, instruments=["phq9"], channel="email", by=by)
 
 
-def invites(act, one, by):
+def invites(act, one, by, **more):
     with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
-        act(registration=one, by=by)
+        act(registration=one, by=by, **more)
+
+
+def asks_more(room, one, by):
+    room.ask_more(registration=one, kinds=PLAN, why="To plan together", until=clock.now() + WEEK, by=by)
 
 
 def doing(w, by, **changes):
@@ -455,6 +461,24 @@ ROWS = {
     "sharing.invite registration": riverside(World.reachable, lambda _w, one, by: invites(sharing.invite, one, by)),
     "sharing.end_sign_in registration": riverside(
         World.invited, lambda _w, one, by: sharing.end_sign_in(registration=one, by=by)
+    ),
+    "sharing.show_less registration": riverside(theirs, lambda _w, one, by: sharing.show_less(registration=one, by=by)),
+    "people.invite_proxy registration": riverside(
+        World.reachable, lambda _w, one, by: invites(people.invite_proxy, one, by, proposed=looking())
+    ),
+    "sharing.invite_proxy registration": riverside(
+        World.reachable, lambda _w, one, by: invites(sharing.invite_proxy, one, by, proposed=looking())
+    ),
+    "people.end_proxy registration": riverside(
+        World.proxied, lambda w, one, by: people.end_proxy(registration=one, proxy=w.proxy, by=by)
+    ),
+    "sharing.end_proxy registration": riverside(
+        World.proxied, lambda w, one, by: sharing.end_proxy(registration=one, proxy=w.proxy, by=by)
+    ),
+    "consent.ask_more registration": riverside(theirs, lambda _w, one, by: asks_more(consent, one, by)),
+    "sharing.ask_more registration": riverside(World.signed_in, lambda _w, one, by: asks_more(sharing, one, by)),
+    "safety.withhold_look look": overseers(
+        World.into_riverside, lambda _w, one, by: safety.withhold_look(look=one, said=HARM, by=by)
     ),
     "people.invite registration": riverside(World.reachable, lambda _w, one, by: invites(people.invite, one, by)),
     "people.end_sign_in registration": riverside(

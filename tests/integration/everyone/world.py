@@ -1,7 +1,7 @@
 """Somebody of two services with one of everything that has an id, and three who have no business with any of it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.apps import apps
 from django.db import transaction
@@ -27,7 +27,7 @@ from alongside.organisations import queries as places
 from alongside.organisations.models import RoleAssignment, User
 from alongside.people import actions as persons
 from alongside.people import queries as people
-from alongside.people.rules import Typed
+from alongside.people.rules import Proposed, Typed
 from alongside.plan import actions as plan
 from alongside.post import actions as post
 from alongside.referral import actions as referrals
@@ -40,6 +40,8 @@ from alongside.sharing import actions as sharing
 from alongside.transitions import actions as transitions
 from tests import factories
 from tests.factories import SETTING_UP, Service
+
+PLAN = policy.categories_mask("plan")
 
 
 class World:
@@ -242,6 +244,29 @@ class World:
             sharing.invite(registration=registration, by=self.keyworker)
         return registration
 
+    def signed_in(self) -> str:
+        """The registration of somebody who took their invitation up."""
+        registration = self.invited()
+        sign_in = apps.get_model("alongside_people.OwnSignIn").objects.get(registration=registration).pk
+        sharing.welcome(sign_in=sign_in, password="three quiet wooden boats", by=Access.link(sign_in))
+        return registration
+
+    def proxied(self) -> str:
+        """The registration of somebody on whose behalf another one was invited to look; `proxy` is their id."""
+        registration = self.reachable()
+        with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
+            sharing.invite_proxy(registration=registration, proposed=looking(), by=self.keyworker)
+        self.proxy = apps.get_model("alongside_people.Proxy").objects.get(registration=registration).pk
+        return registration
+
+    def into_riverside(self) -> str:
+        """A look in an emergency into Riverside's own record."""
+        identity, _version = people.identity(self.person.riverside, access=self.keyworker)
+        typed = Typed(identity.given_name, identity.family_name, identity.birth_date)
+        therapist = self.northside.sign_in("therapist")
+        sharing.look_in_emergency(typed=typed, why=Declaration("Found unconscious"), by=therapist)
+        return apps.get_model("alongside_safety.BrokenGlass").objects.get(registration=self.person.riverside).pk
+
     def not_sent(self) -> str:
         """A message to somebody who called no way safe."""
         registration = self.own[self.keyworker.actor][0]
@@ -316,6 +341,13 @@ class World:
 
     def consent(self) -> str:
         return apps.get_model("alongside_consent.Consent").objects.filter(registration=self.person.riverside).get().pk
+
+
+def looking() -> Proposed:
+    """Somebody whom the person chose to look for them."""
+    until, born = clock.now() + timedelta(days=90), date(1961, 2, 3)
+    agreed = "By voice, today; K. Worker heard it"
+    return Proposed("R. Reed", "robin@example.org", born, "chosen", PLAN, until, decides=True, agreed=agreed)
 
 
 def meeting_at(away: timedelta) -> Meeting:
