@@ -147,6 +147,9 @@ CASES: dict[str, str] = {
     "canaries in every field": (
         "tests/canaries/test_canaries.py::test_nothing_is_leaked_unaudited_over_audited_or_spilled"
     ),
+    "what staff type to find somebody is in no address, header or log": (
+        "tests/canaries/test_canaries.py::test_what_staff_type_to_find_people_is_in_no_address_header_or_log"
+    ),
     "a swapped id reads as one that nothing has": f"{MATRIX}::TestSwappedIds::test_in_every_place",
     "A to B to C, withdrawn at the first": f"{CHAINS}::test_withdrawn_at_the_first_it_is_closed_to_the_third",
     "A to B to C, withdrawn at the second": f"{CHAINS}::test_withdrawn_at_the_second_it_is_closed_to_the_third",
