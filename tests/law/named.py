@@ -21,7 +21,14 @@ CASES: dict[str, str] = {
     ),
     "an id means nothing, and says no order": LAWS,
     "a link opens nothing by itself": f"{SHARING}::test_nothing_agreed_shares_nothing",
-    "a link that is undone ends what names it": f"{SHARING}::test_unlinking_makes_them_two_people_again",
+    "a link that is undone ends what names it": (
+        f"{SHARING}::test_taken_apart_ends_on_both_sides_what_the_referral_carried"
+    ),
+    "a link that is undone makes them two people again": f"{SHARING}::test_unlinking_makes_them_two_people_again",
+    "why a link was undone is told to no other service": (
+        "tests/integration/web/consents/test_apart.py"
+        "::test_the_privacy_lead_of_each_service_reads_it_and_why_is_told_to_neither"
+    ),
     "a derived record needs all of its kinds": f"{HARD}::test_a_denial_closes_what_is_needed_beside_it",
     "a copy stays with its holder": f"{CHAINS}::test_withdrawn_at_the_first_it_stays_with_whoever_holds_the_copy",
     "a copy is open to others where its source is": (

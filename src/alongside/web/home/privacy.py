@@ -51,6 +51,11 @@ DONE = {
     "screening.wrong_person": gettext_noop("Screening had been written about the wrong person"),
 }
 
+JOINED = {
+    "people.link": gettext_noop("Joined with another service’s record"),
+    "people.unlink": gettext_noop("Taken apart from another service’s record"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -91,11 +96,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
     looks, done = sharing.overseen(since=since, access=access)
     theirs = [one for one in looks if one.service != access.service][:NAMED]
     chosen = consent.lately(since, access=access)[:MOST]
-    mended, told = done.put_right[:MOST], done.told[:MOST]
+    mended, told, joined = done.put_right[:MOST], done.told[:MOST], done.joined[:MOST]
     held = safety.to_review(access=access, most=MOST)
     owed = tasks.owed(access=access)
-    about = people.known({one.registration for one in [*theirs, *chosen, *mended, *told, *held, *owed]}, access=access)
-    known = naming.names(_everybody(looks, chosen, [*mended, *told]) | {one.author for one in held}, access=access)
+    listed = [*theirs, *chosen, *mended, *told, *held, *owed, *joined]
+    about = people.known({one.registration for one in listed}, access=access)
+    acted = _everybody(looks, chosen, [*mended, *told, *joined]) | {one.service for one in joined}
+    known = naming.names(acted | {one.author for one in held}, access=access)
     named = {registration: found.header.name for registration, found in about.items()}
     return show(
         request,
@@ -106,6 +113,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         chosen=[_choice(one, about[one.registration], known) for one in chosen],
         groups=present.groups(owed, Counter(one.when for one in owed), named, known, access),
         mended=[_mended(one, about[one.registration], known) for one in mended],
+        joined=[_joined(one, about[one.registration], known, access.service) for one in joined],
         told=[_told(one, about[one.registration], known) for one in told],
         held=[_held(one, about[one.registration], known) for one in held if one.registration in about],
     )
@@ -162,6 +170,12 @@ def _choice(one: Agreed, found: Known, known: Mapping[str, str]) -> Line:
 
 def _mended(one: Act, found: Known, known: Mapping[str, str]) -> Line:
     return Line(one.at, found.header.name, _sharing(one.registration), _(DONE[one.act]), "", known.get(one.actor, ""))
+
+
+def _joined(one: Act, found: Known, known: Mapping[str, str], ours: str) -> Line:
+    """Of another service it says no more than that it was that service."""
+    who = known.get(one.actor if one.service == ours else one.service, "")
+    return Line(one.at, found.header.name, _sharing(one.registration), _(JOINED[one.act]), "", who)
 
 
 def _told(one: Act, found: Known, known: Mapping[str, str]) -> Line:
