@@ -54,8 +54,13 @@ class Accepted:
 
 
 @transaction.atomic
-def accept_referral(*, referral: str, practitioner: str, by: Access, lead: str = "") -> Accepted:
+def accept_referral(
+    *, referral: str, practitioner: str, by: Access, lead: str = "", back: Choice | None = None
+) -> Accepted:
     """Take somebody on, and put into force what their own act carried with the referral.
+
+    `back` is what they signed anew for what the receiver shares back, where what the referral carried is not enough (a
+    programme under 42 CFR Part 2). It shares no more than the referral said.
 
     Where it carried a joint journey, the two registrations are linked, the receiver may share back what the person
     agreed, and the journey opens under `lead` (a practitioner of either episode; the receiver's where not given).
@@ -70,7 +75,7 @@ def accept_referral(*, referral: str, practitioner: str, by: Access, lead: str =
         raise Invalid("practitioner", "A joint journey needs somebody to take it on. Choose a practitioner.")
     people.link(one=sender, other=found.registration, because=referral, by=by)
     if found.share_back:
-        _share_back(found, by)
+        _share_back(found, back, by)
     place = organisations.place(by.service, access=by)
     opened = journey.open_journey(
         registrations=(sender, found.registration),
@@ -84,16 +89,16 @@ def accept_referral(*, referral: str, practitioner: str, by: Access, lead: str =
     return Accepted(episode, opened)
 
 
-def _share_back(found: referred.Received, by: Access) -> None:
+def _share_back(found: referred.Received, signed: Choice | None, by: Access) -> None:
+    there = Handle.service(found.sender_service)
+    said = replace(signed or _carried(found, by), recipient=there, categories=found.share_back)
+    consent.give(registration=found.registration, choice=said, because=found.id, by=by)
+
+
+def _carried(found: referred.Received, by: Access) -> Choice:
+    """As the person said it with the referral."""
     given, witness, told = referrals.given_with(referral=found.id, by=by)
-    choice = Choice(
-        recipient=Handle.service(found.sender_service),
-        categories=found.share_back,
-        given=Given(given),
-        witness=witness,
-        told_no_is_fine=told,
-    )
-    consent.give(registration=found.registration, choice=choice, because=found.id, by=by)
+    return Choice("", found.share_back, Given(given), witness=witness, told_no_is_fine=told)
 
 
 @transaction.atomic
