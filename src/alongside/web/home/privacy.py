@@ -25,7 +25,7 @@ from alongside.sharing import queries as sharing
 from alongside.sharing.queries import Look
 from alongside.tasks import queries as tasks
 from alongside.web import naming
-from alongside.web.consents.present import bundle_words, kinds
+from alongside.web.consents.present import bundle_words, kinds, recipient_name
 from alongside.web.home import present
 from alongside.web.pages import show
 from alongside.web.safety.telling import WHYS
@@ -156,14 +156,14 @@ def _person(one: Look, found: Known) -> Person:
 
 def _choice(one: Agreed, found: Known, known: Mapping[str, str]) -> Line:
     back = one.status is Status.WITHDRAWN
-    service = known.get(one.recipient.partition(":")[2], "")
+    recipient = recipient_name(one, known)
     if one.refuses:
         what = _("%(who)s: no longer closed to them") if back else _("%(who)s: closed to them")
-        what %= {"who": service}
+        what %= {"who": recipient}
     elif one.purpose == "evaluation":
         what = _("No longer counted in the evaluation") if back else _("Counted in the evaluation")
     else:
-        what = f"{service}, {bundle_words(one.categories)}"
+        what = f"{recipient}, {bundle_words(one.categories)}"
     tone = "orange" if back else "teal"
     return Line(one.changed_at, found.header.name, _sharing(one.registration), what, tone, known.get(one.author, ""))
 
