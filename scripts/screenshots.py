@@ -10,7 +10,6 @@ picture of the README: see DEVELOPING.md.
 import argparse
 import shutil
 from pathlib import Path
-from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -45,7 +44,9 @@ def _take(page: Page, chosen: argparse.Namespace, screen: str) -> None:
         page.goto(f"{chosen.address}/account/personas/")
         page.get_by_role("button").filter(has_text=chosen.be).first.click()
     if chosen.find:
-        page.goto(f"{chosen.address}/people/?q={quote(chosen.find)}")
+        page.goto(f"{chosen.address}/people/")
+        page.get_by_role("main").get_by_role("searchbox").fill(chosen.find)
+        page.get_by_role("main").get_by_role("button", name="Find").click()
         page.get_by_role("link", name=chosen.find).first.click()
         page.wait_for_load_state()
         _keep(page, chosen, f"person-{screen}")

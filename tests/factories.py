@@ -16,7 +16,7 @@ from alongside.organisations import queries as places
 from alongside.organisations.models import User
 from alongside.people import actions as people
 from alongside.people.models import Registration
-from alongside.people.rules import Identity
+from alongside.people.rules import Apart, Asker, Identity
 from alongside.referral import queries as referrals
 from alongside.referral.actions import Carried, Wording
 from alongside.referral.rules import Use
@@ -181,6 +181,9 @@ class JointJourney(Referred):
         self.accepted = sharing.accept_referral(
             referral=self.referral, practitioner=self.therapist.actor, by=self.therapist
         )
+
+
+APART = Apart("They want two teams again", Asker.PERSON)
 
 
 def choice(categories: int | None = None, **changes) -> Choice:

@@ -35,7 +35,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.end_glass": "sharing.actions.emergencies",
         "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
             journey.actions.allocating journey.actions.episodes journey.actions.journeys people.actions.restricting
-            sharing.actions.choosing sharing.actions.own""",
+            sharing.actions.joining sharing.actions.own""",
         "access.actions.know_place": "organisations.actions",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
@@ -43,7 +43,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             people.actions.registering people.actions.replaying people.actions.restricting people.actions.signing_in
             plan.actions.returning post.actions.dispatching safety.actions.disclosing safety.actions.emergencies
             screening.actions.asking sharing.actions.behalf sharing.actions.choosing sharing.actions.erasing
-            sharing.actions.merging sharing.actions.more sharing.actions.own sharing.actions.restoring
+            sharing.actions.joining sharing.actions.merging sharing.actions.more sharing.actions.own
+            sharing.actions.restoring
             sharing.actions.restricting transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
@@ -88,9 +89,10 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "sharing.actions.look_in_emergency": "web.emergencies.views",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
-        "journey.actions.open_journey": "sharing.actions.choosing",
-        "people.actions.link": "sharing.actions.choosing",
-        "people.actions.unlink": "sharing.actions.choosing",
+        "journey.actions.open_journey": "sharing.actions.joining",
+        "people.actions.link": "sharing.actions.joining",
+        "people.actions.unlink": "sharing.actions.joining",
+        "consent.actions.end_carried": "sharing.actions.joining",
     },
     "Whoever takes the lead was asked by the one who had it; accepting asks for the record.": {
         "journey.actions.hand_lead": "transitions.actions",
@@ -203,14 +205,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.queries.named_for": "sharing.actions.choosing",
         "safety.queries.owes_reviews": "sharing.actions.choosing",
         "tasks.queries.owes": "safety.queries.emergencies",
-        "journey.queries.journeys_of": "sharing.actions.choosing transitions.actions",
+        "journey.queries.journeys_of": "sharing.actions.joining transitions.actions",
         "journey.queries.member_for": "transitions.actions",
         "journey.queries.side_of": "transitions.actions transitions.queries",
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
             plan.actions.doing plan.actions.returning referral.actions.sending safety.actions.receiving
             sharing.actions.choosing sharing.actions.restricting transitions.actions sharing.actions.merging""",
-        "people.queries.link_between": "sharing.actions.choosing",
+        "people.queries.link_between": "sharing.actions.joining",
         "people.queries.own_of": """consultation.actions.asking plan.actions.doing referral.actions.sending
             safety.actions.receiving web.subject""",
     },
@@ -373,5 +375,5 @@ def test_a_door_without_a_lock_is_found(source, found):
     ],
 )
 def test_somebody_who_opens_anothers_door_is_found(source):
-    planted = {"web.people.views": source, "sharing.actions.choosing": source}
+    planted = {"web.people.views": source, "sharing.actions.joining": source}
     assert list(opened_elsewhere(planted, ALLOWED)) == ["web.people.views calls people.actions.link"]

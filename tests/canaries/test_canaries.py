@@ -1,12 +1,16 @@
 """Words in every field, looked for in answers to some readers; in all of them by `python -m tests.canaries.proof`."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.db import connection, models
 
-from tests.canaries import faults, made
+from alongside.organisations.models import User
+from tests.canaries import faults, made, spilled
 from tests.canaries.looking import Judge, readers
 from tests.canaries.walking import walked
+from tests.integration.web.visiting import Browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("canaries")]
 EVERY = 5  # address
@@ -91,6 +95,27 @@ def test_nothing_is_leaked_unaudited_over_audited_or_spilled(world):
     found = walked(world, judge, EVERY, READERS)
     assert found.faults == []
     assert found.looked.words > 500
+
+
+def _asked(reader, form, word):
+    """What a form that asks for somebody leads to, sent as it says that it is."""
+    action, by_post = re.search(r'action="([^"]*)"', form)[1], 'method="post"' in form
+    return reader.send(action, q=word) if by_post else reader.get(action, {"q": word})
+
+
+@pytest.mark.parametrize("on", ["/", "/people/", "/caseload/"])
+def test_what_staff_type_to_find_people_is_in_no_address_header_or_log(world, on):
+    reader, word, answers = Browser(), made.word(), []
+    reader.force_login(User.objects.get(practitioner=world.keyworker.actor))
+    with spilled.listening() as logs:
+        forms = re.findall(r"<form.*?</form>", reader.get(on).content.decode(), re.DOTALL)
+        for form in (one for one in forms if 'name="q"' in one):
+            answers.append(_asked(reader, form, word))
+            answers += [reader.get(answers[-1].headers.get("Location", on)), reader.get("/")]
+    assert any(word in one.content.decode() for one in answers)  # the page says what it found by
+    assert not [one.request for one in answers if word in str(one.request)]
+    assert [*spilled.in_logs(logs), *spilled.in_headers((on, one) for one in answers)] == []
+    assert [*spilled.in_columns(), *spilled.in_caches(), *spilled.in_letters()] == []
 
 
 @pytest.mark.parametrize("name", faults.FAULTS)

@@ -60,6 +60,14 @@ class Journey:
         self.page.get_by_role("button", name=button, exact=True).click()
         self.look()
 
+    def find(self, text: str) -> None:
+        """Whoever is called so, on the page that finds people."""
+        self.visit("/people/")
+        box = self.page.get_by_role("main").get_by_role("search")
+        box.get_by_label("Name, NHS number or date of birth").fill(text)
+        box.get_by_role("button", name="Find").click()
+        self.look()
+
     def keys(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)

@@ -21,7 +21,14 @@ CASES: dict[str, str] = {
     ),
     "an id means nothing, and says no order": LAWS,
     "a link opens nothing by itself": f"{SHARING}::test_nothing_agreed_shares_nothing",
-    "a link that is undone ends what names it": f"{SHARING}::test_unlinking_makes_them_two_people_again",
+    "a link that is undone ends what names it": (
+        f"{SHARING}::test_taken_apart_ends_on_both_sides_what_the_referral_carried"
+    ),
+    "a link that is undone makes them two people again": f"{SHARING}::test_unlinking_makes_them_two_people_again",
+    "why a link was undone is told to no other service": (
+        "tests/integration/web/consents/test_apart.py"
+        "::test_the_privacy_lead_of_each_service_reads_it_and_why_is_told_to_neither"
+    ),
     "a derived record needs all of its kinds": f"{HARD}::test_a_denial_closes_what_is_needed_beside_it",
     "a copy stays with its holder": f"{CHAINS}::test_withdrawn_at_the_first_it_stays_with_whoever_holds_the_copy",
     "a copy is open to others where its source is": (
@@ -32,6 +39,9 @@ CASES: dict[str, str] = {
     "an exception pierces its own consent's denial only": LAWS,
     "each missing element of a consent is named": (
         "tests/integration/web/consents/test_elements.py::TestUnderPart2::test_each_missing_element_is_named_and_nothing_is_saved"
+    ),
+    "a consent for one programme under Part 2 is none for what another discloses": (
+        "tests/integration/web/referrals/test_part_2.py::test_a_consent_of_the_sender_is_none_of_the_receivers"
     ),
     "a recipient cannot give itself a need": f"{HARD}::test_a_recipient_cannot_give_itself_a_need",
     "to evaluate is no need for care": f"{HARD}::test_an_evaluating_need_is_none_for_care",
@@ -146,6 +156,9 @@ CASES: dict[str, str] = {
     ),
     "canaries in every field": (
         "tests/canaries/test_canaries.py::test_nothing_is_leaked_unaudited_over_audited_or_spilled"
+    ),
+    "what staff type to find somebody is in no address, header or log": (
+        "tests/canaries/test_canaries.py::test_what_staff_type_to_find_people_is_in_no_address_header_or_log"
     ),
     "a swapped id reads as one that nothing has": f"{MATRIX}::TestSwappedIds::test_in_every_place",
     "A to B to C, withdrawn at the first": f"{CHAINS}::test_withdrawn_at_the_first_it_is_closed_to_the_third",

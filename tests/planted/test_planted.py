@@ -21,7 +21,8 @@ def test_it_still_applies(leak):
     """Where it does not, somebody rewrote that place: write the leak anew for what stands there now."""
     text = (ROOT / leak.file).read_text("utf-8")
     assert leak.into(text) != text
-    compile(leak.into(text), leak.file, "exec")
+    if leak.file.endswith(".py"):
+        compile(leak.into(text), leak.file, "exec")
 
 
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda one: one.name)

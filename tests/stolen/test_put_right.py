@@ -156,7 +156,7 @@ class TestPutRight:
         assert not Bar.objects.exists()
 
     def test_what_was_taken_apart_is_apart(self, person, back):
-        sharing.unlink(registration=person.northside, other=person.riverside, by=person.therapist)
+        sharing.unlink(registration=person.northside, other=person.riverside, why=factories.APART, by=person.therapist)
         back()
         run("restore")
         assert people.joined(person.northside, access=person.therapist) == [person.northside]
@@ -259,7 +259,7 @@ def test_what_is_kept_says_nothing_to_whoever_reads_it(person):
 def test_every_change_of_who_may_see_is_kept(person):
     """What a checkpoint vouches for: whoever's facts changed under it is in what is kept, as they stand."""
     withdrawn(person)
-    sharing.unlink(registration=person.northside, other=person.riverside, by=person.therapist)
+    sharing.unlink(registration=person.northside, other=person.riverside, why=factories.APART, by=person.therapist)
     keeping.sign_all()
     stood, whole = kept.journal().stood(0)
     assert whole

@@ -67,7 +67,7 @@ def _names(text: str) -> frozenset[str]:
 # Routes that show a page and take no form.
 READ_ONLY = _names(
     """
-    home owed measures-choose since-yesterday find-person person caseload caseload-csv person-contacts contact
+    home owed measures-choose since-yesterday person caseload-csv person-contacts contact
     calendar-kept person-measures measures-due response-history person-events person-screening screening-cascade
     evaluation referrals referrals-sent referral person-referrals consultations consultation person-consultations plan
     person-sharing sharing-why disclosure note-of sharing-looked sharing-looked-csv own own-looked own-sharing

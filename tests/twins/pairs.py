@@ -149,6 +149,8 @@ def _requests(world: World, visitors: dict[tuple[str, str], Visitor], made: list
     for (human, role), visitor in visitors.items():
         for words, path in _pages(world, role, made):
             yield Ask(human, role, words, partial(_page, path))
+        for words in SEARCHES if role else ():
+            yield Ask(human, role, f"search {words}", partial(_search, words))
         for name in ("across", "theirs") if human == "linked" else ():
             for route in routes():
                 if route.purposes and expected_open(route, role) and route.name not in READ_ONLY:
@@ -160,6 +162,10 @@ def _requests(world: World, visitors: dict[tuple[str, str], Visitor], made: list
 
 def _page(path: str) -> Iterable[Step]:
     return (Step("GET", path),)
+
+
+def _search(words: str) -> Iterable[Step]:
+    return (Step("POST", "/people/", {"q": words}),)
 
 
 def _form(route: Route, world: World, visitor: Visitor, path: str) -> Iterable[Step]:
@@ -174,8 +180,6 @@ def _pages(world: World, role: str, made: list[str]) -> Iterator[tuple[str, str]
             yield f"GET {route.name}", route.path({})
         for name in about if route.of_ids else ():
             yield f"GET {route.name} of {name}", route.path(world.subjects[name].ids)
-    for words in SEARCHES if role else ():
-        yield f"search {words}", f"/people/?q={words}"
     for one in made if role else ():
         yield f"GET somebody unseen {one}", f"/people/{one}/"
         yield f"GET contacts of somebody unseen {one}", f"/people/{one}/contacts/"

@@ -1,6 +1,6 @@
 """Giving and withdrawing consent. Only `sharing` calls these."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -115,6 +115,21 @@ def withdraw(*, consent: str, by: Access, reason: str = "") -> str:
     _end(row, Status.WITHDRAWN, reason, by)
     _log(row, "consent.withdraw", by)
     return row.registration_id
+
+
+@transaction.atomic
+def end_carried(*, registrations: Collection[str], because: str, reason: str, by: Access) -> None:
+    """End what an act of the person (`because`) carried with two registrations that it joined, or what the person put
+    in its place since: the act is undone. Refusals stay. The reason is kept on the reader's own side alone.
+
+    Called by `sharing.unlink`, which asked for the record of the reader's own side.
+    """
+    access.lock(registrations=registrations, by=by)
+    of_these = Consent.objects.filter(registration__in=registrations)
+    for line in of_these.filter(because=because).values("registration", "recipient", "purpose").distinct():
+        for row in Consent.objects.filter(**line, status=Status.ACTIVE).exclude(effect=Effect.DENY):
+            _end(row, Status.WITHDRAWN, reason if row.service == by.service else "", by)
+            _log(row, "consent.withdraw", by)
 
 
 @transaction.atomic

@@ -255,14 +255,17 @@ def _look(acts: list[Act]) -> Look:
 
 RESTORED = ("sharing.replay", "sharing.close")
 DONE = (*PUT_RIGHT, *RESTORED, *ACTS[Kind.TOLD])
+JOINED = ("people.link", "people.unlink")
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a service put right in its own records, and what it told without the person's consent, the newest first."""
+    """What a service put right in its own records, what it told without the person's consent, and which of its records
+    were joined with another service's or taken apart, whichever of the two did it; the newest first."""
 
     put_right: list[Act]
     told: list[Act]
+    joined: list[Act]
 
 
 def done(*, since: datetime, access: Access) -> Done:
@@ -271,20 +274,21 @@ def done(*, since: datetime, access: Access) -> Done:
     For whoever oversees privacy (`NotAllowed` for others).
     """
     access.check_may("oversee")
-    return _done(_about_our_own(ledger.newest(acts=DONE, since=since, service=access.service), access))
+    return _done(_about_our_own(ledger.newest_each([(DONE, access.service), (JOINED, "")], since=since), access))
 
 
 def overseen(*, since: datetime, access: Access) -> tuple[list[Look], Done]:
     """`looks` and `done` in one: whose they are of the reader's own service is asked once for both."""
     access.check_may("oversee")
-    asked = [(["shown"], ""), (DONE, access.service)]
+    asked = [(["shown"], ""), (DONE, access.service), (JOINED, "")]
     ours = _about_our_own(ledger.newest_each(asked, since=since), access)
     return _looks([one for one in ours if one.act == "shown"]), _done([one for one in ours if one.act != "shown"])
 
 
 def _done(acts: list[Act]) -> Done:
     told = [one for one in acts if one.act in ACTS[Kind.TOLD]]
-    return Done([one for one in acts if one not in told], told)
+    joined = [one for one in acts if one.act in JOINED]
+    return Done([one for one in acts if one.act not in {*ACTS[Kind.TOLD], *JOINED}], told, joined)
 
 
 def _about_our_own(acts: list[Act], access: Access) -> list[Act]:

@@ -59,7 +59,7 @@ def test_every_list_is_looked_at(known):
     found, _ = known
     looked = lists.begun(lists.signed_in(), lists.unit(found["100 %"]))
 
-    assert {one.page for one in looked} == set(lists.LISTS)
+    assert {one.page for one in looked} == {*lists.LISTS, *(f"{lists.FIND} {text}" for text in lists.SEARCHES)}
     assert {one.role for one in looked} == {*lists.SEEDED, *lists.ADDED}
     assert all("SELECT" in one.words for one in looked)
     assert all(0 <= one.read <= shapes.START for one in looked)

@@ -527,10 +527,12 @@ ROWS = {
         World.same, lambda w, one, by: sharing.part_same(registration=one, reason="Two", by=by)
     ),
     "sharing.unlink registration": riverside(
-        theirs, lambda w, one, by: sharing.unlink(registration=one, other=w.person.northside, by=by)
+        theirs,
+        lambda w, one, by: sharing.unlink(registration=one, other=w.person.northside, why=factories.APART, by=by),
     ),
     "sharing.unlink other": riverside(
-        lambda w: w.person.northside, lambda w, one, by: sharing.unlink(registration=w.mine(by)[0], other=one, by=by)
+        lambda w: w.person.northside,
+        lambda w, one, by: sharing.unlink(registration=w.mine(by)[0], other=one, why=factories.APART, by=by),
     ),
     "transitions.propose_handover registration": northside(
         lambda w: w.person.northside,

@@ -180,7 +180,7 @@ class TestAPartner:
         by = joint.here.sign_in("therapist")
         _treat(joint.here, joint.registration, by)
         sharing.disclose(registration=joint.registration, push=partner(joint.there), by=by)
-        sharing.unlink(registration=joint.registration, other=joint.registration_there, by=by)
+        sharing.unlink(registration=joint.registration, other=joint.registration_there, why=factories.APART, by=by)
         assert queries.received_of(joint.registration_there, access=joint.there.sign_in("keyworker"))
 
     def test_a_refusal_that_names_somebody_travels_with_it(self, here, person, riverside, therapist):

@@ -134,7 +134,7 @@ def test_what_is_withheld_from_the_person_is_not_in_their_account(joint):
 def test_a_denial_later_changes_nothing_about_why_it_was_open(joint):
     look(joint.therapist, joint.riverside, START + HOUR)
     with clock.at(START + 2 * HOUR):
-        sharing.unlink(registration=joint.riverside, other=joint.northside, by=joint.keyworker)
+        sharing.unlink(registration=joint.riverside, other=joint.northside, why=factories.APART, by=joint.keyworker)
     [found] = account(joint.keyworker, joint.riverside)
     assert found.why.reasons == (Reason.CONSENT,)
     assert contacts.timeline([joint.riverside], access=joint.keyworker) == []

@@ -74,6 +74,6 @@ def test_a_withdrawal_brings_it_back(offered):
 
 
 def test_unlinking_brings_it_back(offered):
-    actions.unlink(registration=offered.northside, other=offered.riverside, by=offered.therapist)
+    actions.unlink(registration=offered.northside, other=offered.riverside, why=factories.APART, by=offered.therapist)
     assert not [one for one in tasks.owed(access=offered.keyworker) if one.room == "transitions"]
     assert list(queries.nowhere(access=SETTING_UP)) == []

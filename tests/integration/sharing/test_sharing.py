@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from alongside.access.rules import Handle
+from alongside.access.rules import Effect, Handle
 from alongside.consent import queries as consents
+from alongside.consent.models import Consent
+from alongside.consent.rules import Status
 from alongside.definitions import policy
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere
 from alongside.people import queries as people
+from alongside.people.rules import Apart, Asker
 from alongside.referral import queries as referrals
 from alongside.referral.actions import Wording
 from alongside.sharing import actions
@@ -130,10 +133,58 @@ def test_an_incomplete_consent_is_refused_and_sends_nothing(changes, field):
 
 def test_unlinking_makes_them_two_people_again():
     joint = Joint()
-    actions.unlink(registration=joint.riverside, other=joint.northside, by=joint.keyworker)
+    actions.unlink(registration=joint.riverside, other=joint.northside, why=factories.APART, by=joint.keyworker)
     assert people.joined(joint.northside, access=joint.therapist) == [joint.northside]
     assert joint.seen_by_therapist() == {joint.northside}
     assert joint.seen_by_keyworker() == {joint.riverside}
+
+
+def test_taken_apart_ends_on_both_sides_what_the_referral_carried():
+    joint = Joint()
+    assert consents.current(joint.riverside, access=joint.keyworker)
+    assert consents.current(joint.northside, access=joint.therapist)
+    actions.unlink(registration=joint.riverside, other=joint.northside, why=factories.APART, by=joint.keyworker)
+    assert consents.current(joint.riverside, access=joint.keyworker) == []
+    assert consents.current(joint.northside, access=joint.therapist) == []
+
+
+def test_taken_apart_nobody_there_needs_it_any_more():
+    """What the person agrees to later opens nothing by the old journey."""
+    joint = Joint()
+    actions.unlink(registration=joint.riverside, other=joint.northside, why=factories.APART, by=joint.keyworker)
+    again = factories.choice(recipient=Handle.service(joint.world.northside.id))
+    actions.agree(registration=joint.riverside, choice=again, by=joint.keyworker)
+    assert joint.seen_by_therapist() == {joint.northside}
+
+
+def test_taken_apart_ends_what_took_the_place_of_it_and_no_choice_of_another_kind():
+    joint = Joint()
+    there = Handle.service(joint.world.northside.id)
+    for more in ({"purpose": "evaluation"}, {}):
+        choice = factories.choice(recipient=there, **more)
+        actions.agree(registration=joint.riverside, choice=choice, by=joint.keyworker)
+    named = factories.choice(recipient=Handle.practitioner(joint.therapist.actor), effect=Effect.DENY)
+    actions.refuse(registration=joint.riverside, choice=named, by=joint.keyworker)
+    actions.unlink(registration=joint.northside, other=joint.riverside, why=factories.APART, by=joint.therapist)
+    left = consents.in_force(joint.riverside, access=joint.keyworker)
+    assert {(one.purpose, one.refuses) for one in left} == {("evaluation", False), ("direct_care", True)}
+
+
+def test_why_they_were_taken_apart_is_kept_where_it_was_said_alone():
+    joint = Joint()
+    actions.unlink(registration=joint.riverside, other=joint.northside, why=factories.APART, by=joint.keyworker)
+    ours, theirs = (Consent.objects.get(registration=one) for one in (joint.riverside, joint.northside))
+    assert (ours.status, ours.ended_because) == (Status.WITHDRAWN, factories.APART.said)
+    assert (theirs.status, theirs.ended_because) == (Status.WITHDRAWN, "")
+
+
+def test_they_are_not_taken_apart_without_a_reason():
+    joint = Joint()
+    why = Apart(" ", Asker.PERSON)
+    with pytest.raises(Invalid) as refusal:
+        actions.unlink(registration=joint.riverside, other=joint.northside, why=why, by=joint.keyworker)
+    assert refusal.value.field == "reason"
+    assert consents.current(joint.riverside, access=joint.keyworker)
 
 
 def test_the_lead_passes_without_a_gap():

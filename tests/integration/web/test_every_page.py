@@ -21,7 +21,7 @@ def paths(life):
         "since": "/since-yesterday/",
         "caseload": "/caseload/",
         "file": "/caseload/caseload.csv",
-        "find": "/people/?q=khan",
+        "find": "/people/",
         "person": f"/people/{registration}/",
         "details": f"/people/{registration}/details/",
         "contacts": f"/people/{registration}/contacts/",
@@ -43,6 +43,7 @@ def test_a_page_costs_the_same_for_five_people_and_for_sixty(world, amira, thera
     pages = paths(amira)
     for number in range(4):
         lives.record_one(world.northside, f"Few{number}")
+    therapist.find("khan")
     few = {name: statements(therapist, path) for name, path in pages.items()}
     for number in range(55):
         lives.record_one(world.northside, f"Many{number}")
@@ -54,6 +55,7 @@ def test_a_page_costs_the_same_for_five_people_and_for_sixty(world, amira, thera
 
 def test_a_team_leads_pages_cost_no_more(world, amira):
     lead = browser(world.northside, "team_lead")
+    lead.find("khan")
     for name, path in paths(amira).items():
         cost = statements(lead, path)
         assert len(cost) <= ALLOWED.get(name, 12), (name, *(sql[:150] for sql in cost))

@@ -37,6 +37,10 @@ class Browser(Client):
         """The words of a page without its tags, on one line."""
         return words(self.get(path))
 
+    def find(self, text, on="/people/"):
+        """The page that the find box leads to."""
+        return self.send("/people/", on=on, follow=True, q=text)
+
     def shown_version(self, path):
         """What the page says it showed: its hidden `version`."""
         return re.search(r'name="version" value="([^"]*)"', self.get(path).content.decode())[1]

@@ -26,7 +26,7 @@ class TestLookingInAnEmergency(Journey):
 
     def given_a_search_finds_nobody(self):
         self.sign_in("jess@example.org")
-        self.visit("/people/?q=Khan")
+        self.find("Khan")
         self.sees("Nobody of your service is found by that.")
         self.page.locator("main").get_by_role("link", name="Look in an emergency").click()
         self.look()

@@ -109,8 +109,9 @@ def link(*, one: str, other: str, because: str, by: Access) -> str:
 
 
 @transaction.atomic
-def unlink(*, link: str, by: Access) -> None:
-    """Undo a link: the registrations are two people to the system again. Called by `sharing`."""
+def unlink(*, link: str, by: Access) -> str:
+    """Undo a link: the registrations are two people to the system again. Called by `sharing`. Returns the id of the
+    act that had carried it."""
     row = Link.objects.filter(pk=link, until_at=FOR_EVER).first()
     if row is None:
         raise NotThere()
@@ -120,6 +121,7 @@ def unlink(*, link: str, by: Access) -> None:
     Registration.objects.filter(pk=row.other).update(person_id=row.joined_person)
     Link.objects.filter(pk=link).update(until_at=clock.now())
     access.log(by=by, act="people.unlink", subject=link, about=[row.one, row.other])
+    return row.because
 
 
 def standing(*, rows: QuerySet[Row], by: Access) -> Row:

@@ -1,5 +1,6 @@
 """Who somebody is, how they are reached, whom a typed identity means, how they sign in, who looks for them. Pure."""
 
+from alongside.people.rules.apart import LONGEST_APART, Apart, Asker, check_apart
 from alongside.people.rules.erasing import (
     LONGEST_WHY,
     WORD,
@@ -65,12 +66,15 @@ __all__ = [
     "INVITED_FOR",
     "LIVE",
     "LONGEST",
+    "LONGEST_APART",
     "LONGEST_REASON",
     "LONGEST_WHY",
     "OLDEST",
     "TRIES",
     "WITHIN_NAMES",
     "WORD",
+    "Apart",
+    "Asker",
     "Candidate",
     "Channel",
     "Correcting",
@@ -86,6 +90,7 @@ __all__ = [
     "SignIn",
     "Typed",
     "age",
+    "check_apart",
     "check_birth_date",
     "check_born",
     "check_correcting",

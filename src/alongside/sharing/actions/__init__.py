@@ -6,17 +6,13 @@ from alongside.sharing.actions.behalf import (
 )
 from alongside.sharing.actions.choosing import (
     ROOMS,
-    Accepted,
-    accept_referral,
     agree,
     agree_all,
     disclose,
     leaver,
-    refer,
     refuse,
     review_withheld,
     stop,
-    unlink,
     withdraw,
     withhold,
 )
@@ -30,6 +26,12 @@ from alongside.sharing.actions.erasing import (
     erase_again,
     keep,
     propose_erasure,
+)
+from alongside.sharing.actions.joining import (
+    Accepted,
+    accept_referral,
+    refer,
+    unlink,
 )
 from alongside.sharing.actions.merging import (
     confirm_same,

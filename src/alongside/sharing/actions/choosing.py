@@ -1,14 +1,12 @@
-"""Agreeing, withdrawing and linking, each with all that follows from it, in one transaction."""
+"""Agreeing, withdrawing, withholding and leaving, each with all that follows from it, in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.rules import Handle
 from alongside.consent import actions as consent
 from alongside.consent import queries as consents
 from alongside.consent import rules
@@ -27,8 +25,6 @@ from alongside.people.rules import Channel
 from alongside.plan import actions as plan
 from alongside.post import actions as post
 from alongside.referral import actions as referrals
-from alongside.referral import queries as referred
-from alongside.referral.actions import Carried, Wording
 from alongside.safety import actions as safety
 from alongside.safety import queries as looks
 from alongside.safety.rules import Push, Withheld
@@ -142,90 +138,6 @@ def withdraw(*, consent_id: str, by: Access, reason: str = "") -> None:
     """The person takes back what they agreed: nobody sees through it after this commits. Recipients are not told."""
     registration = consent.withdraw(consent=consent_id, by=by, reason=reason)
     reroute(registration, by)
-
-
-@transaction.atomic
-def refer(
-    *,
-    registration: str,
-    to: str,
-    wording: Wording,
-    by: Access,
-    choice: Choice | None = None,
-    carried: Carried | None = None,
-    submission: str = "",
-) -> str:
-    """Refer somebody and, with it, record what they agreed to share with the receiver; returns the referral's id."""
-    if choice is not None:
-        consent.give(registration=registration, choice=replace(choice, recipient=Handle.service(to)), by=by)
-        reroute(registration, by)
-    return referrals.send(
-        registration=registration, to=to, wording=wording, carried=carried or Carried(), submission=submission, by=by
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """What accepting made: an episode, and a joint journey where the referral carried one."""
-
-    episode: str
-    journey: str = ""
-
-
-@transaction.atomic
-def accept_referral(*, referral: str, practitioner: str, by: Access, lead: str = "") -> Accepted:
-    """Take somebody on, and put into force what their own act carried with the referral.
-
-    Where it carried a joint journey, the two registrations are linked, the receiver may share back what the person
-    agreed, and the journey opens under `lead` (a practitioner of either episode; the receiver's where not given).
-    """
-    found = referred.received(referral, access=by)
-    sender = referrals.sender_registration(referral=referral, by=by)
-    access.lock(registrations=[one for one in (found.registration, sender) if one], by=by)
-    episode = referrals.accept(referral=referral, practitioner=practitioner, by=by)
-    if not sender or not found.arm:
-        return Accepted(episode)
-    if not practitioner:
-        raise Invalid("practitioner", "A joint journey needs somebody to take it on. Choose a practitioner.")
-    people.link(one=sender, other=found.registration, because=referral, by=by)
-    if found.share_back:
-        _share_back(found, by)
-    place = organisations.place(by.service, access=by)
-    opened = journey.open_journey(
-        registrations=(sender, found.registration),
-        pathway=organisations.pathway_of(by.service, access=by),
-        agreement=place.agreement,
-        arm=found.arm,
-        lead=lead or practitioner,
-        because=referral,
-        by=by,
-    )
-    return Accepted(episode, opened)
-
-
-def _share_back(found: referred.Received, by: Access) -> None:
-    given, witness, told = referrals.given_with(referral=found.id, by=by)
-    choice = Choice(
-        recipient=Handle.service(found.sender_service),
-        categories=found.share_back,
-        given=Given(given),
-        witness=witness,
-        told_no_is_fine=told,
-    )
-    consent.give(registration=found.registration, choice=choice, because=found.id, by=by)
-
-
-@transaction.atomic
-def unlink(*, registration: str, other: str, by: Access) -> None:
-    """The person no longer wants two services to be joined: the link ends, and what each may share with the other."""
-    by.check_may("consent")
-    allowed.require_own(by, registration, "choices")
-    people.unlink(link=persons.link_between(registration, other, access=by), by=by)
-    for journey_id in journeys.journeys_of(registration, access=by):
-        for one in (registration, other):
-            access.end_needs(registration=one, because=journey_id, by=by)
-    for one in (registration, other):
-        reroute(one, by)
 
 
 @transaction.atomic

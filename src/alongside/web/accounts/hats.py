@@ -14,6 +14,7 @@ from alongside.kernel.errors import NotAllowed, NotThere
 from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.people.queries import OwnRecord
+from alongside.web import typed
 
 WORN = "role"  # the role assignment, in the session
 NAMED = "role_named"  # what to call its service, so that no page asks for it again
@@ -112,6 +113,7 @@ def wear(request: HttpRequest, assignment: str) -> None:
         raise NotThere
     request.session[WORN] = assignment
     request.session.pop(NAMED, None)
+    typed.forget(request)
 
 
 def role_words(role: str) -> str:

@@ -130,11 +130,11 @@ def present(rows: Sequence[Row], asked: Asked, known: Mapping[str, str], access:
         everybody=len(rows),
         text=asked.text,
         team=asked.team,
-        mine_href=_href(asked, whose="", page=""),
-        team_href=_href(asked, whose="team", page=""),
-        csv_href=_href(asked, page=""),
-        before=_href(asked, page=str(number - 1)) if number > 1 else "",
-        after=_href(asked, page=str(number + 1)) if number < last else "",
+        mine_href=address(asked, whose="", page=""),
+        team_href=address(asked, whose="team", page=""),
+        csv_href=address(asked, page=""),
+        before=address(asked, page=str(number - 1)) if number > 1 else "",
+        after=address(asked, page=str(number + 1)) if number < last else "",
         last_page=last,
         number=number,
     )
@@ -253,12 +253,13 @@ def _columns(asked: Asked) -> Iterable[Column]:
         here = asked.order == key
         state = ("descending" if asked.backwards else "ascending") if here else ""
         down = "1" if here and not asked.backwards else ""
-        yield Column(label, _href(asked, sort=key, down=down, page=""), state, numeric)
+        yield Column(label, address(asked, sort=key, down=down, page=""), state, numeric)
 
 
-def _href(asked: Asked, **changes: str) -> str:
+def address(asked: Asked, **changes: str) -> str:
+    """The same list with these changes. What was typed stands in no address: `only` says that something was."""
     now = {
-        "q": asked.text,
+        "only": "1" if asked.text else "",
         "whose": "team" if asked.team else "",
         "sort": asked.order if asked.order != "why" else "",
         "down": "1" if asked.backwards else "",

@@ -1,13 +1,13 @@
 """What is said with a choice besides who may see what: seldom needed, or only under 42 CFR Part 2."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from alongside.consent.rules import Ends, Signer, Told
 from alongside.kernel.clock import LONDON
-from alongside.kernel.periods import Period
+from alongside.kernel.periods import FOR_EVER, Period
 from alongside.web.forms import Form, fields
 
 
@@ -95,5 +95,31 @@ class Elements(Form):
         return {"onward": entered["onward"], "ends": Ends(entered["ends"] or Ends.UNSAID), "told": told}
 
 
+class Signed(Elements):
+    """The elements, on a form that is about something else, with the day on which it ends. None of them is there where
+    the service (`part2`) is no such programme."""
+
+    expires = fields.CivilDate(
+        label=gettext_lazy("Until when?"),
+        help_text=gettext_lazy("The last day, where it ends on one. They can stop it on any day."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, part2: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.signing = SIGNING if part2 else ()
+        for name in () if part2 else SIGNING:
+            del self.fields[name]
+
+    def signed(self) -> dict[str, Any]:
+        """What a choice says besides who, what and how it was said."""
+        if not self.signing:
+            return {}
+        last = self.cleaned_data["expires"]
+        until = datetime.combine(last + timedelta(days=1), time(), tzinfo=LONDON) if last else FOR_EVER
+        return self.elements() | {"expires": until}
+
+
 SELDOM = ("since", "signer", "signed_by", "authority", "competent", "required_by", "reported")
 PART_2 = ("onward", "ends", "told_take_back", "told_passed_on", "told_refusing")
+SIGNING = ("expires", *PART_2)

@@ -12,7 +12,7 @@ from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Status
+from alongside.consent.rules import Given, Status
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.clock import LONDON
@@ -73,12 +73,10 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
     partners = organisations.partners(access=access)
-    form = Agree(
-        request.POST or None,
-        recipients=partners,
-        part2=organisations.place(access.service, access=access).part2,
-        initial=_initial(request, about, partners, access),
-    )
+    part2 = organisations.place(access.service, access=access).part2
+    preset = {} if part2 else {"given": Given.VERBAL}  # what is said by voice is what has to be quick
+    initial = preset | _initial(request, about, partners, access)
+    form = Agree(request.POST or None, recipients=partners, part2=part2, initial=initial)
     if "preview" in request.POST:
         return _agree_page(request, about, form, _preview(form, about, access))
     if attempt(form, lambda: _save(form, about, access)):
@@ -89,7 +87,7 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
 
 def _initial(request: HttpRequest, about: Subject, partners: list[Place], access: Access) -> dict[str, object]:
     """What is in force with the chosen service, to be changed rather than typed again."""
-    chosen = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
+    chosen = request.GET.get("with") or _likely(about, partners, access)
     initial: dict[str, object] = {"recipient": chosen, "witness": access.name}
     if request.method == "GET" and chosen:
         handle = Handle.of_class(chosen) if chosen in policy.classes() else Handle.service(chosen)
@@ -97,6 +95,13 @@ def _initial(request: HttpRequest, about: Subject, partners: list[Place], access
         initial |= as_entered(standing["direct_care"]) if "direct_care" in standing else {}
         initial["evaluate"] = "evaluation" in standing and bool(standing["evaluation"].categories)
     return initial
+
+
+def _likely(about: Subject, partners: list[Place], access: Access) -> str:
+    """Whom it is with where nobody was named: the service whose record is joined with ours, or the only one."""
+    joined = {one.service for one in people.joined_to(about.mine, access=access)}
+    fitting = [one.id for one in partners if one.id in joined] or [one.id for one in partners]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def as_entered(agreed: Agreed) -> dict[str, object]:

@@ -64,7 +64,7 @@ class Worded(forms.BaseForm):
 
 
 class Query(Worded, forms.Form):
-    """A form that only asks (a search, a filter): sent by GET, safe to repeat, keeps no token."""
+    """A form that only asks (a search, a filter): safe to repeat, keeps no token."""
 
 
 class Paged(Query):

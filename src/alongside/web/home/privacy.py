@@ -25,7 +25,7 @@ from alongside.sharing import queries as sharing
 from alongside.sharing.queries import Look
 from alongside.tasks import queries as tasks
 from alongside.web import naming
-from alongside.web.consents.present import bundle_words, kinds
+from alongside.web.consents.present import bundle_words, kinds, recipient_name
 from alongside.web.home import present
 from alongside.web.pages import show
 from alongside.web.safety.telling import WHYS
@@ -49,6 +49,11 @@ DONE = {
     "sharing.replay": gettext_noop("A backup was restored: what had been taken back since was ended again"),
     "screening.correct": gettext_noop("What screening found was put right"),
     "screening.wrong_person": gettext_noop("Screening had been written about the wrong person"),
+}
+
+JOINED = {
+    "people.link": gettext_noop("Joined with another service’s record"),
+    "people.unlink": gettext_noop("Taken apart from another service’s record"),
 }
 
 
@@ -91,11 +96,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
     looks, done = sharing.overseen(since=since, access=access)
     theirs = [one for one in looks if one.service != access.service][:NAMED]
     chosen = consent.lately(since, access=access)[:MOST]
-    mended, told = done.put_right[:MOST], done.told[:MOST]
+    mended, told, joined = done.put_right[:MOST], done.told[:MOST], done.joined[:MOST]
     held = safety.to_review(access=access, most=MOST)
     owed = tasks.owed(access=access)
-    about = people.known({one.registration for one in [*theirs, *chosen, *mended, *told, *held, *owed]}, access=access)
-    known = naming.names(_everybody(looks, chosen, [*mended, *told]) | {one.author for one in held}, access=access)
+    listed = [*theirs, *chosen, *mended, *told, *held, *owed, *joined]
+    about = people.known({one.registration for one in listed}, access=access)
+    acted = _everybody(looks, chosen, [*mended, *told, *joined]) | {one.service for one in joined}
+    known = naming.names(acted | {one.author for one in held}, access=access)
     named = {registration: found.header.name for registration, found in about.items()}
     return show(
         request,
@@ -106,6 +113,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         chosen=[_choice(one, about[one.registration], known) for one in chosen],
         groups=present.groups(owed, Counter(one.when for one in owed), named, known, access),
         mended=[_mended(one, about[one.registration], known) for one in mended],
+        joined=[_joined(one, about[one.registration], known, access.service) for one in joined],
         told=[_told(one, about[one.registration], known) for one in told],
         held=[_held(one, about[one.registration], known) for one in held if one.registration in about],
     )
@@ -148,20 +156,26 @@ def _person(one: Look, found: Known) -> Person:
 
 def _choice(one: Agreed, found: Known, known: Mapping[str, str]) -> Line:
     back = one.status is Status.WITHDRAWN
-    service = known.get(one.recipient.partition(":")[2], "")
+    recipient = recipient_name(one, known)
     if one.refuses:
         what = _("%(who)s: no longer closed to them") if back else _("%(who)s: closed to them")
-        what %= {"who": service}
+        what %= {"who": recipient}
     elif one.purpose == "evaluation":
         what = _("No longer counted in the evaluation") if back else _("Counted in the evaluation")
     else:
-        what = f"{service}, {bundle_words(one.categories)}"
+        what = f"{recipient}, {bundle_words(one.categories)}"
     tone = "orange" if back else "teal"
     return Line(one.changed_at, found.header.name, _sharing(one.registration), what, tone, known.get(one.author, ""))
 
 
 def _mended(one: Act, found: Known, known: Mapping[str, str]) -> Line:
     return Line(one.at, found.header.name, _sharing(one.registration), _(DONE[one.act]), "", known.get(one.actor, ""))
+
+
+def _joined(one: Act, found: Known, known: Mapping[str, str], ours: str) -> Line:
+    """Of another service it says no more than that it was that service."""
+    who = known.get(one.actor if one.service == ours else one.service, "")
+    return Line(one.at, found.header.name, _sharing(one.registration), _(JOINED[one.act]), "", who)
 
 
 def _told(one: Act, found: Known, known: Mapping[str, str]) -> Line:

@@ -21,7 +21,7 @@ from alongside.plan import queries as plans
 from alongside.safety import queries as safety
 from alongside.safety.queries import Prompt
 from alongside.tasks import queries as tasks
-from alongside.web import naming
+from alongside.web import naming, typed
 from alongside.web.dependence import dependence, listings
 from alongside.web.pages import page, show
 from alongside.web.people import happened, joint, present
@@ -32,13 +32,17 @@ from alongside.web.safety.present import open_ones
 from alongside.web.subject import Subject, subject
 from alongside.web.ways import sees, way
 
+FIND = "find-person"
 LATEST = 8
 EVERY = tuple(one.key for one in instruments())
 
 
-@page(purpose="direct_care", or_for=("administration", "legal"), methods=("GET",))
+@page(purpose="direct_care", or_for=("administration", "legal"))
 def find(request: HttpRequest) -> HttpResponse:
-    form = Find(request.GET)
+    if request.method == "POST":
+        typed.keep(request, FIND)
+        return redirect(FIND)
+    form = Find({"q": typed.kept(request, FIND), "page": request.GET.get("page", "")})
     found = people.find(form.text, access=request.access, page=form.number)
     return show(request, "people/find.jinja", search=form, found=found, full=len(found) == people.PAGE)
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
+from alongside.access.rules import Handle
 from alongside.organisations import queries as organisations
 from alongside.referral import actions as referrals
 from alongside.referral import queries
@@ -13,8 +14,9 @@ from alongside.referral.queries import Received
 from alongside.sharing import actions as sharing
 from alongside.sharing.actions import Accepted
 from alongside.web.accounts import hats
+from alongside.web.consents.forms import choice
 from alongside.web.pages import page, show
-from alongside.web.referrals.forms import Accept, Confirm, Decline
+from alongside.web.referrals.forms import Accept, AcceptAndSign, Confirm, Decline
 from alongside.web.referrals.present import compared
 from alongside.web.referrals.views import detail
 from alongside.web.subject import Subject, subject
@@ -27,7 +29,7 @@ def accept(request: HttpRequest, referral: str) -> HttpResponse:
     found = queries.received(referral, access=access)
     about = subject(found.registration, access=access)
     form = _accept_form(request, found)
-    made = attempt(form, lambda: _accept(form, referral, access))
+    made = attempt(form, lambda: _accept(form, found, access))
     if made:
         messages.success(request, _accepted(found, about, form))
         return redirect("referral", referral)
@@ -39,12 +41,17 @@ def accept(request: HttpRequest, referral: str) -> HttpResponse:
 def _accept_form(request: HttpRequest, found: Received) -> Accept:
     there = organisations.colleagues(request.access.service, access=request.access)
     roles = {one.role: hats.role_words(one.role) for one in there}
-    initial = {"practitioner": request.access.actor}
-    return Accept(request.POST or None, initial=initial, colleagues=there, team=not found.arm, roles=roles)
+    initial = {"practitioner": request.access.actor, "witness": request.access.name}
+    signs = found.share_back and organisations.place(request.access.service, access=request.access).part2
+    form = AcceptAndSign if found.arm and signs else Accept
+    return form(request.POST or None, initial=initial, colleagues=there, team=not found.arm, roles=roles)
 
 
-def _accept(form: Accept, referral: str, access: Access) -> Accepted:
-    return sharing.accept_referral(referral=referral, practitioner=form.taker, by=access)
+def _accept(form: Accept, found: Received, access: Access) -> Accepted:
+    back = None
+    if isinstance(form, AcceptAndSign):
+        back = choice(form, Handle.service(found.sender_service), found.share_back, **form.signed())
+    return sharing.accept_referral(referral=found.id, practitioner=form.taker, back=back, by=access)
 
 
 def _accepted(found: Received, about: Subject, form: Accept) -> str:

@@ -13,6 +13,7 @@ from alongside.organisations.queries import Colleague, Place
 from alongside.referral.actions import Carried, Wording
 from alongside.referral.rules import Declining, Urgency, Use
 from alongside.web import use_words
+from alongside.web.consents.elements import SIGNING, Signed
 from alongside.web.consents.forms import HowGiven, Pieces, bundle_field, pieces_field
 from alongside.web.forms import Form, fields
 from alongside.web.referrals import words
@@ -74,7 +75,7 @@ class UseFields(Form):
         return Use(entered["substance"], entered["days_of_28"], entered["amount"], entered["unit"])
 
 
-class Refer(HowGiven, Pieces, UseFields):
+class Refer(Signed, HowGiven, Pieces, UseFields):
     """A referral to another service, with what the person agreed to share each way."""
 
     to = fields.Choice(label=gettext_lazy("Refer to"))
@@ -95,7 +96,8 @@ class Refer(HowGiven, Pieces, UseFields):
 
     field_order = [
         *("to", "reason", "wants", "substance", "days_of_28", "amount", "unit", "urgency"),
-        *("arm", "share", "share_pieces", "back", "back_pieces", "given", "witness", "told_no_is_fine"),
+        *("arm", "share", "share_pieces", "back", "back_pieces"),
+        *(*SIGNING, "given", "witness", "told_no_is_fine"),
     ]
 
     def __init__(self, *args: Any, to: Iterable[Place], agreement: Agreement, pathway: str, **kwargs: Any) -> None:
@@ -146,6 +148,7 @@ class Accept(Form):
     """Who takes the person on."""
 
     practitioner = forms.ChoiceField(label=gettext_lazy("Who takes them on?"), error_messages=ONE_OF)
+    signing: tuple[str, ...] = ()  # what the person signs with it
 
     def __init__(
         self, *args: Any, colleagues: Iterable[Colleague], team: bool, roles: Mapping[str, str], **kwargs: Any
@@ -162,6 +165,17 @@ class Accept(Form):
         """A practitioner, or empty for the team."""
         chosen = self.cleaned_data["practitioner"]
         return "" if chosen == TEAM else chosen
+
+
+class AcceptAndSign(Signed, HowGiven, Accept):
+    """Who takes the person on, and what the person signs for a programme under 42 CFR Part 2: nobody can sign for what
+    it discloses but with it."""
+
+    field_order = ["practitioner", *SIGNING, "given", "witness", "told_no_is_fine"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, part2=True, **kwargs)
+        self.signing = (*SIGNING, "given", "told_no_is_fine")
 
 
 class Decline(Form):

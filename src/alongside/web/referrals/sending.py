@@ -42,7 +42,9 @@ def _form(request: HttpRequest, there: list[Place]) -> Refer:
     agreement = agreements.agreement(there[0].agreement) if there else agreements.agreements()[0]
     pathway = organisations.pathway_of(request.access.service, access=request.access)
     initial = {"witness": request.access.name}
-    return Refer(request.POST or None, initial=initial, to=there, agreement=agreement, pathway=pathway)
+    part2 = organisations.place(request.access.service, access=request.access).part2
+    asked = {"to": there, "agreement": agreement, "pathway": pathway, "part2": part2}
+    return Refer(request.POST or None, initial=initial, **asked)
 
 
 def _send(form: Refer, about: Subject, access: Access) -> str:
@@ -51,7 +53,7 @@ def _send(form: Refer, about: Subject, access: Access) -> str:
         registration=about.mine,
         to=to,
         wording=form.wording,
-        choice=choice(form, to, form.mask("share")),
+        choice=choice(form, to, form.mask("share"), **form.signed()),
         carried=form.carried,
         submission=form.submission,
         by=access,

@@ -17,7 +17,7 @@ from alongside.safety import actions as safety
 from alongside.safety import queries as prompts
 from alongside.safety.rules import Talk
 from tests import lives
-from tests.integration.web.visiting import browser, statements
+from tests.integration.web.visiting import browser, statements, words
 
 
 @pytest.fixture
@@ -251,11 +251,20 @@ def test_a_heading_says_how_it_is_sorted(therapist, better):
 
 
 def test_the_filter_leaves_whoever_has_it_in_their_name(therapist, better, worse):
-    said = therapist.text("/caseload/?q=KHA")
+    said = words(therapist.send("/caseload/", q="KHA", follow=True))
     assert "Amira Khan" in said
     assert "Jo Brandt" not in said
     assert "1 of 2 people" in said
-    assert "Nobody here has that in their name" in therapist.text("/caseload/?q=zzz")
+    assert "Nobody here has that in their name" in words(therapist.send("/caseload/", q="zzz", follow=True))
+
+
+def test_what_was_typed_to_filter_by_stands_in_no_address(therapist, better, worse):
+    page = therapist.send("/caseload/?sort=weeks", q="Kha", sort="weeks", follow=True)
+    assert [one for one, _status in page.redirect_chain] == ["/caseload/?only=1&sort=weeks"]
+    assert "kha" not in " ".join(re.findall(r'(?:href|action)="([^"]*)"', page.content.decode())).casefold()
+    assert "1 of 2 people" in therapist.text("/caseload/?only=1&sort=person")
+    assert "2 of 2 people" in therapist.text("/caseload/")
+    assert "2 of 2 people" in therapist.text("/caseload/?q=Kha")
 
 
 def test_a_team_lead_sees_their_own_or_their_teams(world, better):
@@ -285,7 +294,8 @@ class TestTheFile:
         return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
     def test_it_holds_what_the_page_holds(self, therapist, better, worse):
-        rows = self.rows(therapist, "?q=khan")
+        therapist.send("/caseload/", q="khan")
+        rows = self.rows(therapist, "?only=1")
         assert [(row["Person"], row["PHQ-9"], row["PHQ-9 change"]) for row in rows] == [
             ("Amira Khan", "19 → 11", "reliably better")
         ]

@@ -52,7 +52,7 @@ def test_two_people_erase_a_record_from_the_list_to_the_end(gone, lead, second, 
     assert not Registration.objects.filter(pk=gone.registration).exists()
     for person in (lead, second):
         assert person.get(at).status_code == 404
-        assert "Jordan" not in words(person.get("/people/?q=Reed"))
+        assert "Jordan" not in words(person.find("Reed"))
     assert "Nobody here" in words(lead.get("/erasures/"))
 
 

@@ -61,6 +61,14 @@ def test_what_was_taken_back_stands_above_what_was_agreed(world, amira, privacy)
     assert "Amira Khan : Riverside Substance Use Service, What helps both teams treat me" in said
 
 
+def test_a_choice_for_everybody_who_treats_them_says_for_whom_it_is(amira, privacy):
+    choice = factories.choice(recipient="class:treating")
+    agreed = actions.agree(registration=amira.registration, choice=choice, by=amira.practitioner)
+    assert "Amira Khan : Everybody who treats me, What helps both teams treat me" in privacy.text("/")
+    actions.withdraw(consent_id=agreed, by=amira.practitioner)
+    assert "taken back Amira Khan : Everybody who treats me, What helps both teams" in privacy.text("/")
+
+
 def test_what_was_put_right_says_by_whom(amira, privacy):
     identity, version = people.identity(amira.registration, access=amira.practitioner)
     correct_identity(

@@ -32,11 +32,11 @@ def keeping(person, **changes):
 def test_others_of_the_service_find_nobody(person, lead, at):
     colleague = browser(person.world.northside, "team_lead")
     desk = browser(person.world.northside, "administrator")
-    assert "Jordan Reed" in words(colleague.get("/people/?q=Reed"))
+    assert "Jordan Reed" in words(colleague.find("Reed"))
     assert "Jordan Reed" in words(colleague.get("/caseload/?whose=team"))
     assert lead.send(at, **keeping(person)).url == at
     for other in (colleague, desk):
-        assert "Jordan Reed" not in words(other.get("/people/?q=Reed"))
+        assert "Jordan Reed" not in words(other.find("Reed"))
         assert other.get(f"/people/{person.northside}/").status_code == 404
         assert "Jordan Reed" not in words(other.get("/"))
     assert "Jordan Reed" not in words(colleague.get("/caseload/?whose=team"))

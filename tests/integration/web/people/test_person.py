@@ -216,19 +216,19 @@ class TestReviewing:
 class TestFinding:
     @pytest.mark.parametrize("text", ["khan", "amira khan", "Amira", "17/5/1988", "17.5.1988"])
     def test_by_name_or_date_of_birth(self, therapist, amira, text):
-        assert "Amira Khan" in therapist.text(f"/people/?q={text}")
+        assert "Amira Khan" in words(therapist.find(text))
 
     @pytest.mark.parametrize(
         "text", ["khan-hill", "hill", "HILL", "o'", "neil", "o'neil khan", "hil kha", "zoë", "zo", "z", "maría josé"]
     )
     def test_by_the_beginning_of_any_word_of_the_name(self, therapist, world, text):
         lives.treated(world.northside, given_name="Zoë María José", family_name="Khan-Hill O'Neil")
-        assert "Khan-Hill" in therapist.text(f"/people/?q={text}")
+        assert "Khan-Hill" in words(therapist.find(text))
 
     @pytest.mark.parametrize("text", ["ill", "han", "khan zz", "zoë zoë zoë zz"])
     def test_not_by_the_middle_of_one_nor_by_some_of_what_was_typed(self, therapist, world, text):
         lives.treated(world.northside, given_name="Zoë", family_name="Khan-Hill")
-        assert "Khan-Hill" not in therapist.text(f"/people/?q={text}")
+        assert "Khan-Hill" not in words(therapist.find(text))
 
     def test_by_the_name_they_go_by_since_it_was_put_right(self, therapist, world):
         life = lives.treated(world.northside, given_name="Before")
@@ -237,23 +237,59 @@ class TestFinding:
         people_acts.correct_identity(
             registration=life.registration, identity=after, version=version, by=life.practitioner
         )
-        assert "After Reed" in therapist.text("/people/?q=after")
-        assert "After Reed" not in therapist.text("/people/?q=before")
+        assert "After Reed" in words(therapist.find("after"))
+        assert "After Reed" not in words(therapist.find("before"))
 
     def test_by_number(self, therapist, world):
         lives.treated(world.northside, given_name="Numa", nhs_number="9434765919")
-        assert "Numa Reed" in therapist.text("/people/?q=943 476 5919")
+        assert "Numa Reed" in words(therapist.find("943 476 5919"))
 
     @pytest.mark.parametrize("text", ["", "zzz", "9999999999", "31/31/1988", "%", "' OR 1=1", "\x00", "k" * 300])
     def test_nonsense_finds_nobody_and_breaks_nothing(self, therapist, amira, text):
-        answer = therapist.get("/people/", {"q": text})
+        answer = therapist.find(text)
         assert answer.status_code == 200
         assert "Amira Khan" not in words(answer)
 
     def test_somebody_only_the_other_service_knows_reads_like_nobody(self, world, therapist):
         factories.registered(world.riverside, given_name="Hidden", family_name="Person")
-        known, nobody = therapist.text("/people/?q=hidden"), therapist.text("/people/?q=nobody")
+        known, nobody = words(therapist.find("hidden")), words(therapist.find("nobody"))
         assert known.replace("hidden", "") == nobody.replace("nobody", "")
+
+
+class TestWhatWasTyped:
+    """A browser's history and the logs on the way keep addresses: nothing about anybody is in one."""
+
+    def test_it_stands_in_no_address(self, therapist, amira):
+        found = therapist.find("Khan")
+        assert [one for one, _status in found.redirect_chain] == ["/people/"]
+        assert "Amira Khan" in words(found)
+        assert "Khan" not in " ".join(re.findall(r'(?:href|action)="([^"]*)"', found.content.decode()))
+
+    def test_an_address_with_a_name_in_it_finds_nobody(self, therapist, amira):
+        page = therapist.get("/people/?q=Khan")
+        assert page.status_code == 200
+        assert "Amira Khan" not in words(page)
+        assert 'value="Khan"' not in page.content.decode()
+
+    def test_back_and_the_next_page_are_of_what_was_typed(self, therapist, world):
+        for number in range(people.PAGE + 1):
+            lives.record_one(world.northside, f"Many{number:02}")
+        first = therapist.find("Many")
+        assert 'href="?page=2"' in first.content.decode()
+        assert words(therapist.get("/people/")) == words(first)
+        second = therapist.text("/people/?page=2")
+        assert "Many25" in second
+        assert "Many00" not in second
+
+    def test_from_the_box_of_any_page(self, therapist, amira):
+        assert "Amira Khan" in words(therapist.find("Khan", on="/"))
+
+    def test_it_is_the_readers_own_and_goes_with_the_sign_out(self, world, therapist, amira):
+        therapist.find("Khan")
+        assert "Amira Khan" not in browser(world.northside, "team_lead").text("/people/")
+        therapist.send("/account/sign-out/", on="/")
+        therapist.force_login(factories.User.objects.get(practitioner=amira.practitioner.actor))
+        assert "Amira Khan" not in therapist.text("/people/")
 
 
 WHO = {
