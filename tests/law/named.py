@@ -9,6 +9,7 @@ PUBLISHED = "tests/unit/access/test_published.py::test_it_is_decided_as_publishe
 SHARING, REFERRAL = "tests/integration/sharing/test_sharing.py", "tests/integration/referral/test_referral.py"
 GLASS, OWN = "tests/integration/sharing/test_emergencies.py", "tests/integration/web/own/test_own_pages.py"
 LOOKS = "tests/integration/sharing/test_withheld_looks.py"
+ACCOUNT = "tests/integration/web/consents/test_looked_in_an_emergency.py"
 MORE = "tests/integration/web/own/test_asking_for_more.py"
 PROXY = "tests/integration/web/own/test_proxies.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
@@ -103,6 +104,9 @@ CASES: dict[str, str] = {
         "::test_each_services_privacy_lead_has_it_to_review_at_once"
     ),
     "the person can see that somebody looked": f"{GLASS}::test_the_person_finds_it_in_their_own_view",
+    "a look in an emergency is accounted for as one, whether or not something was agreed": (
+        f"{ACCOUNT}::test_the_person_reads_it_with_what_the_review_found"
+    ),
     "a look in an emergency is withheld for safety with a second person's review": (
         f"{LOOKS}::test_a_second_person_decides"
     ),

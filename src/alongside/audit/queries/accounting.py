@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from alongside.audit.models import Entry
+from alongside.audit.models import Entry, Pseudonym
 from alongside.audit.queries.looking import entries_of
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as it names one registration. `policy` is the edition of the policy that decided, where it is noted."""
+    """One entry as it names one registration. `because` is by what that one was open, where it is noted: consents and
+    looks in an emergency. `policy` is the edition of the policy that decided, where that is."""
 
     at: datetime
     actor: str
@@ -22,6 +23,7 @@ class Line:
     subject: str
     kinds: int
     detail: dict[str, Any]
+    because: tuple[str, ...] = ()
 
     @property
     def policy(self) -> str:
@@ -34,10 +36,11 @@ def accounting(
     """Entries of these acts from `since` until `until` (not included) that name a registration, the newest first."""
     found = entries_of(registration, since=since, until=until, acts=acts, most=start + most)
     found.sort(key=lambda one: (one[0].at, one[0].pk), reverse=True)
-    return [_line(entry, kinds) for entry, kinds in found[start : start + most]]
+    called = Pseudonym.objects.filter(registration=registration).values_list("pseudonym", flat=True).first()
+    return [_line(entry, kinds, called) for entry, kinds in found[start : start + most]]
 
 
-def _line(entry: Entry, kinds: int) -> Line:
+def _line(entry: Entry, kinds: int, called: str | None) -> Line:
     return Line(
         at=entry.at,
         actor=entry.actor,
@@ -48,4 +51,5 @@ def _line(entry: Entry, kinds: int) -> Line:
         subject=entry.subject,
         kinds=kinds,
         detail=entry.detail,
+        because=tuple(why for one, why in entry.detail.get("because", ()) if one == called),
     )

@@ -87,10 +87,11 @@ def look(look: str, *, access: Access) -> Look:
     return found[0]
 
 
-def looks_to_read(registration: str, *, access: Access) -> set[str]:
-    """The looks in an emergency into a record that this reader may know of: of the person, none that is withheld."""
+def looks_into(registration: str, *, access: Access) -> dict[str, Look]:
+    """The looks in an emergency into a record that this reader may know of, by id: of the person, none that is withheld
+    from them."""
     rows = BrokenGlass.objects.filter(registration=registration)
-    return {row.pk for row in allowed.show(access, rows)}
+    return {one.id: one for one in _with_reviews(allowed.show(access, rows))}
 
 
 def _with_reviews(rows: Iterable[BrokenGlass]) -> list[Look]:

@@ -1,6 +1,6 @@
 """The account of disclosures: who was shown or told what about somebody, what was sent, and why it was open."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from alongside.audit import queries as ledger
 from alongside.audit.queries import Line
 from alongside.definitions import policy
 from alongside.safety import queries as safety
+from alongside.safety.queries import Look as EmergencyLook
 from alongside.safety.rules import Review
 
 
@@ -39,12 +40,14 @@ ACTS = {
 
 @dataclass(frozen=True, slots=True)
 class Accounted:
-    """One line of an account: what the ledger says, and why it was open, by the facts as they stood then. `withheld`
-    is what the person may not know of, so that it is not on what they are given."""
+    """One line of an account: what the ledger says, why it was open, by the facts as they stood then, and the look in
+    an emergency by which it was, where the reader may know of one. `withheld` is what the person may not know of, so
+    that it is not on what they are given."""
 
     line: Line
     why: Recalled
     withheld: bool = False
+    look: EmergencyLook | None = None
 
 
 def account(
@@ -70,11 +73,17 @@ def account(
         found *= 2
     lines = lines[start : start + most]
     why = allowed.recalled(registration, [_then(one) for one in lines], access=access)
-    return [Accounted(one, found, kept(one)) for one, found in zip(lines, why, strict=True)]
+    looks = safety.looks_into(registration, access=access) if any(one.looks for one in why) else {}
+    return [Accounted(one, found, kept(one), _look(found, looks)) for one, found in zip(lines, why, strict=True)]
+
+
+def _look(why: Recalled, looks: Mapping[str, EmergencyLook]) -> EmergencyLook | None:
+    return next((looks[one] for one in why.looks if one in looks), None)
 
 
 def _then(one: Line) -> Then:
-    return Then(one.service, one.actor, one.role, one.purpose, one.kinds if one.act == "shown" else 0, one.at)
+    kinds = one.kinds if one.act == "shown" else 0
+    return Then(one.service, one.actor, one.role, one.purpose, kinds, one.at, one.because)
 
 
 def _kept_from_the_person(registration: str, lines: list[Line], access: Access) -> Callable[[Line], bool]:
@@ -96,7 +105,7 @@ def _looks_withheld(registration: str, access: Access) -> list[Session]:
     if not every:
         return []
     if not policy.roles()[access.role].staff:
-        seen = safety.looks_to_read(registration, access=access)
+        seen = safety.looks_into(registration, access=access)
         return [one for one in every if one.id not in seen]
     found = safety.withheld([one.id for one in every], access=access)
     return [one for one in every if one.id in found and found[one.id].state != Review.NOT_UPHELD]

@@ -14,10 +14,13 @@ from alongside.consent.queries import Agreed
 from alongside.definitions import policy
 from alongside.definitions.bases import every
 from alongside.people.queries import Behalf
+from alongside.safety.queries import Look
+from alongside.safety.rules import Verdict
 from alongside.sharing.queries import Accounted
 from alongside.web import times
 from alongside.web.caseload.export import plain_cell
 from alongside.web.consents.present import kinds
+from alongside.web.emergencies.forms import VERDICTS
 from alongside.web.ways import way
 
 NEGATIVE = gettext_lazy("This is before the first day")
@@ -111,8 +114,16 @@ def _why(one: Accounted, agreed: Mapping[str, Agreed]) -> str:
     if one.line.role == "proxy" and one.why.reasons:
         said.append(_("they were let look on the person's behalf"))
     said += [str(NEEDS[need]) for need in one.why.needs[:1]]
-    said += [str(REASONS[reason]) for reason in one.why.reasons if reason in REASONS]
+    said += [str(REASONS[reason]) for reason in one.why.reasons if reason in REASONS and not one.look]
+    said += [_emergency(one.look)] if one.look else []
     return "; ".join(dict.fromkeys(said))
+
+
+def _emergency(look: Look) -> str:
+    """That it was one, why in the reader's words, and what the review found: its own words are the service's."""
+    found = _(VERDICTS[Verdict(look.reviews[-1].verdict)]) if look.reviews else _("not reviewed yet")
+    said = {"why": look.why.reason, "found": found}
+    return _("they looked in an emergency: “%(why)s” (%(found)s)") % said
 
 
 def to_name(one: Accounted) -> set[str]:
