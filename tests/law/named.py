@@ -107,6 +107,10 @@ CASES: dict[str, str] = {
     "a look in an emergency is accounted for as one, whether or not something was agreed": (
         f"{ACCOUNT}::test_the_person_reads_it_with_what_the_review_found"
     ),
+    "why something was open is said of the reader, and not of whoever else needed to know": (
+        "tests/integration/web/consents/test_why_it_was_open.py"
+        "::test_whoever_treats_them_and_oversees_privacy_oversees_in_that_role"
+    ),
     "a look in an emergency is withheld for safety with a second person's review": (
         f"{LOOKS}::test_a_second_person_decides"
     ),

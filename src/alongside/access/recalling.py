@@ -2,8 +2,10 @@
 
 An entry names what was agreed and which look in an emergency was live, and what it names is not worked out again. The
 reasons in full would cost every page, and the facts are kept, ended ones too, so they can be asked when somebody wants
-to know. Of which team or cover the reader spoke is no fact of a registration:
-whoever was shown something of it is taken to have spoken for whoever of their service needed to know.
+to know.
+
+Of which team or cover the reader spoke is no fact of a registration: that it was open is worked out as if they had
+spoken for whoever of their service needed to know, and why they needed to is said only where they are named.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +19,7 @@ from alongside.access.explaining import NEAREST
 from alongside.access.models import Glass
 from alongside.access.rules import Facts, Handle, NeedKind, Question, Reason, decide
 from alongside.definitions import policy
-from alongside.definitions.policy import Mask
+from alongside.definitions.policy import Mask, Role
 from alongside.kernel.periods import Period
 
 Thing = TypeVar("Thing")
@@ -95,14 +97,32 @@ def _worked_out(facts: Facts, then: Then, looks: frozenset[str]) -> Recalled:
     found = [decide(facts, _question(facts, then, role.mask, purpose.mask, kind, looks)) for kind in kinds]
     permitted = [one for one in found if one.permitted]
     because = _each(one.because for one in permitted)
-    lines, needs = {one.because for one in facts.lines}, {one.because: one.kind for one in reversed(facts.needs)}
-    own = facts.service == then.service
+    lines = {one.because for one in facts.lines}
     return Recalled(
         _each(one.reason for one in permitted),
         tuple(one for one in because if one in lines),
-        _each(needs[one] for one in because if own and one in needs),
+        _known_needs(facts, then, role) if permitted and facts.service == then.service else (),
         _each(one for one in because if one in looks),
     )
+
+
+def _known_needs(facts: Facts, then: Then, role: Role) -> tuple[NeedKind, ...]:
+    """Why the reader needed to know, the nearest first: what names them, in a role that treats people, or its own door.
+
+    For which team or colleague they spoke is not known: nothing is said then rather than what somebody else needed.
+    """
+    theirs = {Handle.practitioner(then.actor)} | _held(then)
+    doors = {NeedKind.SELF: "person", NeedKind.EVALUATION: "evaluator"}
+    live = [one for one in facts.needs if one.service == then.service and then.at in one.when]
+    return _each(
+        one.kind
+        for one in live
+        if doors.get(one.kind) == then.role or ("care" in role.does and one.handle in theirs and one.kind not in doors)
+    )
+
+
+def _held(then: Then) -> set[str]:
+    return {Handle.held(then.actor, then.service), Handle.caseload(then.actor, then.service)}
 
 
 def _question(facts: Facts, then: Then, role: Mask, purpose: Mask, kind: Mask, looks: frozenset[str]) -> Question:

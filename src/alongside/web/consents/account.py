@@ -36,7 +36,7 @@ ACTS = {
 NEEDS = {
     NeedKind.REGISTERED: gettext_lazy("their team takes what comes in, or they look after the whole record"),
     NeedKind.REFERRAL: gettext_lazy("their team decided about the referral"),
-    NeedKind.CARE_TEAM: gettext_lazy("they treat the person, or speak for somebody who does"),
+    NeedKind.CARE_TEAM: gettext_lazy("they treat the person"),
     NeedKind.CONSULTATION: gettext_lazy("they asked, or were asked, about the person"),
     NeedKind.COVER: gettext_lazy("they covered for somebody who treats the person"),
     NeedKind.SUPERVISION: gettext_lazy("they supervise somebody who treats the person"),
@@ -114,6 +114,8 @@ def _why(one: Accounted, agreed: Mapping[str, Agreed]) -> str:
     if one.line.role == "proxy" and one.why.reasons:
         said.append(_("they were let look on the person's behalf"))
     said += [str(NEEDS[need]) for need in one.why.needs[:1]]
+    if Reason.OWN_SERVICE in one.why.reasons and not one.why.needs:
+        said.append(_("for their work in the service (%(role)s)") % {"role": _(policy.roles()[one.line.role].words)})
     said += [str(REASONS[reason]) for reason in one.why.reasons if reason in REASONS and not one.look]
     said += [_emergency(one.look)] if one.look else []
     return "; ".join(dict.fromkeys(said))
