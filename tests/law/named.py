@@ -117,6 +117,10 @@ CASES: dict[str, str] = {
     "a look that is withheld is in no account of the person's": (
         f"{LOOKS}::test_a_look_that_is_withheld_is_not_in_the_persons_account"
     ),
+    "what is withheld takes no place of a page": (
+        "tests/integration/sharing/test_pages_of_an_account.py"
+        "::test_whichever_place_it_would_have_had_each_page_is_full"
+    ),
     "a look that nobody decided about is the person's to read again": f"{LOOKS}::test_without_a_decision_it_comes_back",
     "Part 2 opens in an emergency to medical staff, with what 2.51 asks": (
         f"{GLASS}::test_a_part_2_programme_opens_to_medical_staff_who_write_it_down"

@@ -4,6 +4,7 @@ from alongside.audit.queries.accounting import Line, accounting
 from alongside.audit.queries.giving import lines, newest_checkpoint, notes, offer, public_keys
 from alongside.audit.queries.journalled import Shared, checkpoint, leaf_hashes, shared, touched
 from alongside.audit.queries.looking import Act, Looked, Seen, about, newest, newest_each, seen_since
+from alongside.audit.queries.omitting import Without
 from alongside.audit.queries.remembering import ERASE, erased_among, erased_problems
 from alongside.audit.queries.verifying import has_checkpoint, problems, unwitnessed_since, waiting_since
 
@@ -14,6 +15,7 @@ __all__ = [
     "Looked",
     "Seen",
     "Shared",
+    "Without",
     "about",
     "accounting",
     "checkpoint",

@@ -7,6 +7,7 @@ from typing import Any
 
 from alongside.audit.models import Entry, Pseudonym
 from alongside.audit.queries.looking import entries_of
+from alongside.audit.queries.omitting import NOTHING, Without
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,18 @@ class Line:
 
 
 def accounting(
-    registration: str, *, since: datetime, until: datetime, acts: Collection[str], start: int = 0, most: int = 50
+    registration: str,
+    *,
+    since: datetime,
+    until: datetime,
+    acts: Collection[str],
+    start: int = 0,
+    most: int = 50,
+    without: Without = NOTHING,
 ) -> list[Line]:
-    """Entries of these acts from `since` until `until` (not included) that name a registration, the newest first."""
-    found = entries_of(registration, since=since, until=until, acts=acts, most=start + most)
+    """Entries of these acts from `since` until `until` (not included) that name a registration, the newest first, from
+    `start`; what is left out (`without`) takes no place."""
+    found = entries_of(registration, since=since, until=until, acts=acts, most=start + most, without=without)
     found.sort(key=lambda one: (one[0].at, one[0].pk), reverse=True)
     called = Pseudonym.objects.filter(registration=registration).values_list("pseudonym", flat=True).first()
     return [_line(entry, kinds, called) for entry, kinds in found[start : start + most]]

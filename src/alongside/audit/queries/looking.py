@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F, Max, QuerySet
 
 from alongside.audit.models import Entry, Mention, Pseudonym
+from alongside.audit.queries.omitting import NOTHING, Without
 
 MOST = 2_000
 
@@ -38,17 +39,24 @@ def about(registration: str, *, limit: int = 50) -> list[Looked]:
 
 
 def entries_of(
-    registration: str, *, since: datetime, until: datetime, acts: Collection[str], most: int
+    registration: str,
+    *,
+    since: datetime,
+    until: datetime,
+    acts: Collection[str],
+    most: int,
+    without: Without = NOTHING,
 ) -> list[tuple[Entry, int]]:
     """The newest entries of these acts in a period that name a registration, each with its kinds; in no order."""
     within = {"entry__at__gte": since, "entry__at__lt": until, "entry__act__in": list(acts)}
-    rows = _of(registration).filter(**within).select_related("entry").order_by("-entry__at", "-entry_id")[:most]
+    rows = _of(registration).filter(without.where(), **within).select_related("entry")
     waiting = [
         (entry, kinds)
         for entry, named, kinds in _waiting()
-        if named == registration and since <= entry.at < until and entry.act in acts
+        if named == registration and since <= entry.at < until and entry.act in acts and not without.omits(entry)
     ]
-    return [*waiting, *((one.entry, one.kinds) for one in rows)]
+    newest = rows.order_by("-entry__at", "-entry_id")[:most]
+    return [*waiting, *((one.entry, one.kinds) for one in newest)]
 
 
 @dataclass(frozen=True, slots=True)

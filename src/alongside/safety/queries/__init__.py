@@ -34,6 +34,7 @@ from alongside.safety.queries.withheld import (
     Withholding,
     to_review,
     withheld,
+    withheld_of,
     withholding,
 )
 
@@ -63,5 +64,6 @@ __all__ = [
     "to_review",
     "waiting",
     "withheld",
+    "withheld_of",
     "withholding",
 ]

@@ -1,6 +1,6 @@
 """The account of disclosures: who was shown or told what about somebody, what was sent, and why it was open."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,8 +9,9 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.queries import Recalled, Session, Then
 from alongside.audit import queries as ledger
-from alongside.audit.queries import Line
+from alongside.audit.queries import Line, Without
 from alongside.definitions import policy
+from alongside.kernel.periods import Period
 from alongside.safety import queries as safety
 from alongside.safety.queries import Look as EmergencyLook
 from alongside.safety.rules import Review
@@ -51,30 +52,32 @@ class Accounted:
 
 
 def account(
-    registration: str, *, since: datetime, until: datetime, of: Collection[Kind], access: Access, start: int, most: int
+    registration: str,
+    *,
+    since: datetime,
+    until: datetime,
+    of: Collection[Kind],
+    access: Access,
+    start: int,
+    most: int,
+    to_give: bool = False,
 ) -> list[Accounted]:
     """Who was shown or told what about somebody of the reader's own service, and what was sent, from `since` until
     `until` (not included), the newest first.
 
-    Attempts that were refused are for whoever oversees privacy. What is withheld from the reader is left out: only the
-    person's own view has such entries. `NotThere` where the registration is another's or what was shared is closed.
+    Attempts that were refused are for whoever oversees privacy. What is withheld from the person is marked for staff;
+    in the person's own view, and in what they are given (`to_give`), it is left out and takes no place of a page.
+    `NotThere` where the registration is another's or what was shared is closed.
     """
     allowed.require_own(access, registration, "choices")
     wanted = {act for kind in of for act in ACTS[kind] if kind is not Kind.REFUSED or access.may("oversee")}
-    period = {"since": since, "until": until, "acts": wanted}
-    found = start + most
-    while True:
-        every = ledger.accounting(registration, **period, start=0, most=found)
-        kept = _kept_from_the_person(registration, every, access)
-        lines = every if policy.roles()[access.role].staff else [one for one in every if not kept(one)]
-        # What is left out is made up for, so that a page that is not full does not say that something was.
-        if len(lines) >= start + most or len(every) < found:
-            break
-        found *= 2
-    lines = lines[start : start + most]
+    staff = policy.roles()[access.role].staff
+    kept = _withheld(registration, access) if staff else _closed_to_the_person(registration, access)
+    period = {"since": since, "until": until, "acts": wanted, "start": start, "most": most}
+    lines = ledger.accounting(registration, **period, without=kept if to_give or not staff else Without())
     why = allowed.recalled(registration, [_then(one) for one in lines], access=access)
     looks = safety.looks_into(registration, access=access) if any(one.looks for one in why) else {}
-    return [Accounted(one, found, kept(one), _look(found, looks)) for one, found in zip(lines, why, strict=True)]
+    return [Accounted(one, found, kept.omits(one), _look(found, looks)) for one, found in zip(lines, why, strict=True)]
 
 
 def _look(why: Recalled, looks: Mapping[str, EmergencyLook]) -> EmergencyLook | None:
@@ -86,38 +89,26 @@ def _then(one: Line) -> Then:
     return Then(one.service, one.actor, one.role, one.purpose, kinds, one.at, one.because)
 
 
-def _kept_from_the_person(registration: str, lines: list[Line], access: Access) -> Callable[[Line], bool]:
-    """Which lines are withheld from the person: disclosures and copies of them, and what somebody was shown while they
-    looked in an emergency that the person may not know of."""
-    told, looked = _told_withheld(registration, lines, access), _looks_withheld(registration, access)
-
-    def withheld(line: Line) -> bool:
-        if line.act not in ACTS[Kind.LOOKED]:
-            return line.subject in told
-        same = (one for one in looked if (one.practitioner, one.service) == (line.actor, line.service))
-        return any(line.at in one.when for one in same)
-
-    return withheld
+WITHHELD = (*ACTS[Kind.TOLD], *ACTS[Kind.HEARD])  # what may be withheld from the person, beside looks in an emergency
 
 
-def _looks_withheld(registration: str, access: Access) -> list[Session]:
-    every = allowed.sessions(registration, access=access)
-    if not every:
-        return []
-    if not policy.roles()[access.role].staff:
-        seen = safety.looks_into(registration, access=access)
-        return [one for one in every if one.id not in seen]
-    found = safety.withheld([one.id for one in every], access=access)
-    return [one for one in every if one.id in found and found[one.id].state != Review.NOT_UPHELD]
+def _withheld(registration: str, access: Access) -> Without:
+    """What staff read as withheld: disclosures and copies of them, and what somebody was shown while they looked in an
+    emergency that the person may not know of."""
+    every = safety.withheld_of(registration, access=access)
+    about = {key for key, one in every.items() if one.state != Review.NOT_UPHELD}
+    looked = allowed.sessions(registration, access=access) if about else []
+    return Without(WITHHELD, about, shown=_shown(one for one in looked if one.id in about))
 
 
-def _told_withheld(registration: str, lines: list[Line], access: Access) -> set[str]:
-    """Told by what stands of them for staff, and for the person by what they do not see."""
-    told = {one.subject for one in lines if one.act in (*ACTS[Kind.TOLD], *ACTS[Kind.HEARD])}
-    if not told:
-        return set()
-    if policy.roles()[access.role].staff:
-        found = safety.withheld(told, access=access)
-        return {about for about, one in found.items() if one.state != Review.NOT_UPHELD}
-    seen = [*safety.disclosures(registration, access=access), *safety.received_of(registration, access=access)]
-    return told - {one.id for one in seen}
+def _closed_to_the_person(registration: str, access: Access) -> Without:
+    """The same as the person's own view has it: what they do not see."""
+    told = [*safety.disclosures(registration, access=access), *safety.received_of(registration, access=access)]
+    looked = allowed.sessions(registration, access=access)
+    seen = safety.looks_into(registration, access=access) if looked else {}
+    closed = _shown(one for one in looked if one.id not in seen)
+    return Without(WITHHELD, only={one.id for one in told}, shown=closed)
+
+
+def _shown(looked: Iterable[Session]) -> list[tuple[str, str, Period]]:
+    return [(one.practitioner, one.service, one.when) for one in looked]

@@ -112,22 +112,24 @@ def export(request: HttpRequest, registration: str) -> HttpResponse:
     is in the ledger."""
     access = request.access
     about = subject(registration, access=access)
-    found = lines(about.mine, Asked(request.GET), access=access, start=0, most=MOST_IN_A_FILE)
+    found = lines(about.mine, Asked(request.GET), access=access, start=0, most=MOST_IN_A_FILE, to_give=True)
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     name = f"who-looked-{clock.today():%Y-%m-%d}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(answer)
     writer.writerow(account.columns())
-    writer.writerows(account.values(one) for one in found if not one.withheld)
+    writer.writerows(account.values(one) for one in found)
     writer.writerows(law.notices(access))
     return answer
 
 
-def lines(registration: str, asked: Asked, *, access: Access, start: int, most: int) -> list[account.Line]:
-    """The account of what was asked, in words, the newest first."""
+def lines(
+    registration: str, asked: Asked, *, access: Access, start: int, most: int, to_give: bool = False
+) -> list[account.Line]:
+    """The account of what was asked, in words, the newest first; as the person is given it (`to_give`)."""
     since, until = asked.period
     period = {"since": since, "until": until, "of": asked.kinds}
-    found = queries.account(registration, **period, access=access, start=start, most=most)
+    found = queries.account(registration, **period, access=access, start=start, most=most, to_give=to_give)
     agreed = {one.id: one for one in consents.history(registration, access=access)}
     known = naming.names({id_ for one in found for id_ in account.to_name(one)}, access=access)
     if any(one.line.role == "proxy" for one in found):
