@@ -147,6 +147,9 @@ CASES: dict[str, str] = {
         "tests/integration/web/consents/test_notice.py"
         "::test_the_recipient_reads_the_notice_and_the_scope_on_each_page_that_shows_their_records"
     ),
+    "that the same was signed again is not the recipient's to know": (
+        "tests/integration/web/consents/test_reasons.py::test_the_recipient_does_not_learn_that_they_signed_again"
+    ),
     # How it is proved
     "decide and visible are equal": "tests/integration/access/test_law.py::test_the_predicate_permits_what_is_decided",
     "Cedar says the same": "tests/law/test_law.py::test_cedar_says_the_same",
