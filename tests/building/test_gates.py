@@ -187,6 +187,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.queries.touched": "cli.kept.keeping",
         "audit.queries.has_checkpoint": "cli.check",
         "audit.queries.lines": "cli.ledger.keeping",
+        "audit.queries.is_cut": "sharing.queries.overseeing",
+        "audit.queries.shown_to": "sharing.queries.overseeing",
         "audit.queries.newest": "sharing.queries.overseeing",
         "audit.queries.newest_each": "sharing.queries.overseeing",
         "audit.queries.newest_checkpoint": "cli.ledger.keeping",

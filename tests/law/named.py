@@ -147,6 +147,9 @@ CASES: dict[str, str] = {
         "tests/integration/web/consents/test_notice.py"
         "::test_the_recipient_reads_the_notice_and_the_scope_on_each_page_that_shows_their_records"
     ),
+    "the review of a look holds what was seen, however busy the services were": (
+        "tests/integration/web/emergencies/test_busy.py::test_the_review_holds_what_was_seen_however_busy_it_was"
+    ),
     "that the same was signed again is not the recipient's to know": (
         "tests/integration/web/consents/test_reasons.py::test_the_recipient_does_not_learn_that_they_signed_again"
     ),

@@ -1,7 +1,7 @@
 """Asked across every room: whether anything is nowhere, who looked at whom, and what was put right."""
 
 from alongside.sharing.queries.accounting import Accounted, Kind, account
-from alongside.sharing.queries.overseeing import Done, Look, Shown, done, looks, overseen, shown_in
+from alongside.sharing.queries.overseeing import Done, Look, Overseen, Shown, done, looks, overseen, shown_in
 from alongside.sharing.queries.standing import (
     OPEN_THINGS,
     Held,
@@ -21,6 +21,7 @@ __all__ = [
     "Held",
     "Kind",
     "Look",
+    "Overseen",
     "Shown",
     "account",
     "done",

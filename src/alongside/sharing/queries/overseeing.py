@@ -85,12 +85,25 @@ def done(*, since: datetime, access: Access) -> Done:
     return _done(_about_our_own(ledger.newest(acts=DONE, since=since, service=access.service), access))
 
 
-def overseen(*, since: datetime, access: Access) -> tuple[list[Look], Done]:
+@dataclass(frozen=True, slots=True)
+class Overseen:
+    """`looks` and `done`; where more was shown than is read at once, the instant from which all of it is in `looks`."""
+
+    looks: list[Look]
+    done: Done
+    whole_since: datetime | None = None
+
+
+def overseen(*, since: datetime, access: Access) -> Overseen:
     """`looks` and `done` in one: whose they are of the reader's own service is asked once for both."""
     access.check_may("oversee")
     asked = [(["shown"], ""), (DONE, access.service)]
-    ours = _about_our_own(ledger.newest_each(asked, since=since), access)
-    return _looks([one for one in ours if one.act == "shown"]), _done([one for one in ours if one.act != "shown"])
+    every = ledger.newest_each(asked, since=since)
+    shown = [one for one in every if one.act == "shown"]
+    ours = _about_our_own(every, access)
+    looks = _looks([one for one in ours if one.act == "shown"])
+    done = _done([one for one in ours if one.act != "shown"])
+    return Overseen(looks, done, shown[-1].at if ledger.is_cut(shown) else None)
 
 
 def _done(acts: list[Act]) -> Done:
@@ -115,9 +128,8 @@ def shown_in(look: EmergencyLook, *, access: Access) -> list[Shown]:
     """What whoever looked was shown of our record while it was open to them, the latest first. For whoever oversees
     privacy (`NotAllowed` for others)."""
     access.check_may("oversee")
-    acts = ledger.newest(acts=["shown"], since=look.at, service=look.reader_service)
-    return [
-        Shown(one.at, one.kinds)
-        for one in _about_our_own([one for one in acts if one.registration == look.registration], access)
-        if one.actor == look.reader and one.at < look.until
-    ]
+    if look.registration not in people.own_among([look.registration], access=access):
+        return []
+    who = {"actor": look.reader, "service": look.reader_service}
+    found = ledger.shown_to(look.registration, **who, since=look.at, until=look.until)
+    return [Shown(at, kinds) for at, kinds in found]
