@@ -150,6 +150,9 @@ CASES: dict[str, str] = {
     "the review of a look holds what was seen, however busy the services were": (
         "tests/integration/web/emergencies/test_busy.py::test_the_review_holds_what_was_seen_however_busy_it_was"
     ),
+    "the account names to whom a referral went, and of what": (
+        "tests/integration/web/consents/test_to_whom.py::test_a_referral_says_to_whom_and_of_what"
+    ),
     "that the same was signed again is not the recipient's to know": (
         "tests/integration/web/consents/test_reasons.py::test_the_recipient_does_not_learn_that_they_signed_again"
     ),

@@ -71,13 +71,14 @@ def line(one: Accounted, agreed: Mapping[str, Agreed], known: Mapping[str, str],
     entry = one.line
     role, purpose = policy.roles().get(entry.role), policy.purposes().get(entry.purpose)
     told = entry.act == "safety.disclose"
+    shown = entry.kinds | int(entry.detail.get("kinds", 0))  # of a referral the entry says them by itself
     return Line(
         at=entry.at,
         what=_what(one, known),
         who=known.get(entry.actor, "") or (_("the system") if entry.role == "system" else ""),
         role=_(role.words) if role else "",
         service=known.get(entry.service, ""),
-        kinds=kinds(entry.kinds & policy.open_to_self()),  # that something is withheld is not for the person to read
+        kinds=kinds(shown & policy.open_to_self()),  # that something is withheld is not for the person to read
         purpose=_(purpose.words) if purpose else "",
         why=_basis(str(entry.detail.get("basis", ""))) or _why(one, agreed),
         policy=entry.policy,
@@ -100,7 +101,10 @@ def _what(one: Accounted, known: Mapping[str, str]) -> str:
         return _("Took it away in a file")
     if entry.act == "safety.disclose":
         to = str(entry.detail.get("to", ""))
-        return _("Told %(who)s without consent") % {"who": known.get(to, _("somebody outside"))}
+        outside = known.get(entry.subject, "") or _("somebody outside")
+        return _("Told %(who)s without consent") % {"who": known.get(to, outside)}
+    if entry.act == "referral.send" and (to := known.get(str(entry.detail.get("to", "")), "")):
+        return _("A referral was sent to %(who)s") % {"who": to}
     return str(ACTS.get(entry.act, entry.act))
 
 
