@@ -153,6 +153,9 @@ CASES: dict[str, str] = {
     "the account names to whom a referral went, and of what": (
         "tests/integration/web/consents/test_to_whom.py::test_a_referral_says_to_whom_and_of_what"
     ),
+    "whose name is not known reads as somebody, and never as the person": (
+        "tests/integration/web/own/test_who_looked.py::test_whose_name_is_not_known_is_somebody_and_not_the_person"
+    ),
     "that the same was signed again is not the recipient's to know": (
         "tests/integration/web/consents/test_reasons.py::test_the_recipient_does_not_learn_that_they_signed_again"
     ),

@@ -65,6 +65,7 @@ class Line:
     policy: str
     href: str
     withheld: bool
+    own: bool = False  # the person themselves, in their own sign-in
 
 
 def line(one: Accounted, agreed: Mapping[str, Agreed], known: Mapping[str, str], access: Access) -> Line:
@@ -84,6 +85,7 @@ def line(one: Accounted, agreed: Mapping[str, Agreed], known: Mapping[str, str],
         policy=entry.policy,
         href=way("disclosure", entry.subject, access=access) if told else "",
         withheld=one.withheld,
+        own=entry.role == "person",
     )
 
 
