@@ -141,6 +141,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             screening.actions.erasing tasks.actions transitions.actions""",
         "audit.actions.forget": "sharing.actions.erasing",
         "organisations.actions.end_own_sign_in": "people.actions.erasing",
+        "safety.queries.attempted": "sharing.actions.emergencies",
         "safety.queries.stand_ins": "sharing.actions.erasing sharing.ending",
     },
     "When a period of keeping began and what stands in its way: dates and yes or no, for whoever was let through.": {

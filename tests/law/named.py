@@ -156,6 +156,9 @@ CASES: dict[str, str] = {
     "whose name is not known reads as somebody, and never as the person": (
         "tests/integration/web/own/test_who_looked.py::test_whose_name_is_not_known_is_somebody_and_not_the_person"
     ),
+    "an emergency is looked in so often and no more, whoever exists": (
+        "tests/integration/web/emergencies/test_how_often.py::test_as_often_as_one_may_and_no_more"
+    ),
     "that the same was signed again is not the recipient's to know": (
         "tests/integration/web/consents/test_reasons.py::test_the_recipient_does_not_learn_that_they_signed_again"
     ),

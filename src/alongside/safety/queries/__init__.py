@@ -12,10 +12,12 @@ from alongside.safety.queries.disclosures import (
 from alongside.safety.queries.emergencies import (
     Look,
     Review,
+    attempted,
     look,
     looks_at_ours,
     looks_into,
     mine,
+    often,
     owes_reviews,
     stand_ins,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "Received",
     "Review",
     "Withholding",
+    "attempted",
     "disclosure",
     "disclosures",
     "listing",
@@ -53,6 +56,7 @@ __all__ = [
     "looks_into",
     "may_share",
     "mine",
+    "often",
     "open_prompts",
     "open_things",
     "owes_reviews",

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
+
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
+from alongside.safety import rules
 from alongside.safety.models import BrokenGlass, GlassReview
 from alongside.safety.rules import REVIEW, Declaration, Reviewing
 from alongside.tasks import queries as tasks
@@ -62,6 +65,25 @@ def mine(*, access: Access) -> list[Look]:
     that is visible. Of a record that stays shut there is nothing, as of one that does not exist."""
     rows = BrokenGlass.objects.filter(author=access.actor, reader_service=access.service, until_at__gt=clock.now())
     return [_look(row) for row in allowed.show(access, rows.order_by("-occurred_at", "pk"), most=MOST)]
+
+
+def attempted(*, access: Access, since: datetime) -> list[Look]:
+    """The reader's own attempts since an instant, in whatever job, the oldest first; nothing of what they found. For
+    the act that begins another one: nothing is shown."""
+    rows = BrokenGlass.objects.filter(author=access.actor, attempt=F("pk"), occurred_at__gt=since)
+    return [_look(row) for row in rows.order_by("occurred_at", "pk")]
+
+
+def often(*, access: Access) -> list[Look]:
+    """Of the attempts by the staff of the reader's own service those, the newest first, by which somebody had looked as
+    often within an hour as one practitioner may. For whoever oversees privacy (`NotAllowed` for others)."""
+    access.check_may("oversee")
+    rows = BrokenGlass.objects.filter(service=access.service, attempt=F("pk")).order_by("-occurred_at", "pk")
+    found: dict[str, list[Look]] = {}
+    for row in allowed.show(access, rows, most=MOST):
+        found.setdefault(row.author, []).append(_look(row))
+    reached = [one for looks in found.values() for one in rules.reaching(looks)]
+    return sorted(reached, key=lambda one: one.at, reverse=True)
 
 
 def looks_at_ours(*, access: Access) -> list[Look]:
