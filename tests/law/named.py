@@ -9,6 +9,7 @@ PUBLISHED = "tests/unit/access/test_published.py::test_it_is_decided_as_publishe
 SHARING, REFERRAL = "tests/integration/sharing/test_sharing.py", "tests/integration/referral/test_referral.py"
 GLASS, OWN = "tests/integration/sharing/test_emergencies.py", "tests/integration/web/own/test_own_pages.py"
 LOOKS = "tests/integration/sharing/test_withheld_looks.py"
+ACCOUNT = "tests/integration/web/consents/test_looked_in_an_emergency.py"
 MORE = "tests/integration/web/own/test_asking_for_more.py"
 PROXY = "tests/integration/web/own/test_proxies.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
@@ -113,11 +114,22 @@ CASES: dict[str, str] = {
         "::test_each_services_privacy_lead_has_it_to_review_at_once"
     ),
     "the person can see that somebody looked": f"{GLASS}::test_the_person_finds_it_in_their_own_view",
+    "a look in an emergency is accounted for as one, whether or not something was agreed": (
+        f"{ACCOUNT}::test_the_person_reads_it_with_what_the_review_found"
+    ),
+    "why something was open is said of the reader, and not of whoever else needed to know": (
+        "tests/integration/web/consents/test_why_it_was_open.py"
+        "::test_whoever_treats_them_and_oversees_privacy_oversees_in_that_role"
+    ),
     "a look in an emergency is withheld for safety with a second person's review": (
         f"{LOOKS}::test_a_second_person_decides"
     ),
     "a look that is withheld is in no account of the person's": (
         f"{LOOKS}::test_a_look_that_is_withheld_is_not_in_the_persons_account"
+    ),
+    "what is withheld takes no place of a page": (
+        "tests/integration/sharing/test_pages_of_an_account.py"
+        "::test_whichever_place_it_would_have_had_each_page_is_full"
     ),
     "a look that nobody decided about is the person's to read again": f"{LOOKS}::test_without_a_decision_it_comes_back",
     "Part 2 opens in an emergency to medical staff, with what 2.51 asks": (
@@ -144,6 +156,21 @@ CASES: dict[str, str] = {
     "Part 2 leaves with its notice and scope": (
         "tests/integration/web/consents/test_notice.py"
         "::test_the_recipient_reads_the_notice_and_the_scope_on_each_page_that_shows_their_records"
+    ),
+    "the review of a look holds what was seen, however busy the services were": (
+        "tests/integration/web/emergencies/test_busy.py::test_the_review_holds_what_was_seen_however_busy_it_was"
+    ),
+    "the account names to whom a referral went, and of what": (
+        "tests/integration/web/consents/test_to_whom.py::test_a_referral_says_to_whom_and_of_what"
+    ),
+    "whose name is not known reads as somebody, and never as the person": (
+        "tests/integration/web/own/test_who_looked.py::test_whose_name_is_not_known_is_somebody_and_not_the_person"
+    ),
+    "an emergency is looked in so often and no more, whoever exists": (
+        "tests/integration/web/emergencies/test_how_often.py::test_as_often_as_one_may_and_no_more"
+    ),
+    "that the same was signed again is not the recipient's to know": (
+        "tests/integration/web/consents/test_reasons.py::test_the_recipient_does_not_learn_that_they_signed_again"
     ),
     # How it is proved
     "decide and visible are equal": "tests/integration/access/test_law.py::test_the_predicate_permits_what_is_decided",

@@ -1,7 +1,8 @@
 """What others may do that readers of Northside and of Quay, and the public, may not see, by the actions that do it.
 
 Each takes the world and draws the rest; it returns the registrations that it made, if any, because the reader is going
-to ask for them by id. Nothing here is about somebody in a way that the person shared with those readers.
+to ask for them by id. Nothing here is about somebody in a way that the person shared with those readers: what they
+signed again, all the same as before, neither.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from random import Random
 from alongside.access import actions as access
 from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle
+from alongside.consent import queries as consents
 from alongside.contacts import actions as contacts
 from alongside.contacts.models import Contact, Note
 from alongside.journey.models import Episode
@@ -117,6 +119,15 @@ def an_agreement(world: World, draw: Random) -> Made:
     return []
 
 
+def the_same_agreed_again(world: World, _draw: Random) -> Made:
+    """By whoever shares with who reads: what is open to them stays as it is, and when it was signed is not theirs."""
+    one, handle = world.subjects["joined"], Handle.service(world.northside.id)
+    [stands] = [each for each in consents.current(one.registration, access=one.holder) if each.recipient == handle]
+    choice = factories.choice(stands.categories, recipient=handle, purpose=stands.purpose)
+    sharing.agree(registration=one.registration, choice=choice, by=one.holder)
+    return []
+
+
 def a_refusal(world: World, draw: Random) -> Made:
     """Also of whoever reads, by somebody whom they know nothing of."""
     one = draw.choice(_hidden_ones(world))
@@ -176,6 +187,7 @@ ACTS: dict[str, Callable[[World, Random], Made]] = {
         a_note_rewritten,
         what_they_live_with,
         an_agreement,
+        the_same_agreed_again,
         a_refusal,
         a_withdrawal,
         a_referral,

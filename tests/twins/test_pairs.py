@@ -16,6 +16,13 @@ def test_what_others_do_unseen_changes_no_byte():
     assert found.asked > 150
 
 
+def test_that_the_same_was_signed_again_is_not_the_recipients_to_know():
+    found = pairs.Compared(about="sharing-why", acts=("the same agreed again",))
+    found.world(SEED)
+    assert found.wrong == []
+    assert found.asked > 10
+
+
 @pytest.mark.parametrize("name", leaks.LEAKS)
 def test_a_planted_leak_is_found(name):
     leak = leaks.LEAKS[name]

@@ -21,7 +21,6 @@ class Scope:
     service: str
     notice: str
     kinds: list[str]
-    since: datetime
     until: datetime | None
 
 
@@ -47,8 +46,8 @@ def notices(access: Access) -> list[list[str]]:
 
 
 def _covers(one: Scope) -> str:
-    said = _("Disclosed by %(service)s by consent, which covers: %(kinds)s. Since %(since)s")
-    values = {"service": one.service, "kinds": "; ".join(one.kinds), "since": f"{one.since:%Y-%m-%d}"}
+    said = _("Disclosed by %(service)s by consent, which covers: %(kinds)s")
+    values = {"service": one.service, "kinds": "; ".join(one.kinds)}
     until = _(", until %(until)s") % {"until": f"{one.until:%Y-%m-%d}"} if one.until else ""
     return said % values + until
 
@@ -59,6 +58,5 @@ def _scope(service: str, found: Sequence[Why], names: Mapping[str, str]) -> Scop
         service=names[service],
         notice=next(one.notice for one in policy.packs().values() if one.notice),
         kinds=[_(policy.categories()[one.kind].words) for one in found],
-        since=max(one.since for one in found),
         until=until if until != FOR_EVER else None,
     )

@@ -96,7 +96,7 @@ def test_the_person_reads_a_look_in_an_emergency(both, jordan):
 def test_a_look_that_is_withheld_is_not_in_the_persons_account(both, jordan, glass):
     withhold(both, glass)
     assert who(account(person(both, jordan), jordan)) == ["administrator"]
-    assert withheld.looks_to_read(jordan, access=person(both, jordan)) == set()
+    assert withheld.looks_into(jordan, access=person(both, jordan)) == {}
 
 
 def test_a_page_is_as_full_as_without_it(both, jordan, glass):

@@ -46,7 +46,7 @@ class TestTellingWithoutConsent(Journey):
         self.visit(f"{self.person}/sharing/")
         self.sees("withheld from the person")
         self.follow("Who looked, and who was told")
-        self.sees("Told somebody outside without consent")
+        self.sees("Told Children's services, duty desk without consent")
 
     def when_the_lead_decides_that_they_may_read_it(self):
         self.page.context.clear_cookies()

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F, Max, QuerySet
 
 from alongside.audit.models import Entry, Mention, Pseudonym
+from alongside.audit.queries.omitting import NOTHING, Without
 
 MOST = 2_000
 
@@ -38,17 +39,40 @@ def about(registration: str, *, limit: int = 50) -> list[Looked]:
 
 
 def entries_of(
-    registration: str, *, since: datetime, until: datetime, acts: Collection[str], most: int
+    registration: str,
+    *,
+    since: datetime,
+    until: datetime,
+    acts: Collection[str],
+    most: int,
+    without: Without = NOTHING,
 ) -> list[tuple[Entry, int]]:
     """The newest entries of these acts in a period that name a registration, each with its kinds; in no order."""
     within = {"entry__at__gte": since, "entry__at__lt": until, "entry__act__in": list(acts)}
-    rows = _of(registration).filter(**within).select_related("entry").order_by("-entry__at", "-entry_id")[:most]
+    rows = _of(registration).filter(without.where(), **within).select_related("entry")
     waiting = [
         (entry, kinds)
         for entry, named, kinds in _waiting()
-        if named == registration and since <= entry.at < until and entry.act in acts
+        if named == registration and since <= entry.at < until and entry.act in acts and not without.omits(entry)
     ]
-    return [*waiting, *((one.entry, one.kinds) for one in rows)]
+    newest = rows.order_by("-entry__at", "-entry_id")[:most]
+    return [*waiting, *((one.entry, one.kinds) for one in newest)]
+
+
+def shown_to(
+    registration: str, *, actor: str, service: str, since: datetime, until: datetime
+) -> list[tuple[datetime, int]]:
+    """When one practitioner of a service was shown something of one registration in a period (`until` not included),
+    and which kinds, the latest first. However much else was shown meanwhile."""
+    rows = _of(registration).filter(entry__act="shown", entry__actor=actor, entry__service=service)
+    rows = rows.filter(entry__at__gte=since, entry__at__lt=until).order_by("-entry__at", "-entry_id")
+    waiting = [
+        (entry.at, kinds)
+        for entry, named, kinds in _waiting()
+        if named == registration and (entry.act, entry.actor, entry.service) == ("shown", actor, service)
+    ]
+    found = [one for one in waiting if since <= one[0] < until]
+    return sorted([*found, *rows.values_list("entry__at", "kinds")], key=lambda one: one[0], reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +120,11 @@ def newest(*, acts: Collection[str], since: datetime, service: str = "") -> list
     At most 2,000 are given, so that it costs the same in a large ledger.
     """
     return newest_each([(acts, service)], since=since)
+
+
+def is_cut(acts: Sequence[Act]) -> bool:
+    """Whether there may have been more than `newest` gives."""
+    return len(acts) >= MOST
 
 
 def newest_each(asked: Sequence[tuple[Collection[str], str]], *, since: datetime) -> list[Act]:

@@ -27,6 +27,7 @@ from alongside.tasks import actions as tasks
 from alongside.tasks.rules import Holder
 
 USE = policy.categories_mask("use_pattern")
+IDENTITY = policy.categories_mask("identity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def _send(registration: str, to: str, wording: Wording, carried: Carried, submis
         wants=wording.wants.strip(),
     )
     _receive(spine, there, wording, by)
-    access.log(by=by, act="referral.send", subject=spine.pk, about=[registration, there])
+    detail = {"to": to, "kinds": REFERRAL | IDENTITY | (USE if wording.use != Use() else 0)}
+    access.log(by=by, act="referral.send", subject=spine.pk, about=[registration, there], detail=detail)
     return spine.pk
 
 

@@ -12,10 +12,12 @@ from alongside.safety.queries.disclosures import (
 from alongside.safety.queries.emergencies import (
     Look,
     Review,
+    attempted,
     look,
     looks_at_ours,
-    looks_to_read,
+    looks_into,
     mine,
+    often,
     owes_reviews,
     stand_ins,
 )
@@ -34,6 +36,7 @@ from alongside.safety.queries.withheld import (
     Withholding,
     to_review,
     withheld,
+    withheld_of,
     withholding,
 )
 
@@ -44,14 +47,16 @@ __all__ = [
     "Received",
     "Review",
     "Withholding",
+    "attempted",
     "disclosure",
     "disclosures",
     "listing",
     "look",
     "looks_at_ours",
-    "looks_to_read",
+    "looks_into",
     "may_share",
     "mine",
+    "often",
     "open_prompts",
     "open_things",
     "owes_reviews",
@@ -63,5 +68,6 @@ __all__ = [
     "to_review",
     "waiting",
     "withheld",
+    "withheld_of",
     "withholding",
 ]

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
+
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
+from alongside.safety import rules
 from alongside.safety.models import BrokenGlass, GlassReview
 from alongside.safety.rules import REVIEW, Declaration, Reviewing
 from alongside.tasks import queries as tasks
@@ -64,6 +67,25 @@ def mine(*, access: Access) -> list[Look]:
     return [_look(row) for row in allowed.show(access, rows.order_by("-occurred_at", "pk"), most=MOST)]
 
 
+def attempted(*, access: Access, since: datetime) -> list[Look]:
+    """The reader's own attempts since an instant, in whatever job, the oldest first; nothing of what they found. For
+    the act that begins another one: nothing is shown."""
+    rows = BrokenGlass.objects.filter(author=access.actor, attempt=F("pk"), occurred_at__gt=since)
+    return [_look(row) for row in rows.order_by("occurred_at", "pk")]
+
+
+def often(*, access: Access) -> list[Look]:
+    """Of the attempts by the staff of the reader's own service those, the newest first, by which somebody had looked as
+    often within an hour as one practitioner may. For whoever oversees privacy (`NotAllowed` for others)."""
+    access.check_may("oversee")
+    rows = BrokenGlass.objects.filter(service=access.service, attempt=F("pk")).order_by("-occurred_at", "pk")
+    found: dict[str, list[Look]] = {}
+    for row in allowed.show(access, rows, most=MOST):
+        found.setdefault(row.author, []).append(_look(row))
+    reached = [one for looks in found.values() for one in rules.reaching(looks)]
+    return sorted(reached, key=lambda one: one.at, reverse=True)
+
+
 def looks_at_ours(*, access: Access) -> list[Look]:
     """Looks into the records of the reader's own service, and attempts by its own staff, the newest first: those that
     wait for a review, and the newest of the others. For whoever oversees privacy (`NotAllowed` for others)."""
@@ -87,10 +109,11 @@ def look(look: str, *, access: Access) -> Look:
     return found[0]
 
 
-def looks_to_read(registration: str, *, access: Access) -> set[str]:
-    """The looks in an emergency into a record that this reader may know of: of the person, none that is withheld."""
+def looks_into(registration: str, *, access: Access) -> dict[str, Look]:
+    """The looks in an emergency into a record that this reader may know of, by id: of the person, none that is withheld
+    from them."""
     rows = BrokenGlass.objects.filter(registration=registration)
-    return {row.pk for row in allowed.show(access, rows)}
+    return {one.id: one for one in _with_reviews(allowed.show(access, rows))}
 
 
 def _with_reviews(rows: Iterable[BrokenGlass]) -> list[Look]:

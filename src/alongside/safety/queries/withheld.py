@@ -44,6 +44,12 @@ def withheld(entries: Iterable[str], *, access: Access) -> dict[str, Withholding
     return {row.about: _one(row, access) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))}
 
 
+def withheld_of(registration: str, *, access: Access) -> dict[str, Withholding]:
+    """As `withheld`, for every entry about one registration of the reader's own service."""
+    rows = models.Withholding.objects.filter(registration=registration, service=access.service)
+    return {row.about: _one(row, access) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))}
+
+
 def to_review(*, access: Access, most: int = 25) -> list[Withholding]:
     """What the reader's own service withholds and nobody else has looked at yet, the oldest first."""
     rows = models.Withholding.objects.filter(service=access.service, state=Review.OPEN).order_by("occurred_at", "pk")

@@ -10,6 +10,7 @@ from alongside.safety.rules.disclosing import (
 )
 from alongside.safety.rules.emergencies import (
     DOCUMENTED,
+    HOUR,
     LASTS,
     LONGEST_REASON,
     REVIEW,
@@ -17,10 +18,13 @@ from alongside.safety.rules.emergencies import (
     Reviewing,
     Verdict,
     asked_to_document,
+    check_often,
     check_review,
     check_why,
     may_declare,
+    most_in_an_hour,
     opens,
+    reaching,
     review_due,
     settles,
 )
@@ -51,6 +55,7 @@ from alongside.safety.rules.withholding import (
 __all__ = [
     "DOCUMENTED",
     "HANDLING",
+    "HOUR",
     "LASTS",
     "LONGEST_NAME",
     "LONGEST_REASON",
@@ -73,6 +78,7 @@ __all__ = [
     "Withheld",
     "asked_to_document",
     "check_look_withheld",
+    "check_often",
     "check_push",
     "check_review",
     "check_reviewer",
@@ -84,7 +90,9 @@ __all__ = [
     "has_lapsed",
     "is_rise",
     "may_declare",
+    "most_in_an_hour",
     "opens",
+    "reaching",
     "review_due",
     "review_due_at",
     "settles",

@@ -4,17 +4,21 @@ That it is asked for by name, with a reason, for one person and a short time, an
 found: `docs/explanation/how-consent-decides.md`. What a programme under 42 CFR Part 2 writes down: 42 CFR 2.51(c).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from alongside.definitions import policy
+from alongside.definitions.emergencies import emergencies
 from alongside.definitions.policy import Mask
-from alongside.kernel.errors import Invalid
+from alongside.kernel.errors import Invalid, NotAllowed
 from alongside.kernel.language import later
 from alongside.kernel.periods import OpeningHours, working_days_after
 
 LASTS = timedelta(minutes=60)
+HOUR = timedelta(hours=1)  # in which looks are counted
 LONGEST_REASON = 2_000
 LONGEST_NAME = 120
 # Our own conventions: no source names a time for the review.
@@ -34,6 +38,7 @@ class Declaration:
     nature: str = ""  # of the emergency
 
 
+Look = TypeVar("Look", bound="Begun")
 DOCUMENTED = tuple(one.name for one in fields(Declaration) if one.name != "reason")
 _ASKED = {
     "medical_name": later("Enter the name of the medical personnel who is shown the record."),
@@ -79,6 +84,35 @@ def opens(pack: str, role: Mask, why: Declaration) -> bool:
     there = policy.packs()[pack]
     written = not there.documents or all(getattr(why, name) for name in DOCUMENTED)
     return bool(there.emergency_roles & role) and written
+
+
+class Begun(Protocol):
+    """An attempt, and when it began."""
+
+    @property
+    def at(self) -> datetime: ...
+
+
+def most_in_an_hour() -> int:
+    """How many looks one practitioner may begin within an hour (`definitions/access/emergencies.toml`)."""
+    return emergencies().most_in_an_hour
+
+
+def check_often(begun: int) -> None:
+    """Raises `NotAllowed` with what to do instead where somebody has begun as many in the last hour as one may."""
+    if begun >= most_in_an_hour():
+        raise NotAllowed(
+            "You have looked in an emergency {most} times in the last hour, which is as often as one person may. Ring"
+            " the service that may know them, or ask a colleague to look. Whoever oversees privacy sees this.",
+            most=most_in_an_hour(),
+        )
+
+
+def reaching(newest_first: Sequence[Look]) -> list[Look]:
+    """Of one practitioner's attempts those by which they had looked as often within an hour as one may."""
+    before = most_in_an_hour() - 1
+    pairs = zip(newest_first, newest_first[before:], strict=False)
+    return [one for one, first in pairs if one.at - first.at < HOUR]
 
 
 class Reviewing(StrEnum):

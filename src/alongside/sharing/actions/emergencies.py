@@ -1,5 +1,7 @@
 """Looking in an emergency: the record opens to one practitioner, by what they typed and why, until the hour is over."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from alongside.access import actions as access
@@ -14,8 +16,10 @@ from alongside.people import queries as people
 from alongside.people import rules as identities
 from alongside.people.rules import Typed
 from alongside.safety import actions as safety
+from alongside.safety import queries as looked
 from alongside.safety import rules
 from alongside.safety.actions import Reviewer, Side
+from alongside.safety.queries import Look
 from alongside.safety.rules import LASTS, Declaration
 from alongside.tasks.rules import Holder
 
@@ -27,12 +31,17 @@ def look_in_emergency(*, typed: Typed, why: Declaration, by: Access, submission:
 
     Somebody who is not known anywhere, whose record may not be opened, or who cannot be told from another one, answers
     alike: the same rows are written, by the same statements, and a review is owed. Raises `Invalid` naming what is
-    missing, `NotAllowed` for a role that no country lets declare an emergency.
+    missing, `NotAllowed` for a role that no country lets declare an emergency, and for whoever looked as often within
+    the hour as one may. What is open already by the same words is the look that is open: nothing more is owed for it.
     """
     if not rules.may_declare(by.role_mask):
         raise NotAllowed("Only those who treat people can look in an emergency. Ask a colleague who does.")
     said = rules.check_why(why, documented=rules.asked_to_document(by.jurisdiction))
     meant = identities.check_typed(typed, clock.today())
+    before = looked.attempted(access=by, since=clock.now() - rules.HOUR)
+    if running := _running(meant, before, by):
+        return running
+    rules.check_often(len(before))
     services = [by.service, *(one.id for one in organisations.partners(access=by))]
     packs = allowed.packs_of(services, access=by)
     reviewers = {one: _reviewer(one, by) for one in services}
@@ -53,6 +62,16 @@ def look_in_emergency(*, typed: Typed, why: Declaration, by: Access, submission:
         by=by, act="sharing.look_in_emergency", subject=look.attempt, about=[own, *(one.registration for one in sides)]
     )
     return look.attempt
+
+
+def _running(meant: Typed, before: Sequence[Look], by: Access) -> str:
+    """The reader's look that is open by what they typed, whoever was found; empty where there is none."""
+    words = (meant.given_name.casefold(), meant.family_name.casefold(), meant.birth_date, meant.nhs_number)
+    for one in before:
+        typed = (one.given_name.casefold(), one.family_name.casefold(), one.birth_date, one.nhs_number)
+        if typed == words and one.reader_service == by.service and not one.over:
+            return one.id
+    return ""
 
 
 def _reviewer(service: str, by: Access) -> Reviewer:

@@ -14,10 +14,13 @@ from alongside.consent.queries import Agreed
 from alongside.definitions import policy
 from alongside.definitions.bases import every
 from alongside.people.queries import Behalf
+from alongside.safety.queries import Look
+from alongside.safety.rules import Verdict
 from alongside.sharing.queries import Accounted
 from alongside.web import times
 from alongside.web.caseload.export import plain_cell
 from alongside.web.consents.present import kinds
+from alongside.web.emergencies.forms import VERDICTS
 from alongside.web.ways import way
 
 NEGATIVE = gettext_lazy("This is before the first day")
@@ -33,7 +36,7 @@ ACTS = {
 NEEDS = {
     NeedKind.REGISTERED: gettext_lazy("their team takes what comes in, or they look after the whole record"),
     NeedKind.REFERRAL: gettext_lazy("their team decided about the referral"),
-    NeedKind.CARE_TEAM: gettext_lazy("they treat the person, or speak for somebody who does"),
+    NeedKind.CARE_TEAM: gettext_lazy("they treat the person"),
     NeedKind.CONSULTATION: gettext_lazy("they asked, or were asked, about the person"),
     NeedKind.COVER: gettext_lazy("they covered for somebody who treats the person"),
     NeedKind.SUPERVISION: gettext_lazy("they supervise somebody who treats the person"),
@@ -62,24 +65,27 @@ class Line:
     policy: str
     href: str
     withheld: bool
+    own: bool = False  # the person themselves, in their own sign-in
 
 
 def line(one: Accounted, agreed: Mapping[str, Agreed], known: Mapping[str, str], access: Access) -> Line:
     entry = one.line
     role, purpose = policy.roles().get(entry.role), policy.purposes().get(entry.purpose)
     told = entry.act == "safety.disclose"
+    shown = entry.kinds | int(entry.detail.get("kinds", 0))  # of a referral the entry says them by itself
     return Line(
         at=entry.at,
         what=_what(one, known),
         who=known.get(entry.actor, "") or (_("the system") if entry.role == "system" else ""),
         role=_(role.words) if role else "",
         service=known.get(entry.service, ""),
-        kinds=kinds(entry.kinds & policy.open_to_self()),  # that something is withheld is not for the person to read
+        kinds=kinds(shown & policy.open_to_self()),  # that something is withheld is not for the person to read
         purpose=_(purpose.words) if purpose else "",
         why=_basis(str(entry.detail.get("basis", ""))) or _why(one, agreed),
         policy=entry.policy,
         href=way("disclosure", entry.subject, access=access) if told else "",
         withheld=one.withheld,
+        own=entry.role == "person",
     )
 
 
@@ -97,7 +103,10 @@ def _what(one: Accounted, known: Mapping[str, str]) -> str:
         return _("Took it away in a file")
     if entry.act == "safety.disclose":
         to = str(entry.detail.get("to", ""))
-        return _("Told %(who)s without consent") % {"who": known.get(to, _("somebody outside"))}
+        outside = known.get(entry.subject, "") or _("somebody outside")
+        return _("Told %(who)s without consent") % {"who": known.get(to, outside)}
+    if entry.act == "referral.send" and (to := known.get(str(entry.detail.get("to", "")), "")):
+        return _("A referral was sent to %(who)s") % {"who": to}
     return str(ACTS.get(entry.act, entry.act))
 
 
@@ -111,8 +120,18 @@ def _why(one: Accounted, agreed: Mapping[str, Agreed]) -> str:
     if one.line.role == "proxy" and one.why.reasons:
         said.append(_("they were let look on the person's behalf"))
     said += [str(NEEDS[need]) for need in one.why.needs[:1]]
-    said += [str(REASONS[reason]) for reason in one.why.reasons if reason in REASONS]
+    if Reason.OWN_SERVICE in one.why.reasons and not one.why.needs:
+        said.append(_("for their work in the service (%(role)s)") % {"role": _(policy.roles()[one.line.role].words)})
+    said += [str(REASONS[reason]) for reason in one.why.reasons if reason in REASONS and not one.look]
+    said += [_emergency(one.look)] if one.look else []
     return "; ".join(dict.fromkeys(said))
+
+
+def _emergency(look: Look) -> str:
+    """That it was one, why in the reader's words, and what the review found: its own words are the service's."""
+    found = _(VERDICTS[Verdict(look.reviews[-1].verdict)]) if look.reviews else _("not reviewed yet")
+    said = {"why": look.why.reason, "found": found}
+    return _("they looked in an emergency: “%(why)s” (%(found)s)") % said
 
 
 def to_name(one: Accounted) -> set[str]:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access import queries as allowed
@@ -14,6 +15,7 @@ from alongside.definitions.accounting import duties
 from alongside.kernel import clock
 from alongside.kernel.clock import LONDON
 from alongside.people import queries as people
+from alongside.safety import queries as safety
 from alongside.sharing import queries
 from alongside.sharing.queries import Kind
 from alongside.web import law, naming
@@ -112,24 +114,32 @@ def export(request: HttpRequest, registration: str) -> HttpResponse:
     is in the ledger."""
     access = request.access
     about = subject(registration, access=access)
-    found = lines(about.mine, Asked(request.GET), access=access, start=0, most=MOST_IN_A_FILE)
+    found = lines(about.mine, Asked(request.GET), access=access, start=0, most=MOST_IN_A_FILE + 1, to_give=True)
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     name = f"who-looked-{clock.today():%Y-%m-%d}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(answer)
     writer.writerow(account.columns())
-    writer.writerows(account.values(one) for one in found if not one.withheld)
+    writer.writerows(account.values(one) for one in found[:MOST_IN_A_FILE])
+    if len(found) > MOST_IN_A_FILE:
+        said = _("Only the newest %(n)d entries of this time are here. Choose an earlier last day for those before.")
+        writer.writerow([said % {"n": MOST_IN_A_FILE}])
     writer.writerows(law.notices(access))
     return answer
 
 
-def lines(registration: str, asked: Asked, *, access: Access, start: int, most: int) -> list[account.Line]:
-    """The account of what was asked, in words, the newest first."""
+def lines(
+    registration: str, asked: Asked, *, access: Access, start: int, most: int, to_give: bool = False
+) -> list[account.Line]:
+    """The account of what was asked, in words, the newest first; as the person is given it (`to_give`)."""
     since, until = asked.period
     period = {"since": since, "until": until, "of": asked.kinds}
-    found = queries.account(registration, **period, access=access, start=start, most=most)
+    found = queries.account(registration, **period, access=access, start=start, most=most, to_give=to_give)
     agreed = {one.id: one for one in consents.history(registration, access=access)}
     known = naming.names({id_ for one in found for id_ in account.to_name(one)}, access=access)
+    if any(one.line.detail.get("to") == "outside" for one in found):
+        # The body that was told stands in the entry itself, which whoever reads this may or may not read.
+        known |= {one.id: one.to_body for one in safety.disclosures(registration, access=access) if one.to_body}
     if any(one.line.role == "proxy" for one in found):
         known |= account.on_behalf(people.proxies(registration, access=access), access)
     return [account.line(one, agreed, known, access) for one in found]

@@ -35,11 +35,12 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is open of one service's record for one reason, since when."""
+    """What is open of one service's record for one reason; of the reader's own service since when. When somebody signed
+    what opens another's is not the reader's to know: that they changed their mind today would be told by it."""
 
     service: str
     why: str
-    since: datetime
+    since: datetime | None
     kinds: list[str]
 
 
@@ -61,9 +62,9 @@ def why(request: HttpRequest, registration: str) -> HttpResponse:
 
 def seen(found: Iterable[Why], names: Mapping[str, str]) -> list[Seen]:
     """The kinds that are open for one reason together, a service after the other."""
-    gathered: dict[tuple[str, str, datetime], list[str]] = {}
+    gathered: dict[tuple[str, str, datetime | None], list[str]] = {}
     for one in found:
         why = REASONS.get(one.reason) or NEEDS[one.need or NeedKind.CARE_TEAM]
-        key = (names.get(one.service, ""), str(why), one.since)
+        key = (names.get(one.service, ""), str(why), one.since if one.need else None)
         gathered.setdefault(key, []).append(_(policy.categories()[one.kind].words))
     return [Seen(*key, kinds) for key, kinds in gathered.items()]

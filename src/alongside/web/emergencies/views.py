@@ -13,7 +13,7 @@ from alongside.people import queries as people
 from alongside.safety import actions as safety
 from alongside.safety import queries
 from alongside.safety.queries import Look
-from alongside.safety.rules import asked_to_document
+from alongside.safety.rules import asked_to_document, most_in_an_hour
 from alongside.sharing import actions
 from alongside.sharing import queries as sharing
 from alongside.web import naming
@@ -67,10 +67,13 @@ def end(request: HttpRequest, look: str) -> HttpResponse:
 def looks(request: HttpRequest) -> HttpResponse:
     access = request.access
     found = queries.looks_at_ours(access=access)
-    known = naming.names(_everybody(found), access=access)
+    often = queries.often(access=access)
+    known = naming.names(_everybody([*found, *often]), access=access)
     return show(
         request,
         "emergencies/looks.jinja",
+        often=[(one.at, present.reader(one, known)) for one in often],
+        most=most_in_an_hour(),
         waiting=present.lines((one for one in found if not one.settled), known),
         settled=present.lines((one for one in found if one.settled), known),
     )

@@ -93,7 +93,8 @@ class Line:
 def privacy(request: HttpRequest) -> HttpResponse:
     access = request.access
     since = clock.now() - timedelta(days=DAYS)
-    looks, done = sharing.overseen(since=since, access=access)
+    found = sharing.overseen(since=since, access=access)
+    looks, done = found.looks, found.done
     theirs = [one for one in looks if one.service != access.service][:NAMED]
     chosen = consent.lately(since, access=access)[:MOST]
     mended, told, joined = done.put_right[:MOST], done.told[:MOST], done.joined[:MOST]
@@ -108,6 +109,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         request,
         "home/legal.jinja",
         days=DAYS,
+        whole_since=found.whole_since,
         theirs=readers(theirs, known, about)[:MOST],
         ours=readers((one for one in looks if one.service == access.service), known)[:MOST],
         chosen=[_choice(one, about[one.registration], known) for one in chosen],

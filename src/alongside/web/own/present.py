@@ -17,6 +17,7 @@ from alongside.kernel.clock import LONDON
 from alongside.organisations.queries import Place
 from alongside.people.queries import Behalf
 from alongside.people.rules import SignIn
+from alongside.web.consents import account
 from alongside.web.consents.present import Sharing, bundle_words, kinds
 
 SEES_NOTHING = gettext_lazy("sees nothing")
@@ -98,6 +99,23 @@ def _line(one: Behalf) -> Line:
 def basis_words(one: Behalf) -> str:
     known = bases(one.pack).get(one.basis)
     return _(known.words) if known else one.basis
+
+
+def folded(found: Iterable[account.Line]) -> list[account.Line]:
+    """The person's own looks of one day as one line, where the last of them stands; all others as they are."""
+    days: dict[date, account.Line] = {}
+    lines: list[account.Line | date] = []
+    for one in found:
+        day = one.at.astimezone(LONDON).date()
+        if not one.own or one.what != account.ACTS["shown"]:
+            lines.append(one)
+        elif day not in days:
+            days[day] = one
+            lines.append(day)
+        else:
+            first = days[day]
+            days[day] = replace(first, kinds=list(dict.fromkeys([*first.kinds, *one.kinds])))
+    return [days[one] if isinstance(one, date) else one for one in lines]
 
 
 def mine(found: Iterable[Sharing]) -> list[Sharing]:

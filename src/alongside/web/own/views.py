@@ -64,7 +64,7 @@ def looked(request: HttpRequest) -> HttpResponse:
         form=asked,
         since=asked.period[0],
         until=asked.period[1] - timedelta(days=1),
-        lines=found[:MOST],
+        lines=present.folded(found[:MOST]),
         number=asked.number,
         more=len(found) > MOST,
         query=f"{asked.query}&" if asked.query else "",

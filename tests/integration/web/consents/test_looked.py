@@ -62,7 +62,7 @@ def test_what_was_told_leads_to_it(joint, keyworker, path):
     made = tell(joint)
     page = keyworker.get(path).content.decode()
     assert f'href="/disclosures/{made}/"' in page
-    assert "Told somebody outside without consent" in page
+    assert "Told Desk without consent" in page
 
 
 def test_the_sharing_page_leads_there(joint, keyworker, path):
@@ -94,7 +94,7 @@ def test_an_address_that_asks_nonsense_says_so_and_gets_the_usual_time(joint, ke
     tell(joint)
     answer = keyworker.get(path + asked)
     assert answer.status_code == 200
-    assert "Told somebody outside" in answer.content.decode()
+    assert "Told Desk" in answer.content.decode()
 
 
 def test_the_last_day_is_not_before_the_first(keyworker, path):
@@ -106,10 +106,10 @@ def test_pages_follow_each_other(joint, keyworker, path):
     for _number in range(60):
         tell(joint)
     first = keyworker.get(path + "?of=told").content.decode()
-    assert first.count("Told somebody outside") == 50
+    assert first.count("Told Desk") == 50
     assert "of=told&amp;page=2" in first
     second = keyworker.get(path + "?of=told&page=2").content.decode()
-    assert second.count("Told somebody outside") == 10
+    assert second.count("Told Desk") == 10
     assert "Older" not in second
 
 
@@ -118,7 +118,7 @@ def test_the_file_holds_the_same_and_is_in_the_ledger(joint, keyworker, path):
     answer = keyworker.get(path.removesuffix("/") + ".csv")
     found = rows(answer)
     assert found[0][:3] == ["When", "What", "Who"]
-    assert any("Told somebody outside without consent" in row for row in found)
+    assert any("Told Desk without consent" in row for row in found)
     assert NOTICE not in answer.content.decode()
     assert "Took it away in a file" in keyworker.text(path)
 

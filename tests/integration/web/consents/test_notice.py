@@ -30,7 +30,7 @@ def test_the_recipient_reads_the_notice_and_the_scope_on_each_page_that_shows_th
     said = therapist.text(f"/people/{joint.northside}/")
     assert NOTICE in said
     assert "Disclosed by Riverside Substance Use Service by consent, which covers: Name, date of birth" in said
-    assert "What I agreed to share" not in said.partition("by consent, which covers:")[2].partition("Since")[0]
+    assert "What I agreed to share" not in said.partition("by consent, which covers:")[2].partition("Until")[0]
 
 
 @pytest.mark.usefixtures("programme")
