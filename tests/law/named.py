@@ -11,6 +11,7 @@ GLASS, OWN = "tests/integration/sharing/test_emergencies.py", "tests/integration
 LOOKS = "tests/integration/sharing/test_withheld_looks.py"
 MORE = "tests/integration/web/own/test_asking_for_more.py"
 PROXY = "tests/integration/web/own/test_proxies.py"
+CLOSED = "tests/integration/sharing/test_closed_stays_closed.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
 CASES: dict[str, str] = {
@@ -29,6 +30,10 @@ CASES: dict[str, str] = {
     ),
     "a named denial travels with the copy": f"{CHAINS}::test_a_named_denial_travels_with_the_copy_to_its_holder",
     "a newer signature replaces the whole line": f"{SHARING}::test_a_newer_choice_takes_the_place_of_the_older",
+    "a newer signature lifts no refusal, not even in an emergency": (
+        f"{CLOSED}::test_a_new_choice_leaves_a_refusal_even_in_an_emergency"
+    ),
+    "closing some of it ends nothing that is agreed": f"{CLOSED}::test_closing_some_of_it_leaves_the_rest_shared",
     "an exception pierces its own consent's denial only": LAWS,
     "each missing element of a consent is named": (
         "tests/integration/web/consents/test_elements.py::TestUnderPart2::test_each_missing_element_is_named_and_nothing_is_saved"

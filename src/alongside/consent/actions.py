@@ -27,9 +27,9 @@ CHOICES = policy.categories_mask("choices")
 
 @transaction.atomic
 def give(*, registration: str, choice: Choice, by: Access, because: str = "") -> str:
-    """Record what the person agreed to share from this registration; replaces what they agreed for the same recipient
-    and purpose before. Returns the consent's id. The reader must hold the registration, or carry the person's own act
-    (`because`)."""
+    """Record what the person agreed to share from this registration, or closed; replaces what they agreed, or closed,
+    for the same recipient and purpose before. Returns the consent's id. The reader must hold the registration, or carry
+    the person's own act (`because`)."""
     now = clock.now()
     anchor = access.lock(registrations=[registration], by=by)[0]
     pack = allowed.pack_of(anchor.service, access=by)
@@ -95,8 +95,9 @@ def _kept(one: Exception_) -> dict[str, Any]:
 
 
 def _end_earlier(registration: str, choice: Choice, by: Access) -> None:
-    same = {"registration": registration, "recipient": choice.recipient, "purpose": choice.purpose}
-    for earlier in Consent.objects.filter(**same, status=Status.ACTIVE):
+    """What was agreed and what was closed are lines of their own: a yes never lifts a no, nor a no some of a yes."""
+    same = {"recipient": choice.recipient, "purpose": choice.purpose, "effect": choice.effect}
+    for earlier in Consent.objects.filter(registration=registration, **same, status=Status.ACTIVE):
         _end(earlier, Status.REPLACED, "a newer choice", by)
 
 

@@ -105,7 +105,7 @@ def agree_all(*, registration: str, choices: Sequence[Choice], by: Access) -> st
     A purpose that was never agreed to and is not agreed to now leaves no consent behind.
     """
     rules.check_together(choices)
-    standing = {(one.recipient, one.purpose) for one in consents.in_force(registration, access=by)}
+    standing = {(one.recipient, one.purpose) for one in consents.current(registration, access=by)}
     said = [one for one in choices if one.categories or (one.recipient, one.purpose) in standing]
     made = [consent.give(registration=registration, choice=one, by=by) for one in said or choices[:1]]
     reroute(registration, by)
