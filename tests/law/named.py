@@ -12,6 +12,7 @@ LOOKS = "tests/integration/sharing/test_withheld_looks.py"
 MORE = "tests/integration/web/own/test_asking_for_more.py"
 PROXY = "tests/integration/web/own/test_proxies.py"
 CLOSED = "tests/integration/sharing/test_closed_stays_closed.py"
+CHANGING = "tests/integration/web/consents/test_changing.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
 CASES: dict[str, str] = {
@@ -33,6 +34,10 @@ CASES: dict[str, str] = {
     "a newer signature lifts no refusal, not even in an emergency": (
         f"{CLOSED}::test_a_new_choice_leaves_a_refusal_even_in_an_emergency"
     ),
+    "a choice that is changed keeps what nobody touched": (
+        f"{CHANGING}::test_saved_again_as_it_was_drawn_nothing_changes"
+    ),
+    "one tick changes one kind": f"{CHANGING}::test_one_tick_changes_that_kind_alone",
     "closing some of it ends nothing that is agreed": f"{CLOSED}::test_closing_some_of_it_leaves_the_rest_shared",
     "an exception pierces its own consent's denial only": LAWS,
     "each missing element of a consent is named": (

@@ -10,15 +10,14 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle
-from alongside.consent import rules
+from alongside.consent import rules, terms
 from alongside.consent.models import Consent, MoreAsked
 from alongside.consent.queries import KEPT, KEPT_INSTANTS
-from alongside.consent.rules import Choice, Exception_, Given, Status
+from alongside.consent.rules import Choice, Status
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotThere, Stale
-from alongside.kernel.periods import Period
 from alongside.people import queries as people
 from alongside.people.rules import age
 
@@ -46,52 +45,14 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
         needs=CHOICES,
         author=by.actor,
         occurred_at=now,
-        recipient=choice.recipient,
-        categories=choice.categories,
-        purpose=choice.purpose,
         because=because,
         status=Status.ACTIVE,
-        expires_at=choice.expires,
-        effect=choice.effect,
-        data_from=choice.data.start,
-        data_until=choice.data.end,
-        hard=choice.hard,
-        exceptions=[_kept(one) for one in choice.exceptions],
-        onward=choice.onward,
-        **_elements(choice),
+        **terms.kept(choice),
     )
     lines = rules.lines(consent.pk, choice, now)
     access.replace_lines(registration=registration, because=consent.pk, lines=lines, by=by)
     _log(consent, "consent.give", by)
     return consent.pk
-
-
-def _elements(choice: Choice) -> dict[str, Any]:
-    """How the person said so, and what they were told before."""
-    return {
-        "given": choice.given,
-        "witness": choice.witness.strip(),
-        "told_no_is_fine": choice.told_no_is_fine,
-        "ends": choice.ends,
-        "told_take_back": choice.told.take_back,
-        "told_passed_on": choice.told.passed_on,
-        "told_refusing": choice.told.refusing,
-        "signer": choice.signer,
-        "signed_by": choice.signed_by.strip(),
-        "authority": choice.authority.strip(),
-        "competent": choice.competent.strip(),
-        "required_by": choice.required_by.strip(),
-        "reported": choice.reported.strip(),
-    }
-
-
-def _kept(one: Exception_) -> dict[str, Any]:
-    return {
-        "categories": one.categories,
-        "recipient": one.recipient,
-        "from": one.data.start.isoformat(),
-        "until": one.data.end.isoformat(),
-    }
 
 
 def _end_earlier(registration: str, choice: Choice, by: Access) -> None:
@@ -129,42 +90,22 @@ def replay(*, registration: str, stands: Mapping[str, Any], by: Access) -> int:
         _end(row, Status.WITHDRAWN, "put right after a backup was restored", by)
         _log(row, "consent.withdraw", by)
     known = set(Consent.objects.filter(pk__in=stands["refused"]).values_list("pk", flat=True))
-    refused = [_refused(one, terms) for one, terms in stands["refused"].items() if one not in known]
+    refused = [_refused(one, kept) for one, kept in stands["refused"].items() if one not in known]
     for row in refused:
         row.registration_id, row.service = registration, anchor.service
         Consent.objects.insert([row])
-        lines = rules.lines(row.pk, _said(row), clock.now())
+        lines = rules.lines(row.pk, terms.said(row), clock.now())
         access.replace_lines(registration=registration, because=row.pk, lines=lines, by=by)
         _log(row, "consent.give", by)
     return len(ended) + len(refused)
 
 
-def _refused(consent: str, terms: Mapping[str, Any]) -> Consent:
+def _refused(consent: str, kept: Mapping[str, Any]) -> Consent:
     """The refusal as it stood, but for its words."""
-    instants = {name: datetime.fromisoformat(terms[name]) for name in KEPT_INSTANTS}
-    values = {name: terms[name] for name in KEPT} | instants
+    instants = {name: datetime.fromisoformat(kept[name]) for name in KEPT_INSTANTS}
+    values = {name: kept[name] for name in KEPT} | instants
     fixed = {"needs": CHOICES, "status": Status.ACTIVE, "effect": Effect.DENY}
     return Consent(pk=consent, **fixed, **values)
-
-
-def _said(row: Consent) -> Choice:
-    """The choice that a refusal was, as far as its lines ask."""
-    return Choice(
-        recipient=row.recipient,
-        categories=row.categories,
-        given=Given(row.given),
-        purpose=row.purpose,
-        expires=row.expires_at,
-        effect=Effect.DENY,
-        data=Period(row.data_from, row.data_until),
-        hard=row.hard,
-        exceptions=tuple(_exception(one) for one in row.exceptions),
-    )
-
-
-def _exception(kept: Mapping[str, Any]) -> Exception_:
-    data = Period(datetime.fromisoformat(kept["from"]), datetime.fromisoformat(kept["until"]))
-    return Exception_(kept["categories"], kept["recipient"], data)
 
 
 def _end(row: Consent, status: Status, reason: str, by: Access) -> None:

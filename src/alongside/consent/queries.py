@@ -10,8 +10,9 @@ from django.db.models import Q
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle, Mask
+from alongside.consent import terms
 from alongside.consent.models import Consent, MoreAsked
-from alongside.consent.rules import Status
+from alongside.consent.rules import Choice, Status
 from alongside.kernel import clock
 
 LATELY = 50  # changes of choice that one page lists
@@ -35,6 +36,7 @@ class Agreed:
     author: str
     effect: Effect
     hard: bool
+    said: Choice  # the whole of it
 
     @property
     def refuses(self) -> bool:
@@ -138,6 +140,7 @@ def _agreed(row: Consent) -> Agreed:
         author=row.author,
         effect=Effect(row.effect),
         hard=row.hard,
+        said=terms.said(row),
     )
 
 

@@ -5,6 +5,7 @@ from alongside.consent.rules.checking import check, check_together
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, Signer, Status, Told
 from alongside.consent.rules.deciding import check_decides
 from alongside.consent.rules.lines import lines
+from alongside.consent.rules.renewing import as_told, by_themselves, carried
 
 __all__ = [
     "STANDS",
@@ -15,6 +16,9 @@ __all__ = [
     "Signer",
     "Status",
     "Told",
+    "as_told",
+    "by_themselves",
+    "carried",
     "check",
     "check_asked",
     "check_decides",

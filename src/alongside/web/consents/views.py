@@ -1,7 +1,5 @@
 """What the person agreed to share: read, agree or change, stop."""
 
-from datetime import datetime, time, timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,11 +11,8 @@ from alongside.access.rules import Effect, Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import Status
-from alongside.definitions import policy
 from alongside.kernel import clock
-from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import NotThere
-from alongside.kernel.periods import FOR_EVER
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.people import queries as people
@@ -25,8 +20,9 @@ from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present
-from alongside.web.consents.forms import PIECE_BY_PIECE, Agree, Refuse, Withdraw, choice
+from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice
 from alongside.web.consents.previewing import would_see
+from alongside.web.consents.renewing import as_entered, chosen, handle, standing
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.safety import disclosing
@@ -43,8 +39,8 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     told = risks.disclosures(about.own, access=access) if about.own else []
     to_name = {one for each in told for one in disclosing.to_name(each)}
     names = naming.names({*present.everybody(past), *to_name}, access=access)
-    chosen = [one for one in reversed(past) if one.status is Status.ACTIVE and one.expires_at > clock.now()]
-    standing = [one for one in chosen if not one.refuses]
+    live = [one for one in reversed(past) if one.status is Status.ACTIVE and one.expires_at > clock.now()]
+    agreed = [one for one in live if not one.refuses]
     partners = organisations.partners(access=access) if about.own else []
     joined = people.joined_to(about.own, access=access) if about.own else []
     services = {place.id: place.name for place in partners}
@@ -57,8 +53,8 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         tabs=places.tabs(about, "person-sharing", access),
         may=bool(about.own and way("sharing-agree", about.own, access=access)),
-        sharings=present.sharings(partners, standing, about.own, names),
-        closed=present.closed([one for one in chosen if one.refuses], about.own, names),
+        sharings=present.sharings(partners, agreed, about.own, names),
+        closed=present.closed([one for one in live if one.refuses], about.own, names),
         history=present.history(past, names),
         joined=[(one, services.get(one.service, "")) for one in joined],
         told=[disclosing.in_words(one, names, pack) for one in told],
@@ -89,25 +85,11 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
 
 def _initial(request: HttpRequest, about: Subject, partners: list[Place], access: Access) -> dict[str, object]:
     """What is in force with the chosen service, to be changed rather than typed again."""
-    chosen = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
-    initial: dict[str, object] = {"recipient": chosen, "witness": access.name}
-    if request.method == "GET" and chosen:
-        handle = Handle.of_class(chosen) if chosen in policy.classes() else Handle.service(chosen)
-        standing = {one.purpose: one for one in queries.current(about.mine, access=access) if one.recipient == handle}
-        initial |= as_entered(standing["direct_care"]) if "direct_care" in standing else {}
-        initial["evaluate"] = "evaluation" in standing and bool(standing["evaluation"].categories)
+    wanted = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
+    initial: dict[str, object] = {"recipient": wanted, "witness": access.name}
+    if request.method == "GET" and wanted:
+        initial |= as_entered(standing(about.mine, handle(wanted), access=access))
     return initial
-
-
-def as_entered(agreed: Agreed) -> dict[str, object]:
-    """What was agreed, as the form says it."""
-    bundle = next((one.key for one in policy.bundles().values() if one.mask == agreed.categories), PIECE_BY_PIECE)
-    entered: dict[str, object] = {"share": bundle}
-    if bundle == PIECE_BY_PIECE:
-        entered["share_pieces"] = policy.category_keys(agreed.categories)
-    if agreed.expires_at != FOR_EVER:
-        entered["expires"] = agreed.expires_at.astimezone(LONDON).date() - timedelta(days=1)
-    return entered
 
 
 def _preview(form: Agree, about: Subject, access: Access) -> present.Preview | None:
@@ -118,18 +100,8 @@ def _preview(form: Agree, about: Subject, access: Access) -> present.Preview | N
 
 
 def _save(form: Agree, about: Subject, access: Access) -> str:
-    recipient = form.handle()
-    counted = policy.roles()["evaluator"].other if form.cleaned_data["evaluate"] else 0
-    said = form.said() | {"expires": _until(form)}
-    care = choice(form, recipient, form.mask("share"), **said)
-    evaluation = choice(form, recipient, counted, purpose="evaluation", **said)
-    return actions.agree_all(registration=about.mine, choices=[care, evaluation], by=access)
-
-
-def _until(form: Agree) -> datetime:
-    """The end of the last day, which still counts."""
-    last = form.cleaned_data["expires"]
-    return datetime.combine(last + timedelta(days=1), time(), tzinfo=LONDON) if last else FOR_EVER
+    found = standing(about.mine, form.handle(), access=access)
+    return actions.agree_all(registration=about.mine, choices=chosen(form, found), by=access)
 
 
 def _said(form: Agree) -> str:
@@ -143,9 +115,9 @@ def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: pres
     return show(request, "consents/agree.jinja", form=form, person=about.person, about=about, preview=preview)
 
 
-def _stop(about: Subject, standing: Agreed, reason: str, access: Access) -> str:
-    actions.stop(registration=about.mine, recipient=standing.recipient, reason=reason, by=access)
-    return standing.id
+def _stop(about: Subject, found: Agreed, reason: str, access: Access) -> str:
+    actions.stop(registration=about.mine, recipient=found.recipient, reason=reason, by=access)
+    return found.id
 
 
 @page(purpose="direct_care", acts=("consent",))
@@ -187,25 +159,25 @@ def _refuse(form: Refuse, about: Subject, access: Access) -> str:
 def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
-    standing = next((one for one in queries.in_force(about.mine, access=access) if one.id == consent), None)
-    if standing is None:
+    found = next((one for one in queries.in_force(about.mine, access=access) if one.id == consent), None)
+    if found is None:
         raise NotThere
-    if standing.refuses:
-        return _open_again(request, about, standing)
+    if found.refuses:
+        return _open_again(request, about, found)
     form = Withdraw(request.POST or None)
     reason = form.data.get("reason", "")
-    if attempt(form, lambda: _stop(about, standing, reason, access)):
+    if attempt(form, lambda: _stop(about, found, reason, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
         return redirect("person-sharing", about.mine)
-    service = standing.recipient.partition(":")[2]
+    service = found.recipient.partition(":")[2]
     return show(
         request,
         "consents/stop.jinja",
         form=form,
         person=about.person,
         about=about,
-        service=present.recipient_name(standing, naming.names([service], access=access)),
-        kinds=present.kinds(standing.categories),
+        service=present.recipient_name(found, naming.names([service], access=access)),
+        kinds=present.kinds(found.categories),
     )
 
 

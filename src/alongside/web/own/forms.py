@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.consent.rules import Choice, Given
+from alongside.consent.rules import Choice, Given, by_themselves
 from alongside.definitions import policy
 from alongside.definitions.proxies import proxies
 from alongside.organisations.queries import Place
@@ -169,8 +169,11 @@ class Choose(Agree):
     def circumstances(self) -> dict[str, Any]:
         return {"data": self.period(), "signed_by": self.cleaned_data["signed_by"]}
 
-    def chosen(self, recipient: str, mask: int, **more: Any) -> Choice:
+    def signed(self, recipient: str, mask: int, **more: Any) -> Choice:
         """The choice as the record keeps it: made on a screen, beside the words that saying no is fine."""
         return Choice(
             recipient=recipient, categories=mask, given=Given.ELECTRONIC, told_no_is_fine=True, **self.said(), **more
         )
+
+    def beside(self, made: Choice, before: Choice) -> Choice:
+        return by_themselves(made, before, asked_for_part_2="onward" in self.fields)
