@@ -48,10 +48,10 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",
-        "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
-            lives.actions measures.actions.asking measures.actions.correcting measures.actions.recording
-            medication.actions plan.actions.rows safety.actions.disclosing safety.actions.emergencies
-            screening.actions.asking""",
+        "access.actions.refuse_repeat": """consent.actions consultation.actions.asking consultation.actions.moving
+            contacts.actions.rows lives.actions measures.actions.asking measures.actions.correcting
+            measures.actions.recording medication.actions plan.actions.rows safety.actions.disclosing
+            safety.actions.emergencies screening.actions.asking""",
         "access.actions.replace_lines": "consent.actions sharing.actions.behalf",
         "access.actions.restrict": "people.actions.restricting sharing.actions.emergencies",
         "access.actions.together": """consultation.actions.moving journey.actions.journeys people.actions.registering
@@ -63,7 +63,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "safety.actions.settle": "measures.actions.writing",
         "safety.actions.reopen": "contacts.actions.correcting",
         "safety.actions.withdraw": "measures.actions.correcting",
-        "contacts.actions.let_go": "sharing.actions.choosing",
+        "contacts.actions.let_go": "sharing.actions.telling",
         "safety.actions.open_withholding": "contacts.actions.withholding",
         "people.actions.note_correction": """contacts.actions.correcting measures.actions.correcting
             screening.actions.correcting""",

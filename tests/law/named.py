@@ -13,6 +13,7 @@ MORE = "tests/integration/web/own/test_asking_for_more.py"
 PROXY = "tests/integration/web/own/test_proxies.py"
 CLOSED = "tests/integration/sharing/test_closed_stays_closed.py"
 CHANGING = "tests/integration/web/consents/test_changing.py"
+AGAIN = "tests/integration/web/consents/test_sent_again.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
 CASES: dict[str, str] = {
@@ -38,6 +39,12 @@ CASES: dict[str, str] = {
         f"{CHANGING}::test_saved_again_as_it_was_drawn_nothing_changes"
     ),
     "one tick changes one kind": f"{CHANGING}::test_one_tick_changes_that_kind_alone",
+    "a withdrawn consent does not come back from a form sent again": (
+        f"{AGAIN}::test_a_withdrawn_consent_does_not_come_back_from_a_form_sent_again"
+    ),
+    "a page drawn before a choice changed does not overwrite it": (
+        f"{AGAIN}::test_what_changed_meanwhile_is_not_overwritten"
+    ),
     "closing some of it ends nothing that is agreed": f"{CLOSED}::test_closing_some_of_it_leaves_the_rest_shared",
     "an exception pierces its own consent's denial only": LAWS,
     "each missing element of a consent is named": (

@@ -1,6 +1,6 @@
 """Giving and withdrawing consent. Only `sharing` calls these."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,19 +18,34 @@ from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotThere, Stale
+from alongside.kernel.language import later
 from alongside.people import queries as people
 from alongside.people.rules import age
 
+SAVED = later("This was already saved. It was not saved again.")
 CHOICES = policy.categories_mask("choices")
 
 
 @transaction.atomic
-def give(*, registration: str, choice: Choice, by: Access, because: str = "") -> str:
+def give(
+    *,
+    registration: str,
+    choice: Choice,
+    by: Access,
+    because: str = "",
+    submission: str = "",
+    seen: Collection[str] | None = None,
+) -> str:
     """Record what the person agreed to share from this registration, or closed; replaces what they agreed, or closed,
     for the same recipient and purpose before. Returns the consent's id. The reader must hold the registration, or carry
-    the person's own act (`because`)."""
+    the person's own act (`because`).
+
+    Raises `Duplicate` for the same submission again, also where the person took it back since, and `Stale` unless
+    `seen`, where it is given, are the ids of what this one takes the place of: what the page was drawn from.
+    """
     now = clock.now()
     anchor = access.lock(registrations=[registration], by=by)[0]
+    access.refuse_repeat(model=Consent, submission=submission, said=SAVED, by=by)
     pack = allowed.pack_of(anchor.service, access=by)
     rules.check(choice, now, pack)
     by.check_may("consent")
@@ -38,6 +53,8 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
         raise Invalid("recipient", "Choose who may see, or may not see.")
     allowed.require_own(by, registration, "choices")
     rules.check_decides(choice, age(people.born(registration, access=by), clock.today()), clock.today(), pack)
+    if seen is not None:
+        _check_seen(registration, choice, seen)
     _end_earlier(registration, choice, by)
     consent = Consent.objects.create(
         registration_id=registration,
@@ -46,6 +63,7 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
         author=by.actor,
         occurred_at=now,
         because=because,
+        submission=submission or None,
         status=Status.ACTIVE,
         **terms.kept(choice),
     )
@@ -53,6 +71,16 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
     access.replace_lines(registration=registration, because=consent.pk, lines=lines, by=by)
     _log(consent, "consent.give", by)
     return consent.pk
+
+
+def _check_seen(registration: str, choice: Choice, seen: Collection[str]) -> None:
+    live = Consent.objects.filter(registration=registration, status=Status.ACTIVE, expires_at__gt=clock.now())
+    stands = live.filter(recipient=choice.recipient, effect=choice.effect).values_list("pk", flat=True)
+    if set(stands) != set(seen):
+        raise Stale(
+            "What stands with them is not what this page was drawn from, so nothing was saved. Look at what stands "
+            "now, and change that."
+        )
 
 
 def _end_earlier(registration: str, choice: Choice, by: Access) -> None:

@@ -10,15 +10,12 @@ from alongside.sharing.actions.choosing import (
     accept_referral,
     agree,
     agree_all,
-    disclose,
     leaver,
     refer,
     refuse,
-    review_withheld,
     stop,
     unlink,
     withdraw,
-    withhold,
 )
 from alongside.sharing.actions.emergencies import (
     end_look,
@@ -54,6 +51,11 @@ from alongside.sharing.actions.restoring import (
 from alongside.sharing.actions.restricting import (
     lift_restriction,
     restrict,
+)
+from alongside.sharing.actions.telling import (
+    disclose,
+    review_withheld,
+    withhold,
 )
 
 __all__ = [

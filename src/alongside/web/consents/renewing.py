@@ -1,5 +1,6 @@
 """What stands with one recipient, as the form of changing it says it; and what was entered, as the choice it makes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -13,6 +14,7 @@ from alongside.definitions.policy import Mask
 from alongside.kernel.clock import LONDON
 from alongside.kernel.periods import BEGINNING, FOR_EVER, Period
 from alongside.web.consents.forms import PIECE_BY_PIECE, Agree
+from alongside.web.forms import Form
 
 CARE, EVALUATION = "direct_care", "evaluation"
 
@@ -26,8 +28,24 @@ class Standing:
     counted: Agreed | None
 
     @property
+    def version(self) -> str:
+        """What a page was drawn from, for its form to carry; see `seen`."""
+        return version([one for one in (self.care, self.counted) if one])
+
+    @property
     def kinds(self) -> Mask:
         return self.care.categories if self.care else 0
+
+
+def version(agreed: Iterable[Agreed]) -> str:
+    """Which choices a page was drawn from: each recipient and the consent's id."""
+    return " ".join(f"{one.recipient}={one.id}" for one in agreed)
+
+
+def seen(form: Form, recipient: str) -> list[str]:
+    """The ids of what the page showed for a recipient. Of another than it was drawn for it showed nothing."""
+    shown = (one.partition("=") for one in str(form.cleaned_data["version"]).split())
+    return [found for drawn, _equals, found in shown if drawn == recipient]
 
 
 def handle(chosen: str) -> str:

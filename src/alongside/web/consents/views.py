@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access import queries as allowed
@@ -14,7 +15,6 @@ from alongside.consent.rules import Status
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
-from alongside.organisations.queries import Place
 from alongside.people import queries as people
 from alongside.safety import queries as risks
 from alongside.sharing import actions
@@ -22,12 +22,12 @@ from alongside.web import naming
 from alongside.web.consents import present
 from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice
 from alongside.web.consents.previewing import would_see
-from alongside.web.consents.renewing import as_entered, chosen, handle, standing
+from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.safety import disclosing
 from alongside.web.subject import Subject, subject
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, sent_before
 from alongside.web.ways import way
 
 
@@ -69,27 +69,22 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
     partners = organisations.partners(access=access)
+    wanted = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
+    found = standing(about.mine, handle(wanted), access=access)
     form = Agree(
         request.POST or None,
         recipients=partners,
         part2=organisations.place(access.service, access=access).part2,
-        initial=_initial(request, about, partners, access),
+        initial=as_entered(found) | {"recipient": wanted, "witness": access.name},
+        version=found.version,
     )
     if "preview" in request.POST:
         return _agree_page(request, about, form, _preview(form, about, access))
-    if attempt(form, lambda: _save(form, about, access)):
-        messages.success(request, _said(form))
+    if attempt(form, lambda: _save(form, about, access), stands=reverse("person-sharing", args=[about.mine])):
+        if not sent_before(request, form):
+            messages.success(request, _said(form))
         return redirect("person-sharing", about.mine)
     return _agree_page(request, about, form, None)
-
-
-def _initial(request: HttpRequest, about: Subject, partners: list[Place], access: Access) -> dict[str, object]:
-    """What is in force with the chosen service, to be changed rather than typed again."""
-    wanted = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
-    initial: dict[str, object] = {"recipient": wanted, "witness": access.name}
-    if request.method == "GET" and wanted:
-        initial |= as_entered(standing(about.mine, handle(wanted), access=access))
-    return initial
 
 
 def _preview(form: Agree, about: Subject, access: Access) -> present.Preview | None:
@@ -101,7 +96,8 @@ def _preview(form: Agree, about: Subject, access: Access) -> present.Preview | N
 
 def _save(form: Agree, about: Subject, access: Access) -> str:
     found = standing(about.mine, form.handle(), access=access)
-    return actions.agree_all(registration=about.mine, choices=chosen(form, found), by=access)
+    once = {"submission": form.submission, "seen": seen(form, found.recipient)}
+    return actions.agree_all(registration=about.mine, choices=chosen(form, found), by=access, **once)
 
 
 def _said(form: Agree) -> str:
@@ -129,9 +125,11 @@ def close(request: HttpRequest, registration: str) -> HttpResponse:
         offered=_readers(access),
         colleagues=[(one.id, one.name) for one in organisations.colleagues(access.service, access=access)],
         initial={"witness": access.name},
+        version=version(one for one in queries.in_force(about.mine, access=access) if one.refuses),
     )
-    if attempt(form, lambda: _refuse(form, about, access)):
-        messages.success(request, _("Saved. From this moment it is closed to them, wherever they work."))
+    if attempt(form, lambda: _refuse(form, about, access), stands=reverse("person-sharing", args=[about.mine])):
+        if not sent_before(request, form):
+            messages.success(request, _("Saved. From this moment it is closed to them, wherever they work."))
         return redirect("person-sharing", about.mine)
     return show(request, "consents/close.jinja", form=form, person=about.person, about=about)
 
@@ -151,8 +149,10 @@ def _readers(access: Access) -> list[tuple[str, str]]:
 
 
 def _refuse(form: Refuse, about: Subject, access: Access) -> str:
-    refused = choice(form, form.cleaned_data["who"], form.closed(), effect=Effect.DENY, hard=form.cleaned_data["hard"])
-    return actions.refuse(registration=about.mine, choice=refused, to=form.cleaned_data["to"], by=access)
+    who, to = form.cleaned_data["who"], form.cleaned_data["to"]
+    refused = choice(form, who, form.closed(), effect=Effect.DENY, hard=form.cleaned_data["hard"])
+    once = {"submission": form.submission, "seen": seen(form, who)}
+    return actions.refuse(registration=about.mine, choice=refused, to=to, by=access, **once)
 
 
 @page(purpose="direct_care", acts=("consent",))

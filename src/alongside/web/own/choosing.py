@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
@@ -16,12 +17,12 @@ from alongside.web import naming
 from alongside.web.consents import present as consents
 from alongside.web.consents.forms import Withdraw
 from alongside.web.consents.previewing import would_see
-from alongside.web.consents.renewing import as_entered, chosen, handle, standing
+from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing
 from alongside.web.own import asked, present
 from alongside.web.own.forms import Choose
 from alongside.web.own.less import require_all
 from alongside.web.pages import page, show
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, sent_before
 
 
 @page(purpose="own_access", acts=("consent",), methods=("GET",))
@@ -48,17 +49,22 @@ def choose(request: HttpRequest) -> HttpResponse:
     access = request.access
     require_all(access)
     place = organisations.place(access.service, access=access)
+    partners = organisations.partners(access=access)
+    wanted = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
+    found = standing(access.own_registration, handle(wanted), access=access)
     form = Choose(
         request.POST or None,
-        recipients=organisations.partners(access=access),
+        recipients=partners,
         part2=place.part2,
-        initial=_initial(request, access),
+        initial=_initial(request, wanted, found),
+        version=found.version,
     )
     if "preview" in request.POST:
         return _page(request, form, place.name, _preview(form, access))
-    if attempt(form, lambda: _save(form, access)):
+    if attempt(form, lambda: _save(form, access), stands=reverse("own-sharing")):
         asked.settle(request, form.cleaned_data["recipient"])
-        messages.success(request, _("Saved. It holds from this moment. You can change it on any day."))
+        if not sent_before(request, form):
+            messages.success(request, _("Saved. It holds from this moment. You can change it on any day."))
         return redirect("own-sharing")
     return _page(request, form, place.name, None if form.is_bound else _previewed(request, access))
 
@@ -79,14 +85,10 @@ def _page(request: HttpRequest, form: Choose, service: str, preview: consents.Pr
     return show(request, "own/choose.jinja", form=form, service=service, preview=preview)
 
 
-def _initial(request: HttpRequest, access: Access) -> dict[str, object]:
-    """What is in force with the chosen service, to be changed rather than chosen again."""
-    wanted = request.GET.get("with", "")
-    if request.method != "GET" or not wanted:
-        return {}
-    found = standing(access.own_registration, handle(wanted), access=access)
-    initial = {"recipient": wanted} | as_entered(found) | {"signed_by": ""}
+def _initial(request: HttpRequest, wanted: str, found: Standing) -> dict[str, object]:
+    """What is in force with the chosen service, to be changed rather than chosen again. The signature is new."""
     more = asked.carried(request)
+    initial = as_entered(found) | {"recipient": wanted, "signed_by": ""}
     return initial | (more.entered(found) if more else {})
 
 
@@ -101,7 +103,8 @@ def _preview(form: Choose, access: Access) -> consents.Preview | None:
 def _save(form: Choose, access: Access) -> str:
     mine = access.own_registration
     found = standing(mine, form.handle(), access=access)
-    return actions.agree_all(registration=mine, choices=chosen(form, found), by=access)
+    once = {"submission": form.submission, "seen": seen(form, found.recipient)}
+    return actions.agree_all(registration=mine, choices=chosen(form, found), by=access, **once)
 
 
 @page(purpose="own_access", acts=("consent",))
