@@ -42,9 +42,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.rows lives.actions medication.actions people.actions.holding people.actions.proxies
             people.actions.registering people.actions.replaying people.actions.restricting people.actions.signing_in
             plan.actions.returning post.actions.dispatching safety.actions.disclosing safety.actions.emergencies
-            screening.actions.asking sharing.actions.behalf sharing.actions.choosing sharing.actions.erasing
-            sharing.actions.merging sharing.actions.more sharing.actions.own sharing.actions.restoring
-            sharing.actions.restricting transitions.actions""",
+            screening.actions.asking sharing.actions.behalf sharing.actions.choosing sharing.actions.discharging
+            sharing.actions.erasing sharing.actions.merging sharing.actions.more sharing.actions.own
+            sharing.actions.restoring sharing.actions.restricting transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",
@@ -209,7 +209,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
             plan.actions.doing plan.actions.returning referral.actions.sending safety.actions.receiving
-            sharing.actions.choosing sharing.actions.restricting transitions.actions sharing.actions.merging""",
+            sharing.actions.choosing sharing.actions.discharging sharing.actions.restricting transitions.actions
+            sharing.actions.merging""",
         "people.queries.link_between": "sharing.actions.choosing",
         "people.queries.own_of": """consultation.actions.asking plan.actions.doing referral.actions.sending
             safety.actions.receiving web.subject""",

@@ -45,6 +45,9 @@ CASES: dict[str, str] = {
     "a page drawn before a choice changed does not overwrite it": (
         f"{AGAIN}::test_what_changed_meanwhile_is_not_overwritten"
     ),
+    "what was agreed until treatment ends is over with the discharge": (
+        "tests/integration/sharing/test_ends_with_treatment.py::test_it_ends_with_the_discharge_and_nothing_else_does"
+    ),
     "closing some of it ends nothing that is agreed": f"{CLOSED}::test_closing_some_of_it_leaves_the_rest_shared",
     "an exception pierces its own consent's denial only": LAWS,
     "each missing element of a consent is named": (

@@ -13,7 +13,7 @@ from alongside.access.rules import Effect, Handle
 from alongside.consent import rules, terms
 from alongside.consent.models import Consent, MoreAsked
 from alongside.consent.queries import KEPT, KEPT_INSTANTS
-from alongside.consent.rules import Choice, Status
+from alongside.consent.rules import Choice, Ends, Status
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel import clock
@@ -105,6 +105,21 @@ def withdraw(*, consent: str, by: Access, reason: str = "") -> str:
     _end(row, Status.WITHDRAWN, reason, by)
     _log(row, "consent.withdraw", by)
     return row.registration_id
+
+
+@transaction.atomic
+def end_with_treatment(*, registration: str, by: Access) -> int:
+    """End what the person shared until treatment ends (42 CFR 2.31(a)(7)); how many choices that were. No refusal is
+    among them. Called by `sharing.discharge`, in whose transaction the treatment ends."""
+    access.lock(registrations=[registration], by=by)
+    by.check_may("care")
+    allowed.require_own(by, registration, "team")
+    live = Consent.objects.filter(registration=registration, status=Status.ACTIVE, effect=Effect.PERMIT)
+    ending = list(live.filter(ends=Ends.END_OF_TREATMENT).order_by("pk"))
+    for row in ending:
+        _end(row, Status.ENDED, "treatment ended", by)
+        _log(row, "consent.end", by)
+    return len(ending)
 
 
 @transaction.atomic

@@ -17,6 +17,9 @@ from alongside.sharing.actions.choosing import (
     unlink,
     withdraw,
 )
+from alongside.sharing.actions.discharging import (
+    discharge,
+)
 from alongside.sharing.actions.emergencies import (
     end_look,
     look_in_emergency,
@@ -69,6 +72,7 @@ __all__ = [
     "close",
     "confirm_same",
     "decide_same",
+    "discharge",
     "disclose",
     "end_look",
     "end_proxy",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Given, Status
+from alongside.consent.rules import Choice, Ends, Given, Status
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.periods import FOR_EVER
@@ -25,8 +25,9 @@ STATUSES = {
     Status.ACTIVE: gettext_lazy("in force"),
     Status.REPLACED: gettext_lazy("replaced by a newer choice"),
     Status.WITHDRAWN: gettext_lazy("taken back"),
+    Status.ENDED: gettext_lazy("ended with treatment"),
 }
-TONES = {Status.ACTIVE: "green", Status.REPLACED: "grey", Status.WITHDRAWN: "orange"}
+TONES = {Status.ACTIVE: "green", Status.REPLACED: "grey", Status.WITHDRAWN: "orange", Status.ENDED: "grey"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Sharing:
     how: str
     since: datetime | None
     until: datetime | None
+    ends: str
     counted: bool  # may count the person in the evaluation
     agree_href: str
     stop_href: str
@@ -78,10 +80,16 @@ def _sharing(
         how=how(agreed, names) if agreed else "",
         since=agreed.signed_at if agreed else None,
         until=agreed.expires_at if agreed and agreed.expires_at != FOR_EVER else None,
+        ends=ends(agreed.said) if agreed else "",
         counted=bool(counted and counted.categories),
         agree_href=f"{agree}?with={key}",
         stop_href=reverse("sharing-withdraw", args=[registration, agreed.id]) if agreed and mask else "",
     )
+
+
+def ends(said: Choice) -> str:
+    """What ends a choice besides the person, where no day does."""
+    return _("until treatment ends") if said.ends is Ends.END_OF_TREATMENT else ""
 
 
 def bundle_words(mask: Mask) -> str:
