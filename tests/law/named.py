@@ -14,6 +14,7 @@ PROXY = "tests/integration/web/own/test_proxies.py"
 CLOSED = "tests/integration/sharing/test_closed_stays_closed.py"
 CHANGING = "tests/integration/web/consents/test_changing.py"
 AGAIN = "tests/integration/web/consents/test_sent_again.py"
+CLASSES = "tests/integration/sharing/test_classes.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
 CASES: dict[str, str] = {
@@ -47,6 +48,12 @@ CASES: dict[str, str] = {
     ),
     "what was agreed until treatment ends is over with the discharge": (
         "tests/integration/sharing/test_ends_with_treatment.py::test_it_ends_with_the_discharge_and_nothing_else_does"
+    ),
+    "what is stopped for one service is closed to it where a class opens it": (
+        f"{CLASSES}::test_stopping_one_service_closes_its_page"
+    ),
+    "a page says what reaches a service through a class": (
+        f"{CLASSES}::test_the_page_says_what_reaches_them_through_the_class"
     ),
     "closing some of it ends nothing that is agreed": f"{CLOSED}::test_closing_some_of_it_leaves_the_rest_shared",
     "an exception pierces its own consent's denial only": LAWS,

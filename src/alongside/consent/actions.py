@@ -35,13 +35,15 @@ def give(
     because: str = "",
     submission: str = "",
     seen: Collection[str] | None = None,
+    beside: bool = False,
 ) -> str:
     """Record what the person agreed to share from this registration, or closed; replaces what they agreed, or closed,
     for the same recipient and purpose before. Returns the consent's id. The reader must hold the registration, or carry
     the person's own act (`because`).
 
     Raises `Duplicate` for the same submission again, also where the person took it back since, and `Stale` unless
-    `seen`, where it is given, are the ids of what this one takes the place of: what the page was drawn from.
+    `seen`, where it is given, are the ids of what this one takes the place of: what the page was drawn from. `beside`
+    what stands, it takes the place of nothing.
     """
     now = clock.now()
     anchor = access.lock(registrations=[registration], by=by)[0]
@@ -55,7 +57,8 @@ def give(
     rules.check_decides(choice, age(people.born(registration, access=by), clock.today()), clock.today(), pack)
     if seen is not None:
         _check_seen(registration, choice, seen)
-    _end_earlier(registration, choice, by)
+    if not beside:
+        _end_earlier(registration, choice, by)
     consent = Consent.objects.create(
         registration_id=registration,
         service=anchor.service,

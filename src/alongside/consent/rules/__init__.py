@@ -5,6 +5,7 @@ from alongside.consent.rules.checking import check, check_together
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, Signer, Status, Told
 from alongside.consent.rules.deciding import check_decides
 from alongside.consent.rules.lines import lines
+from alongside.consent.rules.reaching import Reached, reached
 from alongside.consent.rules.renewing import as_told, by_themselves, carried
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Ends",
     "Exception_",
     "Given",
+    "Reached",
     "Signer",
     "Status",
     "Told",
@@ -24,4 +26,5 @@ __all__ = [
     "check_decides",
     "check_together",
     "lines",
+    "reached",
 ]

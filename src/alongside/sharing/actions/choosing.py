@@ -31,6 +31,7 @@ from alongside.referral.actions import Carried, Wording
 from alongside.safety import actions as safety
 from alongside.safety import queries as looks
 from alongside.screening import actions as screening
+from alongside.sharing.actions import classes
 from alongside.tasks import actions as task_acts
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import Holder
@@ -59,6 +60,8 @@ def agree(
     `seen` as in `consent.give`, which refuses what is sent again and what was drawn from something else.
     """
     made = consent.give(registration=registration, choice=choice, by=by, submission=submission, seen=seen)
+    if not choice.categories:
+        classes.close(registration, choice, by)
     reroute(registration, by)
     return made
 
@@ -128,6 +131,8 @@ def agree_all(
     made = consent.give(registration=registration, choice=first, by=by, submission=submission, seen=seen)
     for one in others:
         consent.give(registration=registration, choice=one, by=by)
+    if not any(one.categories for one in choices):
+        classes.close(registration, choices[0], by)
     reroute(registration, by)
     if choices[0].given is Given.VERBAL:
         _confirm(registration, made, by)
@@ -148,12 +153,14 @@ def _confirm(registration: str, agreed: str, by: Access) -> None:
 
 @transaction.atomic
 def stop(*, registration: str, recipient: str, by: Access, reason: str = "") -> None:
-    """The person takes back everything they agreed to share with one recipient, for every purpose."""
+    """The person takes back everything they agreed to share with one recipient, for every purpose. What is agreed for a
+    class of services that it is one of is closed to it by name."""
     standing = [one for one in consents.current(registration, access=by) if one.recipient == recipient]
     if not standing:
         raise NotThere()
     for one in standing:
         consent.withdraw(consent=one.id, by=by, reason=reason)
+    classes.close(registration, classes.stopped(recipient, by), by)
     reroute(registration, by)
 
 

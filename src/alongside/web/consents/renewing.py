@@ -8,11 +8,12 @@ from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent import queries, rules
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Choice
+from alongside.consent.rules import Choice, Given, Reached
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.clock import LONDON
 from alongside.kernel.periods import BEGINNING, FOR_EVER, Period
+from alongside.organisations.queries import Place
 from alongside.web.consents.forms import PIECE_BY_PIECE, Agree
 from alongside.web.forms import Form
 
@@ -123,3 +124,14 @@ def _untouched(form: Agree, made: Choice, said: Choice) -> dict[str, object]:
     if made.categories == said.categories & policy.offered():
         same["categories"] = said.categories
     return same
+
+
+def would_open(form: Agree, places: Iterable[Place], live: Iterable[Agreed]) -> Reached:
+    """What the chosen recipient would see if the form were saved, by that and by all that stands beside it."""
+    chosen, mask = form.handle(), form.mask("share")
+    kind = next((one.kind for one in places if Handle.service(one.id) == chosen), "")
+    rest = [one.said for one in live if one.refuses or one.purpose != CARE or one.recipient != chosen]
+    if not mask and Handle.kind(chosen) == "service":
+        return Reached(0, 0, ())  # what a class opens is closed to it by name
+    made = Choice(recipient=chosen, categories=mask, given=Given.WRITTEN)
+    return rules.reached(chosen, kind, [*rest, made])

@@ -19,10 +19,10 @@ from alongside.people import queries as people
 from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import present
+from alongside.web.consents import present, shared
 from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice
 from alongside.web.consents.previewing import would_see
-from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
+from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version, would_open
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.safety import disclosing
@@ -40,7 +40,6 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     to_name = {one for each in told for one in disclosing.to_name(each)}
     names = naming.names({*present.everybody(past), *to_name}, access=access)
     live = [one for one in reversed(past) if one.status is Status.ACTIVE and one.expires_at > clock.now()]
-    agreed = [one for one in live if not one.refuses]
     partners = organisations.partners(access=access) if about.own else []
     joined = people.joined_to(about.own, access=access) if about.own else []
     services = {place.id: place.name for place in partners}
@@ -53,7 +52,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         tabs=places.tabs(about, "person-sharing", access),
         may=bool(about.own and way("sharing-agree", about.own, access=access)),
-        sharings=present.sharings(partners, agreed, about.own, names),
+        sharings=shared.sharings(partners, live, about.own, names),
         closed=present.closed([one for one in live if one.refuses], about.own, names),
         history=present.history(past, names),
         joined=[(one, services.get(one.service, "")) for one in joined],
@@ -90,8 +89,10 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
 def _preview(form: Agree, about: Subject, access: Access) -> present.Preview | None:
     if not form.usable_for_preview():
         return None
-    mask = form.mask("share")
-    return present.preview(form.recipient_name(), mask, would_see(about.mine, mask, form.period(), access=access))
+    live = queries.in_force(about.mine, access=access)
+    opens = would_open(form, organisations.partners(access=access), live)
+    found = would_see(about.mine, opens.opens, form.period(), access=access)
+    return present.preview(form.recipient_name(), form.mask("share"), opens, found)
 
 
 def _save(form: Agree, about: Subject, access: Access) -> str:
@@ -108,7 +109,11 @@ def _said(form: Agree) -> str:
 
 
 def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: present.Preview | None) -> HttpResponse:
-    return show(request, "consents/agree.jinja", form=form, person=about.person, about=about, preview=preview)
+    live = queries.current(about.mine, access=request.access)
+    classes = any(Handle.kind(one.recipient) == "class" and one.categories for one in live)
+    return show(
+        request, "consents/agree.jinja", form=form, person=about.person, about=about, preview=preview, classes=classes
+    )
 
 
 def _stop(about: Subject, found: Agreed, reason: str, access: Access) -> str:
@@ -159,7 +164,8 @@ def _refuse(form: Refuse, about: Subject, access: Access) -> str:
 def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
-    found = next((one for one in queries.in_force(about.mine, access=access) if one.id == consent), None)
+    live = queries.in_force(about.mine, access=access)
+    found = next((one for one in live if one.id == consent), None)
     if found is None:
         raise NotThere
     if found.refuses:
@@ -178,6 +184,8 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         about=about,
         service=present.recipient_name(found, naming.names([service], access=access)),
         kinds=present.kinds(found.categories),
+        through=shared.reaching_classes(organisations.partners(access=access), found.recipient, live),
+        to_class=Handle.kind(found.recipient) == "class",
     )
 
 

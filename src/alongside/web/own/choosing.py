@@ -7,17 +7,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
+from alongside.access.rules import Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
+from alongside.consent.rules import Reached
 from alongside.kernel.errors import NotThere
 from alongside.kernel.periods import Period
 from alongside.organisations import queries as organisations
 from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present as consents
+from alongside.web.consents import shared as shares
 from alongside.web.consents.forms import Withdraw
 from alongside.web.consents.previewing import would_see
-from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing
+from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing, would_open
 from alongside.web.own import asked, present
 from alongside.web.own.forms import Choose
 from alongside.web.own.less import require_all
@@ -33,8 +36,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
     past = queries.history(mine, access=access)
     names = naming.names(consents.everybody(past), access=access)
     live = queries.in_force(mine, access=access)
-    agreed = [one for one in live if not one.refuses]
-    found = consents.sharings(organisations.partners(access=access), agreed, mine, names)
+    found = shares.sharings(organisations.partners(access=access), live, mine, names)
     return show(
         request,
         "own/sharing.jinja",
@@ -78,11 +80,14 @@ def _previewed(request: HttpRequest, access: Access) -> consents.Preview | None:
     mask = found.kinds | stands.kinds
     data = stands.care.said.data if stands.care else Period()
     seen = would_see(access.own_registration, mask, data, access=access)
-    return consents.preview(naming.names({found.service}, access=access).get(found.service, ""), mask, seen)
+    name = naming.names({found.service}, access=access).get(found.service, "")
+    return consents.preview(name, mask, Reached(mask, 0, ()), seen)
 
 
 def _page(request: HttpRequest, form: Choose, service: str, preview: consents.Preview | None) -> HttpResponse:
-    return show(request, "own/choose.jinja", form=form, service=service, preview=preview)
+    live = queries.current(request.access.own_registration, access=request.access)
+    classes = any(Handle.kind(one.recipient) == "class" and one.categories for one in live)
+    return show(request, "own/choose.jinja", form=form, service=service, preview=preview, classes=classes)
 
 
 def _initial(request: HttpRequest, wanted: str, found: Standing) -> dict[str, object]:
@@ -95,9 +100,10 @@ def _initial(request: HttpRequest, wanted: str, found: Standing) -> dict[str, ob
 def _preview(form: Choose, access: Access) -> consents.Preview | None:
     if not form.usable_for_preview():
         return None
-    mask = form.mask("share")
-    found = would_see(access.own_registration, mask, form.period(), access=access)
-    return consents.preview(form.recipient_name(), mask, found)
+    live = queries.in_force(access.own_registration, access=access)
+    opens = would_open(form, organisations.partners(access=access), live)
+    found = would_see(access.own_registration, opens.opens, form.period(), access=access)
+    return consents.preview(form.recipient_name(), form.mask("share"), opens, found)
 
 
 def _save(form: Choose, access: Access) -> str:
@@ -127,6 +133,8 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
         refused=found.refuses,
         who=consents.recipient_name(found, names),
         kinds=consents.kinds(found.categories),
+        through=shares.reaching_classes(organisations.partners(access=access), found.recipient, live),
+        to_class=Handle.kind(found.recipient) == "class",
     )
 
 
