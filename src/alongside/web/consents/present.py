@@ -148,6 +148,10 @@ class Preview:
     closed: list[str]  # what is chosen and closed to them all the same
     sentence: str
 
+    @property
+    def to_class(self) -> bool:
+        return self.service in class_words(policy.classes())
+
 
 def preview(service: str, mask: Mask, opens: Reached, found: Mapping[str, Kind]) -> Preview:
     """`mask` is what is chosen, `opens` what they would see by that and by all that stands beside it."""

@@ -18,11 +18,10 @@ from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present as consents
 from alongside.web.consents import shared as shares
-from alongside.web.consents.forms import Withdraw
 from alongside.web.consents.previewing import would_see
 from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing, would_open
 from alongside.web.own import asked, present
-from alongside.web.own.forms import Choose
+from alongside.web.own.forms import Choose, TakeBack
 from alongside.web.own.less import require_all
 from alongside.web.pages import page, show
 from alongside.web.trying import attempt, sent_before
@@ -121,7 +120,7 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     found = next((one for one in live if one.id == consent), None)
     if found is None:
         raise NotThere
-    form = Withdraw(request.POST or None)
+    form = TakeBack(request.POST or None)
     if attempt(form, lambda: _take_back(found, form.data.get("reason", ""), access)):
         messages.success(request, _("Saved. It holds from this moment."))
         return redirect("own-sharing")

@@ -15,7 +15,7 @@ from alongside.organisations.queries import Place
 from alongside.people.queries import OwnRecord
 from alongside.people.rules import most
 from alongside.web.consents.elements import PART_2
-from alongside.web.consents.forms import Agree, pieces_field
+from alongside.web.consents.forms import Agree, Withdraw, pieces_field
 from alongside.web.consents.previewing import READ
 from alongside.web.forms import Form, fields
 
@@ -46,6 +46,16 @@ class KnownPassword(Form):
         help_text=gettext_lazy("You sign in with this email address already. Enter that password."),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         strip=False,
+    )
+
+
+class TakeBack(Withdraw):
+    """Taking it back by themselves, in words to the person."""
+
+    reason = fields.Text(
+        label=gettext_lazy("Is there something that you want to say about it?"),
+        help_text=gettext_lazy("You need not give a reason."),
+        required=False,
     )
 
 
