@@ -42,17 +42,16 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             journey.actions.rows lives.actions medication.actions people.actions.holding people.actions.proxies
             people.actions.registering people.actions.replaying people.actions.restricting people.actions.signing_in
             plan.actions.returning post.actions.dispatching safety.actions.disclosing safety.actions.emergencies
-            screening.actions.asking sharing.actions.behalf sharing.actions.choosing sharing.actions.erasing
-            sharing.actions.joining sharing.actions.merging sharing.actions.more sharing.actions.own
-            sharing.actions.restoring
-            sharing.actions.restricting transitions.actions""",
+            screening.actions.asking sharing.actions.behalf sharing.actions.choosing sharing.actions.discharging
+            sharing.actions.erasing sharing.actions.joining sharing.actions.merging sharing.actions.more
+            sharing.actions.own sharing.actions.restoring sharing.actions.restricting transitions.actions""",
         "access.actions.lock_pair": "consultation.actions.moving",
         "access.actions.recompile": "",
         "access.actions.refused": "web.pages",
-        "access.actions.refuse_repeat": """consultation.actions.asking consultation.actions.moving contacts.actions.rows
-            lives.actions measures.actions.asking measures.actions.correcting measures.actions.recording
-            medication.actions plan.actions.rows safety.actions.disclosing safety.actions.emergencies
-            screening.actions.asking""",
+        "access.actions.refuse_repeat": """consent.actions consultation.actions.asking consultation.actions.moving
+            contacts.actions.rows lives.actions measures.actions.asking measures.actions.correcting
+            measures.actions.recording medication.actions plan.actions.rows safety.actions.disclosing
+            safety.actions.emergencies screening.actions.asking""",
         "access.actions.replace_lines": "consent.actions sharing.actions.behalf",
         "access.actions.restrict": "people.actions.restricting sharing.actions.emergencies",
         "access.actions.together": """consultation.actions.moving journey.actions.journeys people.actions.registering
@@ -64,7 +63,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "safety.actions.settle": "measures.actions.writing",
         "safety.actions.reopen": "contacts.actions.correcting",
         "safety.actions.withdraw": "measures.actions.correcting",
-        "contacts.actions.let_go": "sharing.actions.choosing",
+        "contacts.actions.let_go": "sharing.actions.telling",
         "safety.actions.open_withholding": "contacts.actions.withholding",
         "people.actions.note_correction": """contacts.actions.correcting measures.actions.correcting
             screening.actions.correcting""",
@@ -214,7 +213,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "journey.queries.sides": "transitions.actions",
         "people.queries.joined": """consultation.actions.asking consultation.actions.moving plan.actions.agreeing
             plan.actions.doing plan.actions.returning referral.actions.sending safety.actions.receiving
-            sharing.actions.choosing sharing.actions.restricting transitions.actions sharing.actions.merging""",
+            sharing.actions.choosing sharing.actions.discharging sharing.actions.merging sharing.actions.restricting
+            transitions.actions""",
         "people.queries.link_between": "sharing.actions.joining",
         "people.queries.own_of": """consultation.actions.asking plan.actions.doing referral.actions.sending
             safety.actions.receiving web.subject""",

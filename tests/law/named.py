@@ -12,6 +12,10 @@ LOOKS = "tests/integration/sharing/test_withheld_looks.py"
 ACCOUNT = "tests/integration/web/consents/test_looked_in_an_emergency.py"
 MORE = "tests/integration/web/own/test_asking_for_more.py"
 PROXY = "tests/integration/web/own/test_proxies.py"
+CLOSED = "tests/integration/sharing/test_closed_stays_closed.py"
+CHANGING = "tests/integration/web/consents/test_changing.py"
+AGAIN = "tests/integration/web/consents/test_sent_again.py"
+CLASSES = "tests/integration/sharing/test_classes.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
 CASES: dict[str, str] = {
@@ -37,6 +41,29 @@ CASES: dict[str, str] = {
     ),
     "a named denial travels with the copy": f"{CHAINS}::test_a_named_denial_travels_with_the_copy_to_its_holder",
     "a newer signature replaces the whole line": f"{SHARING}::test_a_newer_choice_takes_the_place_of_the_older",
+    "a newer signature lifts no refusal, not even in an emergency": (
+        f"{CLOSED}::test_a_new_choice_leaves_a_refusal_even_in_an_emergency"
+    ),
+    "a choice that is changed keeps what nobody touched": (
+        f"{CHANGING}::test_saved_again_as_it_was_drawn_nothing_changes"
+    ),
+    "one tick changes one kind": f"{CHANGING}::test_one_tick_changes_that_kind_alone",
+    "a withdrawn consent does not come back from a form sent again": (
+        f"{AGAIN}::test_a_withdrawn_consent_does_not_come_back_from_a_form_sent_again"
+    ),
+    "a page drawn before a choice changed does not overwrite it": (
+        f"{AGAIN}::test_what_changed_meanwhile_is_not_overwritten"
+    ),
+    "what was agreed until treatment ends is over with the discharge": (
+        "tests/integration/sharing/test_ends_with_treatment.py::test_it_ends_with_the_discharge_and_nothing_else_does"
+    ),
+    "what is stopped for one service is closed to it where a class opens it": (
+        f"{CLASSES}::test_stopping_one_service_closes_its_page"
+    ),
+    "a page says what reaches a service through a class": (
+        f"{CLASSES}::test_the_page_says_what_reaches_them_through_the_class"
+    ),
+    "closing some of it ends nothing that is agreed": f"{CLOSED}::test_closing_some_of_it_leaves_the_rest_shared",
     "an exception pierces its own consent's denial only": LAWS,
     "each missing element of a consent is named": (
         "tests/integration/web/consents/test_elements.py::TestUnderPart2::test_each_missing_element_is_named_and_nothing_is_saved"

@@ -10,28 +10,44 @@ from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle
-from alongside.consent import rules
+from alongside.consent import rules, terms
 from alongside.consent.models import Consent, MoreAsked
 from alongside.consent.queries import KEPT, KEPT_INSTANTS
-from alongside.consent.rules import Choice, Exception_, Given, Status
+from alongside.consent.rules import Choice, Ends, Status
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotThere, Stale
-from alongside.kernel.periods import Period
+from alongside.kernel.language import later
 from alongside.people import queries as people
 from alongside.people.rules import age
 
+SAVED = later("This was already saved. It was not saved again.")
 CHOICES = policy.categories_mask("choices")
 
 
 @transaction.atomic
-def give(*, registration: str, choice: Choice, by: Access, because: str = "") -> str:
-    """Record what the person agreed to share from this registration; replaces what they agreed for the same recipient
-    and purpose before. Returns the consent's id. The reader must hold the registration, or carry the person's own act
-    (`because`)."""
+def give(
+    *,
+    registration: str,
+    choice: Choice,
+    by: Access,
+    because: str = "",
+    submission: str = "",
+    seen: Collection[str] | None = None,
+    beside: bool = False,
+) -> str:
+    """Record what the person agreed to share from this registration, or closed; replaces what they agreed, or closed,
+    for the same recipient and purpose before. Returns the consent's id. The reader must hold the registration, or carry
+    the person's own act (`because`).
+
+    Raises `Duplicate` for the same submission again, also where the person took it back since, and `Stale` unless
+    `seen`, where it is given, are the ids of what this one takes the place of: what the page was drawn from. `beside`
+    what stands, it takes the place of nothing.
+    """
     now = clock.now()
     anchor = access.lock(registrations=[registration], by=by)[0]
+    access.refuse_repeat(model=Consent, submission=submission, said=SAVED, by=by)
     pack = allowed.pack_of(anchor.service, access=by)
     rules.check(choice, now, pack)
     by.check_may("consent")
@@ -39,26 +55,20 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
         raise Invalid("recipient", "Choose who may see, or may not see.")
     allowed.require_own(by, registration, "choices")
     rules.check_decides(choice, age(people.born(registration, access=by), clock.today()), clock.today(), pack)
-    _end_earlier(registration, choice, by)
+    if seen is not None:
+        _check_seen(registration, choice, seen)
+    if not beside:
+        _end_earlier(registration, choice, by)
     consent = Consent.objects.create(
         registration_id=registration,
         service=anchor.service,
         needs=CHOICES,
         author=by.actor,
         occurred_at=now,
-        recipient=choice.recipient,
-        categories=choice.categories,
-        purpose=choice.purpose,
         because=because,
+        submission=submission or None,
         status=Status.ACTIVE,
-        expires_at=choice.expires,
-        effect=choice.effect,
-        data_from=choice.data.start,
-        data_until=choice.data.end,
-        hard=choice.hard,
-        exceptions=[_kept(one) for one in choice.exceptions],
-        onward=choice.onward,
-        **_elements(choice),
+        **terms.kept(choice),
     )
     lines = rules.lines(consent.pk, choice, now)
     access.replace_lines(registration=registration, because=consent.pk, lines=lines, by=by)
@@ -66,37 +76,20 @@ def give(*, registration: str, choice: Choice, by: Access, because: str = "") ->
     return consent.pk
 
 
-def _elements(choice: Choice) -> dict[str, Any]:
-    """How the person said so, and what they were told before."""
-    return {
-        "given": choice.given,
-        "witness": choice.witness.strip(),
-        "told_no_is_fine": choice.told_no_is_fine,
-        "ends": choice.ends,
-        "told_take_back": choice.told.take_back,
-        "told_passed_on": choice.told.passed_on,
-        "told_refusing": choice.told.refusing,
-        "signer": choice.signer,
-        "signed_by": choice.signed_by.strip(),
-        "authority": choice.authority.strip(),
-        "competent": choice.competent.strip(),
-        "required_by": choice.required_by.strip(),
-        "reported": choice.reported.strip(),
-    }
-
-
-def _kept(one: Exception_) -> dict[str, Any]:
-    return {
-        "categories": one.categories,
-        "recipient": one.recipient,
-        "from": one.data.start.isoformat(),
-        "until": one.data.end.isoformat(),
-    }
+def _check_seen(registration: str, choice: Choice, seen: Collection[str]) -> None:
+    live = Consent.objects.filter(registration=registration, status=Status.ACTIVE, expires_at__gt=clock.now())
+    stands = live.filter(recipient=choice.recipient, effect=choice.effect).values_list("pk", flat=True)
+    if set(stands) != set(seen):
+        raise Stale(
+            "What stands with them is not what this page was drawn from, so nothing was saved. Look at what stands "
+            "now, and change that."
+        )
 
 
 def _end_earlier(registration: str, choice: Choice, by: Access) -> None:
-    same = {"registration": registration, "recipient": choice.recipient, "purpose": choice.purpose}
-    for earlier in Consent.objects.filter(**same, status=Status.ACTIVE):
+    """What was agreed and what was closed are lines of their own: a yes never lifts a no, nor a no some of a yes."""
+    same = {"recipient": choice.recipient, "purpose": choice.purpose, "effect": choice.effect}
+    for earlier in Consent.objects.filter(registration=registration, **same, status=Status.ACTIVE):
         _end(earlier, Status.REPLACED, "a newer choice", by)
 
 
@@ -133,6 +126,21 @@ def end_carried(*, registrations: Collection[str], because: str, reason: str, by
 
 
 @transaction.atomic
+def end_with_treatment(*, registration: str, by: Access) -> int:
+    """End what the person shared until treatment ends (42 CFR 2.31(a)(7)); how many choices that were. No refusal is
+    among them. Called by `sharing.discharge`, in whose transaction the treatment ends."""
+    access.lock(registrations=[registration], by=by)
+    by.check_may("care")
+    allowed.require_own(by, registration, "team")
+    live = Consent.objects.filter(registration=registration, status=Status.ACTIVE, effect=Effect.PERMIT)
+    ending = list(live.filter(ends=Ends.END_OF_TREATMENT).order_by("pk"))
+    for row in ending:
+        _end(row, Status.ENDED, "treatment ended", by)
+        _log(row, "consent.end", by)
+    return len(ending)
+
+
+@transaction.atomic
 def replay(*, registration: str, stands: Mapping[str, Any], by: Access) -> int:
     """End what is agreed in a restored database and is not among what `stands` names, and refuse again what it says was
     refused (`queries.standing`); returns how many changed. Nothing is opened by it."""
@@ -143,42 +151,22 @@ def replay(*, registration: str, stands: Mapping[str, Any], by: Access) -> int:
         _end(row, Status.WITHDRAWN, "put right after a backup was restored", by)
         _log(row, "consent.withdraw", by)
     known = set(Consent.objects.filter(pk__in=stands["refused"]).values_list("pk", flat=True))
-    refused = [_refused(one, terms) for one, terms in stands["refused"].items() if one not in known]
+    refused = [_refused(one, kept) for one, kept in stands["refused"].items() if one not in known]
     for row in refused:
         row.registration_id, row.service = registration, anchor.service
         Consent.objects.insert([row])
-        lines = rules.lines(row.pk, _said(row), clock.now())
+        lines = rules.lines(row.pk, terms.said(row), clock.now())
         access.replace_lines(registration=registration, because=row.pk, lines=lines, by=by)
         _log(row, "consent.give", by)
     return len(ended) + len(refused)
 
 
-def _refused(consent: str, terms: Mapping[str, Any]) -> Consent:
+def _refused(consent: str, kept: Mapping[str, Any]) -> Consent:
     """The refusal as it stood, but for its words."""
-    instants = {name: datetime.fromisoformat(terms[name]) for name in KEPT_INSTANTS}
-    values = {name: terms[name] for name in KEPT} | instants
+    instants = {name: datetime.fromisoformat(kept[name]) for name in KEPT_INSTANTS}
+    values = {name: kept[name] for name in KEPT} | instants
     fixed = {"needs": CHOICES, "status": Status.ACTIVE, "effect": Effect.DENY}
     return Consent(pk=consent, **fixed, **values)
-
-
-def _said(row: Consent) -> Choice:
-    """The choice that a refusal was, as far as its lines ask."""
-    return Choice(
-        recipient=row.recipient,
-        categories=row.categories,
-        given=Given(row.given),
-        purpose=row.purpose,
-        expires=row.expires_at,
-        effect=Effect.DENY,
-        data=Period(row.data_from, row.data_until),
-        hard=row.hard,
-        exceptions=tuple(_exception(one) for one in row.exceptions),
-    )
-
-
-def _exception(kept: Mapping[str, Any]) -> Exception_:
-    data = Period(datetime.fromisoformat(kept["from"]), datetime.fromisoformat(kept["until"]))
-    return Exception_(kept["categories"], kept["recipient"], data)
 
 
 def _end(row: Consent, status: Status, reason: str, by: Access) -> None:

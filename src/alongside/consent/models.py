@@ -18,37 +18,41 @@ def _all(words: type[StrEnum]) -> list[tuple[str, str]]:
 class Consent(Record):
     """What the person agreed to share with one recipient for one purpose."""
 
-    PRIVACY = Record.RECORD_PRIVACY | dict.fromkeys(
-        [
-            "recipient",
-            "categories",
-            "purpose",
-            "given",
-            "witness",
-            "told_no_is_fine",
-            "status",
-            "expires_at",
-            "ended_at",
-            "ended_because",
-            "because",
-            "effect",
-            "data_from",
-            "data_until",
-            "hard",
-            "exceptions",
-            "onward",
-            "ends",
-            "told_take_back",
-            "told_passed_on",
-            "told_refusing",
-            "signer",
-            "signed_by",
-            "authority",
-            "competent",
-            "required_by",
-            "reported",
-        ],
-        "sensitive:choices",
+    PRIVACY = (
+        Record.RECORD_PRIVACY
+        | {"submission": "neither"}
+        | dict.fromkeys(
+            [
+                "recipient",
+                "categories",
+                "purpose",
+                "given",
+                "witness",
+                "told_no_is_fine",
+                "status",
+                "expires_at",
+                "ended_at",
+                "ended_because",
+                "because",
+                "effect",
+                "data_from",
+                "data_until",
+                "hard",
+                "exceptions",
+                "onward",
+                "ends",
+                "told_take_back",
+                "told_passed_on",
+                "told_refusing",
+                "signer",
+                "signed_by",
+                "authority",
+                "competent",
+                "required_by",
+                "reported",
+            ],
+            "sensitive:choices",
+        )
     )
 
     id = TypedIdField("cns")
@@ -79,8 +83,10 @@ class Consent(Record):
     competent = models.CharField(max_length=200, blank=True, default="")
     required_by = models.CharField(max_length=120, blank=True, default="")
     reported = models.CharField(max_length=300, blank=True, default="")
+    submission = models.CharField(max_length=80, null=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "submission"], name="consent_submitted_once")]
         indexes = [models.Index(fields=["registration", "status"], name="consent_of")]
 
 

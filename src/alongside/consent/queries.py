@@ -10,8 +10,9 @@ from django.db.models import Q
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle, Mask
+from alongside.consent import terms
 from alongside.consent.models import Consent, MoreAsked
-from alongside.consent.rules import Status
+from alongside.consent.rules import Choice, Ends, Status
 from alongside.kernel import clock
 
 LATELY = 50  # changes of choice that one page lists
@@ -35,6 +36,7 @@ class Agreed:
     author: str
     effect: Effect
     hard: bool
+    said: Choice  # the whole of it
 
     @property
     def refuses(self) -> bool:
@@ -47,13 +49,22 @@ class Agreed:
 
     @property
     def changed_at(self) -> datetime:
-        """When it was taken back, else when it was agreed."""
-        return self.ended_at if self.status is Status.WITHDRAWN else self.signed_at
+        """When it was taken back or ended with treatment, else when it was agreed."""
+        return self.ended_at if self.over else self.signed_at
+
+    @property
+    def over(self) -> bool:
+        return self.status in (Status.WITHDRAWN, Status.ENDED)
 
 
 def current(registration: str, *, access: Access) -> list[Agreed]:
     """What the person agreed that this service may share now. Only the discloser's side sees it."""
     return [one for one in in_force(registration, access=access) if not one.refuses]
+
+
+def ends_with_treatment(registration: str, *, access: Access) -> list[Agreed]:
+    """What is shared now and ends with the person's treatment here. A no never does."""
+    return [one for one in current(registration, access=access) if one.said.ends is Ends.END_OF_TREATMENT]
 
 
 def in_force(registration: str, *, access: Access) -> list[Agreed]:
@@ -138,6 +149,7 @@ def _agreed(row: Consent) -> Agreed:
         author=row.author,
         effect=Effect(row.effect),
         hard=row.hard,
+        said=terms.said(row),
     )
 
 

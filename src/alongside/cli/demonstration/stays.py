@@ -30,7 +30,6 @@ from alongside.referral import queries as referred
 from alongside.referral.actions import Carried, Wording
 from alongside.referral.rules import Declining, Urgency, Use
 from alongside.sharing import actions as sharing
-from alongside.transitions import actions as transitions
 
 RETURN_ROUTE = "Ring us or refer yourself again at any time; you do not need to start from the beginning."
 THRESHOLD = "15 units on a drinking day"
@@ -287,7 +286,7 @@ class Stay:
         if any(wait() for wait in self.before_leaving):
             return
         version = journeys.episode(self.episode, access=self.worker.access).version
-        transitions.discharge(
+        sharing.discharge(
             episode=self.episode,
             end_code=self.course.end_code,
             ended_on=self.day_of(clock.now()),

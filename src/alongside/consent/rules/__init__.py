@@ -5,6 +5,8 @@ from alongside.consent.rules.checking import check, check_together
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, Signer, Status, Told
 from alongside.consent.rules.deciding import check_decides
 from alongside.consent.rules.lines import lines
+from alongside.consent.rules.reaching import Reached, reached
+from alongside.consent.rules.renewing import as_told, by_themselves, carried
 
 __all__ = [
     "STANDS",
@@ -12,12 +14,17 @@ __all__ = [
     "Ends",
     "Exception_",
     "Given",
+    "Reached",
     "Signer",
     "Status",
     "Told",
+    "as_told",
+    "by_themselves",
+    "carried",
     "check",
     "check_asked",
     "check_decides",
     "check_together",
     "lines",
+    "reached",
 ]

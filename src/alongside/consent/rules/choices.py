@@ -22,6 +22,7 @@ class Status(StrEnum):
     ACTIVE = "active"
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"  # by what the choice itself names: the end of treatment
 
 
 class Signer(StrEnum):

@@ -8,13 +8,13 @@ from alongside.sharing.actions.choosing import (
     ROOMS,
     agree,
     agree_all,
-    disclose,
     leaver,
     refuse,
-    review_withheld,
     stop,
     withdraw,
-    withhold,
+)
+from alongside.sharing.actions.discharging import (
+    discharge,
 )
 from alongside.sharing.actions.emergencies import (
     end_look,
@@ -57,6 +57,11 @@ from alongside.sharing.actions.restricting import (
     lift_restriction,
     restrict,
 )
+from alongside.sharing.actions.telling import (
+    disclose,
+    review_withheld,
+    withhold,
+)
 
 __all__ = [
     "HOLD",
@@ -69,6 +74,7 @@ __all__ = [
     "close",
     "confirm_same",
     "decide_same",
+    "discharge",
     "disclose",
     "end_look",
     "end_proxy",

@@ -1,6 +1,6 @@
 """Agreeing, withdrawing, withholding and leaving, each with all that follows from it, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -17,7 +17,6 @@ from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere
-from alongside.kernel.ids import is_id
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
 from alongside.people import queries as persons
@@ -27,8 +26,8 @@ from alongside.post import actions as post
 from alongside.referral import actions as referrals
 from alongside.safety import actions as safety
 from alongside.safety import queries as looks
-from alongside.safety.rules import Push, Withheld
 from alongside.screening import actions as screening
+from alongside.sharing.actions import classes
 from alongside.tasks import actions as task_acts
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import Holder
@@ -48,18 +47,31 @@ def reroute(registration: str, by: Access) -> None:
 
 
 @transaction.atomic
-def agree(*, registration: str, choice: Choice, by: Access) -> str:
+def agree(
+    *, registration: str, choice: Choice, by: Access, submission: str = "", seen: Collection[str] | None = None
+) -> str:
     """The person agrees what one recipient may see of this registration; replaces what they agreed before.
 
-    Returns the consent's id. What the new choice no longer opens comes back to this service at once.
+    Returns the consent's id. What the new choice no longer opens comes back to this service at once. `submission` and
+    `seen` as in `consent.give`, which refuses what is sent again and what was drawn from something else.
     """
-    made = consent.give(registration=registration, choice=choice, by=by)
+    made = consent.give(registration=registration, choice=choice, by=by, submission=submission, seen=seen)
+    if not choice.categories:
+        classes.close(registration, choice, by)
     reroute(registration, by)
     return made
 
 
 @transaction.atomic
-def refuse(*, registration: str, choice: Choice, by: Access, to: str = "") -> str:
+def refuse(
+    *,
+    registration: str,
+    choice: Choice,
+    by: Access,
+    to: str = "",
+    submission: str = "",
+    seen: Collection[str] | None = None,
+) -> str:
     """The person closes their record to somebody; returns the consent's id.
 
     Where that is a practitioner of this service who treats them or owes something about them, `to` is the colleague who
@@ -71,7 +83,7 @@ def refuse(*, registration: str, choice: Choice, by: Access, to: str = "") -> st
     holds = refused and _holds(refused, registration, by)
     if holds:
         _check_colleague(refused, to, by.service, by)
-    made = consent.give(registration=registration, choice=choice, by=by)
+    made = consent.give(registration=registration, choice=choice, by=by, submission=submission, seen=seen)
     if holds:
         take_over(refused, by.service, to, by, of=registration)
     reroute(registration, by)
@@ -95,19 +107,32 @@ def _holds(practitioner: str, registration: str, by: Access) -> bool:
 
 
 @transaction.atomic
-def agree_all(*, registration: str, choices: Sequence[Choice], by: Access) -> str:
+def agree_all(
+    *,
+    registration: str,
+    choices: Sequence[Choice],
+    by: Access,
+    submission: str = "",
+    seen: Collection[str] | None = None,
+) -> str:
     """Several choices said in one breath, such as care and evaluation; returns the first consent's id.
 
-    A purpose that was never agreed to and is not agreed to now leaves no consent behind.
+    A purpose that was never agreed to and is not agreed to now leaves no consent behind. `submission` and `seen` (of
+    all purposes, for one recipient) as in `consent.give`.
     """
     rules.check_together(choices)
-    standing = {(one.recipient, one.purpose) for one in consents.in_force(registration, access=by)}
+    standing = {(one.recipient, one.purpose) for one in consents.current(registration, access=by)}
     said = [one for one in choices if one.categories or (one.recipient, one.purpose) in standing]
-    made = [consent.give(registration=registration, choice=one, by=by) for one in said or choices[:1]]
+    first, *others = said or choices[:1]
+    made = consent.give(registration=registration, choice=first, by=by, submission=submission, seen=seen)
+    for one in others:
+        consent.give(registration=registration, choice=one, by=by)
+    if not any(one.categories for one in choices):
+        classes.close(registration, choices[0], by)
     reroute(registration, by)
     if choices[0].given is Given.VERBAL:
-        _confirm(registration, made[0], by)
-    return made[0]
+        _confirm(registration, made, by)
+    return made
 
 
 def _confirm(registration: str, agreed: str, by: Access) -> None:
@@ -124,12 +149,14 @@ def _confirm(registration: str, agreed: str, by: Access) -> None:
 
 @transaction.atomic
 def stop(*, registration: str, recipient: str, by: Access, reason: str = "") -> None:
-    """The person takes back everything they agreed to share with one recipient, for every purpose."""
+    """The person takes back everything they agreed to share with one recipient, for every purpose. What is agreed for a
+    class of services that it is one of is closed to it by name."""
     standing = [one for one in consents.current(registration, access=by) if one.recipient == recipient]
     if not standing:
         raise NotThere()
     for one in standing:
         consent.withdraw(consent=one.id, by=by, reason=reason)
+    classes.close(registration, classes.stopped(recipient, by), by)
     reroute(registration, by)
 
 
@@ -141,37 +168,6 @@ def withdraw(*, consent_id: str, by: Access, reason: str = "") -> None:
 
 
 @transaction.atomic
-def disclose(
-    *, registration: str, push: Push, by: Access, submission: str = "", withheld: Withheld | None = None
-) -> str:
-    """Tell somebody without the person's consent, and keep that from the person from the first moment where it has to
-    be; returns the disclosure's id. It opens nothing to anybody: whoever is told has a copy, or heard it."""
-    made = safety.disclose(registration=registration, push=push, by=by, submission=submission, withheld=withheld)
-    if withheld:
-        safety.withhold_disclosure(disclosure=made, said=withheld, by=by)
-    return made
-
-
-@transaction.atomic
-def withhold(*, entry: str, said: Withheld, by: Access) -> str:
-    """Keep an entry (its id) from the person's own view until somebody else has decided; returns the withholding."""
-    if is_id(entry, "dwc"):
-        return safety.withhold_disclosure(disclosure=entry, said=said, by=by)
-    if is_id(entry, "drc"):
-        return safety.withhold_received(received=entry, said=said, by=by)
-    if is_id(entry, "bgl"):
-        return safety.withhold_look(look=entry, said=said, by=by)
-    return contacts.withhold_note(note=entry, said=said, by=by)
-
-
-@transaction.atomic
-def review_withheld(*, withholding: str, upheld: bool, by: Access) -> None:
-    """Decide about an entry that somebody else withheld; not upheld, the person sees it from now on."""
-    entry = safety.review(withholding=withholding, upheld=upheld, by=by)
-    if not upheld:
-        contacts.let_go(note=entry, by=by)
-
-
 @transaction.atomic
 def leaver(*, practitioner: str, service: str, to: str, by: Access) -> int:
     """What somebody holds in a service is a colleague's from now on: people, leads, questions, actions, whatever they

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access.rules import Handle
-from alongside.consent.rules import Choice, Given
+from alongside.consent.rules import Choice, Given, as_told
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.organisations.queries import Place
@@ -135,6 +135,14 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
     def said(self) -> dict[str, Any]:
         """Everything that the choice says besides who, what and how it was said."""
         return self.circumstances() | (self.elements() if "onward" in self.fields else {})
+
+    def signed(self, recipient: str, mask: Mask, **more: Any) -> Choice:
+        """The choice as it was entered."""
+        return choice(self, recipient, mask, **self.said(), **more)
+
+    def beside(self, made: Choice, before: Choice) -> Choice:
+        """With what stood in the choice before and this form does not ask for."""
+        return made if "onward" in self.fields else as_told(made, before)
 
     def usable_for_preview(self) -> bool:
         """Whether it is clear with whom what would be shared. How it is said may still be missing."""

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Given, Status
+from alongside.consent.rules import Choice, Ends, Given, Reached, Status
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.periods import FOR_EVER
-from alongside.organisations.queries import Place
 from alongside.web.consents.previewing import Entry, Kind
 
 GIVEN = {
@@ -25,63 +24,14 @@ STATUSES = {
     Status.ACTIVE: gettext_lazy("in force"),
     Status.REPLACED: gettext_lazy("replaced by a newer choice"),
     Status.WITHDRAWN: gettext_lazy("taken back"),
+    Status.ENDED: gettext_lazy("ended with treatment"),
 }
-TONES = {Status.ACTIVE: "green", Status.REPLACED: "grey", Status.WITHDRAWN: "orange"}
+TONES = {Status.ACTIVE: "green", Status.REPLACED: "grey", Status.WITHDRAWN: "orange", Status.ENDED: "grey"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """One other service, and what it may see of our record."""
-
-    service: str
-    bundle: str
-    sees: list[str]
-    hidden: list[str]
-    how: str
-    since: datetime | None
-    until: datetime | None
-    counted: bool  # may count the person in the evaluation
-    agree_href: str
-    stop_href: str
-
-
-def sharings(
-    places: Iterable[Place], consents: Iterable[Agreed], registration: str, names: Mapping[str, str]
-) -> list[Sharing]:
-    """Every service of the partnership, the same list for everybody; with nothing agreed it sees nothing."""
-    standing = {(one.recipient.partition(":")[2], one.purpose): one for one in consents}
-    classes = {one.key: _(one.words) for one in policy.classes().values() if (one.key, "direct_care") in standing}
-    recipients = {place.id: place.name for place in places} | classes
-    return [
-        _sharing(
-            (key, name), standing.get((key, "direct_care")), standing.get((key, "evaluation")), registration, names
-        )
-        for key, name in recipients.items()
-    ]
-
-
-def _sharing(
-    recipient: tuple[str, str],
-    agreed: Agreed | None,
-    counted: Agreed | None,
-    registration: str,
-    names: Mapping[str, str],
-) -> Sharing:
-    key, name = recipient
-    mask = agreed.categories if agreed else 0
-    agree = reverse("sharing-agree", args=[registration])
-    return Sharing(
-        service=name,
-        bundle=bundle_words(mask) if agreed else "",
-        sees=kinds(mask),
-        hidden=kinds(policy.offered() & ~mask) if mask else [],
-        how=how(agreed, names) if agreed else "",
-        since=agreed.signed_at if agreed else None,
-        until=agreed.expires_at if agreed and agreed.expires_at != FOR_EVER else None,
-        counted=bool(counted and counted.categories),
-        agree_href=f"{agree}?with={key}",
-        stop_href=reverse("sharing-withdraw", args=[registration, agreed.id]) if agreed and mask else "",
-    )
+def ends(said: Choice) -> str:
+    """What ends a choice besides the person, where no day does."""
+    return _("until treatment ends") if said.ends is Ends.END_OF_TREATMENT else ""
 
 
 def bundle_words(mask: Mask) -> str:
@@ -194,17 +144,30 @@ class Preview:
     service: str
     sees: list[Previewed]
     hidden: list[str]
+    through: list[str]  # the classes that open some of it
+    closed: list[str]  # what is chosen and closed to them all the same
     sentence: str
 
+    @property
+    def to_class(self) -> bool:
+        return self.service in class_words(policy.classes())
 
-def preview(service: str, mask: Mask, found: Mapping[str, Kind]) -> Preview:
-    chosen = [kind for kind in policy.categories().values() if kind.mask & mask]
+
+def preview(service: str, mask: Mask, opens: Reached, found: Mapping[str, Kind]) -> Preview:
+    """`mask` is what is chosen, `opens` what they would see by that and by all that stands beside it."""
+    chosen = [kind for kind in policy.categories().values() if kind.mask & opens.opens]
     return Preview(
         service=service,
         sees=[_previewed(_(kind.words), found.get(kind.key)) for kind in chosen],
-        hidden=kinds(policy.offered() & ~mask),
+        hidden=kinds(policy.offered() & ~opens.opens),
+        through=class_words(opens.classes),
+        closed=kinds(opens.closed & mask),
         sentence=sentence(service, mask),
     )
+
+
+def class_words(keys: Iterable[str]) -> list[str]:
+    return [_(policy.classes()[key].words) for key in keys]
 
 
 def _previewed(words: str, found: Kind | None) -> Previewed:

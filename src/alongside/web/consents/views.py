@@ -1,10 +1,9 @@
 """What the person agreed to share: read, agree or change, stop."""
 
-from datetime import datetime, time, timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access import queries as allowed
@@ -13,25 +12,23 @@ from alongside.access.rules import Effect, Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import Given, Status
-from alongside.definitions import policy
 from alongside.kernel import clock
-from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import NotThere
-from alongside.kernel.periods import FOR_EVER
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.people import queries as people
 from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import present
-from alongside.web.consents.forms import PIECE_BY_PIECE, Agree, Refuse, Withdraw, choice
+from alongside.web.consents import present, shared
+from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice
 from alongside.web.consents.previewing import would_see
+from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version, would_open
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.safety import disclosing
 from alongside.web.subject import Subject, subject
-from alongside.web.trying import attempt
+from alongside.web.trying import attempt, sent_before
 from alongside.web.ways import way
 
 
@@ -43,8 +40,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     told = risks.disclosures(about.own, access=access) if about.own else []
     to_name = {one for each in told for one in disclosing.to_name(each)}
     names = naming.names({*present.everybody(past), *to_name}, access=access)
-    chosen = [one for one in reversed(past) if one.status is Status.ACTIVE and one.expires_at > clock.now()]
-    standing = [one for one in chosen if not one.refuses]
+    live = [one for one in reversed(past) if one.status is Status.ACTIVE and one.expires_at > clock.now()]
     partners = organisations.partners(access=access) if about.own else []
     joined = people.joined_to(about.own, access=access) if about.own else []
     services = {place.id: place.name for place in partners}
@@ -57,8 +53,8 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         tabs=places.tabs(about, "person-sharing", access),
         may=bool(about.own and way("sharing-agree", about.own, access=access)),
-        sharings=present.sharings(partners, standing, about.own, names),
-        closed=present.closed([one for one in chosen if one.refuses], about.own, names),
+        sharings=shared.sharings(partners, live, about.own, names),
+        closed=present.closed([one for one in live if one.refuses], about.own, names),
         history=present.history(past, names),
         joined=[(one, services.get(one.service, "")) for one in joined],
         told=[disclosing.in_words(one, names, pack) for one in told],
@@ -75,26 +71,22 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
     partners = organisations.partners(access=access)
     part2 = organisations.place(access.service, access=access).part2
     preset = {} if part2 else {"given": Given.VERBAL}  # what is said by voice is what has to be quick
-    initial = preset | _initial(request, about, partners, access)
-    form = Agree(request.POST or None, recipients=partners, part2=part2, initial=initial)
+    wanted = request.GET.get("with") or _likely(about, partners, access)
+    found = standing(about.mine, handle(wanted), access=access)
+    form = Agree(
+        request.POST or None,
+        recipients=partners,
+        part2=part2,
+        initial=preset | as_entered(found) | {"recipient": wanted, "witness": access.name},
+        version=found.version,
+    )
     if "preview" in request.POST:
         return _agree_page(request, about, form, _preview(form, about, access))
-    if attempt(form, lambda: _save(form, about, access)):
-        messages.success(request, _said(form))
+    if attempt(form, lambda: _save(form, about, access), stands=reverse("person-sharing", args=[about.mine])):
+        if not sent_before(request, form):
+            messages.success(request, _said(form))
         return redirect("person-sharing", about.mine)
     return _agree_page(request, about, form, None)
-
-
-def _initial(request: HttpRequest, about: Subject, partners: list[Place], access: Access) -> dict[str, object]:
-    """What is in force with the chosen service, to be changed rather than typed again."""
-    chosen = request.GET.get("with") or _likely(about, partners, access)
-    initial: dict[str, object] = {"recipient": chosen, "witness": access.name}
-    if request.method == "GET" and chosen:
-        handle = Handle.of_class(chosen) if chosen in policy.classes() else Handle.service(chosen)
-        standing = {one.purpose: one for one in queries.current(about.mine, access=access) if one.recipient == handle}
-        initial |= as_entered(standing["direct_care"]) if "direct_care" in standing else {}
-        initial["evaluate"] = "evaluation" in standing and bool(standing["evaluation"].categories)
-    return initial
 
 
 def _likely(about: Subject, partners: list[Place], access: Access) -> str:
@@ -104,37 +96,19 @@ def _likely(about: Subject, partners: list[Place], access: Access) -> str:
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def as_entered(agreed: Agreed) -> dict[str, object]:
-    """What was agreed, as the form says it."""
-    bundle = next((one.key for one in policy.bundles().values() if one.mask == agreed.categories), PIECE_BY_PIECE)
-    entered: dict[str, object] = {"share": bundle}
-    if bundle == PIECE_BY_PIECE:
-        entered["share_pieces"] = policy.category_keys(agreed.categories)
-    if agreed.expires_at != FOR_EVER:
-        entered["expires"] = agreed.expires_at.astimezone(LONDON).date() - timedelta(days=1)
-    return entered
-
-
 def _preview(form: Agree, about: Subject, access: Access) -> present.Preview | None:
     if not form.usable_for_preview():
         return None
-    mask = form.mask("share")
-    return present.preview(form.recipient_name(), mask, would_see(about.mine, mask, form.period(), access=access))
+    live = queries.in_force(about.mine, access=access)
+    opens = would_open(form, organisations.partners(access=access), live)
+    found = would_see(about.mine, opens.opens, form.period(), access=access)
+    return present.preview(form.recipient_name(), form.mask("share"), opens, found)
 
 
 def _save(form: Agree, about: Subject, access: Access) -> str:
-    recipient = form.handle()
-    counted = policy.roles()["evaluator"].other if form.cleaned_data["evaluate"] else 0
-    said = form.said() | {"expires": _until(form)}
-    care = choice(form, recipient, form.mask("share"), **said)
-    evaluation = choice(form, recipient, counted, purpose="evaluation", **said)
-    return actions.agree_all(registration=about.mine, choices=[care, evaluation], by=access)
-
-
-def _until(form: Agree) -> datetime:
-    """The end of the last day, which still counts."""
-    last = form.cleaned_data["expires"]
-    return datetime.combine(last + timedelta(days=1), time(), tzinfo=LONDON) if last else FOR_EVER
+    found = standing(about.mine, form.handle(), access=access)
+    once = {"submission": form.submission, "seen": seen(form, found.recipient)}
+    return actions.agree_all(registration=about.mine, choices=chosen(form, found), by=access, **once)
 
 
 def _said(form: Agree) -> str:
@@ -145,12 +119,16 @@ def _said(form: Agree) -> str:
 
 
 def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: present.Preview | None) -> HttpResponse:
-    return show(request, "consents/agree.jinja", form=form, person=about.person, about=about, preview=preview)
+    live = queries.current(about.mine, access=request.access)
+    classes = any(Handle.kind(one.recipient) == "class" and one.categories for one in live)
+    return show(
+        request, "consents/agree.jinja", form=form, person=about.person, about=about, preview=preview, classes=classes
+    )
 
 
-def _stop(about: Subject, standing: Agreed, reason: str, access: Access) -> str:
-    actions.stop(registration=about.mine, recipient=standing.recipient, reason=reason, by=access)
-    return standing.id
+def _stop(about: Subject, found: Agreed, reason: str, access: Access) -> str:
+    actions.stop(registration=about.mine, recipient=found.recipient, reason=reason, by=access)
+    return found.id
 
 
 @page(purpose="direct_care", acts=("consent",))
@@ -162,9 +140,11 @@ def close(request: HttpRequest, registration: str) -> HttpResponse:
         offered=_readers(access),
         colleagues=[(one.id, one.name) for one in organisations.colleagues(access.service, access=access)],
         initial={"witness": access.name},
+        version=version(one for one in queries.in_force(about.mine, access=access) if one.refuses),
     )
-    if attempt(form, lambda: _refuse(form, about, access)):
-        messages.success(request, _("Saved. From this moment it is closed to them, wherever they work."))
+    if attempt(form, lambda: _refuse(form, about, access), stands=reverse("person-sharing", args=[about.mine])):
+        if not sent_before(request, form):
+            messages.success(request, _("Saved. From this moment it is closed to them, wherever they work."))
         return redirect("person-sharing", about.mine)
     return show(request, "consents/close.jinja", form=form, person=about.person, about=about)
 
@@ -184,33 +164,38 @@ def _readers(access: Access) -> list[tuple[str, str]]:
 
 
 def _refuse(form: Refuse, about: Subject, access: Access) -> str:
-    refused = choice(form, form.cleaned_data["who"], form.closed(), effect=Effect.DENY, hard=form.cleaned_data["hard"])
-    return actions.refuse(registration=about.mine, choice=refused, to=form.cleaned_data["to"], by=access)
+    who, to = form.cleaned_data["who"], form.cleaned_data["to"]
+    refused = choice(form, who, form.closed(), effect=Effect.DENY, hard=form.cleaned_data["hard"])
+    once = {"submission": form.submission, "seen": seen(form, who)}
+    return actions.refuse(registration=about.mine, choice=refused, to=to, by=access, **once)
 
 
 @page(purpose="direct_care", acts=("consent",))
 def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
-    standing = next((one for one in queries.in_force(about.mine, access=access) if one.id == consent), None)
-    if standing is None:
+    live = queries.in_force(about.mine, access=access)
+    found = next((one for one in live if one.id == consent), None)
+    if found is None:
         raise NotThere
-    if standing.refuses:
-        return _open_again(request, about, standing)
+    if found.refuses:
+        return _open_again(request, about, found)
     form = Withdraw(request.POST or None)
     reason = form.data.get("reason", "")
-    if attempt(form, lambda: _stop(about, standing, reason, access)):
+    if attempt(form, lambda: _stop(about, found, reason, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
         return redirect("person-sharing", about.mine)
-    service = standing.recipient.partition(":")[2]
+    service = found.recipient.partition(":")[2]
     return show(
         request,
         "consents/stop.jinja",
         form=form,
         person=about.person,
         about=about,
-        service=present.recipient_name(standing, naming.names([service], access=access)),
-        kinds=present.kinds(standing.categories),
+        service=present.recipient_name(found, naming.names([service], access=access)),
+        kinds=present.kinds(found.categories),
+        through=shared.reaching_classes(organisations.partners(access=access), found.recipient, live),
+        to_class=Handle.kind(found.recipient) == "class",
     )
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_noop, ngettext
 from alongside.audit.queries import Act
 from alongside.consent import queries as consent
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Status
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.people import queries as people
@@ -157,7 +156,7 @@ def _person(one: Look, found: Known) -> Person:
 
 
 def _choice(one: Agreed, found: Known, known: Mapping[str, str]) -> Line:
-    back = one.status is Status.WITHDRAWN
+    back = one.over
     recipient = recipient_name(one, known)
     if one.refuses:
         what = _("%(who)s: no longer closed to them") if back else _("%(who)s: closed to them")

@@ -12,6 +12,7 @@ from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import NotAllowed, NotThere
 from alongside.people import queries as people
 from alongside.sharing import actions
+from alongside.web.consents import renewing
 from alongside.web.consents.forms import PIECE_BY_PIECE
 
 ASKED = "more_asked"
@@ -25,10 +26,12 @@ class Carried:
     kinds: Mask
     last: date
 
-    def entered(self, standing: Mask) -> dict[str, object]:
-        """As the form of choosing says it, beside what that service sees already. It stays theirs to change."""
-        keys = policy.category_keys(self.kinds | standing)
-        return {"share": PIECE_BY_PIECE, "share_pieces": keys, "expires": self.last}
+    def entered(self, found: renewing.Standing) -> dict[str, object]:
+        """As the form of choosing says it, beside what that service sees already; what ends sooner ends then. It stays
+        theirs to change."""
+        keys = policy.category_keys(self.kinds | found.kinds)
+        ends = renewing.last_day(found.care.expires_at) if found.care else None
+        return {"share": PIECE_BY_PIECE, "share_pieces": keys, "expires": min(self.last, ends or self.last)}
 
 
 def carry(request: HttpRequest, asked: str, found: Carried, sign_in: str) -> None:

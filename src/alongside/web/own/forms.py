@@ -8,14 +8,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.consent.rules import Choice, Given
+from alongside.consent.rules import Choice, Given, by_themselves
 from alongside.definitions import policy
 from alongside.definitions.proxies import proxies
 from alongside.organisations.queries import Place
 from alongside.people.queries import OwnRecord
 from alongside.people.rules import most
 from alongside.web.consents.elements import PART_2
-from alongside.web.consents.forms import Agree, pieces_field
+from alongside.web.consents.forms import Agree, Withdraw, pieces_field
 from alongside.web.consents.previewing import READ
 from alongside.web.forms import Form, fields
 
@@ -46,6 +46,16 @@ class KnownPassword(Form):
         help_text=gettext_lazy("You sign in with this email address already. Enter that password."),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         strip=False,
+    )
+
+
+class TakeBack(Withdraw):
+    """Taking it back by themselves, in words to the person."""
+
+    reason = fields.Text(
+        label=gettext_lazy("Is there something that you want to say about it?"),
+        help_text=gettext_lazy("You need not give a reason."),
+        required=False,
     )
 
 
@@ -169,8 +179,11 @@ class Choose(Agree):
     def circumstances(self) -> dict[str, Any]:
         return {"data": self.period(), "signed_by": self.cleaned_data["signed_by"]}
 
-    def chosen(self, recipient: str, mask: int, **more: Any) -> Choice:
+    def signed(self, recipient: str, mask: int, **more: Any) -> Choice:
         """The choice as the record keeps it: made on a screen, beside the words that saying no is fine."""
         return Choice(
             recipient=recipient, categories=mask, given=Given.ELECTRONIC, told_no_is_fine=True, **self.said(), **more
         )
+
+    def beside(self, made: Choice, before: Choice) -> Choice:
+        return by_themselves(made, before, asked_for_part_2="onward" in self.fields)

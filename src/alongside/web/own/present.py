@@ -1,6 +1,6 @@
 """What the person's own pages need, made from what was read. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.access.rules import Handle
 from alongside.consent.queries import Agreed
 from alongside.contacts.queries import Contact
 from alongside.contacts.rules import State
@@ -18,7 +19,8 @@ from alongside.organisations.queries import Place
 from alongside.people.queries import Behalf
 from alongside.people.rules import SignIn
 from alongside.web.consents import account
-from alongside.web.consents.present import Sharing, bundle_words, kinds
+from alongside.web.consents.present import bundle_words, kinds
+from alongside.web.consents.shared import Sharing, opened
 
 SEES_NOTHING = gettext_lazy("sees nothing")
 
@@ -48,14 +50,10 @@ def team(stays: Iterable[Episode], known: Mapping[str, str]) -> list[str]:
     return sorted({known[one.practitioner] for one in stays if one.open and one.practitioner in known})
 
 
-def shared(agreed: Iterable[Agreed], partners: Iterable[Place]) -> list[tuple[str, str]]:
-    """What each other service may see, in a few words: the same services for everybody."""
-    standing = {one.recipient.partition(":")[2]: one for one in agreed if one.purpose == "direct_care"}
-    return [(place.name, _in_words(standing.get(place.id))) for place in partners]
-
-
-def _in_words(agreed: Agreed | None) -> str:
-    return bundle_words(agreed.categories) if agreed and agreed.categories else str(SEES_NOTHING)
+def shared(live: Sequence[Agreed], partners: Iterable[Place]) -> list[tuple[str, str]]:
+    """What each other service may see by all that is in force, in a few words: the same services for everybody."""
+    opens = [(place.name, opened(Handle.service(place.id), place.kind, live).opens) for place in partners]
+    return [(name, bundle_words(mask) if mask else str(SEES_NOTHING)) for name, mask in opens]
 
 
 @dataclass(frozen=True, slots=True)

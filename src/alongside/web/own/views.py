@@ -29,7 +29,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """What comes next, who treats me, and what others may see."""
     access = request.access
     mine = access.own_registration
-    shared = consents.current(mine, access=access)
+    shared = consents.in_force(mine, access=access)
     place = organisations.place(access.service, access=access)
     return show(
         request,

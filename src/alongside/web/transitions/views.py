@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
+from alongside.consent import queries as consents
 from alongside.contacts import queries as contacts
 from alongside.contacts.queries import Contact
 from alongside.journey import queries as journeys
@@ -14,8 +15,10 @@ from alongside.kernel import clock
 from alongside.plan import queries as plans
 from alongside.plan.rules import ActionState
 from alongside.screening import queries as screening
+from alongside.sharing import actions as sharing
 from alongside.transitions import actions, queries
 from alongside.web import naming
+from alongside.web.consents import present as consent_words
 from alongside.web.contacts.present import booked
 from alongside.web.pages import page, show
 from alongside.web.screening import words as said_of
@@ -57,7 +60,14 @@ def _left_open(about: Subject, access: Access) -> dict[str, object]:
     found_open = [one for one in screening.screenings([about.mine], access=access) if one.open]
     screened = [(said_of.topic(one.topic), said_of.STATES[one.state], one.id) for one in found_open]
     names = naming.names((one.owner for one in still), access=access)
-    return {"actions": still, "owners": names, "screened": screened}
+    return {"actions": still, "owners": names, "screened": screened, "sharing": _ends_too(about, access)}
+
+
+def _ends_too(about: Subject, access: Access) -> list[tuple[str, list[str]]]:
+    """What is shared until treatment ends: with whom, and which kinds."""
+    found = [one for one in consents.ends_with_treatment(about.mine, access=access) if one.categories]
+    names = naming.names(consent_words.everybody(found), access=access) if found else {}
+    return [(consent_words.recipient_name(one, names), consent_words.kinds(one.categories)) for one in found]
 
 
 def _discharge_form(request: HttpRequest, episode: Episode | None, planned: list[Contact], access: Access) -> Discharge:
@@ -75,7 +85,7 @@ def goes_on(journey: Journey, episode: Episode) -> bool:
 
 
 def _discharge(form: Discharge, episode: Episode, access: Access) -> str:
-    return actions.discharge(episode=episode.id, version=shown(form), by=access, **form.values)
+    return sharing.discharge(episode=episode.id, version=shown(form), by=access, **form.values)
 
 
 @page(purpose="direct_care", acts=("care",))

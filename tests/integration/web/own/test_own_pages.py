@@ -190,6 +190,9 @@ class TestWhatTheyChoose:
 
     def test_taking_it_back(self, joint, person, keyworker):
         [care] = consents.current(joint.northside, access=joint.therapist)
+        asked = person.text(f"/own/sharing/{care.id}/stop/")
+        assert "Is there something that you want to say about it?" in asked
+        assert "What the person said about it" not in asked
         page = person.send(f"/own/sharing/{care.id}/stop/", follow=True)
         assert "Saved. It holds from this moment." in words(page)
         assert standing(joint) == {}

@@ -1,0 +1,40 @@
+"""Signing a choice again with something changed: what nobody was asked about stays as it was. Pure."""
+
+from dataclasses import replace
+
+from alongside.access.rules import Mask
+from alongside.consent.rules.choices import Choice, Ends, Exception_, Signer
+from alongside.kernel.periods import Period
+
+
+def carried(choice: Choice, before: Choice) -> Choice:
+    """A choice that takes the place of one before, with that one's elements which no form asks for: the end of the time
+    that it is about, and its exceptions as far as they are about kinds that are still chosen."""
+    data = Period(choice.data.start, before.data.end)
+    exceptions = (one for each in before.exceptions for one in _narrowed(each, choice.categories))
+    return replace(choice, data=data, exceptions=(*choice.exceptions, *exceptions))
+
+
+def _narrowed(one: Exception_, categories: Mask) -> list[Exception_]:
+    left = one.categories & categories
+    return [replace(one, categories=left)] if left else []
+
+
+def by_themselves(choice: Choice, before: Choice, *, asked_for_part_2: bool) -> Choice:
+    """A choice that the person signs on a screen of their own, with what staff had written down beside the one before:
+    who requires treatment and what they are told, and that somebody young understands it."""
+    alone = before.signer is Signer.PERSON
+    made = replace(
+        choice,
+        required_by=before.required_by,
+        reported=before.reported,
+        competent=before.competent,
+        authority=before.authority if alone else "",
+    )
+    return made if asked_for_part_2 else as_told(made, before)
+
+
+def as_told(choice: Choice, before: Choice) -> Choice:
+    """With what 42 CFR Part 2 asks for as it was said before, where the form does not ask again."""
+    ends = before.ends if choice.expires == before.expires else Ends.UNSAID
+    return replace(choice, onward=before.onward, ends=ends, told=before.told)

@@ -1,0 +1,137 @@
+"""What stands with one recipient, as the form of changing it says it; and what was entered, as the choice it makes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.consent import queries, rules
+from alongside.consent.queries import Agreed
+from alongside.consent.rules import Choice, Given, Reached
+from alongside.definitions import policy
+from alongside.definitions.policy import Mask
+from alongside.kernel.clock import LONDON
+from alongside.kernel.periods import BEGINNING, FOR_EVER, Period
+from alongside.organisations.queries import Place
+from alongside.web.consents.forms import PIECE_BY_PIECE, Agree
+from alongside.web.forms import Form
+
+CARE, EVALUATION = "direct_care", "evaluation"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one recipient (a handle) may see now, for care and for the evaluation, where it was agreed."""
+
+    recipient: str
+    care: Agreed | None
+    counted: Agreed | None
+
+    @property
+    def version(self) -> str:
+        """What a page was drawn from, for its form to carry; see `seen`."""
+        return version([one for one in (self.care, self.counted) if one])
+
+    @property
+    def kinds(self) -> Mask:
+        return self.care.categories if self.care else 0
+
+
+def version(agreed: Iterable[Agreed]) -> str:
+    """Which choices a page was drawn from: each recipient and the consent's id."""
+    return " ".join(f"{one.recipient}={one.id}" for one in agreed)
+
+
+def seen(form: Form, recipient: str) -> list[str]:
+    """The ids of what the page showed for a recipient. Of another than it was drawn for it showed nothing."""
+    shown = (one.partition("=") for one in str(form.cleaned_data["version"]).split())
+    return [found for drawn, _equals, found in shown if drawn == recipient]
+
+
+def handle(chosen: str) -> str:
+    """Of the service, or of the class of services, that a form names."""
+    return Handle.of_class(chosen) if chosen in policy.classes() else Handle.service(chosen)
+
+
+def standing(registration: str, recipient: str, *, access: Access) -> Standing:
+    found = {one.purpose: one for one in queries.current(registration, access=access) if one.recipient == recipient}
+    return Standing(recipient, found.get(CARE), found.get(EVALUATION))
+
+
+def as_entered(found: Standing) -> dict[str, object]:
+    """What was agreed, as the form says it; how it was said and what was told before is said anew."""
+    entered: dict[str, object] = {"evaluate": bool(found.counted and found.counted.categories)}
+    agreed = found.care or found.counted
+    if agreed is None:
+        return entered
+    return entered | (_kinds(found.kinds) if found.care else {}) | _times(agreed.said) | _circumstances(agreed.said)
+
+
+def _kinds(mask: Mask) -> dict[str, object]:
+    bundle = next((one.key for one in policy.bundles().values() if one.mask == mask), PIECE_BY_PIECE)
+    return {"share": bundle} | ({"share_pieces": policy.category_keys(mask)} if bundle == PIECE_BY_PIECE else {})
+
+
+def _times(said: Choice) -> dict[str, object]:
+    return {"since": _first_day(said.data), "expires": last_day(said.expires)}
+
+
+def _circumstances(said: Choice) -> dict[str, object]:
+    names = ("signer", "signed_by", "authority", "competent", "required_by", "reported", "onward", "ends")
+    return {name: getattr(said, name) for name in names}
+
+
+def _first_day(data: Period) -> date | None:
+    return data.start.astimezone(LONDON).date() if data.start != BEGINNING else None
+
+
+def last_day(expires: datetime) -> date | None:
+    """The last day that still counts."""
+    return expires.astimezone(LONDON).date() - timedelta(days=1) if expires != FOR_EVER else None
+
+
+def _until(last: date | None) -> datetime:
+    """The end of the last day, which still counts."""
+    return datetime.combine(last + timedelta(days=1), time(), tzinfo=LONDON) if last else FOR_EVER
+
+
+def chosen(form: Agree, found: Standing) -> list[Choice]:
+    """What was entered, for care and for the evaluation; what was not touched is as it stands."""
+    before = found.counted.categories if found.counted else 0
+    counted = (before or policy.roles()["evaluator"].other) if form.cleaned_data["evaluate"] else 0
+    care = _renewed(form, form.mask("share"), CARE, found.recipient, found.care)
+    return [care, _renewed(form, counted, EVALUATION, found.recipient, found.counted)]
+
+
+def _renewed(form: Agree, mask: Mask, purpose: str, recipient: str, before: Agreed | None) -> Choice:
+    made = form.signed(recipient, mask, purpose=purpose, expires=_until(form.cleaned_data["expires"]))
+    if before is None:
+        return made
+    said = before.said
+    made = rules.carried(replace(made, **_untouched(form, made, said)), said)
+    return form.beside(made, said)
+
+
+def _untouched(form: Agree, made: Choice, said: Choice) -> dict[str, object]:
+    """Days say less than the instants that are kept, and the pieces less than the kinds: what stands in the form as it
+    was drawn is as it was."""
+    same: dict[str, object] = {}
+    if form.cleaned_data["expires"] == last_day(said.expires):
+        same["expires"] = said.expires
+    if form.cleaned_data["since"] == _first_day(said.data):
+        same["data"] = said.data
+    if made.categories == said.categories & policy.offered():
+        same["categories"] = said.categories
+    return same
+
+
+def would_open(form: Agree, places: Iterable[Place], live: Iterable[Agreed]) -> Reached:
+    """What the chosen recipient would see if the form were saved, by that and by all that stands beside it."""
+    chosen, mask = form.handle(), form.mask("share")
+    kind = next((one.kind for one in places if Handle.service(one.id) == chosen), "")
+    rest = [one.said for one in live if one.refuses or one.purpose != CARE or one.recipient != chosen]
+    if not mask and Handle.kind(chosen) == "service":
+        return Reached(0, 0, ())  # what a class opens is closed to it by name
+    made = Choice(recipient=chosen, categories=mask, given=Given.WRITTEN)
+    return rules.reached(chosen, kind, [*rest, made])
