@@ -548,6 +548,13 @@ ROWS = {
         lambda w: w.person.riverside_episode,
         lambda w, one, by: ended(w, one, by, transitions.discharge, return_route="Ring us"),
     ),
+    "sharing.discharge episode": riverside(
+        lambda w: w.person.riverside_episode,
+        lambda w, one, by: ended(w, one, by, sharing.discharge, return_route="Ring us"),
+    ),
+    "consent.end_with_treatment registration": riverside(
+        theirs, lambda _w, one, by: consent.end_with_treatment(registration=one, by=by)
+    ),
 }
 
 
