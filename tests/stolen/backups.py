@@ -1,5 +1,6 @@
 """A backup of the tests' database, and that database as it was then: by the means of each kind of database."""
 
+import os
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,8 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import sql
 from django.db.utils import ConnectionHandler
 
-BACKUP = "alongside_backup_of_a_test"
+# One for each of the processes that run tests beside each other on one server.
+BACKUP = f"alongside_backup_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 def backup(folder: Path) -> None:
