@@ -136,9 +136,10 @@ def latest(rows: QuerySet[Row], *, access: Access) -> dict[str, datetime]:
     return dict(last.values_list("registration", "last"))
 
 
-def every_anchor(*, access: Access) -> list[str]:
-    """Every registration of the installation, for the job that looks for what was erased. Ids only."""
-    return list(Anchor.objects.order_by("pk").values_list("pk", flat=True))
+def every_anchor(*, access: Access) -> Iterable[str]:
+    """Every registration of the installation, for the job that looks for what was erased. Ids only, and none is read
+    before the first is asked for."""
+    return Anchor.objects.order_by("pk").values_list("pk", flat=True)
 
 
 def require_own(access: Access, registration: str, *kinds: str) -> Anchor:
@@ -235,9 +236,8 @@ def looking_beside(practitioner: str, service: str) -> str:
     which brings `now`.
     """
     table = connection.ops.quote_name(Glass._meta.db_table)
-    # Columns are named by another room's code, never by a reader.
     return (
-        f"(SELECT {_JOINED[connection.vendor]}(x.id, ' ') FROM {table} x WHERE x.practitioner = {practitioner}"  # noqa: S608
+        f"(SELECT {_JOINED[connection.vendor]}(x.id, ' ') FROM {table} x WHERE x.practitioner = {practitioner}"  # noqa: S608 - our own
         f" AND x.service = {service} AND x.from_at <= %(now)s AND %(now)s < x.until_at)"
     )
 

@@ -22,7 +22,7 @@ class Token(str):
     __slots__ = ()
 
 
-class Sealed(models.TextField):  # type: ignore[type-arg]
+class Sealed(models.TextField):  # type: ignore[type-arg]  # generic in its stubs alone
     """A column that holds tokens. Whoever writes it seals by hand (`sealing.seal`), and whoever reads it unseals."""
 
 

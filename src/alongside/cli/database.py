@@ -70,10 +70,10 @@ def wall_words(faults: list[str]) -> str:
 
 
 def refuse_unready() -> None:
-    """Refuse an older database, and one in which somebody is who was erased. Raises `NotReady`."""
+    """Refuse a database of an older version, and one in which somebody is who was erased. Raises `NotReady`."""
     from django.db import connection
 
-    refuse_older()
+    refuse_behind()
     try:
         refuse_brought_back()
     finally:
@@ -98,7 +98,7 @@ def refuse_brought_back() -> None:
         raise NotReady(words.format(count=found))
 
 
-def refuse_older() -> None:
+def refuse_behind() -> None:
     """Over an older database things would fail one by one; better not to begin. Raises `NotReady`."""
     from django.db import connection
 

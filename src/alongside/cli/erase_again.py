@@ -2,7 +2,7 @@
 
 import click
 
-from alongside.cli.database import reached, refuse_older
+from alongside.cli.database import reached, refuse_behind
 from alongside.cli.django_ready import ready
 from alongside.kernel.language import gettext as _
 from alongside.kernel.language import ngettext
@@ -23,7 +23,7 @@ def command() -> None:
     Whatever was erased stands in a list outside the database. Nobody is asked again: two people decided it then.
     """
     ready()
-    refuse_older()
+    refuse_behind()
     from alongside.access.context import Access
     from alongside.sharing import actions as sharing
 

@@ -1,6 +1,6 @@
 """What was erased, as far as anybody may still know it: the list outside the database, and how many the ledger says."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 
@@ -11,7 +11,7 @@ from alongside.kernel.language import said
 ERASE = "sharing.erase"
 
 
-def erased_among(registrations: Collection[str]) -> list[str]:
+def erased_among(registrations: Iterable[str]) -> list[str]:
     """Those of some registrations that were erased and are here nevertheless. Raises `erased.Unreadable`."""
     lines = erased.read(settings.ERASED)
     return erased.among(registrations, lines, settings.LEDGER_KEYS) if lines else []
