@@ -77,7 +77,7 @@ READ_ONLY = _names(
 # Routes of what nobody in these worlds has: they read as ids that nothing has, also to whoever treats somebody.
 NOT_LIVED = _names(
     """
-    emergency-end person-kept-lift own-proxy-end proxy-end own-asked look-withhold erasure-lift erasure-decide
+    emergency-end person-kept-lift own-proxy-end proxy-end own-asked look-withhold look-end erasure-lift erasure-decide
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.
