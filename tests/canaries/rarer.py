@@ -93,7 +93,7 @@ def _twice(world: World, word: Word) -> None:
 
 
 def _let_others(world: World, word: Word) -> None:
-    """An invitation of the person's own, what they are asked for, and somebody who is to look for them."""
+    """The person signs in, and somebody whom they chose to look for them."""
     until = clock.now() + timedelta(days=90)
     proposed = Proposed(
         word(),
@@ -108,8 +108,9 @@ def _let_others(world: World, word: Word) -> None:
     )
     one = {"registration": world.person.riverside, "by": world.keyworker}
     with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
-        sharing.invite(**one)
-        sharing.invite_proxy(**one, proposed=proposed)
+        invited = [sharing.invite(**one), sharing.invite_proxy(**one, proposed=proposed)]
+    for sign_in in invited:
+        sharing.welcome(sign_in=sign_in, password="three quiet wooden boats", by=Access.link(sign_in))
 
 
 def _signed_by_another(world: World, word: Word) -> None:

@@ -14,7 +14,7 @@ from tests.integration.web.visiting import Browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("canaries")]
 EVERY = 5  # address
-READERS = ("keyworker", "therapist", "stranger")
+READERS = ("keyworker", "therapist", "stranger", "person", "proxy")
 PLANTED = 7
 # Free text that no word stands in, and why.
 WITHOUT = {
@@ -47,7 +47,7 @@ WITHOUT = {
 @pytest.fixture
 def world():
     found = made.Canaries()
-    readers(found)
+    readers(found)  # who join
     return found
 
 
