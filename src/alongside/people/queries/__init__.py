@@ -46,9 +46,11 @@ from alongside.people.queries.linked import (
 )
 from alongside.people.queries.merged import (
     Merged,
+    Parted,
     may_be_same,
     merged,
     open_things,
+    parted,
 )
 from alongside.people.queries.own import (
     Invited,
@@ -92,6 +94,7 @@ __all__ = [
     "Known",
     "Merged",
     "OwnRecord",
+    "Parted",
     "PersonHeader",
     "Proposed",
     "PutRight",
@@ -128,6 +131,7 @@ __all__ = [
     "own_among",
     "own_of",
     "own_records",
+    "parted",
     "possible_duplicates",
     "proposals",
     "proposals_of",
