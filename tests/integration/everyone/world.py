@@ -302,7 +302,7 @@ class World:
 
     def of_a_contact(self, model: str) -> str:
         self.kept()
-        return apps.get_model(model).objects.get().pk
+        return apps.get_model(model).objects.latest("recorded_at").pk
 
     def goal(self) -> str:
         return plan.add_goal(registration=self.person.riverside, words="Sleep", by=self.keyworker)
@@ -337,7 +337,7 @@ class World:
         """What Northside was told by Riverside."""
         push = replace(told(), to_body="", way="", to_service=self.northside.id)
         sharing.disclose(registration=self.person.riverside, push=push, by=self.keyworker)
-        return apps.get_model("alongside_safety.ReceivedDisclosure").objects.get().pk
+        return apps.get_model("alongside_safety.ReceivedDisclosure").objects.latest("recorded_at").pk
 
     def consent(self) -> str:
         return apps.get_model("alongside_consent.Consent").objects.filter(registration=self.person.riverside).get().pk

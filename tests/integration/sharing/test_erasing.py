@@ -315,19 +315,14 @@ class TestTheList:
 def lived():
     """Two services' shared people with a word of its own in every field, looks in an emergency, and the rest."""
     world = Canaries()
-    world.received()
-    world.withheld()
     world.not_sent()
     world.asked_to_answer()
-    world.invited()
-    world.to_review()
     identity, _version = persons.identity(world.person.riverside, access=world.keyworker)
     typed = Typed(identity.given_name, identity.family_name, identity.birth_date)
     for by in (world.keyworker, world.therapist):
         look = actions.look_in_emergency(typed=typed, why=Declaration("Found unconscious"), by=by)
         actions.end_look(attempt=look, by=by)
     world.kept_to_a_few()
-    people.hold(registration=world.person.riverside, reason="Inquest", by=world.leads[0])
     return world
 
 
