@@ -8,7 +8,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from alongside.access import migrating
 from alongside.consultation.models import Answer
-from alongside.safety.models import GlassReview
 from tests.canaries import made
 from tests.integration.contacts.test_note_encryption import everything_stored
 
@@ -32,7 +31,6 @@ def earlier():
     from alongside.access import raising
 
     world = made.Canaries()
-    world.to_review()
     said = made.words()
     latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     raising.take_down()
@@ -51,12 +49,15 @@ def test_what_was_in_clear_is_sealed_and_says_the_same(earlier, monkeypatch):
     assert len(sealed) > 8
     assert {word for word in sealed if word.encode() not in before} == set()
     to(MigrationExecutor(connection).loader.graph.leaf_nodes())
-    now = made.words()
-    assert {word: {one.field for one in owners} for word, owners in now.items()} == {
-        word: {one.field for one in owners} for word, owners in earlier.items()
-    }
+    assert where(made.words()) == where(earlier)
     after = rows_in_clear()
     assert {word for word in sealed if word in after} == set()
+
+
+def where(words) -> dict[str, set[str]]:
+    """The fields that each word stands in; not those of a table that the earlier version did not have."""
+    found = {word: {one.field for one in owners} for word, owners in words.items()}
+    return {word: fields for word, fields in found.items() if not any(one.startswith("Merge.") for one in fields)}
 
 
 NOW_SEALED = {
@@ -83,4 +84,3 @@ def test_a_list_is_a_list_on_both_sides(earlier):
     [said] = json.loads(raw) if isinstance(raw, str) else raw
     to(MigrationExecutor(connection).loader.graph.leaf_nodes())
     assert Answer.objects.get().recommendations == [said]
-    assert GlassReview.objects.count() == 0
