@@ -7,6 +7,7 @@ from alongside.consent.rules.deciding import check_decides
 from alongside.consent.rules.lines import lines
 from alongside.consent.rules.reaching import Reached, reached
 from alongside.consent.rules.renewing import as_told, by_themselves, carried
+from alongside.consent.rules.seeing import Taken, Window, kinds_in, taken, under, were_it_said, windows
 
 __all__ = [
     "STANDS",
@@ -17,7 +18,9 @@ __all__ = [
     "Reached",
     "Signer",
     "Status",
+    "Taken",
     "Told",
+    "Window",
     "as_told",
     "by_themselves",
     "carried",
@@ -25,6 +28,11 @@ __all__ = [
     "check_asked",
     "check_decides",
     "check_together",
+    "kinds_in",
     "lines",
     "reached",
+    "taken",
+    "under",
+    "were_it_said",
+    "windows",
 ]

@@ -93,6 +93,7 @@ class HowGiven(Form):
 class Agree(Elements, Circumstances, HowGiven, Pieces):
     """What one other service may see of our record."""
 
+    previewed = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of the sentence that was read
     recipient = fields.Choice(label=gettext_lazy("Share with"))
     share = bundle_field(gettext_lazy("What may they see?"), pieces="share_pieces")
     share_pieces = pieces_field()
@@ -147,10 +148,20 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
     def usable_for_preview(self) -> bool:
         """Whether it is clear with whom what would be shared. How it is said may still be missing."""
         self.full_clean()
-        asked = {"recipient", "share", "share_pieces", NON_FIELD_ERRORS}
+        asked = {"recipient", "share", "share_pieces", "since", "expires", NON_FIELD_ERRORS}
         for name in set(self.errors) - asked:
             del self.errors[name]
+        self.cleaned_data = dict.fromkeys(self.fields, "") | {"since": None, "expires": None} | self.cleaned_data
         return not self.errors
+
+    def was_read(self, mark: str) -> None:
+        """The page shows the sentence of this mark with the form, which brings it when it is sent."""
+        self.data = self.data.copy()
+        self.data["previewed"] = mark
+
+    def is_another(self, mark: str) -> bool:
+        """Whether it was previewed, and what was read then was another sentence."""
+        return self.cleaned_data["previewed"] not in ("", mark)
 
 
 class Refuse(HowGiven, Pieces):
@@ -214,7 +225,7 @@ def choice(form: HowGiven, recipient: str, mask: Mask, **more: Any) -> Choice:
     return Choice(
         recipient=recipient,
         categories=mask,
-        given=Given(entered["given"]),
+        given=Given(entered["given"] or Given.WRITTEN),  # empty in a preview alone: a form that is saved has to say it
         witness=entered["witness"],
         told_no_is_fine=entered["told_no_is_fine"],
         **more,

@@ -20,10 +20,9 @@ from alongside.people import queries as people
 from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import present, shared
+from alongside.web.consents import present, shared, signing
 from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice
-from alongside.web.consents.previewing import would_see
-from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version, would_open
+from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.safety import disclosing
@@ -81,10 +80,14 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
         version=found.version,
     )
     if "preview" in request.POST:
-        return _agree_page(request, about, form, _preview(form, about, access))
+        return _agree_page(request, about, form, signing.preview(form, about.mine, partners, access=access))
+    if signing.is_another(form, about.mine, partners, access=access):
+        preview = signing.preview(form, about.mine, partners, access=access)
+        form.add_error(None, signing.ANOTHER)
+        return _agree_page(request, about, form, preview)
     if attempt(form, lambda: _save(form, about, access), stands=reverse("person-sharing", args=[about.mine])):
         if not sent_before(request, form):
-            messages.success(request, _said(form))
+            messages.success(request, _said(form, about, partners, access))
         return redirect("person-sharing", about.mine)
     return _agree_page(request, about, form, None)
 
@@ -96,26 +99,23 @@ def _likely(about: Subject, partners: list[Place], access: Access) -> str:
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def _preview(form: Agree, about: Subject, access: Access) -> present.Preview | None:
-    if not form.usable_for_preview():
-        return None
-    live = queries.in_force(about.mine, access=access)
-    opens = would_open(form, organisations.partners(access=access), live)
-    found = would_see(about.mine, opens.opens, form.period(), access=access)
-    return present.preview(form.recipient_name(), form.mask("share"), opens, found)
-
-
 def _save(form: Agree, about: Subject, access: Access) -> str:
     found = standing(about.mine, form.handle(), access=access)
     once = {"submission": form.submission, "seen": seen(form, found.recipient)}
     return actions.agree_all(registration=about.mine, choices=chosen(form, found), by=access, **once)
 
 
-def _said(form: Agree) -> str:
+def _said(form: Agree, about: Subject, partners: list[Place], access: Access) -> str:
+    """What they see from now on, and what of it a no that stands keeps closed."""
     name = form.recipient_name()
     if not form.mask("share"):
         return _("Saved. %(service)s sees nothing of our record from now on.") % {"service": name}
-    return _("Saved. From now on %(service)s sees what the person chose, and nothing else.") % {"service": name}
+    whom = signing.recipient(form.handle(), name, partners)
+    closed = signing.stays_closed(about.mine, whom, access=access)
+    if not closed:
+        return _("Saved. From now on %(service)s sees what the person chose, and nothing else.") % {"service": name}
+    said = _("Saved. What the person chose for %(service)s holds from now on, but a no stands beside it.")
+    return " ".join([said % {"service": name}, *closed])
 
 
 def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: present.Preview | None) -> HttpResponse:
