@@ -1,8 +1,8 @@
 """What a person may agree to or refuse, what makes it complete, and the lines that access compiles. Pure."""
 
 from alongside.consent.rules.asking import STANDS, check_asked
-from alongside.consent.rules.checking import check, check_together
-from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, Signer, Status, Told
+from alongside.consent.rules.checking import check, check_how, check_together
+from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer, Status, Told
 from alongside.consent.rules.deciding import check_decides
 from alongside.consent.rules.lines import lines
 from alongside.consent.rules.reaching import Reached, reached
@@ -15,6 +15,7 @@ __all__ = [
     "Ends",
     "Exception_",
     "Given",
+    "HowSaid",
     "Reached",
     "Signer",
     "Status",
@@ -27,6 +28,7 @@ __all__ = [
     "check",
     "check_asked",
     "check_decides",
+    "check_how",
     "check_together",
     "kinds_in",
     "lines",

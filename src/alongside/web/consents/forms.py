@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access.rules import Handle
-from alongside.consent.rules import Choice, Given, as_told
+from alongside.consent.rules import Choice, Given, HowSaid, as_told
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.organisations.queries import Place
@@ -72,8 +72,8 @@ def _bundle_hint(key: str) -> str:
     return "; ".join(kinds)
 
 
-class HowGiven(Form):
-    """How the person said it, who heard it, and that no is fine."""
+class Heard(Form):
+    """How the person said it, and who heard it."""
 
     given = fields.Choice(
         label=gettext_lazy("How did the person agree?"),
@@ -87,6 +87,11 @@ class HowGiven(Form):
     witness = fields.Text(
         label=gettext_lazy("Who heard it?"), help_text=gettext_lazy("It can be you."), required=False, max_length=120
     )
+
+
+class HowGiven(Heard):
+    """How the person said it, who heard it, and that no is fine."""
+
     told_no_is_fine = fields.Tick(label=gettext_lazy("I told them: saying no does not affect your care"))
 
 
@@ -209,14 +214,22 @@ class Refuse(HowGiven, Pieces):
 _ALWAYS = {"recipient", "share", "evaluate", "expires", "given", "told_no_is_fine"}
 
 
-class Withdraw(Form):
-    """Taking it back. Nothing has to be said."""
+class Withdraw(Heard):
+    """Taking it back: how it was said and who heard it. Why need not be said."""
 
     reason = fields.Text(
         label=gettext_lazy("What the person said about it"),
         help_text=gettext_lazy("They need not give a reason."),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "given" in self.fields:
+            self.fields["given"].label = _("How did the person say so?")
+
+    def how(self) -> HowSaid:
+        return HowSaid(Given(self.cleaned_data["given"]), self.cleaned_data["witness"])
 
 
 def choice(form: HowGiven, recipient: str, mask: Mask, **more: Any) -> Choice:

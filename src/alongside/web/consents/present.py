@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Given, Status
+from alongside.consent.rules import Given, HowSaid, Status
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.periods import FOR_EVER
@@ -48,6 +48,15 @@ def how(agreed: Agreed, names: Mapping[str, str]) -> str:
     if names.get(agreed.author):
         parts.append(_("written down by %(who)s") % {"who": names[agreed.author]})
     return ", ".join(parts)
+
+
+def taken_back(how: HowSaid | None) -> str:
+    """How something was taken back; empty where nobody wrote that down."""
+    if how is None:
+        return ""
+    if how.witness:
+        return _("Taken back %(how)s, heard by %(who)s.") % {"how": GIVEN[how.given], "who": how.witness}
+    return _("Taken back %(how)s.") % {"how": GIVEN[how.given]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,7 @@ class Past:
     sees: list[str]  # the kinds, where no bundle says them
     elements: list[str]
     how: str
+    back: str
     from_at: datetime
     until: datetime | None
 
@@ -108,6 +118,7 @@ def history(agreed: Iterable[Agreed], names: Mapping[str, str]) -> list[Past]:
             sees=_kinds_of(one),
             elements=elements(one.said, names),
             how=how(one, names),
+            back=taken_back(one.ended_how),
             from_at=one.signed_at,
             until=one.ended_at if one.ended_at != FOR_EVER else None,
         )

@@ -126,8 +126,9 @@ def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: pres
     )
 
 
-def _stop(about: Subject, found: Agreed, reason: str, access: Access) -> str:
-    actions.stop(registration=about.mine, recipient=found.recipient, reason=reason, by=access)
+def _stop(about: Subject, found: Agreed, form: Withdraw, access: Access) -> str:
+    said = {"reason": form.cleaned_data["reason"], "how": form.how()}
+    actions.stop(registration=about.mine, recipient=found.recipient, by=access, **said)
     return found.id
 
 
@@ -180,9 +181,8 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         raise NotThere
     if found.refuses:
         return _open_again(request, about, found)
-    form = Withdraw(request.POST or None)
-    reason = form.data.get("reason", "")
-    if attempt(form, lambda: _stop(about, found, reason, access)):
+    form = _withdraw(request)
+    if attempt(form, lambda: _stop(about, found, form, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
         return redirect("person-sharing", about.mine)
     service = found.recipient.partition(":")[2]
@@ -202,9 +202,8 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
 def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpResponse:
     """Taking back a refusal opens nothing by itself: it no longer stands in the way of what is agreed."""
     access = request.access
-    form = Withdraw(request.POST or None)
-    reason = form.data.get("reason", "")
-    if attempt(form, lambda: _open(refused, reason, access)):
+    form = _withdraw(request)
+    if attempt(form, lambda: _open(refused, form, access)):
         messages.success(
             request, _("Saved. It is no longer closed to them. They see what is agreed, and nothing else.")
         )
@@ -214,6 +213,11 @@ def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpRe
     return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown)
 
 
-def _open(refused: Agreed, reason: str, access: Access) -> str:
-    actions.withdraw(consent_id=refused.id, reason=reason, by=access)
+def _withdraw(request: HttpRequest) -> Withdraw:
+    """By voice, and heard by whoever writes it down, is how most people take something back."""
+    return Withdraw(request.POST or None, initial={"given": Given.VERBAL, "witness": request.access.name})
+
+
+def _open(refused: Agreed, form: Withdraw, access: Access) -> str:
+    actions.withdraw(consent_id=refused.id, reason=form.cleaned_data["reason"], how=form.how(), by=access)
     return refused.id

@@ -121,7 +121,7 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     if found is None:
         raise NotThere
     form = TakeBack(request.POST or None)
-    if attempt(form, lambda: _take_back(found, form.data.get("reason", ""), access)):
+    if attempt(form, lambda: _take_back(found, form, access)):
         messages.success(request, _("Saved. It holds from this moment."))
         return redirect("own-sharing")
     names = naming.names(consents.everybody([found]), access=access)
@@ -137,9 +137,10 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     )
 
 
-def _take_back(found: Agreed, reason: str, access: Access) -> str:
+def _take_back(found: Agreed, form: TakeBack, access: Access) -> str:
+    said = {"reason": form.cleaned_data["reason"], "how": form.how()}
     if found.refuses:
-        actions.withdraw(consent_id=found.id, reason=reason, by=access)
+        actions.withdraw(consent_id=found.id, by=access, **said)
     else:
-        actions.stop(registration=found.registration, recipient=found.recipient, reason=reason, by=access)
+        actions.stop(registration=found.registration, recipient=found.recipient, by=access, **said)
     return found.id

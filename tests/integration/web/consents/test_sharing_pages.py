@@ -111,7 +111,7 @@ def test_stopping_says_what_happens_and_holds_at_once(joint, keyworker, at):
     page = keyworker.get(f"{at}{agreed.id}/stop/").content.decode()
     assert "From that moment they see none of it." in page
     assert "What cannot be undone" in page
-    answer = keyworker.send(f"{at}{agreed.id}/stop/", reason="", follow=True)
+    answer = keyworker.send(f"{at}{agreed.id}/stop/", reason="", given="verbal", witness="Kim Worker", follow=True)
     assert "Stopped. Nobody sees through it any more" in answer.content.decode()
     seen = journeys.episodes([joint.riverside, joint.northside], access=joint.therapist)
     assert {one.registration for one in seen} == {joint.northside}
