@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from alongside.access.rules import Handle
 from alongside.consent.rules import Choice, Given, HowSaid, as_told
 from alongside.definitions import policy
-from alongside.definitions.policy import Mask
+from alongside.definitions.policy import Bundle, Mask
 from alongside.organisations.queries import Place
 from alongside.web.consents.elements import PART_2, SELDOM, Circumstances, Elements
 from alongside.web.forms import Form, fields
@@ -19,15 +19,27 @@ from alongside.web.forms import Form, fields
 PIECE_BY_PIECE, EVERYTHING = "pieces", "everything"
 
 
-def bundle_field(label: Any, *, pieces: str, required: bool = True) -> fields.Choice:
-    """The three bundles that everybody is offered first, and a fourth answer that opens the field of `pieces`."""
+def bundle_field(label: Any, *, pieces: str, left_out: str = "", required: bool = True) -> fields.Choice:
+    """The three bundles that everybody is offered first, and a fourth answer that opens the field of `pieces`. The one
+    whose parts have names opens the field of what is `left_out` of it, where the form has one."""
+    reveals = {PIECE_BY_PIECE: pieces} | ({_by_name().key: left_out} if left_out else {})
     offered = [(one.key, gettext_lazy(one.words)) for one in policy.bundles().values()]
     return fields.Choice(
         label=label,
         choices=[*offered, (PIECE_BY_PIECE, gettext_lazy("Choose piece by piece"))],
-        reveals={PIECE_BY_PIECE: pieces},
+        reveals=reveals,
         required=required,
     )
+
+
+def _by_name() -> Bundle:
+    return next(one for one in policy.bundles().values() if one.names)
+
+
+def left_out_field() -> fields.Choices:
+    """What of that bundle may not be seen, name by name; nothing of it, where nothing is ticked."""
+    names = [(key, gettext_lazy(words)) for key, words in _by_name().names.items()]
+    return fields.Choices(label=gettext_lazy("Tick what of it they may not see"), choices=names, required=False)
 
 
 def pieces_field(label: Any = None) -> fields.Choices:
@@ -45,6 +57,7 @@ class Pieces(Form):
             for name, field in self.fields.items()
             if PIECE_BY_PIECE in getattr(field, "reveals", {})
         }
+        self.left_out = {name: self.fields[name].reveals.get(_by_name().key, "") for name in self.pieces}
         for bundle in self.pieces:
             self.fields[bundle].hints = {key: _bundle_hint(key) for key in policy.bundles()}
 
@@ -53,18 +66,27 @@ class Pieces(Form):
         for bundle, pieces in self.pieces.items():
             if cleaned.get(bundle) == PIECE_BY_PIECE and not cleaned.get(pieces):
                 self.add_error(pieces, _("Tick at least one kind, or choose “Nothing yet”."))
+            if cleaned.get(bundle) == _by_name().key and not self._bundled(bundle):
+                self.add_error(self.left_out[bundle], _("Nothing is left of it. Choose “Nothing yet”."))
         return cleaned
 
     def mask(self, bundle: str) -> Mask:
         chosen = self.cleaned_data[bundle]
         if chosen == PIECE_BY_PIECE:
             return policy.categories_mask(*self.cleaned_data[self.pieces[bundle]])
-        return policy.bundles()[chosen].mask
+        return self._bundled(bundle)
+
+    def _bundled(self, bundle: str) -> Mask:
+        """The bundle that was chosen, without what was ticked of it."""
+        chosen = policy.bundles()[self.cleaned_data[bundle]]
+        ticked = self.cleaned_data.get(self.left_out.get(bundle, "")) or []
+        return chosen.mask & ~(policy.categories_mask(*ticked) if chosen.names else 0)
 
 
 def _bundle_hint(key: str) -> str:
-    kinds = [_(kind) for kind in policy.category_words(policy.bundles()[key].mask)]
-    left_out = [_(kind) for kind in policy.category_words(policy.offered() & ~policy.bundles()[key].mask)]
+    bundle = policy.bundles()[key]
+    kinds = [_(words) for words in bundle.names.values()] or [_(kind) for kind in policy.category_words(bundle.mask)]
+    left_out = [_(kind) for kind in policy.category_words(policy.offered() & ~bundle.mask)]
     if not kinds:
         return _("They see nothing of our record. This can change on any day.")
     if len(left_out) <= 3:
@@ -100,8 +122,9 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
 
     previewed = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of the sentence that was read
     recipient = fields.Choice(label=gettext_lazy("Share with"))
-    share = bundle_field(gettext_lazy("What may they see?"), pieces="share_pieces")
+    share = bundle_field(gettext_lazy("What may they see?"), pieces="share_pieces", left_out="share_without")
     share_pieces = pieces_field()
+    share_without = left_out_field()
     expires = fields.CivilDate(
         label=gettext_lazy("Until when?"),
         help_text=gettext_lazy("Leave it empty for as long as the person wants. They can stop it on any day."),
@@ -113,7 +136,7 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
     )
 
     field_order = [
-        *("recipient", "share", "share_pieces", "evaluate", "expires"),
+        *("recipient", "share", "share_pieces", "share_without", "evaluate", "expires"),
         *PART_2,
         *("given", "witness", "told_no_is_fine"),
         *SELDOM,
@@ -153,7 +176,7 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
     def usable_for_preview(self) -> bool:
         """Whether it is clear with whom what would be shared. How it is said may still be missing."""
         self.full_clean()
-        asked = {"recipient", "share", "share_pieces", "since", "expires", NON_FIELD_ERRORS}
+        asked = {"recipient", "share", "share_pieces", "share_without", "since", "expires", NON_FIELD_ERRORS}
         for name in set(self.errors) - asked:
             del self.errors[name]
         self.cleaned_data = dict.fromkeys(self.fields, "") | {"since": None, "expires": None} | self.cleaned_data

@@ -13,6 +13,7 @@ from alongside.consent.rules import Given, HowSaid, Status
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.periods import FOR_EVER
+from alongside.web.consents.bundles import bundle_of, bundle_words
 from alongside.web.consents.previewing import Entry, Kind
 from alongside.web.consents.saying import elements
 
@@ -28,12 +29,6 @@ STATUSES = {
     Status.ENDED: gettext_lazy("ended with treatment"),
 }
 TONES = {Status.ACTIVE: "green", Status.REPLACED: "grey", Status.WITHDRAWN: "orange", Status.ENDED: "grey"}
-
-
-def bundle_words(mask: Mask) -> str:
-    """The bundle that a choice is, or that it was made piece by piece."""
-    found = next((one for one in policy.bundles().values() if one.mask == mask), None)
-    return _(found.words) if found else _("Chosen piece by piece")
 
 
 def kinds(mask: Mask) -> list[str]:
@@ -129,8 +124,7 @@ def history(agreed: Iterable[Agreed], names: Mapping[str, str]) -> list[Past]:
 def _kinds_of(one: Agreed) -> list[str]:
     if one.refuses:
         return kinds_closed(one)
-    bundled = one.categories in {bundle.mask for bundle in policy.bundles().values()}
-    return [] if bundled and one.purpose != "evaluation" else kinds(one.categories)
+    return [] if bundle_of(one.categories) and one.purpose != "evaluation" else kinds(one.categories)
 
 
 def recipient_name(one: Agreed, names: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.clock import LONDON
 from alongside.kernel.periods import BEGINNING, FOR_EVER, Period
+from alongside.web.consents.bundles import bundle_of
 from alongside.web.consents.forms import PIECE_BY_PIECE, Agree
 from alongside.web.forms import Form
 
@@ -74,8 +75,10 @@ def as_entered(found: Standing) -> dict[str, object]:
 
 
 def _kinds(mask: Mask) -> dict[str, object]:
-    bundle = next((one.key for one in policy.bundles().values() if one.mask == mask), PIECE_BY_PIECE)
-    return {"share": bundle} | ({"share_pieces": policy.category_keys(mask)} if bundle == PIECE_BY_PIECE else {})
+    found = bundle_of(mask)
+    if found is None:
+        return {"share": PIECE_BY_PIECE, "share_pieces": policy.category_keys(mask)}
+    return {"share": found[0].key, "share_without": policy.category_keys(found[1])}
 
 
 def _times(said: Choice) -> dict[str, object]:

@@ -12,7 +12,8 @@ from alongside.consent.queries import Agreed
 from alongside.consent.rules import Reached, reached
 from alongside.definitions import policy
 from alongside.organisations.queries import Place
-from alongside.web.consents.present import bundle_words, class_words, how, kinds
+from alongside.web.consents.bundles import bundle_words
+from alongside.web.consents.present import class_words, how, kinds
 from alongside.web.consents.saying import elements
 
 CARE, EVALUATION = "direct_care", "evaluation"
