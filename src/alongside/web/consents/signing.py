@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
@@ -13,7 +12,9 @@ from alongside.consent import queries, rules
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import Choice
 from alongside.definitions import policy
-from alongside.kernel import clock
+from alongside.kernel import clock, language
+from alongside.kernel.errors import Invalid
+from alongside.kernel.language import later
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.people import queries as people
@@ -25,9 +26,7 @@ from alongside.web.consents.previewing import would_see
 from alongside.web.consents.renewing import chosen, standing
 from alongside.web.consents.saying import Read, mark, sentence
 
-ANOTHER = gettext_lazy(
-    "This is not what was previewed. Nothing is saved. Read it again, and save it where it is right."
-)
+ANOTHER = later("This is not what was previewed. Nothing is saved. Read it again, and save it where it is right.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,22 @@ def is_another(form: Agree, registration: str, places: Collection[Place], *, acc
     live = queries.in_force(registration, access=access)
     said = sentence(_read(whom, choices, live, access))
     return form.is_another(mark(registration, whom.handle, said))
+
+
+def refuse_another(another: bool) -> None:
+    """Undoes what was begun to be saved. After it, so that what was sent before, or drawn from what stands no longer,
+    is told as that."""
+    if another:
+        raise Invalid("previewed sentence", ANOTHER)
+
+
+def shown_again(form: Agree, registration: str, places: Collection[Place], *, access: Access) -> Preview | None:
+    """Where another sentence was refused: what would be saved, to be read now, under the words that say so."""
+    if language.said(ANOTHER) not in map(str, form.non_field_errors()):
+        return None
+    made = preview(form, registration, places, access=access)
+    form.add_error(None, language.said(ANOTHER))
+    return made
 
 
 def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, access: Access) -> Preview:

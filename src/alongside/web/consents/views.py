@@ -81,15 +81,12 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
     )
     if "preview" in request.POST:
         return _agree_page(request, about, form, signing.preview(form, about.mine, partners, access=access))
-    if signing.is_another(form, about.mine, partners, access=access):
-        preview = signing.preview(form, about.mine, partners, access=access)
-        form.add_error(None, signing.ANOTHER)
-        return _agree_page(request, about, form, preview)
-    if attempt(form, lambda: _save(form, about, access), stands=reverse("person-sharing", args=[about.mine])):
+    another = signing.is_another(form, about.mine, partners, access=access)
+    if attempt(form, lambda: _save(form, about, another, access), stands=reverse("person-sharing", args=[about.mine])):
         if not sent_before(request, form):
             messages.success(request, _said(form, about, partners, access))
         return redirect("person-sharing", about.mine)
-    return _agree_page(request, about, form, None)
+    return _agree_page(request, about, form, signing.shown_again(form, about.mine, partners, access=access))
 
 
 def _likely(about: Subject, partners: list[Place], access: Access) -> str:
@@ -99,10 +96,12 @@ def _likely(about: Subject, partners: list[Place], access: Access) -> str:
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def _save(form: Agree, about: Subject, access: Access) -> str:
+def _save(form: Agree, about: Subject, another: bool, access: Access) -> str:
     found = standing(about.mine, form.handle(), access=access)
     once = {"submission": form.submission, "seen": seen(form, found.recipient)}
-    return actions.agree_all(registration=about.mine, choices=chosen(form, found), by=access, **once)
+    made = actions.agree_all(registration=about.mine, choices=chosen(form, found), by=access, **once)
+    signing.refuse_another(another)
+    return made
 
 
 def _said(form: Agree, about: Subject, partners: list[Place], access: Access) -> str:

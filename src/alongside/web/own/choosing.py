@@ -61,16 +61,14 @@ def choose(request: HttpRequest) -> HttpResponse:
     )
     if "preview" in request.POST:
         return _page(request, form, place.name, signing.preview(form, access.own_registration, partners, access=access))
-    if signing.is_another(form, access.own_registration, partners, access=access):
-        preview = signing.preview(form, access.own_registration, partners, access=access)
-        form.add_error(None, signing.ANOTHER)
-        return _page(request, form, place.name, preview)
-    if attempt(form, lambda: _save(form, access), stands=reverse("own-sharing")):
+    another = signing.is_another(form, access.own_registration, partners, access=access)
+    if attempt(form, lambda: _save(form, another, access), stands=reverse("own-sharing")):
         asked.settle(request, form.cleaned_data["recipient"])
         if not sent_before(request, form):
             messages.success(request, _said(form, partners, access))
         return redirect("own-sharing")
-    return _page(request, form, place.name, None if form.is_bound else _previewed(request, found, partners, access))
+    again = signing.shown_again(form, access.own_registration, partners, access=access) if form.is_bound else None
+    return _page(request, form, place.name, again or _previewed(request, form, found, partners, access))
 
 
 def _said(form: Choose, partners: list[Place], access: Access) -> str:
@@ -81,10 +79,12 @@ def _said(form: Choose, partners: list[Place], access: Access) -> str:
     return " ".join([said, *signing.stays_closed(access.own_registration, whom, access=access)])
 
 
-def _previewed(request: HttpRequest, found: Standing, partners: list[Place], access: Access) -> consents.Preview | None:
+def _previewed(
+    request: HttpRequest, form: Choose, found: Standing, partners: list[Place], access: Access
+) -> consents.Preview | None:
     """What they would see who asked for more, by that and by all that stands, before anything is signed."""
     more = asked.carried(request)
-    if more is None:
+    if more is None or form.is_bound:
         return None
     name = naming.names({more.service}, access=access).get(more.service, "")
     whom = signing.recipient(handle(more.service), name, partners)
@@ -105,11 +105,13 @@ def _initial(request: HttpRequest, wanted: str, found: Standing) -> dict[str, ob
     return initial | (more.entered(found) if more else {})
 
 
-def _save(form: Choose, access: Access) -> str:
+def _save(form: Choose, another: bool, access: Access) -> str:
     mine = access.own_registration
     found = standing(mine, form.handle(), access=access)
     once = {"submission": form.submission, "seen": seen(form, found.recipient)}
-    return actions.agree_all(registration=mine, choices=chosen(form, found), by=access, **once)
+    made = actions.agree_all(registration=mine, choices=chosen(form, found), by=access, **once)
+    signing.refuse_another(another)
+    return made
 
 
 @page(purpose="own_access", acts=("consent",))

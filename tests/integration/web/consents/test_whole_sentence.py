@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from alongside.access.rules import Handle
+from alongside.audit.models import Entry
 from alongside.consent import queries
 from alongside.consent.rules import Ends, Exception_, Given, Signer, Told
 from alongside.definitions import policy
 from alongside.kernel.periods import Period
 from alongside.sharing import actions
+from alongside.web.consents import signing
 from alongside.web.consents.saying import elements
 from tests import factories
 from tests.integration.web.consents.drawn import drawn
@@ -163,7 +165,7 @@ class TestInTheirOwnSignIn:
         {"evaluate": "on"},
         {"share": "nothing_yet"},
         MANDATE,
-        {"signer": "parent", "signed_by": "Ada Parent"},
+        {"signer": "representative", "signed_by": "Ada Attorney", "authority": "Power of attorney"},
         {"competent": "Dr Ray, on Monday"},
         civil("since", date(2026, 2, 3)),
         civil("expires", date(2031, 5, 1)),
@@ -196,6 +198,46 @@ def test_no_longer_counted_is_read(joint, keyworker, at):
     sent = {name: value for name, value in drawn(keyworker.get(f"{at}agree/")).items() if name != "evaluate"}
     page = words(keyworker.post(f"{at}agree/", sent | HOW | {"preview": "1"}))
     assert "They may no longer count me in the evaluation of the pathway." in page
+
+
+@pytest.mark.parametrize("stops", [True, False])
+def test_what_was_previewed_and_is_sent_twice_is_told_as_that(joint, keyworker, at, stops):
+    """What stands after the first makes another sentence of the second: it was saved all the same, once."""
+    if stops:
+        everybody = factories.choice(recipient=Handle.of_class("treating"))
+        actions.agree(registration=joint.riverside, choice=everybody, by=joint.keyworker)
+        sent, _sentence = previewed(keyworker, at, share="nothing_yet", recipient=joint.world.northside.id)
+    else:
+        keyworker.post(f"{at}agree/", drawn(keyworker.get(f"{at}agree/")) | HOW | {"evaluate": "on"})
+        first = {name: value for name, value in drawn(keyworker.get(f"{at}agree/")).items() if name != "evaluate"}
+        sent = drawn(keyworker.post(f"{at}agree/", first | HOW | {"preview": "1"})) | HOW
+    assert keyworker.post(f"{at}agree/", sent).status_code == 302
+    stands = queries.in_force(joint.riverside, access=joint.keyworker)
+    answer = words(keyworker.post(f"{at}agree/", sent, follow=True))
+    assert "This was already saved, once." in answer
+    assert "This is not what was previewed." not in answer
+    assert queries.in_force(joint.riverside, access=joint.keyworker) == stands
+
+
+def test_what_changed_meanwhile_is_told_as_that(joint, keyworker, at):
+    sent, _sentence = previewed(keyworker, at)
+    agree(joint, categories=policy.categories_mask("plan"))
+    answer = words(keyworker.post(f"{at}agree/", sent | {"evaluate": "on"}))
+    assert "is not what this page was drawn from" in answer
+
+
+def test_it_is_the_mark_that_refuses(joint, keyworker, at, monkeypatch):
+    """A planted fault: where no sentence is another, what was never read is saved."""
+    monkeypatch.setattr(signing, "is_another", lambda *_form, **_access: False)
+    sent, _sentence = previewed(keyworker, at, share="both_teams")
+    assert keyworker.post(f"{at}agree/", sent | {"evaluate": "on"}).status_code == 302
+
+
+def test_nothing_of_what_was_refused_is_in_the_ledger(joint, keyworker, at):
+    sent, _sentence = previewed(keyworker, at, share="both_teams")
+    before = Entry.objects.filter(act="consent.give").count()
+    keyworker.post(f"{at}agree/", sent | {"evaluate": "on"})
+    assert Entry.objects.filter(act="consent.give").count() == before
 
 
 def test_every_field_of_a_choice_is_said_or_stands_beside():
