@@ -48,7 +48,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         own own-looked own-sharing own-choose own-stop own-end own-less own-proxies own-proxy-end own-asked own-behalf
     """,
     LEGAL: """
-        emergency-looks emergency-look look-withhold kept person-kept person-kept-lift
+        emergency-looks emergency-look look-end look-withhold kept person-kept person-kept-lift
         erasures erasure-propose erasure-hold erasure-lift
     """,
     CHOICES: """
@@ -99,12 +99,12 @@ ACTS = {
     ("behalf",): "own-behalf",
     ("evaluate",): "evaluation-release",
     ("oversee",): """
-        emergency-looks emergency-look look-withhold kept person-kept person-kept-lift
+        emergency-looks emergency-look look-end look-withhold kept person-kept person-kept-lift
         erasures erasure-propose erasure-hold erasure-lift
     """,
     ("oversee", "lead"): "person-erasure erasure-keep erasure-decide",
 }
-ONLY_SENT = ("evaluation-release", "emergency-end")  # a form's own address: it shows no page of its own
+ONLY_SENT = ("evaluation-release", "emergency-end", "look-end")  # a form's own address: it shows no page of its own
 FOR = {name: acts for acts, names in ACTS.items() for name in names.split()}
 ALLOWED = {name: purposes for purposes, names in MATRIX.items() for name in names.split()}
 

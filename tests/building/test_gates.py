@@ -73,14 +73,14 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             contacts.actions.recording journey.actions.episodes journey.actions.journeys journey.actions.reviewing
             plan.actions.doing post.actions.queueing referral.actions.deciding safety.actions.emergencies
             safety.actions.prompts safety.actions.receiving safety.actions.withholding screening.actions.correcting
-            screening.actions.rows transitions.actions sharing.actions.merging""",
+            screening.actions.rows transitions.actions sharing.actions.erasing sharing.actions.merging""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
             plan.actions.passing safety.actions.emergencies""",
         "tasks.actions.hand_over_all": "sharing.actions.choosing",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
             referral.actions.sending safety.actions.prompts safety.actions.receiving safety.actions.withholding
-            screening.actions.rows transitions.actions sharing.actions.merging""",
+            screening.actions.rows transitions.actions sharing.actions.erasing sharing.actions.merging""",
     },
     "Whoever treats people asks in an emergency, by name, with a reason; each look is noted and reviewed.": {
         "people.queries.meant": "sharing.actions.emergencies",

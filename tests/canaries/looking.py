@@ -27,7 +27,8 @@ from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.organisations import queries as places
 from alongside.organisations.models import User
-from alongside.people.models import Link
+from alongside.people import queries as persons
+from alongside.people.models import Link, OwnSignIn
 from tests.building.test_endpoints import addresses
 from tests.canaries.made import WORD, Canaries, Owner, records
 from tests.integration.web.visiting import Browser
@@ -112,12 +113,14 @@ class Judge:
         return Source(facts, row.needs, row.occurred_at, row.onward)
 
 
-def readers(world: Canaries) -> dict[str, str]:
-    """Practitioners by what they are."""
+def readers(world: Canaries) -> dict[str, User]:
+    """Sign-ins by what they are: staff, the person's own, and that of whoever looks on their behalf."""
     found = {"keyworker": world.keyworker, "therapist": world.therapist, "stranger": world.stranger}
     for name, service in (("riverside", world.riverside), ("northside", world.northside)):
         found |= {f"{name} {role}": service.sign_in(role) for role in ROLES}
-    return {name: access.actor for name, access in found.items()}
+    staff = {name: User.objects.get(practitioner=access.actor) for name, access in found.items()}
+    own = OwnSignIn.objects.filter(registration=world.person.riverside).exclude(user="")
+    return staff | {"proxy" if one.proxy else "person": User.objects.get(pk=one.user) for one in own}
 
 
 def asked(every: int = 1) -> list[tuple[URLPattern, str]]:
@@ -150,18 +153,21 @@ MOST = 6  # of one kind
 BOTH = 2  # sides of a person whom two services know stand first
 
 
+# By whose empty form the person's sign-in is over, or shows less.
+ENDS = ("own-end", "own-less", "own-proxy-end")
+
+
 def walk(world: Canaries, judge: Judge, every: int = 1, only: Sequence[str] = ()) -> Looked:
     """Each address is asked for, and sent an empty form, by each reader."""
     looked = Looked()
-    for name, practitioner in readers(world).items():
+    for name, user in readers(world).items():
         if only and name not in only:
             continue
-        user = User.objects.get(practitioner=practitioner)
         browser = Browser(raise_request_exception=False)
         browser.force_login(user)
         for pattern, path in asked(every):
             access = _access(user, pattern)
-            for method in (browser.get, browser.post):
+            for method in (browser.get,) if pattern.name in ENDS else (browser.get, browser.post):
                 last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
                 answer = method(path)
                 _judge(looked, judge, access, f"{name} {answer.request['REQUEST_METHOD']} {pattern.name}", answer, last)
@@ -169,6 +175,8 @@ def walk(world: Canaries, judge: Judge, every: int = 1, only: Sequence[str] = ()
 
 
 def _access(user: User, pattern: URLPattern) -> Access:
+    if not user.practitioner_id:
+        return persons.own_access(user.pk, None, access=Access.public())
     access = places.access_for(user, None, None)
     purposes = pattern.callback.purposes
     role = policy.roles()[access.role].purposes
@@ -179,7 +187,7 @@ def _access(user: User, pattern: URLPattern) -> Access:
 def _judge(looked: Looked, judge: Judge, access: Access, what: str, answer: HttpResponse, last: int) -> None:
     looked.requests += 1
     looked.answers.append((what, answer))
-    seen = set(WORD.findall(answer.content.decode()))
+    seen = set(WORD.findall(answer.content.decode())) - _who(access, answer)
     looked.pages += answer.status_code == 200
     looked.words += len(seen)
     looked.broken += [what] if answer.status_code >= 500 else []
@@ -194,6 +202,12 @@ def _judge(looked: Looked, judge: Judge, access: Access, what: str, answer: Http
         record = judge.hashes.get(one)
         if answer.status_code != 200 or (record and not judge.may_see(access, record)):
             looked.over_audited.append(f"{what}: {type(record).__name__}")
+
+
+def _who(access: Access, answer: HttpResponse) -> set[str]:
+    """What the head of a page says of a sign-in of the person's own: whose it is; and a refusal, for whom they look."""
+    behalf = persons.on_behalf_of(access=access) if answer.status_code != 200 else ""
+    return set(WORD.findall(f"{access.name} {behalf}")) if access.role in ("person", "proxy") else set()
 
 
 def _entries(last: int) -> Iterator[list[str]]:

@@ -12,12 +12,13 @@ from itertools import count
 from django.apps import apps
 from django.db import models
 
+from alongside.access import sealing
 from alongside.access.models import Record
 from alongside.access.rules import Handle
+from alongside.access.sealed import Sealed
 from alongside.consultation import actions as consultation
 from alongside.consultation.rules import Reply
 from alongside.contacts import actions as contacts
-from alongside.contacts import notes
 from alongside.kernel import clock
 from alongside.lives import actions as lives
 from alongside.measures import actions as measures
@@ -36,6 +37,7 @@ from alongside.screening.rules import Asked, Step
 from alongside.sharing import actions as sharing
 from alongside.transitions import actions as transitions
 from tests import factories
+from tests.canaries import rarer
 from tests.integration.everyone import world
 from tests.integration.everyone.world import meeting_at
 
@@ -69,6 +71,7 @@ class Canaries(world.World):
         self._told_no()
         self._over_to_you()
         self._choices()
+        rarer.write(self, word)
 
     def _known(self):
         yield from (
@@ -183,8 +186,8 @@ def words() -> dict[str, list[Owner]]:
 def _texts(row: models.Model) -> Iterator[tuple[str, str]]:
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
-        if field.name == "text" and row._meta.label == "alongside_contacts.Note":
-            value = notes.unseal(value, row.pk)
+        if type(field) is Sealed and value:
+            value = sealing.unseal(value, row.pk)
         if isinstance(value, (str, list, dict)) and value:
             yield field.name, str(value)
 

@@ -230,7 +230,7 @@ class World:
     elsewhere: Service
     subjects: dict[str, Subject]
     humans: dict[str, tuple[str, dict[str, str]]]
-    proxy: str  # the sign-in of somebody who looks on behalf of whom `joined` is
+    own: dict[str, str]  # the sign-ins of whom `joined` is, and of whoever looks on their behalf
 
 
 def world() -> World:
@@ -262,8 +262,8 @@ def world() -> World:
             sharing.stop(registration=one.registration, recipient=Handle.service(other.id), by=one.holder)
         humans = _humans(both, quay, elsewhere, river.actor, north.actor)
     with clock.at(NOW - timedelta(hours=1)):
-        proxy = _on_behalf(subjects["joined"])
-    return World(both.riverside, both.northside, harbour, quay, elsewhere, subjects, humans, proxy)
+        own = {"proxy": _on_behalf(subjects["joined"]), "person": _themselves(subjects["joined"])}
+    return World(both.riverside, both.northside, harbour, quay, elsewhere, subjects, humans, own)
 
 
 def _on_behalf(one: Subject) -> str:
@@ -275,6 +275,14 @@ def _on_behalf(one: Subject) -> str:
     with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
         made = sharing.invite_proxy(registration=one.registration, proposed=chosen, by=one.holder)
     return sharing.welcome(sign_in=made, password="three quiet wooden boats", by=Access.link(made))
+
+
+def _themselves(one: Subject) -> str:
+    """The person's own sign-in."""
+    factories.safe_email(one.registration, "quince@mail.example")
+    with override_settings(DEMONSTRATION=True, ADDRESS="https://questions.example.org"):
+        made = sharing.invite(registration=one.registration, by=one.holder)
+    return sharing.welcome(sign_in=made, password="four quiet wooden boats", by=Access.link(made))
 
 
 def _side(both: factories.JointJourney, side: str, canary: str) -> Subject:

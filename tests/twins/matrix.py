@@ -40,8 +40,9 @@ class Relationship:
     unknown: tuple[str, ...]
 
 
-ALL = frozenset(JOBS)
-ON_BEHALF = "on their behalf"
+OWN = ("proxy", "person")  # sign-ins that are no work
+ALL = frozenset(JOBS) | frozenset(OWN)
+ON_BEHALF, THEMSELVES = "on their behalf", "the person"
 RELATIONSHIPS = (
     Relationship("own, treating", "treating", "joined", frozenset(), ("Xenon",)),
     Relationship("own, of another team", "other team", "joined", frozenset(CARES), EVERYBODY),
@@ -57,6 +58,7 @@ RELATIONSHIPS = (
     Relationship("nobody", "", "joined", ALL, EVERYBODY),
     # Whose record it is stands above every page of theirs, also of those that are shut.
     Relationship(ON_BEHALF, "proxy", "joined", ALL, ("Zephyr", "Umber", "Xenon")),
+    Relationship(THEMSELVES, "person", "joined", ALL, ("Zephyr", "Umber", "Xenon")),
 )
 
 
@@ -77,7 +79,7 @@ READ_ONLY = _names(
 # Routes of what nobody in these worlds has: they read as ids that nothing has, also to whoever treats somebody.
 NOT_LIVED = _names(
     """
-    emergency-end person-kept-lift own-proxy-end proxy-end own-asked look-withhold erasure-lift erasure-decide
+    emergency-end person-kept-lift own-proxy-end proxy-end own-asked look-withhold look-end erasure-lift erasure-decide
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.
@@ -92,6 +94,8 @@ OWN_ALONE = _names(
 )
 # What the one who referred somebody cannot open: the receiver's side.
 OF_THE_RECEIVER = frozenset({"referral", "referral-accept", "referral-decline"})
+# What the person alone opens, of what is theirs.
+OF_THE_PERSON = frozenset({"own-stop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,8 @@ def cells() -> Iterator[Cell]:
 
 
 def _roles(relationship: Relationship) -> list[str]:
-    if relationship.name == ON_BEHALF:
-        return ["proxy"]
+    if relationship.human in OWN:
+        return [relationship.human]
     return JOBS if relationship.human else [""]
 
 
@@ -125,8 +129,8 @@ def expected(cell: Cell) -> str:
     route, role = cell.route, cell.role
     if route.purposes is None:
         return PUBLIC
-    if role == "proxy" and route.name == "home":
-        return OPEN  # whatever was sent: on to the page of whom they look for
+    if role in OWN and route.name == "home":
+        return OPEN  # whatever was sent: on to a page of their own
     if not _takes(route, cell.method):
         return NO_SUCH_METHOD
     if cell.relationship.name in ("nobody", "leaver"):
@@ -134,6 +138,8 @@ def expected(cell: Cell) -> str:
     if not _for(route, role):
         return REFUSED
     if not route.of_ids:
+        return OPEN
+    if role == "person" and route.name in OF_THE_PERSON:
         return OPEN
     if role in cell.relationship.shut_to or route.name in OF_THE_RECEIVER | NOT_LIVED:
         return SHUT
@@ -179,7 +185,7 @@ class Table:
         if (human, role) not in self._visitors:
             practitioner, jobs = self.world.humans.get(human, ("", {}))
             self._visitors[human, role] = (
-                Visitor(user=self.world.proxy) if human == "proxy" else Visitor(practitioner, jobs.get(role, ""))
+                Visitor(user=self.world.own[human]) if human in OWN else Visitor(practitioner, jobs.get(role, ""))
             )
         return self._visitors[human, role]
 
@@ -207,7 +213,7 @@ class Table:
     def _listen(self, cell: Cell, says: str, answer: Answer) -> None:
         """A reader whom the table lets in nowhere hears of nobody; whoever spans a service hears of its own people."""
         silent = says in (SHUT, REFUSED, SIGN_IN, NO_SUCH_METHOD)
-        unknown = EVERYBODY if silent and cell.relationship.name != ON_BEHALF else self._unknown(cell)
+        unknown = EVERYBODY if silent and cell.relationship.human not in OWN else self._unknown(cell)
         if heard := answer.says(unknown):
             self.wrong.append(f"{cell.name}: speaks of {', '.join(heard)}")
 

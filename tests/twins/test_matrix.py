@@ -29,14 +29,27 @@ def test_cells_answer_what_the_table_says(table):
     assert table.asked > 1_000
 
 
-def test_whoever_looks_for_somebody_opens_one_page(table):
-    """Every address, asked by a proxy: the others read as they do where there is nothing."""
-    asked = [one for one in matrix.cells() if one.role == "proxy" and one.method in ("GET", "POST")]
+@pytest.mark.parametrize(
+    ("role", "opens"),
+    [
+        ("proxy", ["home", "own-behalf"]),
+        (
+            "person",
+            [
+                *("home", "own", "own-choose", "own-end", "own-less", "own-looked", "own-proxies", "own-sharing"),
+                "own-stop",
+            ],
+        ),
+    ],
+)
+def test_a_sign_in_that_is_no_work_opens_its_own_pages(table, role, opens):
+    """Every address, asked by the person and on their behalf: the others read as they do where there is nothing."""
+    asked = [one for one in matrix.cells() if one.role == role and one.method in ("GET", "POST")]
     for cell in asked:
         table.check(cell)
     assert table.wrong == []
     shown = [one.route.name for one in asked if one.method == "GET" and matrix.expected(one) == matrix.OPEN]
-    assert sorted(shown) == ["home", "own-behalf"]
+    assert sorted(shown) == opens
 
 
 def test_every_route_stands_in_every_relationship():

@@ -23,6 +23,7 @@ from alongside.safety import queries as safety
 from alongside.tasks import queries as tasks
 
 LASTS = (journey.last_of, contacts.last_of, measures.last_of, referral.last_of, consultation.last_of)
+DECIDING = "decide_erasure"  # what the second person owes: it stands in nobody's way
 CHUNK, MOST, LOOKED = 200, 25, 5_000  # registrations: asked about at once, of a page, looked through for a page
 
 
@@ -110,6 +111,6 @@ def _unfinished(registration: str, access: Access) -> tuple[str, ...]:
         _("a referral"): referral.is_open(registration, access=access),
         _("a question between teams"): consultation.is_open(registration, access=access),
         _("another record here of the same person"): allowed.is_paired(registration, access=access),
-        _("something that somebody owes"): tasks.is_owed(every, access=access),
+        _("something that somebody owes"): tasks.is_owed(every, but_for=DECIDING, access=access),
     }
     return tuple(words for words, open_ in standing.items() if open_)

@@ -187,6 +187,7 @@ def open_things(room: str, *, access: Access) -> Counter[str]:
     return Counter({row["about"]: row["tasks"] for row in rows.order_by()})
 
 
-def is_owed(registrations: Collection[str], *, access: Access) -> bool:
-    """Whether anybody owes anything about these registrations: for the act that would erase them."""
-    return Task.objects.filter(registration__in=registrations, closed_at=None).exists()
+def is_owed(registrations: Collection[str], *, but_for: str, access: Access) -> bool:
+    """Whether anybody owes anything about these registrations, except for one kind of task: for the act that would
+    erase them."""
+    return Task.objects.filter(registration__in=registrations, closed_at=None).exclude(kind=but_for).exists()

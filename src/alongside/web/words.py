@@ -24,6 +24,7 @@ _TASKS = {
     ("contacts", "follow_up_missed"): gettext_noop("Call after a missed contact"),
     ("contacts", "rebook"): gettext_noop("Book a new time: we cancelled"),
     ("people", "same_human"): gettext_noop("Decide whether two records are one person’s"),
+    ("people", "decide_erasure"): gettext_noop("Decide whether a record is erased"),
     ("journey", "allocate"): gettext_noop("Decide who takes them on"),
     ("journey", "review"): gettext_noop("Review how treatment is going"),
     ("consultation", "answer"): gettext_noop("Answer the other team's question"),

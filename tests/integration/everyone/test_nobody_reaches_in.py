@@ -499,6 +499,8 @@ ROWS = {
     ),
     "safety.end attempt": riverside(World.looked, lambda w, one, by: safety.end(attempt=one, by=by)),
     "sharing.end_look attempt": riverside(World.looked, lambda w, one, by: sharing.end_look(attempt=one, by=by)),
+    "safety.shut look": overseers(World.looked, lambda w, one, by: safety.shut(look=one, by=by)),
+    "sharing.shut_look look": overseers(World.looked, lambda w, one, by: sharing.shut_look(look=one, by=by)),
     "safety.review_look look": overseers(
         World.to_review,
         lambda w, one, by: safety.review_look(look=one, verdict="appropriate", words="Rang the ward", by=by),

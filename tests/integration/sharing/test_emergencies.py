@@ -98,6 +98,39 @@ def test_nobody_ends_anothers_look(both, jordan, who):
     assert sees(both, jordan)
 
 
+def lead(service):
+    return service.sign_in("privacy_lead")
+
+
+def test_whoever_oversees_privacy_ends_a_look_into_their_record(both, jordan):
+    attempt = look(therapist(both))
+    [side] = BrokenGlass.objects.exclude(pk=attempt)
+    actions.shut_look(look=side.pk, by=lead(both.riverside))
+    assert not sees(both, jordan)
+    assert [one.id for one in looks.mine(access=therapist(both))] == [attempt]  # another service's may be open yet
+    with pytest.raises(Stale):
+        actions.shut_look(look=side.pk, by=lead(both.riverside))
+
+
+def test_the_own_service_ends_all_that_its_staff_opened(both, jordan):
+    attempt = look(therapist(both))
+    actions.shut_look(look=attempt, by=lead(both.northside))
+    assert not sees(both, jordan)
+    assert looks.mine(access=therapist(both)) == []
+    assert "sharing.shut_look" in [one.act for one in ledger.about(jordan)]
+
+
+@pytest.mark.parametrize("who", ["therapist", "team_lead"])
+def test_only_whoever_oversees_privacy_ends_anothers_look(both, jordan, who):
+    attempt = look(therapist(both))
+    with pytest.raises(NotAllowed):
+        actions.shut_look(look=attempt, by=both.northside.sign_in(who))
+    [side] = BrokenGlass.objects.exclude(pk=attempt)
+    with pytest.raises(NotThere):
+        actions.shut_look(look=side.pk, by=lead(both.northside))
+    assert sees(both, jordan)
+
+
 def no(registration, service, recipient, *, hard=False):
     role = "therapist" if "Northside" in service.name else "keyworker"
     choice = factories.choice(policy.all_categories(), recipient=recipient, effect=Effect.DENY, hard=hard)

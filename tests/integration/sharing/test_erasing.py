@@ -22,6 +22,7 @@ from alongside.people import queries as persons
 from alongside.people.rules import Typed
 from alongside.safety.rules import Declaration
 from alongside.sharing import actions, queries
+from alongside.tasks.models import Task
 from alongside.transitions import actions as transitions
 from tests import factories
 from tests.canaries.made import WORD, Canaries, words
@@ -89,6 +90,35 @@ def gone():
 def anywhere(text) -> list[str]:
     """The tables of ours in which a text stands anywhere."""
     return sorted(name for name, rows in everything().items() if any(text in str(row) for row in rows))
+
+
+def owed():
+    """Who holds what is owed about the record, and how it ended."""
+    rows = Task.objects.filter(kind="decide_erasure")
+    return [(row.holder_practitioner, row.outcome) for row in rows]
+
+
+class TestTheSecondPerson:
+    def test_a_team_lead_owes_the_decision(self, gone):
+        gone.propose()
+        assert owed() == [(gone.team_lead.actor, "")]
+
+    def test_another_privacy_lead_comes_first(self, gone):
+        before = gone.here.staff.pop("privacy_lead")
+        other = gone.here.sign_in("privacy_lead")
+        assert before != other.actor
+        gone.propose()
+        assert owed() == [(other.actor, "")]
+
+    def test_it_is_owed_no_longer_when_the_record_stays(self, gone):
+        gone.propose()
+        actions.keep(registration=gone.registration, reason="A claim is open", by=gone.team_lead)
+        assert owed() == [(gone.team_lead.actor, "kept")]
+
+    def test_it_goes_with_the_record(self, gone):
+        gone.propose()
+        gone.erase()
+        assert owed() == []
 
 
 class TestErasing:

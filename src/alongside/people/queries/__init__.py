@@ -47,9 +47,11 @@ from alongside.people.queries.linked import (
 )
 from alongside.people.queries.merged import (
     Merged,
+    Parted,
     may_be_same,
     merged,
     open_things,
+    parted,
 )
 from alongside.people.queries.own import (
     Invited,
@@ -93,6 +95,7 @@ __all__ = [
     "Known",
     "Merged",
     "OwnRecord",
+    "Parted",
     "PersonHeader",
     "Proposed",
     "PutRight",
@@ -129,6 +132,7 @@ __all__ = [
     "own_among",
     "own_of",
     "own_records",
+    "parted",
     "possible_duplicates",
     "proposals",
     "proposals_of",

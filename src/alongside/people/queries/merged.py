@@ -37,6 +37,33 @@ def merged(registration: str, *, access: Access) -> Merged | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What was decided against, or taken apart again: by which reason it was proposed, by which it ended."""
+
+    theirs: str
+    reason: str
+    ended_because: str  # empty where a second person said no
+    proposed_by: str
+    ended_at: datetime
+
+
+def parted(registration: str, *, access: Access) -> list[Parted]:
+    """The records that a registration of the reader's own service was thought to be one with, the newest end first."""
+    either = Q(registration=registration) | Q(other=registration)
+    over = Merge.objects.filter(either, service=access.service).exclude(state__in=LIVE)
+    return [
+        Parted(
+            row.other if row.registration_id == registration else row.registration_id,
+            row.reason,
+            row.ended_because,
+            row.author,
+            row.ended_at,
+        )
+        for row in allowed.show(access, over.order_by("-ended_at", "pk"), most=25)
+    ]
+
+
 def may_be_same(registration: str, identity: Identity, *, access: Access) -> list[PersonHeader]:
     """Others of the reader's own service with the same number, or the same name and birth date."""
     rows = Registration.objects.filter(same_human(identity), service=access.service).exclude(pk=registration)

@@ -10,6 +10,7 @@ from alongside.safety.actions.emergencies import (
     declare,
     end,
     review_look,
+    shut,
 )
 from alongside.safety.actions.erasing import erase
 from alongside.safety.actions.prompts import (
@@ -54,6 +55,7 @@ __all__ = [
     "review",
     "review_look",
     "settle",
+    "shut",
     "withdraw",
     "withhold_disclosure",
     "withhold_look",

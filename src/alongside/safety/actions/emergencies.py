@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from alongside.access import actions as access
 from alongside.access import queries as allowed
@@ -115,10 +116,37 @@ def end(*, attempt: str, by: Access) -> dict[str, str]:
     if row is None or row.attempt != row.pk:
         raise NotThere()
     allowed.require_own(by, row.registration_id, "choices")
-    rows = BrokenGlass.objects.filter(attempt=attempt)
+    return _end(BrokenGlass.objects.filter(attempt=attempt))
+
+
+def shut(*, look: str, by: Access) -> dict[str, str]:
+    """Whoever oversees privacy ends a look that is open: where the reader is of their own service, all that it opened;
+    else what it opened of their own service's. The sessions with their registrations.
+
+    `Stale` where it is over; `NotThere` where there is none or it is closed to them. Only ever inside `sharing`'s act,
+    which closes the sessions.
+    """
+    row = _overseen(look, by)
+    if row.until_at <= clock.now():
+        raise Stale("It is over already. You can review it now.")
+    ours = Q(attempt=row.attempt) if row.reader_service == by.service else Q(pk=row.pk)
+    return _end(BrokenGlass.objects.filter(ours))
+
+
+def _end(rows: QuerySet[BrokenGlass]) -> dict[str, str]:
     opened = dict(rows.filter(opened=True).order_by("registration").values_list("pk", "registration_id"))
     rows.filter(until_at__gt=clock.now()).update(until_at=clock.now())
     return opened
+
+
+def _overseen(look: str, by: Access) -> BrokenGlass:
+    """A look that is reviewed in the reader's own service."""
+    by.check_may("oversee")
+    row = BrokenGlass.objects.filter(pk=look, service=by.service).exclude(state=Reviewing.ELSEWHERE).first()
+    if row is None:
+        raise NotThere()
+    allowed.require_own(by, row.registration_id, *policy.category_keys(NEEDS))
+    return row
 
 
 @transaction.atomic
@@ -130,10 +158,7 @@ def review_look(*, look: str, verdict: str, words: str, by: Access) -> None:
     """
     by.check_may("oversee")
     said = rules.check_review(verdict, words)
-    row = BrokenGlass.objects.filter(pk=look, service=by.service).exclude(state=Reviewing.ELSEWHERE).first()
-    if row is None:
-        raise NotThere()
-    allowed.require_own(by, row.registration_id, *policy.category_keys(NEEDS))
+    row = _overseen(look, by)
     access.lock(registrations=[row.registration_id], by=by)
     row.refresh_from_db()
     _check_reviewable(row, by)

@@ -19,6 +19,7 @@ from alongside.sharing.actions.discharging import (
 from alongside.sharing.actions.emergencies import (
     end_look,
     look_in_emergency,
+    shut_look,
 )
 from alongside.sharing.actions.erasing import (
     HOLD,
@@ -97,6 +98,7 @@ __all__ = [
     "restrict",
     "review_withheld",
     "show_less",
+    "shut_look",
     "stop",
     "unlink",
     "welcome",

@@ -1,6 +1,6 @@
 """Looking in an emergency: the record opens to one practitioner, by what they typed and why, until the hour is over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -111,7 +111,23 @@ def _let_in(own: str, handle: str, kind: NeedKind, by: Access) -> None:
 def end_look(*, attempt: str, by: Access) -> None:
     """The reader needs no longer look: what an attempt of theirs opened is shut. `NotThere` for anybody else's, and an
     hour after it began. A second click finds it ended and changes nothing."""
-    sessions = safety.end(attempt=attempt, by=by)
+    opened = _close(safety.end(attempt=attempt, by=by), by)
+    access.log(by=by, act="sharing.end_look", subject=attempt, about=opened)
+
+
+@transaction.atomic
+def shut_look(*, look: str, by: Access) -> None:
+    """Whoever oversees privacy ends a look before its hour is over: that of their own staff with all it opened, another
+    service's in their own record. The reader finds it not there on their next request, as after the hour.
+
+    `Stale` where it is over; `NotThere` where there is none or it is closed to them; `NotAllowed` for other roles.
+    """
+    opened = _close(safety.shut(look=look, by=by), by)
+    access.log(by=by, act="sharing.shut_look", subject=look, about=opened)
+
+
+def _close(sessions: Mapping[str, str], by: Access) -> list[str]:
+    """The sessions are over; the registrations that they had opened."""
     for session, registration in sessions.items():
         access.end_glass(registration=registration, session=session, by=by)
-    access.log(by=by, act="sharing.end_look", subject=attempt, about=sorted(set(sessions.values())))
+    return sorted(set(sessions.values()))

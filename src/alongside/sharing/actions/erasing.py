@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -14,11 +14,14 @@ from alongside.audit import queries as remembered
 from alongside.consent import actions as consent
 from alongside.consultation import actions as consultation
 from alongside.contacts import actions as contacts
+from alongside.definitions import policy
 from alongside.journey import actions as journey
+from alongside.kernel import clock
 from alongside.kernel.errors import NotAllowed
 from alongside.lives import actions as lives
 from alongside.measures import actions as measures
 from alongside.medication import actions as medication
+from alongside.organisations import queries as organisations
 from alongside.people import actions as people
 from alongside.people import rules
 from alongside.plan import actions as plan
@@ -29,16 +32,21 @@ from alongside.safety import queries as looks
 from alongside.screening import actions as screening
 from alongside.sharing import ending
 from alongside.tasks import actions as tasks
+from alongside.tasks.rules import Holder
 from alongside.transitions import actions as transitions
 
 # Every room that holds anything of a registration, from the top floor down: what leans on something goes before it.
 HOLD = (transitions, screening, referrals, consultation, plan, medication, contacts, measures, lives, safety)
 HOLD += (journey, consent, post, tasks, people, access)
+CHOICES = policy.categories_mask("choices")  # which no other service reads, whatever was agreed
+DECIDE = ("oversee", "lead")  # whose decision it may be, besides whoever proposed it
+WITHIN = timedelta(days=7)
+ROOM = "people"
 
 
 @transaction.atomic
 def propose_erasure(*, registration: str, reason: str, by: Access, died: date | None = None) -> str:
-    """Propose that a record of the own service be erased; returns the proposal's id. A second person decides.
+    """Propose that a record of the own service be erased; returns the proposal's id. A second person owes a decision.
 
     Raises `NotAllowed` with what stands in the way (its period, a legal hold, something open), `Stale` where it is
     proposed already, `Invalid` naming `reason` or `died`.
@@ -48,8 +56,20 @@ def propose_erasure(*, registration: str, reason: str, by: Access, died: date | 
     access.lock(registrations=[registration], by=by)
     ending.check(registration, died, by)
     made = people.propose_erasure(registration=registration, reason=reason, died=died, by=by)
+    owed = {"room": ROOM, "about": made, "kind": ending.DECIDING, "registration": registration, "service": by.service}
+    tasks.open_task(**owed, needs=CHOICES, holder=_second(by), due_at=clock.now() + WITHIN, by=by)
     access.log(by=by, act="sharing.propose_erasure", subject=made, about=[registration])
     return made
+
+
+def _second(by: Access) -> Holder:
+    """Whoever may decide what `by` proposed: another one who oversees privacy, or a team lead; the team that takes what
+    comes in where the service has neither."""
+    for act in DECIDE:
+        others = [one.id for one in organisations.colleagues(by.service, access=by, act=act) if one.id != by.actor]
+        if others:
+            return Holder(practitioner=others[0])
+    return Holder(team=organisations.intake_team(by.service, access=by))
 
 
 @transaction.atomic
@@ -58,7 +78,9 @@ def keep(*, registration: str, reason: str, by: Access) -> None:
     _check_decides(by)
     allowed.require_own(by, registration, "identity", "choices")
     access.lock(registrations=[registration], by=by)
+    said_no_to = people.waiting(registration=registration, by=by).pk
     people.say_no(registration=registration, reason=reason, by=by)
+    tasks.close(room=ROOM, about=said_no_to, outcome="kept", by=by)
     access.log(by=by, act="sharing.keep", subject=registration, about=[registration])
 
 
@@ -86,7 +108,7 @@ def erase(*, registration: str, word: str, by: Access) -> dict[str, int]:
 
 
 def _check_decides(by: Access) -> None:
-    if not (by.may("oversee") or by.may("lead")):
+    if not any(by.may(act) for act in DECIDE):
         raise NotAllowed("Only whoever oversees privacy, or a team lead, decides about erasing a record.")
 
 

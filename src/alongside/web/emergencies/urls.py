@@ -10,5 +10,6 @@ urlpatterns = [
     path("emergency/open/<str:look>/end/", views.end, name="emergency-end"),
     path("emergency/looks/", views.looks, name="emergency-looks"),
     path("emergency/looks/<str:look>/withhold/", withholding.look, name="look-withhold"),
+    path("emergency/looks/<str:look>/end/", views.shut, name="look-end"),
     path("emergency/looks/<str:look>/", views.look, name="emergency-look"),
 ]

@@ -101,9 +101,17 @@ def look(request: HttpRequest, look: str) -> HttpResponse:
         person=None,
         about=people.headers([found.registration], access=access).get(found.registration) if found.found else None,
         mine=found.reader == access.actor,
+        own_staff=found.reader_service == access.service,
         kept=queries.withheld([found.id], access=access).get(found.id) if found.found else None,
         form=form,
     )
+
+
+@page(purpose="legal", acts=("oversee",), methods=("POST",))
+def shut(request: HttpRequest, look: str) -> HttpResponse:
+    actions.shut_look(look=look, by=request.access)
+    messages.success(request, _("Ended. What they had open by it is closed to them from this moment; review it now."))
+    return redirect("emergency-look", look)
 
 
 def _review(form: Reviewed, found: Look, access: Access) -> None:

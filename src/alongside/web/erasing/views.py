@@ -79,7 +79,7 @@ def propose(request: HttpRequest, registration: str) -> HttpResponse:
     def act(about: Subject, access: Access) -> None:
         actions.propose_erasure(registration=about.mine, by=access, **form.values)
 
-    said = _("Proposed. Tell a team lead, or another privacy lead of your service: they decide on this page.")
+    said = _("Proposed. Somebody else decides: it stands with what they owe.")
     return _asked(request, registration, form, act, said, "erasing/propose.jinja")
 
 

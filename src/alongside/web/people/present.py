@@ -123,7 +123,12 @@ _DONE_AT = {
     ("transitions", "answer_handover"): ("handover",),
 }
 _OURS_ALONE = {"contact-record-planned"}  # the other service's contact is theirs to record
-_ON_THE_PERSON = {"action": "plan", "tell_person": "person-referrals", "same_human": "same-person"}
+_ON_THE_PERSON = {
+    "action": "plan",
+    "tell_person": "person-referrals",
+    "same_human": "same-person",
+    "decide_erasure": "person-erasure",
+}
 _OF_THE_JOURNEY = {"review": "reviewed", "allocate": "allocate"}
 
 

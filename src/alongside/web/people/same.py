@@ -89,10 +89,12 @@ def same(request: HttpRequest, registration: str) -> HttpResponse:
     who = subject(registration, access=access)
     found = people.merged(who.mine, access=access)
     other = people.header(found.theirs, access=access) if found else None
+    before = people.parted(who.mine, access=access)
     form = _form(request, who, found)
     if form and done(form, lambda: form.act(who.mine, access), stands=request.path):
         messages.success(request, _("Noted. Look at how the two records stand now."))
         return redirect("same-person", who.mine)
+    known = naming.names([one.proposed_by for one in (*before, *filter(None, [found]))], access=access)
     return show(
         request,
         "people/same.jinja",
@@ -102,7 +104,10 @@ def same(request: HttpRequest, registration: str) -> HttpResponse:
         found=found,
         other=_said(other) if other else "",
         proposed=found is not None and found.state is Same.PROPOSED,
-        who=naming.names([found.proposed_by], access=access).get(found.proposed_by, "") if found else "",
+        who=known.get(found.proposed_by, "") if found else "",
+        before=before,
+        known=known,
+        others=people.headers([one.theirs for one in before], access=access),
     )
 
 

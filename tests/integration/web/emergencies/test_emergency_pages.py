@@ -254,6 +254,33 @@ def test_what_was_seen_is_read_and_the_review_stands(both, therapist):
     assert list(GlassReview.objects.order_by("pk").values_list("verdict", flat=True)) == ["follow_up", "appropriate"]
 
 
+def test_a_look_is_ended_by_whoever_oversees_privacy(both, therapist):
+    person = factories.registered(both.riverside)
+    therapist.send(AT, **declaring())
+    lead = browser(both.riverside, "privacy_lead")
+    at = f"/emergency/looks/{looks_of(both.riverside)[0]}/"
+    assert "They are not told: ring them" in words(lead.get(at))
+    assert lead.post(f"{at}end/", {}).url == at
+    assert "Ended." in words(lead.get(at))
+    assert "Save the review" in words(lead.get(at))
+    assert therapist.get(f"/people/{person}/").status_code == 404
+    assert "It is over already." in words(lead.post(f"{at}end/", {}))
+    assert therapist.post(f"{at}end/", {}).status_code == 403
+
+
+def test_ending_it_reads_alike_whoever_was_found(both, therapist):
+    factories.registered(both.riverside)
+    therapist.send(AT, **declaring())
+    therapist.send(AT, **declaring(family_name="Nobody"))
+    lead = browser(both.northside, "privacy_lead")
+    pages = []
+    for one in looks_of(both.northside):
+        assert "all that they opened by it closes" in words(lead.get(f"/emergency/looks/{one}/"))
+        assert lead.post(f"/emergency/looks/{one}/end/", {}).status_code == 302
+        pages.append(words(lead.get(f"/emergency/looks/{one}/")).replace("Reed", "").replace("Nobody", ""))
+    assert len(set(pages)) == 1
+
+
 @pytest.mark.parametrize(
     ("entered", "says"),
     [

@@ -56,6 +56,15 @@ def test_two_people_erase_a_record_from_the_list_to_the_end(gone, lead, second, 
     assert "Nobody here" in words(lead.get("/erasures/"))
 
 
+def test_what_is_proposed_stands_with_what_the_second_person_owes(gone, lead, second, at):
+    lead.send(f"{at}propose/", reason="Its time is over")
+    page = second.get("/").content.decode()
+    assert f'href="{at}"' in page
+    assert "Decide whether a record is erased" in page
+    second.send(f"{at}keep/", reason="A study needs it")
+    assert "Decide whether a record is erased" not in words(second.get("/"))
+
+
 def test_a_hold_stands_in_the_way_and_says_so(gone, lead, second, at):
     lead.send(f"{at}propose/", reason="Its time is over")
     assert lead.send(f"{at}hold/", reason="Inquest").url == at

@@ -42,6 +42,9 @@ def test_from_the_proposal_to_two_people_again(person, again, therapist, colleag
     assert "both records are theirs" in therapist.text(here)
     therapist.send(here, answer="apart", reason="Two sisters")
     assert people.merged(again, access=person.therapist) is None
+    for reader, one in ((therapist, person.northside), (colleague, again)):
+        assert "“The same sister came along”" in reader.text(page(one))
+        assert "“Two sisters”" in reader.text(page(one))
     assert "Also recorded here as" not in therapist.text(f"/people/{person.northside}/")
 
 
@@ -50,6 +53,14 @@ def test_apart_only_with_a_reason(person, again, therapist, colleague):
     colleague.send(page(again), answer="yes")
     assert "Write why" in therapist.send(page(person.northside), answer="apart").content.decode()
     assert people.merged(again, access=person.therapist)
+
+
+def test_a_second_persons_no_stands_there_too(person, again, therapist, colleague):
+    assert "What was thought before" not in therapist.text(page(person.northside))
+    therapist.send(page(person.northside), other=again, reason="Came twice")
+    colleague.send(page(again), answer="no")
+    assert "“Came twice”" in therapist.text(page(person.northside))
+    assert "A second person said no" in therapist.text(page(person.northside))
 
 
 def test_where_nobody_is_alike_there_is_nothing_to_choose(person, therapist):
