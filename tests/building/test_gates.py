@@ -258,6 +258,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "What is sent to somebody themselves, decided again as it leaves by what they called safe; shown to nobody.": {
         "consent.queries.agreed_with": "caseload.actions",
+        "consent.queries.taken_back_from": "caseload.actions",
         "consent.queries.asked_by": "caseload.actions",
         "people.actions.invitation": "caseload.actions",
         "people.queries.reach": """people.actions.proxies people.actions.signing_in post.actions.dispatching

@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from alongside.access.context import Access
 from alongside.access.rules import Handle
-from alongside.consent.rules import Signer
+from alongside.consent.rules import Given, HowSaid, Signer
 from alongside.kernel import clock
 from alongside.people import actions as people
 from alongside.people.rules import Proposed, Typed
@@ -122,7 +122,8 @@ def _signed_by_another(world: World, word: Word) -> None:
         choice = factories.choice(PLAN, recipient=_named(colleague), signer=Signer.REPRESENTATIVE, **signed)
         made = sharing.agree(**one, choice=choice)
         if back:
-            sharing.withdraw(consent_id=made, reason=word(), by=world.keyworker)
+            heard = HowSaid(Given.VERBAL, word())
+            sharing.withdraw(consent_id=made, reason=word(), how=heard, by=world.keyworker)
 
 
 def _named(colleague: Access) -> str:

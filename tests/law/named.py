@@ -174,6 +174,19 @@ CASES: dict[str, str] = {
     "the preview is what the recipient would see, whole in the person's own sign-in": (
         f"{OWN}::TestWhatTheyChoose::test_preview_shows_the_record_and_saves_nothing"
     ),
+    "what a preview calls open is what is decided": (
+        "tests/unit/consent/test_seeing.py::test_the_preview_and_the_law_agree"
+    ),
+    "a preview says nothing of whether the other service knows the person": (
+        "tests/integration/web/consents/test_as_the_recipient.py::test_it_says_nothing_of_whether_they_know_the_person"
+    ),
+    "what is saved is what was read back": (
+        "tests/integration/web/consents/test_whole_sentence.py"
+        "::test_each_element_that_is_changed_after_the_preview_is_caught"
+    ),
+    "each part of appointments and safety only is refused by a tick": (
+        "tests/integration/web/consents/test_sharing_pages.py::TestNameByName::test_what_is_ticked_is_left_out"
+    ),
     "narrowed in the person's own sign-in, the other service's page closes": (
         f"{OWN}::TestWhatTheyChoose::test_narrowing_closes_the_other_services_page_at_once"
     ),

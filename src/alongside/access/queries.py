@@ -1,7 +1,7 @@
 """Reading through access: the predicate on a queryset, and the gate a write asks first."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -9,15 +9,17 @@ from django.db import connection
 from django.db.models import Max, Model, Q, QuerySet
 
 from alongside.access import explaining, predicate, reading, recalling, statements
-from alongside.access import standing as facts
+from alongside.access import standing as stands
+from alongside.access.actions import compiled
 from alongside.access.context import Access
 from alongside.access.explaining import Why
 from alongside.access.models import Anchor, Bar, Glass, Grant, Place
 from alongside.access.predicate import Visible
 from alongside.access.recalling import Recalled, Then
-from alongside.access.rules import POLICY
+from alongside.access.rules import POLICY, Facts
 from alongside.access.statements import Listing, Made, Statement
 from alongside.definitions import policy
+from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.kernel.periods import Period
 
@@ -173,6 +175,16 @@ def recalled(registration: str, shown: Sequence[Then], *, access: Access) -> lis
     return recalling.recalled(registration, shown, access=access)
 
 
+def facts(registration: str, *, access: Access) -> Facts:
+    """What was agreed and refused about the reader's own service's registration, and at its twin: to work out what a
+    new choice would open. Who else needs to know of it, and who looks in an emergency, is not among it. `NotThere` for
+    whoever may not read the person's choices."""
+    require_own(access, registration, "choices")
+    found = compiled.facts_of([registration], after=clock.now())[registration]
+    twin = replace(found.twin, needs=(), glasses=()) if found.twin else None
+    return replace(found, needs=(), glasses=(), twin=twin)
+
+
 def noticed(*, access: Access) -> list[Why]:
     """What has to go with the page that is being read, where it shows records of another service whose law gives
     recipients a notice and the scope of the consent (42 CFR 2.32): why each kind of them is open to the reader."""
@@ -207,7 +219,7 @@ def outdated(*, access: Access) -> int:
 
 def standing(registrations: Collection[str], *, access: Access) -> dict[str, dict[str, Any]]:
     """By registration: the needs of others and the emergencies that are live, and whether it is kept to a few; ids."""
-    return facts.standing(registrations)
+    return stands.standing(registrations)
 
 
 def everybody(*, access: Access) -> list[str]:

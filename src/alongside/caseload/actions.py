@@ -31,7 +31,7 @@ from alongside.post.rules import Letter
 
 ASK, REMINDER, OWN_SIGN_IN, CONFIRMED = "ask", "reminder", "own_sign_in", "confirmed"
 PROXY_SIGN_IN = "proxy_sign_in"  # to somebody else than the person
-MORE_ASKED = "more_asked"
+MORE_ASKED, TAKEN_BACK = "more_asked", "taken_back"
 
 
 def remind(*, by: Access) -> int:
@@ -84,9 +84,10 @@ def send_messages(*, by: Access) -> Round:
         return letters.proxy_sign_in(*_way_in(found, reach, by)) if found else None
 
     def confirmation(about: str, _beside: str, reach: Reach) -> Letter | None:
-        service = consents.agreed_with(about, access=by)
-        named = organisations.place(service, access=by).name if service and reach.may_name_us else ""
-        return letters.confirmation(named) if service else None
+        return _confirmed(consents.agreed_with(about, access=by), reach, by)
+
+    def taken_back(about: str, _beside: str, reach: Reach) -> Letter | None:
+        return _confirmed(consents.taken_back_from(about, access=by), reach, by)
 
     def asked(about: str, _beside: str, reach: Reach) -> Letter | None:
         service = consents.asked_by(about, access=by)
@@ -97,8 +98,14 @@ def send_messages(*, by: Access) -> Round:
         return persons.address_of(about, access=by)
 
     writers = {ASK: invite, REMINDER: reminder, CONFIRMED: confirmation, MORE_ASKED: asked}
-    writers |= {OWN_SIGN_IN: own, PROXY_SIGN_IN: proxy}
+    writers |= {TAKEN_BACK: taken_back, OWN_SIGN_IN: own, PROXY_SIGN_IN: proxy}
     return post.dispatch(writers=writers, elsewhere={PROXY_SIGN_IN: elsewhere}, by=by)
+
+
+def _confirmed(service: str, reach: Reach, by: Access) -> Letter | None:
+    """In the same words whether something was agreed, refused or taken back: the message says nothing of what."""
+    named = organisations.place(service, access=by).name if service and reach.may_name_us else ""
+    return letters.confirmation(named) if service else None
 
 
 def _way_in(found: Invitation, reach: Reach, by: Access) -> tuple[str, date, str]:

@@ -13,7 +13,7 @@ from alongside.access.rules import Effect, Handle
 from alongside.consent import rules, terms
 from alongside.consent.models import Consent, MoreAsked
 from alongside.consent.queries import KEPT, KEPT_INSTANTS
-from alongside.consent.rules import Choice, Ends, Status
+from alongside.consent.rules import Choice, Ends, HowSaid, Status
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel import clock
@@ -94,8 +94,11 @@ def _end_earlier(registration: str, choice: Choice, by: Access) -> None:
 
 
 @transaction.atomic
-def withdraw(*, consent: str, by: Access, reason: str = "") -> str:
-    """End a consent now; returns its registration. Nothing it opened can be seen after this commits."""
+def withdraw(*, consent: str, by: Access, reason: str = "", how: HowSaid | None = None) -> str:
+    """End a consent now; returns its registration. Nothing it opened can be seen after this commits. `how` the person
+    said so; raises `Invalid("witness", …)` where that was by voice and nobody is named who heard it."""
+    if how:
+        rules.check_how(how)
     row = Consent.objects.filter(pk=consent, status=Status.ACTIVE).first()
     if row is None:
         raise NotThere()
@@ -105,7 +108,7 @@ def withdraw(*, consent: str, by: Access, reason: str = "") -> str:
     # Read before the lock, so somebody may have replaced it meanwhile: their newer choice must not be left standing.
     if not Consent.objects.filter(pk=consent, status=Status.ACTIVE).exists():
         raise Stale("The person changed this choice a moment ago. Look at what they agreed now.")
-    _end(row, Status.WITHDRAWN, reason, by)
+    _end(row, Status.WITHDRAWN, reason, by, how)
     _log(row, "consent.withdraw", by)
     return row.registration_id
 
@@ -169,8 +172,14 @@ def _refused(consent: str, kept: Mapping[str, Any]) -> Consent:
     return Consent(pk=consent, **fixed, **values)
 
 
-def _end(row: Consent, status: Status, reason: str, by: Access) -> None:
-    Consent.objects.filter(pk=row.pk).update(status=status, ended_at=clock.now(), ended_because=reason[:200])
+def _end(row: Consent, status: Status, reason: str, by: Access, how: HowSaid | None = None) -> None:
+    Consent.objects.filter(pk=row.pk).update(
+        status=status,
+        ended_at=clock.now(),
+        ended_because=reason[:200],
+        ended_given=how.given if how else "",
+        ended_witness=how.witness.strip() if how else "",
+    )
     access.replace_lines(registration=row.registration_id, because=row.pk, lines=[], by=by)
 
 

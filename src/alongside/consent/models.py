@@ -33,6 +33,8 @@ class Consent(Record):
                 "expires_at",
                 "ended_at",
                 "ended_because",
+                "ended_given",
+                "ended_witness",
                 "because",
                 "effect",
                 "data_from",
@@ -67,6 +69,8 @@ class Consent(Record):
     expires_at = models.DateTimeField(default=FOR_EVER)
     ended_at = models.DateTimeField(default=FOR_EVER)
     ended_because = models.CharField(max_length=200, blank=True)
+    ended_given = models.CharField(max_length=12, choices=_all(Given), blank=True, default="")  # of what was taken back
+    ended_witness = models.CharField(max_length=120, blank=True, default="")
     effect = models.CharField(max_length=6, choices=_all(Effect), default=Effect.PERMIT)
     data_from = models.DateTimeField(default=BEGINNING)
     data_until = models.DateTimeField(default=FOR_EVER)

@@ -12,7 +12,7 @@ from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle, Mask
 from alongside.consent import terms
 from alongside.consent.models import Consent, MoreAsked
-from alongside.consent.rules import Choice, Ends, Status
+from alongside.consent.rules import Choice, Ends, Given, HowSaid, Status
 from alongside.kernel import clock
 
 LATELY = 50  # changes of choice that one page lists
@@ -37,6 +37,7 @@ class Agreed:
     effect: Effect
     hard: bool
     said: Choice  # the whole of it
+    ended_how: HowSaid | None = None  # of what was taken back, where that was written down
 
     @property
     def refuses(self) -> bool:
@@ -97,6 +98,13 @@ def agreed_with(consent: str, *, access: Access) -> str:
     return rows.values_list("service", flat=True).first() or ""
 
 
+def taken_back_from(consent: str, *, access: Access) -> str:
+    """The service that wrote down that a choice was taken back; empty for any other. For the message that confirms it
+    to them. Nothing is shown."""
+    rows = Consent.objects.filter(pk=consent, status=Status.WITHDRAWN)
+    return rows.values_list("service", flat=True).first() or ""
+
+
 # Of a refusal what has to stand again after an older copy of the database was restored. No words: who signed, who was
 # there and what entitles them are not among it.
 KEPT = (
@@ -150,6 +158,7 @@ def _agreed(row: Consent) -> Agreed:
         effect=Effect(row.effect),
         hard=row.hard,
         said=terms.said(row),
+        ended_how=HowSaid(Given(row.ended_given), row.ended_witness) if row.ended_given else None,
     )
 
 

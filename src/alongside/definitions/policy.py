@@ -1,7 +1,7 @@
 """The policy content of access: kinds of information, purposes, roles and their ceilings, as bits and words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -69,6 +69,7 @@ class Bundle:
     key: str
     words: str
     categories: tuple[str, ...]
+    names: Mapping[str, str] = field(default_factory=dict)  # what is of each kind, where each may be left out by a tick
 
     @property
     def mask(self) -> Mask:
@@ -182,7 +183,15 @@ def _pack(row: dict[str, Any]) -> Pack:
 def bundles() -> dict[str, Bundle]:
     """The bundles a person is offered first, in the order they are offered."""
     rows = _load("categories")["bundle"]
-    return {row["key"]: Bundle(row["key"], row["words"], tuple(row["categories"])) for row in rows}
+    return {one.key: one for one in map(_bundle, rows)}
+
+
+def _bundle(row: dict[str, Any]) -> Bundle:
+    """Raises `Invalid` where it names what is of another kind than its own."""
+    named = {one["category"]: one["words"] for one in row.get("named", ())}
+    if strange := sorted(set(named) - set(row["categories"])):
+        raise Invalid("names", "The bundle {key!r} does not hold: {kinds}.", key=row["key"], kinds=", ".join(strange))
+    return Bundle(row["key"], row["words"], tuple(row["categories"]), named)
 
 
 @cache

@@ -119,7 +119,7 @@ def test_the_page_says_before_that_it_is_closed_by_name(joint, keyworker, at):
     said = "it is closed to them by name"
     assert said in keyworker.text(f"{at}{own.id}/stop/")
     assert said in keyworker.text(f"{at}agree/?with={joint.world.northside.id}")
-    keyworker.send(f"{at}{own.id}/stop/", reason="")
+    keyworker.send(f"{at}{own.id}/stop/", reason="", given="written")
     assert finds_nothing(joint)
     assert "Northside Talking Therapies sees nothing" in keyworker.text(at)
 

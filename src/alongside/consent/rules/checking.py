@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from alongside.access.rules import Handle
-from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, Signer
+from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer
 from alongside.definitions import policy
 from alongside.kernel.errors import Invalid
 from alongside.kernel.periods import FOR_EVER
@@ -18,6 +18,12 @@ def check(choice: Choice, now: datetime, pack: str = policy.DEFAULT_PACK) -> Non
     (`definitions/access/packs.toml`), of which a programme under 42 CFR Part 2 has elements of its own (2.31)."""
     for fault in _faults(choice, now, pack):
         raise fault
+
+
+def check_how(how: HowSaid) -> None:
+    """Raises `Invalid("witness", …)` where something is taken back by voice and nobody is named who heard it."""
+    if how.given is Given.VERBAL and not how.witness.strip():
+        raise Invalid("witness", "Enter who heard the person say so. It can be you.")
 
 
 def check_together(choices: Sequence[Choice]) -> None:

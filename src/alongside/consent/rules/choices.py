@@ -62,6 +62,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class HowSaid:
+    """How the person said that they take something back, and who heard it where that was by voice."""
+
+    given: Given
+    witness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What the person chose for one recipient. An empty mask shares nothing."""
 

@@ -1,5 +1,6 @@
 """The note of a contact."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +35,12 @@ def note(contact: str, *, access: Access) -> list[Section]:
     same = models.Contact.objects.filter(pk=contact).values("entry")
     found = [_section(row) for row in allowed.show(access, Note.objects.filter(contact__in=same).order_by("pk"))]
     return sorted(found, key=lambda section: list(Heading).index(section.heading))
+
+
+def headings(registrations: Sequence[str], *, access: Access) -> list[tuple[datetime, Heading]]:
+    """Of what time each section of these registrations' notes is, and its heading; none of their words is opened."""
+    rows = allowed.show(access, Note.objects.filter(registration__in=registrations).order_by("-occurred_at", "pk"))
+    return [(row.occurred_at, Heading(row.heading)) for row in rows]
 
 
 def contact_of_note(note: str, *, access: Access) -> str:

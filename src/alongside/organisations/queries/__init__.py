@@ -16,6 +16,7 @@ from alongside.organisations.queries.signing_in import access_by_email, access_f
 from alongside.organisations.queries.staff import (
     Colleague,
     assigned,
+    ceilings,
     colleagues,
     practitioners,
     reader,
@@ -32,6 +33,7 @@ __all__ = [
     "access_by_email",
     "access_for",
     "assigned",
+    "ceilings",
     "colleagues",
     "has_team",
     "hours_beside",

@@ -1,9 +1,10 @@
 """Who works in a service, for lists to choose from and for whoever asks what somebody could see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from alongside.access.context import Access
-from alongside.access.rules import Handle
+from alongside.access.rules import Handle, Mask
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
@@ -32,6 +33,16 @@ def colleagues(service: str, *, access: Access, act: str | None = "care") -> lis
     rows = RoleAssignment.objects.filter(service=service, role__in=roles, from_at__lte=now, until_at__gt=now)
     rows = rows.select_related("practitioner").order_by("practitioner__name", "pk")
     return [Colleague(r.practitioner_id, r.practitioner.name, r.role, r.service_id, r.team_id) for r in rows]
+
+
+def ceilings(services: Collection[str], *, access: Access) -> list[Mask]:
+    """The most of another service's record that each role may see which treats people and which somebody holds in these
+    services now; everything where nobody works there yet."""
+    now = clock.now()
+    held = RoleAssignment.objects.filter(service__in=services, from_at__lte=now, until_at__gt=now)
+    known, care = policy.roles(), policy.purposes_mask("direct_care")
+    found = [known[key] for key in sorted(set(held.values_list("role", flat=True)))]
+    return [one.other for one in found if one.purposes & care] if found else [policy.all_categories()]
 
 
 def works_in(practitioner: str, service: str, *, access: Access) -> bool:

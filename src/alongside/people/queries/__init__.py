@@ -33,6 +33,7 @@ from alongside.people.queries.identities import (
     headers,
     identity,
     known,
+    registered,
 )
 from alongside.people.queries.linked import (
     Joined,
@@ -137,6 +138,7 @@ __all__ = [
     "proposals_of",
     "proxies",
     "reach",
+    "registered",
     "registered_before",
     "signed_up",
     "speaks",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from alongside.access import queries as allowed
@@ -48,6 +48,12 @@ def headers(registrations: list[str], *, access: Access) -> dict[str, PersonHead
     """Identities by registration, of those this reader may see."""
     rows = allowed.show(access, Registration.objects.filter(pk__in=registrations))
     return {row.pk: header_of(row) for row in rows}
+
+
+def registered(registrations: list[str], *, access: Access) -> list[tuple[datetime, str]]:
+    """When each of these was registered and what they are called, of those that the reader may see."""
+    rows = allowed.show(access, Registration.objects.filter(pk__in=registrations).order_by("occurred_at", "pk"))
+    return [(row.occurred_at, header_of(row).name) for row in rows]
 
 
 def header_of(row: Any) -> PersonHeader:

@@ -7,10 +7,11 @@ from django.db import transaction
 from alongside.access import actions as access
 from alongside.access import queries as allowed
 from alongside.access.context import Access
+from alongside.access.rules import Handle
 from alongside.consent import actions as consent
 from alongside.consent import queries as consents
 from alongside.consent import rules
-from alongside.consent.rules import Choice, Given
+from alongside.consent.rules import Choice, Given, HowSaid
 from alongside.consultation import actions as consultation
 from alongside.contacts import actions as contacts
 from alongside.definitions import policy
@@ -34,7 +35,8 @@ from alongside.tasks.rules import Holder
 from alongside.transitions import actions as transitions
 
 CHOICES = policy.categories_mask("choices")
-CONFIRMED = "confirmed"  # the message that says again what was agreed by voice
+CONFIRMED = "confirmed"  # the message that says again what was agreed, or refused, by voice
+TAKEN_BACK = "taken_back"  # and what was taken back
 
 # Every room with a state table, in the order in which its work comes back.
 ROOMS = (post, safety, contacts, consultation, plan, referrals, screening, transitions)
@@ -87,6 +89,8 @@ def refuse(
     if holds:
         take_over(refused, by.service, to, by, of=registration)
     reroute(registration, by)
+    if choice.given is Given.VERBAL and Handle.kind(choice.recipient) != "self":  # that is for whoever is watched
+        _confirm(registration, CONFIRMED, made, by)
     return made
 
 
@@ -131,11 +135,11 @@ def agree_all(
         classes.close(registration, choices[0], by)
     reroute(registration, by)
     if choices[0].given is Given.VERBAL:
-        _confirm(registration, made, by)
+        _confirm(registration, CONFIRMED, made, by)
     return made
 
 
-def _confirm(registration: str, agreed: str, by: Access) -> None:
+def _confirm(registration: str, kind: str, said: str, by: Access) -> None:
     """What was said by voice is confirmed by a message, where the person called one safe."""
     for channel in (Channel.SMS, Channel.EMAIL):
         try:
@@ -143,31 +147,38 @@ def _confirm(registration: str, agreed: str, by: Access) -> None:
         except Invalid:
             continue
         [anchor] = access.lock(registrations=[registration], by=by)
-        post.queue(anchor=anchor, kind=CONFIRMED, channel=channel, about=agreed, needs=CHOICES, by=by)
+        post.queue(anchor=anchor, kind=kind, channel=channel, about=said, needs=CHOICES, by=by)
         return
 
 
 @transaction.atomic
-def stop(*, registration: str, recipient: str, by: Access, reason: str = "") -> None:
+def stop(*, registration: str, recipient: str, by: Access, reason: str = "", how: HowSaid | None = None) -> None:
     """The person takes back everything they agreed to share with one recipient, for every purpose. What is agreed for a
-    class of services that it is one of is closed to it by name."""
+    class of services that it is one of is closed to it by name. `how` they said so, as in `consent.withdraw`."""
     standing = [one for one in consents.current(registration, access=by) if one.recipient == recipient]
     if not standing:
         raise NotThere()
     for one in standing:
-        consent.withdraw(consent=one.id, by=by, reason=reason)
-    classes.close(registration, classes.stopped(recipient, by), by)
+        consent.withdraw(consent=one.id, by=by, reason=reason, how=how)
+    classes.close(registration, classes.stopped(recipient, how, by), by)
     reroute(registration, by)
+    _confirm_taken_back(registration, standing[0].id, how, by)
 
 
 @transaction.atomic
-def withdraw(*, consent_id: str, by: Access, reason: str = "") -> None:
-    """The person takes back what they agreed: nobody sees through it after this commits. Recipients are not told."""
-    registration = consent.withdraw(consent=consent_id, by=by, reason=reason)
+def withdraw(*, consent_id: str, by: Access, reason: str = "", how: HowSaid | None = None) -> None:
+    """The person takes back what they agreed: nobody sees through it after this commits. Recipients are not told. `how`
+    they said so, as in `consent.withdraw`."""
+    registration = consent.withdraw(consent=consent_id, by=by, reason=reason, how=how)
     reroute(registration, by)
+    _confirm_taken_back(registration, consent_id, how, by)
 
 
-@transaction.atomic
+def _confirm_taken_back(registration: str, ended: str, how: HowSaid | None, by: Access) -> None:
+    if how and how.given is Given.VERBAL:
+        _confirm(registration, TAKEN_BACK, ended, by)
+
+
 @transaction.atomic
 def leaver(*, practitioner: str, service: str, to: str, by: Access) -> int:
     """What somebody holds in a service is a colleague's from now on: people, leads, questions, actions, whatever they

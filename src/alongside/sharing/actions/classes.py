@@ -7,19 +7,20 @@ from alongside.access.rules import Effect, Handle
 from alongside.consent import actions as consent
 from alongside.consent import queries as consents
 from alongside.consent import rules
-from alongside.consent.rules import Choice, Ends, Given
+from alongside.consent.rules import Choice, Ends, Given, HowSaid
 from alongside.definitions import policy
 from alongside.kernel.periods import FOR_EVER, Period
 from alongside.organisations import queries as organisations
 
 
-def stopped(recipient: str, by: Access) -> Choice:
+def stopped(recipient: str, how: HowSaid | None, by: Access) -> Choice:
     """Nothing for a recipient, as the person said it with the stop."""
+    usual = HowSaid(Given.ELECTRONIC) if by.own_registration else HowSaid(Given.VERBAL, by.name)
     return Choice(
         recipient=recipient,
         categories=0,
-        given=Given.ELECTRONIC if by.own_registration else Given.VERBAL,
-        witness="" if by.own_registration else by.name,
+        given=(how or usual).given,
+        witness=(how or usual).witness,
         told_no_is_fine=True,
     )
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access.rules import Handle
-from alongside.consent.rules import Choice, Given, as_told
+from alongside.consent.rules import Choice, Given, HowSaid, as_told
 from alongside.definitions import policy
-from alongside.definitions.policy import Mask
+from alongside.definitions.policy import Bundle, Mask
 from alongside.organisations.queries import Place
 from alongside.web.consents.elements import PART_2, SELDOM, Circumstances, Elements
 from alongside.web.forms import Form, fields
@@ -19,15 +19,27 @@ from alongside.web.forms import Form, fields
 PIECE_BY_PIECE, EVERYTHING = "pieces", "everything"
 
 
-def bundle_field(label: Any, *, pieces: str, required: bool = True) -> fields.Choice:
-    """The three bundles that everybody is offered first, and a fourth answer that opens the field of `pieces`."""
+def bundle_field(label: Any, *, pieces: str, left_out: str = "", required: bool = True) -> fields.Choice:
+    """The three bundles that everybody is offered first, and a fourth answer that opens the field of `pieces`. The one
+    whose parts have names opens the field of what is `left_out` of it, where the form has one."""
+    reveals = {PIECE_BY_PIECE: pieces} | ({_by_name().key: left_out} if left_out else {})
     offered = [(one.key, gettext_lazy(one.words)) for one in policy.bundles().values()]
     return fields.Choice(
         label=label,
         choices=[*offered, (PIECE_BY_PIECE, gettext_lazy("Choose piece by piece"))],
-        reveals={PIECE_BY_PIECE: pieces},
+        reveals=reveals,
         required=required,
     )
+
+
+def _by_name() -> Bundle:
+    return next(one for one in policy.bundles().values() if one.names)
+
+
+def left_out_field() -> fields.Choices:
+    """What of that bundle may not be seen, name by name; nothing of it, where nothing is ticked."""
+    names = [(key, gettext_lazy(words)) for key, words in _by_name().names.items()]
+    return fields.Choices(label=gettext_lazy("Tick what of it they may not see"), choices=names, required=False)
 
 
 def pieces_field(label: Any = None) -> fields.Choices:
@@ -45,6 +57,7 @@ class Pieces(Form):
             for name, field in self.fields.items()
             if PIECE_BY_PIECE in getattr(field, "reveals", {})
         }
+        self.left_out = {name: self.fields[name].reveals.get(_by_name().key, "") for name in self.pieces}
         for bundle in self.pieces:
             self.fields[bundle].hints = {key: _bundle_hint(key) for key in policy.bundles()}
 
@@ -53,18 +66,27 @@ class Pieces(Form):
         for bundle, pieces in self.pieces.items():
             if cleaned.get(bundle) == PIECE_BY_PIECE and not cleaned.get(pieces):
                 self.add_error(pieces, _("Tick at least one kind, or choose “Nothing yet”."))
+            if cleaned.get(bundle) == _by_name().key and not self._bundled(bundle):
+                self.add_error(self.left_out[bundle], _("Nothing is left of it. Choose “Nothing yet”."))
         return cleaned
 
     def mask(self, bundle: str) -> Mask:
         chosen = self.cleaned_data[bundle]
         if chosen == PIECE_BY_PIECE:
             return policy.categories_mask(*self.cleaned_data[self.pieces[bundle]])
-        return policy.bundles()[chosen].mask
+        return self._bundled(bundle)
+
+    def _bundled(self, bundle: str) -> Mask:
+        """The bundle that was chosen, without what was ticked of it."""
+        chosen = policy.bundles()[self.cleaned_data[bundle]]
+        ticked = self.cleaned_data.get(self.left_out.get(bundle, "")) or []
+        return chosen.mask & ~(policy.categories_mask(*ticked) if chosen.names else 0)
 
 
 def _bundle_hint(key: str) -> str:
-    kinds = [_(kind) for kind in policy.category_words(policy.bundles()[key].mask)]
-    left_out = [_(kind) for kind in policy.category_words(policy.offered() & ~policy.bundles()[key].mask)]
+    bundle = policy.bundles()[key]
+    kinds = [_(words) for words in bundle.names.values()] or [_(kind) for kind in policy.category_words(bundle.mask)]
+    left_out = [_(kind) for kind in policy.category_words(policy.offered() & ~bundle.mask)]
     if not kinds:
         return _("They see nothing of our record. This can change on any day.")
     if len(left_out) <= 3:
@@ -72,8 +94,8 @@ def _bundle_hint(key: str) -> str:
     return "; ".join(kinds)
 
 
-class HowGiven(Form):
-    """How the person said it, who heard it, and that no is fine."""
+class Heard(Form):
+    """How the person said it, and who heard it."""
 
     given = fields.Choice(
         label=gettext_lazy("How did the person agree?"),
@@ -87,15 +109,22 @@ class HowGiven(Form):
     witness = fields.Text(
         label=gettext_lazy("Who heard it?"), help_text=gettext_lazy("It can be you."), required=False, max_length=120
     )
+
+
+class HowGiven(Heard):
+    """How the person said it, who heard it, and that no is fine."""
+
     told_no_is_fine = fields.Tick(label=gettext_lazy("I told them: saying no does not affect your care"))
 
 
 class Agree(Elements, Circumstances, HowGiven, Pieces):
     """What one other service may see of our record."""
 
+    previewed = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of the sentence that was read
     recipient = fields.Choice(label=gettext_lazy("Share with"))
-    share = bundle_field(gettext_lazy("What may they see?"), pieces="share_pieces")
+    share = bundle_field(gettext_lazy("What may they see?"), pieces="share_pieces", left_out="share_without")
     share_pieces = pieces_field()
+    share_without = left_out_field()
     expires = fields.CivilDate(
         label=gettext_lazy("Until when?"),
         help_text=gettext_lazy("Leave it empty for as long as the person wants. They can stop it on any day."),
@@ -107,7 +136,7 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
     )
 
     field_order = [
-        *("recipient", "share", "share_pieces", "evaluate", "expires"),
+        *("recipient", "share", "share_pieces", "share_without", "evaluate", "expires"),
         *PART_2,
         *("given", "witness", "told_no_is_fine"),
         *SELDOM,
@@ -147,10 +176,20 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
     def usable_for_preview(self) -> bool:
         """Whether it is clear with whom what would be shared. How it is said may still be missing."""
         self.full_clean()
-        asked = {"recipient", "share", "share_pieces", NON_FIELD_ERRORS}
+        asked = {"recipient", "share", "share_pieces", "share_without", "since", "expires", NON_FIELD_ERRORS}
         for name in set(self.errors) - asked:
             del self.errors[name]
+        self.cleaned_data = dict.fromkeys(self.fields, "") | {"since": None, "expires": None} | self.cleaned_data
         return not self.errors
+
+    def was_read(self, mark: str) -> None:
+        """The page shows the sentence of this mark with the form, which brings it when it is sent."""
+        self.data = self.data.copy()
+        self.data["previewed"] = mark
+
+    def is_another(self, mark: str) -> bool:
+        """Whether it was previewed, and what was read then was another sentence."""
+        return self.cleaned_data["previewed"] not in ("", mark)
 
 
 class Refuse(HowGiven, Pieces):
@@ -198,14 +237,22 @@ class Refuse(HowGiven, Pieces):
 _ALWAYS = {"recipient", "share", "evaluate", "expires", "given", "told_no_is_fine"}
 
 
-class Withdraw(Form):
-    """Taking it back. Nothing has to be said."""
+class Withdraw(Heard):
+    """Taking it back: how it was said and who heard it. Why need not be said."""
 
     reason = fields.Text(
         label=gettext_lazy("What the person said about it"),
         help_text=gettext_lazy("They need not give a reason."),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "given" in self.fields:
+            self.fields["given"].label = _("How did the person say so?")
+
+    def how(self) -> HowSaid:
+        return HowSaid(Given(self.cleaned_data["given"]), self.cleaned_data["witness"])
 
 
 def choice(form: HowGiven, recipient: str, mask: Mask, **more: Any) -> Choice:
@@ -214,7 +261,7 @@ def choice(form: HowGiven, recipient: str, mask: Mask, **more: Any) -> Choice:
     return Choice(
         recipient=recipient,
         categories=mask,
-        given=Given(entered["given"]),
+        given=Given(entered["given"] or Given.WRITTEN),  # empty in a preview alone: a form that is saved has to say it
         witness=entered["witness"],
         told_no_is_fine=entered["told_no_is_fine"],
         **more,

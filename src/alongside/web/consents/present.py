@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Choice, Ends, Given, Reached, Status
+from alongside.consent.rules import Given, HowSaid, Status
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.periods import FOR_EVER
+from alongside.web.consents.bundles import bundle_of, bundle_words
 from alongside.web.consents.previewing import Entry, Kind
+from alongside.web.consents.saying import elements
 
 GIVEN = {
     Given.VERBAL: gettext_lazy("by voice"),
@@ -27,17 +29,6 @@ STATUSES = {
     Status.ENDED: gettext_lazy("ended with treatment"),
 }
 TONES = {Status.ACTIVE: "green", Status.REPLACED: "grey", Status.WITHDRAWN: "orange", Status.ENDED: "grey"}
-
-
-def ends(said: Choice) -> str:
-    """What ends a choice besides the person, where no day does."""
-    return _("until treatment ends") if said.ends is Ends.END_OF_TREATMENT else ""
-
-
-def bundle_words(mask: Mask) -> str:
-    """The bundle that a choice is, or that it was made piece by piece."""
-    found = next((one for one in policy.bundles().values() if one.mask == mask), None)
-    return _(found.words) if found else _("Chosen piece by piece")
 
 
 def kinds(mask: Mask) -> list[str]:
@@ -54,6 +45,15 @@ def how(agreed: Agreed, names: Mapping[str, str]) -> str:
     return ", ".join(parts)
 
 
+def taken_back(how: HowSaid | None) -> str:
+    """How something was taken back; empty where nobody wrote that down."""
+    if how is None:
+        return ""
+    if how.witness:
+        return _("Taken back %(how)s, heard by %(who)s.") % {"how": GIVEN[how.given], "who": how.witness}
+    return _("Taken back %(how)s.") % {"how": GIVEN[how.given]}
+
+
 @dataclass(frozen=True, slots=True)
 class Closed:
     """Somebody to whom the record is closed, or some of it."""
@@ -61,6 +61,7 @@ class Closed:
     who: str
     kinds: list[str]  # empty where it is all of it
     hard: bool
+    elements: list[str]
     how: str
     since: datetime
     open_href: str
@@ -70,14 +71,20 @@ def closed(refused: Iterable[Agreed], registration: str, names: Mapping[str, str
     return [
         Closed(
             who=recipient_name(one, names) or _("Somebody they named"),
-            kinds=kinds(one.categories) if policy.offered() & ~one.categories else [],
+            kinds=kinds_closed(one),
             hard=one.hard,
+            elements=elements(one.said, names),
             how=how(one, names),
             since=one.signed_at,
             open_href=reverse("sharing-withdraw", args=[registration, one.id]),
         )
         for one in refused
     ]
+
+
+def kinds_closed(one: Agreed) -> list[str]:
+    """Of a refusal; empty where it is all of it."""
+    return kinds(one.categories) if policy.offered() & ~one.categories else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,10 @@ class Past:
     words: str
     status: str
     tone: str
+    sees: list[str]  # the kinds, where no bundle says them
+    elements: list[str]
     how: str
+    back: str
     from_at: datetime
     until: datetime | None
 
@@ -100,12 +110,21 @@ def history(agreed: Iterable[Agreed], names: Mapping[str, str]) -> list[Past]:
             words=what(one),
             status=str(STATUSES[one.status]),
             tone=TONES[one.status],
+            sees=_kinds_of(one),
+            elements=elements(one.said, names),
             how=how(one, names),
+            back=taken_back(one.ended_how),
             from_at=one.signed_at,
             until=one.ended_at if one.ended_at != FOR_EVER else None,
         )
         for one in agreed
     ]
+
+
+def _kinds_of(one: Agreed) -> list[str]:
+    if one.refuses:
+        return kinds_closed(one)
+    return [] if bundle_of(one.categories) and one.purpose != "evaluation" else kinds(one.categories)
 
 
 def recipient_name(one: Agreed, names: Mapping[str, str]) -> str:
@@ -125,7 +144,45 @@ def what(one: Agreed) -> str:
 
 def everybody(agreed: Iterable[Agreed]) -> set[str]:
     """Whose names the pages need."""
-    return {name for one in agreed for name in (one.author, one.recipient.partition(":")[2])} - {""}
+    return {name for one in agreed for name in (one.author, *map(_named, _handles(one)))} - {""}
+
+
+def _handles(one: Agreed) -> list[str]:
+    return [one.recipient, *(each.recipient for each in one.said.exceptions)]
+
+
+def _named(handle: str) -> str:
+    return handle.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedTo:
+    """Somebody of a recipient to whom some kinds are closed by name, or all where none are named."""
+
+    who: str
+    kinds: list[str]
+
+
+def closed_to(one: ClosedTo) -> str:
+    return _("To %(who)s this stays closed: %(kinds)s.") % {
+        "who": one.who,
+        "kinds": "; ".join(one.kinds) or _("anything"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What would be open to a recipient, as kinds: `shown` to somebody who needs to know, `beyond` what no role of
+    theirs may see, `closed` and `partly` what refusals take away as a whole and of some time. `waits` where no record
+    of theirs is joined, so that nobody needs to know yet."""
+
+    shown: Mask
+    beyond: Mask
+    closed: Mask
+    partly: Mask
+    classes: tuple[str, ...]
+    waits: bool
+    by_name: list[ClosedTo]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +202,11 @@ class Preview:
     sees: list[Previewed]
     hidden: list[str]
     through: list[str]  # the classes that open some of it
-    closed: list[str]  # what is chosen and closed to them all the same
+    closed: list[str]  # what is agreed and closed to them all the same
+    partly: list[str]  # of which that is so for some time
+    beyond: list[str]  # what nobody's role there shows
+    by_name: list[str]
+    waits: bool
     sentence: str
 
     @property
@@ -153,16 +214,19 @@ class Preview:
         return self.service in class_words(policy.classes())
 
 
-def preview(service: str, mask: Mask, opens: Reached, found: Mapping[str, Kind]) -> Preview:
-    """`mask` is what is chosen, `opens` what they would see by that and by all that stands beside it."""
-    chosen = [kind for kind in policy.categories().values() if kind.mask & opens.opens]
+def preview(service: str, opens: Opening, found: Mapping[str, Kind], sentence: str) -> Preview:
+    shown = [kind for kind in policy.categories().values() if kind.mask & opens.shown]
     return Preview(
         service=service,
-        sees=[_previewed(_(kind.words), found.get(kind.key)) for kind in chosen],
-        hidden=kinds(policy.offered() & ~opens.opens),
+        sees=[_previewed(_(kind.words), found.get(kind.key)) for kind in shown],
+        hidden=kinds(policy.offered() & ~(opens.shown | opens.beyond | opens.closed)),
         through=class_words(opens.classes),
-        closed=kinds(opens.closed & mask),
-        sentence=sentence(service, mask),
+        closed=kinds(opens.closed),
+        partly=kinds(opens.partly),
+        beyond=kinds(opens.beyond),
+        by_name=[closed_to(one) for one in opens.by_name],
+        waits=opens.waits and bool(opens.shown),
+        sentence=sentence,
     )
 
 
@@ -178,13 +242,3 @@ def _count(number: int | None) -> str:
     if number is None:
         return _("whatever is written")
     return ngettext("%(n)d entry today", "%(n)d entries today", number) % {"n": number} if number else _("nothing yet")
-
-
-def sentence(service: str, mask: Mask) -> str:
-    """What is read back to the person, and what they say yes to."""
-    if not mask:
-        return _("“%(service)s may see nothing of my record here. Saying no does not affect my care.”") % {
-            "service": service
-        }
-    said = _("“%(service)s may see: %(kinds)s. I can change this on any day. Saying no does not affect my care.”")
-    return said % {"service": service, "kinds": "; ".join(kinds(mask))}

@@ -8,12 +8,12 @@ from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent import queries, rules
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Choice, Given, Reached
+from alongside.consent.rules import Choice, Given
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.clock import LONDON
 from alongside.kernel.periods import BEGINNING, FOR_EVER, Period
-from alongside.organisations.queries import Place
+from alongside.web.consents.bundles import bundle_of
 from alongside.web.consents.forms import PIECE_BY_PIECE, Agree
 from alongside.web.forms import Form
 
@@ -59,6 +59,12 @@ def standing(registration: str, recipient: str, *, access: Access) -> Standing:
     return Standing(recipient, found.get(CARE), found.get(EVALUATION))
 
 
+def said_of(found: Standing, purpose: str) -> Choice:
+    """What was agreed for a purpose; nothing, where nothing was."""
+    agreed = {CARE: found.care, EVALUATION: found.counted}[purpose]
+    return agreed.said if agreed else Choice(found.recipient, 0, Given.ELECTRONIC, purpose=purpose)
+
+
 def as_entered(found: Standing) -> dict[str, object]:
     """What was agreed, as the form says it; how it was said and what was told before is said anew."""
     entered: dict[str, object] = {"evaluate": bool(found.counted and found.counted.categories)}
@@ -69,8 +75,10 @@ def as_entered(found: Standing) -> dict[str, object]:
 
 
 def _kinds(mask: Mask) -> dict[str, object]:
-    bundle = next((one.key for one in policy.bundles().values() if one.mask == mask), PIECE_BY_PIECE)
-    return {"share": bundle} | ({"share_pieces": policy.category_keys(mask)} if bundle == PIECE_BY_PIECE else {})
+    found = bundle_of(mask)
+    if found is None:
+        return {"share": PIECE_BY_PIECE, "share_pieces": policy.category_keys(mask)}
+    return {"share": found[0].key, "share_without": policy.category_keys(found[1])}
 
 
 def _times(said: Choice) -> dict[str, object]:
@@ -91,7 +99,7 @@ def last_day(expires: datetime) -> date | None:
     return expires.astimezone(LONDON).date() - timedelta(days=1) if expires != FOR_EVER else None
 
 
-def _until(last: date | None) -> datetime:
+def until(last: date | None) -> datetime:
     """The end of the last day, which still counts."""
     return datetime.combine(last + timedelta(days=1), time(), tzinfo=LONDON) if last else FOR_EVER
 
@@ -105,7 +113,7 @@ def chosen(form: Agree, found: Standing) -> list[Choice]:
 
 
 def _renewed(form: Agree, mask: Mask, purpose: str, recipient: str, before: Agreed | None) -> Choice:
-    made = form.signed(recipient, mask, purpose=purpose, expires=_until(form.cleaned_data["expires"]))
+    made = form.signed(recipient, mask, purpose=purpose, expires=until(form.cleaned_data["expires"]))
     if before is None:
         return made
     said = before.said
@@ -124,14 +132,3 @@ def _untouched(form: Agree, made: Choice, said: Choice) -> dict[str, object]:
     if made.categories == said.categories & policy.offered():
         same["categories"] = said.categories
     return same
-
-
-def would_open(form: Agree, places: Iterable[Place], live: Iterable[Agreed]) -> Reached:
-    """What the chosen recipient would see if the form were saved, by that and by all that stands beside it."""
-    chosen, mask = form.handle(), form.mask("share")
-    kind = next((one.kind for one in places if Handle.service(one.id) == chosen), "")
-    rest = [one.said for one in live if one.refuses or one.purpose != CARE or one.recipient != chosen]
-    if not mask and Handle.kind(chosen) == "service":
-        return Reached(0, 0, ())  # what a class opens is closed to it by name
-    made = Choice(recipient=chosen, categories=mask, given=Given.WRITTEN)
-    return rules.reached(chosen, kind, [*rest, made])

@@ -11,9 +11,10 @@ from alongside.access.rules import Handle
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import Reached, reached
 from alongside.definitions import policy
-from alongside.kernel.periods import FOR_EVER
 from alongside.organisations.queries import Place
-from alongside.web.consents.present import bundle_words, class_words, ends, how, kinds
+from alongside.web.consents.bundles import bundle_words
+from alongside.web.consents.present import class_words, how, kinds
+from alongside.web.consents.saying import elements
 
 CARE, EVALUATION = "direct_care", "evaluation"
 
@@ -30,9 +31,9 @@ class Sharing:
     closed: list[str]
     how: str
     since: datetime | None
-    until: datetime | None
-    ends: str
+    elements: list[str]
     counted: bool  # may count the person in the evaluation
+    counted_elements: list[str]  # where that was agreed otherwise
     agree_href: str
     stop_href: str
 
@@ -63,12 +64,17 @@ def _sharing(
         closed=kinds(opens.closed),
         how=how(agreed, names) if agreed else "",
         since=agreed.signed_at if agreed else None,
-        until=agreed.expires_at if agreed and agreed.expires_at != FOR_EVER else None,
-        ends=ends(agreed.said) if agreed else "",
+        elements=elements(agreed.said, names) if agreed else [],
         counted=bool(opened(handle, kind, live, EVALUATION).opens),
+        counted_elements=_otherwise(own.get(EVALUATION), agreed, names),
         agree_href=f"{reverse('sharing-agree', args=[registration])}?with={handle.partition(':')[2]}",
         stop_href=reverse("sharing-withdraw", args=[registration, agreed.id]) if agreed and any_kind else "",
     )
+
+
+def _otherwise(counted: Agreed | None, care: Agreed | None, names: Mapping[str, str]) -> list[str]:
+    said = elements(counted.said, names) if counted and counted.categories else []
+    return [] if care and said == elements(care.said, names) else said
 
 
 def opened(handle: str, kind: str, live: Iterable[Agreed], purpose: str = CARE) -> Reached:

@@ -20,10 +20,9 @@ from alongside.people import queries as people
 from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import present, shared
+from alongside.web.consents import present, shared, signing
 from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice
-from alongside.web.consents.previewing import would_see
-from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version, would_open
+from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.safety import disclosing
@@ -81,12 +80,13 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
         version=found.version,
     )
     if "preview" in request.POST:
-        return _agree_page(request, about, form, _preview(form, about, access))
-    if attempt(form, lambda: _save(form, about, access), stands=reverse("person-sharing", args=[about.mine])):
+        return _agree_page(request, about, form, signing.preview(form, about.mine, partners, access=access))
+    another = signing.is_another(form, about.mine, partners, access=access)
+    if attempt(form, lambda: _save(form, about, another, access), stands=reverse("person-sharing", args=[about.mine])):
         if not sent_before(request, form):
-            messages.success(request, _said(form))
+            messages.success(request, _said(form, about, partners, access))
         return redirect("person-sharing", about.mine)
-    return _agree_page(request, about, form, None)
+    return _agree_page(request, about, form, signing.shown_again(form, about.mine, partners, access=access))
 
 
 def _likely(about: Subject, partners: list[Place], access: Access) -> str:
@@ -96,26 +96,25 @@ def _likely(about: Subject, partners: list[Place], access: Access) -> str:
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def _preview(form: Agree, about: Subject, access: Access) -> present.Preview | None:
-    if not form.usable_for_preview():
-        return None
-    live = queries.in_force(about.mine, access=access)
-    opens = would_open(form, organisations.partners(access=access), live)
-    found = would_see(about.mine, opens.opens, form.period(), access=access)
-    return present.preview(form.recipient_name(), form.mask("share"), opens, found)
-
-
-def _save(form: Agree, about: Subject, access: Access) -> str:
+def _save(form: Agree, about: Subject, another: bool, access: Access) -> str:
     found = standing(about.mine, form.handle(), access=access)
     once = {"submission": form.submission, "seen": seen(form, found.recipient)}
-    return actions.agree_all(registration=about.mine, choices=chosen(form, found), by=access, **once)
+    made = actions.agree_all(registration=about.mine, choices=chosen(form, found), by=access, **once)
+    signing.refuse_another(another)
+    return made
 
 
-def _said(form: Agree) -> str:
+def _said(form: Agree, about: Subject, partners: list[Place], access: Access) -> str:
+    """What they see from now on, and what of it a no that stands keeps closed."""
     name = form.recipient_name()
     if not form.mask("share"):
         return _("Saved. %(service)s sees nothing of our record from now on.") % {"service": name}
-    return _("Saved. From now on %(service)s sees what the person chose, and nothing else.") % {"service": name}
+    whom = signing.recipient(form.handle(), name, partners)
+    closed = signing.stays_closed(about.mine, whom, access=access)
+    if not closed:
+        return _("Saved. From now on %(service)s sees what the person chose, and nothing else.") % {"service": name}
+    said = _("Saved. What the person chose for %(service)s holds from now on, but a no stands beside it.")
+    return " ".join([said % {"service": name}, *closed])
 
 
 def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: present.Preview | None) -> HttpResponse:
@@ -126,8 +125,9 @@ def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: pres
     )
 
 
-def _stop(about: Subject, found: Agreed, reason: str, access: Access) -> str:
-    actions.stop(registration=about.mine, recipient=found.recipient, reason=reason, by=access)
+def _stop(about: Subject, found: Agreed, form: Withdraw, access: Access) -> str:
+    said = {"reason": form.cleaned_data["reason"], "how": form.how()}
+    actions.stop(registration=about.mine, recipient=found.recipient, by=access, **said)
     return found.id
 
 
@@ -180,9 +180,8 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         raise NotThere
     if found.refuses:
         return _open_again(request, about, found)
-    form = Withdraw(request.POST or None)
-    reason = form.data.get("reason", "")
-    if attempt(form, lambda: _stop(about, found, reason, access)):
+    form = _withdraw(request)
+    if attempt(form, lambda: _stop(about, found, form, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
         return redirect("person-sharing", about.mine)
     service = found.recipient.partition(":")[2]
@@ -202,9 +201,8 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
 def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpResponse:
     """Taking back a refusal opens nothing by itself: it no longer stands in the way of what is agreed."""
     access = request.access
-    form = Withdraw(request.POST or None)
-    reason = form.data.get("reason", "")
-    if attempt(form, lambda: _open(refused, reason, access)):
+    form = _withdraw(request)
+    if attempt(form, lambda: _open(refused, form, access)):
         messages.success(
             request, _("Saved. It is no longer closed to them. They see what is agreed, and nothing else.")
         )
@@ -214,6 +212,11 @@ def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpRe
     return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown)
 
 
-def _open(refused: Agreed, reason: str, access: Access) -> str:
-    actions.withdraw(consent_id=refused.id, reason=reason, by=access)
+def _withdraw(request: HttpRequest) -> Withdraw:
+    """By voice, and heard by whoever writes it down, is how most people take something back."""
+    return Withdraw(request.POST or None, initial={"given": Given.VERBAL, "witness": request.access.name})
+
+
+def _open(refused: Agreed, form: Withdraw, access: Access) -> str:
+    actions.withdraw(consent_id=refused.id, reason=form.cleaned_data["reason"], how=form.how(), by=access)
     return refused.id

@@ -24,7 +24,8 @@ from alongside.sharing import queries as sharing
 from alongside.sharing.queries import Look
 from alongside.tasks import queries as tasks
 from alongside.web import naming
-from alongside.web.consents.present import bundle_words, kinds, recipient_name
+from alongside.web.consents.bundles import bundle_words
+from alongside.web.consents.present import kinds, recipient_name
 from alongside.web.home import present
 from alongside.web.pages import show
 from alongside.web.safety.telling import WHYS

@@ -1,11 +1,12 @@
 """What the person was asked at one of their records, carried to the one where they sign, in their session alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest
 
 from alongside.access.context import Access
+from alongside.consent.rules import Choice
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.clock import LONDON
@@ -32,6 +33,18 @@ class Carried:
         keys = policy.category_keys(self.kinds | found.kinds)
         ends = renewing.last_day(found.care.expires_at) if found.care else None
         return {"share": PIECE_BY_PIECE, "share_pieces": keys, "expires": min(self.last, ends or self.last)}
+
+    def choices(self, found: renewing.Standing) -> list[Choice]:
+        """As it would be signed if nothing of that were changed, for care and for the evaluation."""
+        care = renewing.said_of(found, renewing.CARE)
+        return [
+            replace(care, categories=self.kinds | found.kinds, expires=self._until(found)),
+            renewing.said_of(found, renewing.EVALUATION),
+        ]
+
+    def _until(self, found: renewing.Standing) -> datetime:
+        last = renewing.until(self.last)
+        return min(last, found.care.expires_at) if found.care else last
 
 
 def carry(request: HttpRequest, asked: str, found: Carried, sign_in: str) -> None:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
+from alongside.consent.rules import Window
 from alongside.definitions import policy
 from alongside.kernel.periods import Period
 from alongside.organisations import queries as organisations
@@ -32,6 +33,6 @@ def behalf(request: HttpRequest) -> HttpResponse:
 def _kinds(registration: str, access: Access) -> list[tuple[str, int, tuple[Entry, ...]]]:
     """(kind in words, how many, the newest of them) of each kind that they were let see and a page shows."""
     mask = policy.categories_mask(*(key for key in READ if key not in APART))
-    found: dict[str, Kind] = would_see(registration, access.own & mask, Period(), access=access)
+    found: dict[str, Kind] = would_see(registration, [Window(access.own & mask, Period())], access=access, read=READ)
     words = policy.categories()
     return [(_(words[key].words), one.count, one.newest) for key, one in found.items()]

@@ -10,16 +10,15 @@ from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Reached
 from alongside.kernel.errors import NotThere
-from alongside.kernel.periods import Period
 from alongside.organisations import queries as organisations
+from alongside.organisations.queries import Place
 from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present as consents
 from alongside.web.consents import shared as shares
-from alongside.web.consents.previewing import would_see
-from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing, would_open
+from alongside.web.consents import signing
+from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing
 from alongside.web.own import asked, present
 from alongside.web.own.forms import Choose, TakeBack
 from alongside.web.own.less import require_all
@@ -61,26 +60,36 @@ def choose(request: HttpRequest) -> HttpResponse:
         version=found.version,
     )
     if "preview" in request.POST:
-        return _page(request, form, place.name, _preview(form, access))
-    if attempt(form, lambda: _save(form, access), stands=reverse("own-sharing")):
+        return _page(request, form, place.name, signing.preview(form, access.own_registration, partners, access=access))
+    another = signing.is_another(form, access.own_registration, partners, access=access)
+    if attempt(form, lambda: _save(form, another, access), stands=reverse("own-sharing")):
         asked.settle(request, form.cleaned_data["recipient"])
         if not sent_before(request, form):
-            messages.success(request, _("Saved. It holds from this moment. You can change it on any day."))
+            messages.success(request, _said(form, partners, access))
         return redirect("own-sharing")
-    return _page(request, form, place.name, None if form.is_bound else _previewed(request, access))
+    again = signing.shown_again(form, access.own_registration, partners, access=access) if form.is_bound else None
+    return _page(request, form, place.name, again or _previewed(request, form, found, partners, access))
 
 
-def _previewed(request: HttpRequest, access: Access) -> consents.Preview | None:
-    """What they would see who asked for more, before anything is signed."""
-    found = asked.carried(request)
-    if found is None:
+def _said(form: Choose, partners: list[Place], access: Access) -> str:
+    said = _("Saved. It holds from this moment. You can change it on any day.")
+    if not form.mask("share"):
+        return said
+    whom = signing.recipient(form.handle(), form.recipient_name(), partners)
+    return " ".join([said, *signing.stays_closed(access.own_registration, whom, access=access)])
+
+
+def _previewed(
+    request: HttpRequest, form: Choose, found: Standing, partners: list[Place], access: Access
+) -> consents.Preview | None:
+    """What they would see who asked for more, by that and by all that stands, before anything is signed."""
+    more = asked.carried(request)
+    if more is None or form.is_bound:
         return None
-    stands = standing(access.own_registration, handle(found.service), access=access)
-    mask = found.kinds | stands.kinds
-    data = stands.care.said.data if stands.care else Period()
-    seen = would_see(access.own_registration, mask, data, access=access)
-    name = naming.names({found.service}, access=access).get(found.service, "")
-    return consents.preview(name, mask, Reached(mask, 0, ()), seen)
+    name = naming.names({more.service}, access=access).get(more.service, "")
+    whom = signing.recipient(handle(more.service), name, partners)
+    choices = more.choices(found)
+    return signing.previewed(access.own_registration, whom, choices, access=access)
 
 
 def _page(request: HttpRequest, form: Choose, service: str, preview: consents.Preview | None) -> HttpResponse:
@@ -96,20 +105,13 @@ def _initial(request: HttpRequest, wanted: str, found: Standing) -> dict[str, ob
     return initial | (more.entered(found) if more else {})
 
 
-def _preview(form: Choose, access: Access) -> consents.Preview | None:
-    if not form.usable_for_preview():
-        return None
-    live = queries.in_force(access.own_registration, access=access)
-    opens = would_open(form, organisations.partners(access=access), live)
-    found = would_see(access.own_registration, opens.opens, form.period(), access=access)
-    return consents.preview(form.recipient_name(), form.mask("share"), opens, found)
-
-
-def _save(form: Choose, access: Access) -> str:
+def _save(form: Choose, another: bool, access: Access) -> str:
     mine = access.own_registration
     found = standing(mine, form.handle(), access=access)
     once = {"submission": form.submission, "seen": seen(form, found.recipient)}
-    return actions.agree_all(registration=mine, choices=chosen(form, found), by=access, **once)
+    made = actions.agree_all(registration=mine, choices=chosen(form, found), by=access, **once)
+    signing.refuse_another(another)
+    return made
 
 
 @page(purpose="own_access", acts=("consent",))
@@ -121,7 +123,7 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     if found is None:
         raise NotThere
     form = TakeBack(request.POST or None)
-    if attempt(form, lambda: _take_back(found, form.data.get("reason", ""), access)):
+    if attempt(form, lambda: _take_back(found, form, access)):
         messages.success(request, _("Saved. It holds from this moment."))
         return redirect("own-sharing")
     names = naming.names(consents.everybody([found]), access=access)
@@ -137,9 +139,10 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     )
 
 
-def _take_back(found: Agreed, reason: str, access: Access) -> str:
+def _take_back(found: Agreed, form: TakeBack, access: Access) -> str:
+    said = {"reason": form.cleaned_data["reason"], "how": form.how()}
     if found.refuses:
-        actions.withdraw(consent_id=found.id, reason=reason, by=access)
+        actions.withdraw(consent_id=found.id, by=access, **said)
     else:
-        actions.stop(registration=found.registration, recipient=found.recipient, reason=reason, by=access)
+        actions.stop(registration=found.registration, recipient=found.recipient, by=access, **said)
     return found.id

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.consent.rules import Choice, Given, by_themselves
+from alongside.consent.rules import Choice, Given, HowSaid, by_themselves
 from alongside.definitions import policy
 from alongside.definitions.proxies import proxies
 from alongside.organisations.queries import Place
@@ -50,13 +50,18 @@ class KnownPassword(Form):
 
 
 class TakeBack(Withdraw):
-    """Taking it back by themselves, in words to the person."""
+    """Taking it back by themselves on a screen, in words to the person."""
+
+    given = witness = None
 
     reason = fields.Text(
         label=gettext_lazy("Is there something that you want to say about it?"),
         help_text=gettext_lazy("You need not give a reason."),
         required=False,
     )
+
+    def how(self) -> HowSaid:
+        return HowSaid(Given.ELECTRONIC)
 
 
 class AskMore(Form):

@@ -19,7 +19,8 @@ from alongside.organisations.queries import Place
 from alongside.people.queries import Behalf
 from alongside.people.rules import SignIn
 from alongside.web.consents import account
-from alongside.web.consents.present import bundle_words, kinds
+from alongside.web.consents.bundles import bundle_words
+from alongside.web.consents.present import kinds
 from alongside.web.consents.shared import Sharing, opened
 
 SEES_NOTHING = gettext_lazy("sees nothing")

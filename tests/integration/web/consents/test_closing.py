@@ -65,7 +65,7 @@ def test_the_page_names_them_and_takes_it_back(joint, keyworker, therapist, at):
     [one] = refused(joint)
     words_before = words(keyworker.get(f"{at}{one.id}/stop/"))
     assert "Taking this back opens nothing by itself." in words_before
-    keyworker.send(f"{at}{one.id}/stop/", reason="They moved away")
+    keyworker.send(f"{at}{one.id}/stop/", reason="They moved away", given="verbal", witness="Kim Worker")
     assert refused(joint) == []
     assert therapist.get(f"/people/{joint.riverside}/", follow=True).status_code == 200
 

@@ -72,6 +72,46 @@ def test_piece_by_piece(joint, keyworker, at):
     assert ticked == ["team", "plan"]
 
 
+class TestNameByName:
+    """Of “appointments and safety only” each part has its name and may be refused by a tick."""
+
+    def test_each_part_has_its_name(self, keyworker, at):
+        page = keyworker.get(f"{at}agree/").content.decode()
+        box = page.partition("Tick what of it they may not see")[2].partition("</fieldset>")[0]
+        for name in ("Appointments", "Medicines", "allergies", "crisis plan", "safe contact", "Flags"):
+            assert name in box, name
+
+    def test_what_is_ticked_is_left_out(self, joint, keyworker, at):
+        keyworker.send(f"{at}agree/", **agreeing(joint, share_without=["medicines"]))
+        assert standing(joint)[0].categories == policy.categories_mask("identity", "team", "appointments", "safety")
+        assert "Appointments and safety only, without: Medicines and allergies" in keyworker.text(at)
+
+    def test_the_form_of_changing_it_says_the_same(self, joint, keyworker, at):
+        keyworker.send(f"{at}agree/", **agreeing(joint, share_without=["medicines", "appointments"]))
+        page = keyworker.get(f"{at}agree/?with={joint.world.northside.id}").content.decode()
+        ticked = re.findall(r'name="share_without" type="checkbox" value="(\w+)" checked', page)
+        assert set(ticked) == {"medicines", "appointments"}
+
+    def test_the_sentence_leaves_it_out(self, joint, keyworker, at):
+        page = keyworker.send(
+            f"{at}agree/", **agreeing(joint, preview="1", share_without=["medicines"])
+        ).content.decode()
+        said = page.partition("Read this back to the person")[2].partition("</p>")[0]
+        assert "My appointments" in said
+        assert "medicines" not in said.lower()
+
+    def test_something_has_to_be_left(self, joint, keyworker, at):
+        everything = list(policy.bundles()["appointments_and_safety"].categories)
+        before = standing(joint)
+        page = keyworker.send(f"{at}agree/", **agreeing(joint, share_without=everything)).content.decode()
+        assert "Nothing is left of it." in page
+        assert standing(joint) == before
+
+    def test_another_bundle_is_not_narrowed_by_ticks_that_were_forgotten(self, joint, keyworker, at):
+        keyworker.send(f"{at}agree/", **agreeing(joint, share="both_teams", share_without=["medicines"]))
+        assert standing(joint)[0].categories == policy.bundles()["both_teams"].mask
+
+
 def test_the_preview_counts_and_saves_nothing(joint, keyworker, at):
     before = standing(joint)
     page = keyworker.send(f"{at}agree/", **agreeing(joint, preview="1", told_no_is_fine="")).content.decode()
@@ -111,7 +151,7 @@ def test_stopping_says_what_happens_and_holds_at_once(joint, keyworker, at):
     page = keyworker.get(f"{at}{agreed.id}/stop/").content.decode()
     assert "From that moment they see none of it." in page
     assert "What cannot be undone" in page
-    answer = keyworker.send(f"{at}{agreed.id}/stop/", reason="", follow=True)
+    answer = keyworker.send(f"{at}{agreed.id}/stop/", reason="", given="verbal", witness="Kim Worker", follow=True)
     assert "Stopped. Nobody sees through it any more" in answer.content.decode()
     seen = journeys.episodes([joint.riverside, joint.northside], access=joint.therapist)
     assert {one.registration for one in seen} == {joint.northside}

@@ -7,15 +7,18 @@ import pytest
 from django.urls import reverse
 
 from alongside.access.context import Access
+from alongside.access.rules import Effect, Handle
 from alongside.audit.models import Entry
 from alongside.caseload import actions as caseload
 from alongside.consent import queries as consents
 from alongside.consent.models import MoreAsked
+from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.kernel import clock
 from alongside.organisations.models import RoleAssignment
 from alongside.people.models import OwnSignIn
 from alongside.post import queries as post
+from alongside.sharing import actions as sharing
 from tests import factories
 from tests.integration.web.visiting import Browser, browser, civil, words
 from tests.twins.asking import Visitor
@@ -174,6 +177,24 @@ class TestTheAnswer:
         assert line.given == "electronic"
         assert line.expires_at.astimezone(clock.LONDON).date() == clock.today() + timedelta(days=61)
         assert MoreAsked.objects.get().put_away_at
+
+    def test_the_first_preview_is_of_all_that_stands(self, joint, therapist, person):
+        """What a class is agreed and what is closed count, and nobody has pressed anything yet."""
+        said = factories.choice(policy.categories_mask("mood_scores"), recipient=Handle.of_class("treating"))
+        sharing.agree(registration=joint.riverside, choice=said, by=joint.keyworker)
+        northside = Handle.service(joint.world.northside.id)
+        no = factories.choice(policy.categories_mask("plan"), recipient=northside, effect=Effect.DENY)
+        sharing.refuse(registration=joint.riverside, choice=no, by=joint.keyworker)
+        ask(joint, therapist)
+        page = words(person.send(asked(), follow=True, answer="yes"))
+        shown = page.partition("Nothing is saved yet.")[2].partition("What you sign")[0]
+        assert "My mood and anxiety scores nothing yet" in shown
+        assert "Through what is agreed for: Everybody who treats me." in shown
+        assert "Closed to them all the same: The shared plan: goals and actions." in shown
+        said = page.partition("What you sign")[2].partition("Share with")[0]
+        assert "What I drink and use" in said
+        assert "My mood" not in said
+        assert "It holds until" in said
 
     def test_no_is_put_away_and_is_the_persons_alone(self, joint, therapist, person):
         ask(joint, therapist)

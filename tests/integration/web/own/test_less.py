@@ -85,7 +85,7 @@ class TestTheWayBack:
         assert "Their own sign-in: it shows less" in therapist.text(page)
         assert "Ask when they are alone" in therapist.text(f"{page}sign-in/")
         [refusal] = [one for one in consents.in_force(joint.northside, access=joint.therapist) if one.refuses]
-        therapist.send(f"{page}{refusal.id}/stop/", follow=True)
+        therapist.send(f"{page}{refusal.id}/stop/", given="written", follow=True)
         assert "What others may see" in words(less.get("/own/"))
 
     def test_the_service_can_begin_it(self, joint, person, therapist):

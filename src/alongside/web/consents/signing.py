@@ -1,0 +1,190 @@
+"""What is read before it is signed: what a recipient would see, and the sentence that binds what is saved."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.rules import Effect, Facts, Handle
+from alongside.consent import queries, rules
+from alongside.consent.queries import Agreed
+from alongside.consent.rules import Choice
+from alongside.definitions import policy
+from alongside.kernel import clock, language
+from alongside.kernel.errors import Invalid
+from alongside.kernel.language import later
+from alongside.organisations import queries as organisations
+from alongside.organisations.queries import Place
+from alongside.people import queries as people
+from alongside.web import naming
+from alongside.web.consents import present
+from alongside.web.consents.forms import Agree
+from alongside.web.consents.present import Preview, kinds
+from alongside.web.consents.previewing import would_see
+from alongside.web.consents.renewing import chosen, standing
+from alongside.web.consents.saying import Read, mark, sentence
+
+ANOTHER = later("This is not what was previewed. Nothing is saved. Read it again, and save it where it is right.")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A service (with its one place) or a class of services (with those of the partnership that are of it)."""
+
+    handle: str
+    name: str
+    kind: str  # of the service; empty of a class
+    places: tuple[Place, ...]
+
+    @property
+    def services(self) -> list[str]:
+        return [one.id for one in self.places]
+
+
+def recipient(handle: str, name: str, places: Collection[Place]) -> Recipient:
+    named, _colon, key = handle.partition(":")
+    if named == "class":
+        return Recipient(handle, name, "", tuple(one for one in places if one.kind in policy.classes()[key].kinds))
+    found = tuple(one for one in places if one.id == key)
+    return Recipient(handle, name, found[0].kind if found else "", found)
+
+
+def preview(form: Agree, registration: str, places: Collection[Place], *, access: Access) -> Preview | None:
+    """What they would see, with the sentence that the form brings from now on; None where it is not clear yet."""
+    if not form.usable_for_preview():
+        return None
+    whom = recipient(form.handle(), form.recipient_name(), places)
+    choices = chosen(form, standing(registration, whom.handle, access=access))
+    made = previewed(registration, whom, choices, access=access)
+    form.was_read(mark(registration, whom.handle, made.sentence))
+    return made
+
+
+def is_another(form: Agree, registration: str, places: Collection[Place], *, access: Access) -> bool:
+    """Whether the form is complete, was previewed, and would save something else than was read then."""
+    if not form.is_bound or not form.is_valid() or not form.cleaned_data["previewed"]:
+        return False
+    whom = recipient(form.handle(), form.recipient_name(), places)
+    choices = chosen(form, standing(registration, whom.handle, access=access))
+    live = queries.in_force(registration, access=access)
+    said = sentence(_read(whom, choices, live, access))
+    return form.is_another(mark(registration, whom.handle, said))
+
+
+def refuse_another(another: bool) -> None:
+    """Undoes what was begun to be saved. After it, so that what was sent before, or drawn from what stands no longer,
+    is told as that."""
+    if another:
+        raise Invalid("previewed sentence", ANOTHER)
+
+
+def shown_again(form: Agree, registration: str, places: Collection[Place], *, access: Access) -> Preview | None:
+    """Where another sentence was refused: what would be saved, to be read now, under the words that say so."""
+    if language.said(ANOTHER) not in map(str, form.non_field_errors()):
+        return None
+    made = preview(form, registration, places, access=access)
+    form.add_error(None, language.said(ANOTHER))
+    return made
+
+
+def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, access: Access) -> Preview:
+    """What somebody of a recipient who needs to know would see, by these choices (care first) and by all that stands
+    beside them, as far as the reader may see it."""
+    live, now = queries.in_force(registration, access=access), clock.now()
+    facts = _facts(registration, whom, choices, live, access)
+    opens = rules.windows(facts, whom.handle, whom.kind, now)
+    shown = rules.under(opens, organisations.ceilings(whom.services, access=access))
+    taken = rules.taken(facts, whom.handle, whom.kind, now)
+    joined = {one.service for one in people.joined_to(registration, access=access)}
+    return present.preview(
+        whom.name,
+        present.Opening(
+            shown=rules.kinds_in(shown),
+            beyond=rules.kinds_in(opens) & ~rules.kinds_in(shown),
+            closed=taken.whole,
+            partly=taken.some,
+            classes=_classes(whom, choices, live),
+            waits=not joined & set(whom.services),
+            by_name=closed_by_name(whom, live, access=access),
+        ),
+        would_see(registration, shown, access=access),
+        sentence(_read(whom, choices, live, access)),
+    )
+
+
+def stays_closed(registration: str, whom: Recipient, *, access: Access) -> list[str]:
+    """What refusals that stand take away of what is agreed with a recipient, a sentence each."""
+    live, now = queries.in_force(registration, access=access), clock.now()
+    taken = rules.taken(allowed.facts(registration, access=access), whom.handle, whom.kind, now)
+    said = []
+    if taken.whole:
+        said.append(_("This stays closed to them: %(kinds)s.") % {"kinds": "; ".join(kinds(taken.whole))})
+    if taken.some:
+        said.append(_("Of some time this stays closed to them: %(kinds)s.") % {"kinds": "; ".join(kinds(taken.some))})
+    return said + [present.closed_to(one) for one in closed_by_name(whom, live, access=access)]
+
+
+def closed_by_name(whom: Recipient, live: Sequence[Agreed], *, access: Access) -> list[present.ClosedTo]:
+    """Those who work at a recipient and to whom something is closed by name, whatever is agreed with their service. Of
+    a class: the services of it, too."""
+    named = {one.recipient: one for one in live if one.refuses and one.recipient != whom.handle}
+    if not named:
+        return []
+    there = {Handle.service(one.id): one.name for one in whom.places}
+    for place in whom.places:
+        staff = organisations.colleagues(place.id, access=access, act=None)
+        there |= {Handle.practitioner(one.id): one.name for one in staff}
+    found = [(there[handle], one) for handle, one in named.items() if handle in there]
+    return [present.ClosedTo(who, present.kinds_closed(one)) for who, one in sorted(found, key=lambda one: one[0])]
+
+
+def _facts(
+    registration: str, whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], access: Access
+) -> Facts:
+    """As they would be. Where nothing is left to a service that a class opens something to, it is closed by name."""
+    now = clock.now()
+    ended = {one.id for one in live if _takes_the_place(one, choices)}
+    made = [*choices, *([_closing(whom)] if _closes(whom, choices, live) else [])]
+    return rules.were_it_said(allowed.facts(registration, access=access), ended, made, now)
+
+
+def _takes_the_place(one: Agreed, choices: Sequence[Choice]) -> bool:
+    return not one.refuses and any((one.recipient, one.purpose) == (said.recipient, said.purpose) for said in choices)
+
+
+def _closing(whom: Recipient) -> Choice:
+    return Choice(whom.handle, policy.all_categories(), rules.Given.WRITTEN, effect=Effect.DENY)
+
+
+def _closes(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed]) -> bool:
+    if Handle.kind(whom.handle) != "service" or any(one.categories for one in choices):
+        return False
+    return any(_by_classes(whom, [], live, purpose) for purpose in policy.purposes())
+
+
+def _classes(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed]) -> tuple[str, ...]:
+    if _closes(whom, choices, live):
+        return ()
+    return _by_classes(whom, choices, live, choices[0].purpose)
+
+
+def _by_classes(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], purpose: str) -> tuple[str, ...]:
+    held = [one.said for one in live if one.refuses or one.recipient != whom.handle]
+    return rules.reached(whom.handle, whom.kind, [*held, *choices], purpose).classes
+
+
+def _read(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], access: Access) -> Read:
+    care, counted = choices
+    counts = any(one.categories and one.purpose == counted.purpose and _takes_the_place(one, choices) for one in live)
+    said = {one.recipient.partition(":")[2] for choice in choices for one in choice.exceptions}
+    return Read(
+        service=whom.name,
+        care=care,
+        counted=counted,
+        closes=_closes(whom, choices, live),
+        uncounted=counts and not counted.categories,
+        part2=organisations.place(access.service, access=access).part2,
+        names=naming.names(said, access=access),
+    )
