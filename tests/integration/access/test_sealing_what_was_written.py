@@ -30,7 +30,7 @@ def earlier():
     """The world as an earlier version kept it; whatever becomes of the test, the tables are today's again."""
     from alongside.access import raising
 
-    world = made.Canaries()
+    made.Canaries()
     said = made.words()
     latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     raising.take_down()
