@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -93,7 +94,7 @@ def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, 
     """What somebody of a recipient who needs to know would see, by these choices (care first) and by all that stands
     beside them, as far as the reader may see it."""
     live, now = queries.in_force(registration, access=access), clock.now()
-    facts = _facts(registration, whom, choices, live, access)
+    facts = _facts(registration, whom, choices, live, now, access)
     opens = rules.windows(facts, whom.handle, whom.kind, now)
     shown = rules.under(opens, organisations.ceilings(whom.services, access=access))
     taken = rules.taken(facts, whom.handle, whom.kind, now)
@@ -141,10 +142,9 @@ def closed_by_name(whom: Recipient, live: Sequence[Agreed], *, access: Access) -
 
 
 def _facts(
-    registration: str, whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], access: Access
+    registration: str, whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], now: datetime, access: Access
 ) -> Facts:
     """As they would be. Where nothing is left to a service that a class opens something to, it is closed by name."""
-    now = clock.now()
     ended = {one.id for one in live if _takes_the_place(one, choices)}
     made = [*choices, *([_closing(whom)] if _closes(whom, choices, live) else [])]
     return rules.were_it_said(allowed.facts(registration, access=access), ended, made, now)

@@ -1,6 +1,7 @@
 """A preview is read as the recipient would see it: their roles, what is closed, whether they need to know at all."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -62,6 +63,13 @@ def preview(who, at, service, **changes):
 def refuse(joint, mask, recipient, **said):
     refusal = factories.choice(mask, recipient=recipient, effect=Effect.DENY, **said)
     actions.refuse(registration=joint.riverside, choice=refusal, by=joint.keyworker)
+
+
+def test_what_is_chosen_is_read_as_if_it_stood_though_time_goes_on(joint, keyworker, at, monkeypatch):
+    began, ticks = clock.now(), count()
+    monkeypatch.setattr(clock, "now", lambda: began + timedelta(microseconds=next(ticks)))
+    shown = preview(keyworker, at, joint.world.northside.id).partition("They would not see")[0]
+    assert "The shared plan: goals and actions" in shown
 
 
 def test_what_no_role_of_theirs_shows_stays_hidden(joint, keyworker, practice, at):
