@@ -3,13 +3,15 @@
 from alongside.consent.rules.asking import STANDS, check_asked
 from alongside.consent.rules.checking import check, check_together
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, Signer, Status, Told
-from alongside.consent.rules.deciding import check_decides
+from alongside.consent.rules.deciding import Alone, check_decides, decides_alone
 from alongside.consent.rules.lines import lines
 from alongside.consent.rules.reaching import Reached, reached
 from alongside.consent.rules.renewing import as_told, by_themselves, carried
+from alongside.consent.rules.scope import beside, for_itself, replaces
 
 __all__ = [
     "STANDS",
+    "Alone",
     "Choice",
     "Ends",
     "Exception_",
@@ -19,12 +21,16 @@ __all__ = [
     "Status",
     "Told",
     "as_told",
+    "beside",
     "by_themselves",
     "carried",
     "check",
     "check_asked",
     "check_decides",
     "check_together",
+    "decides_alone",
+    "for_itself",
     "lines",
     "reached",
+    "replaces",
 ]

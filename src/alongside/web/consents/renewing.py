@@ -55,7 +55,8 @@ def handle(chosen: str) -> str:
 
 
 def standing(registration: str, recipient: str, *, access: Access) -> Standing:
-    found = {one.purpose: one for one in queries.current(registration, access=access) if one.recipient == recipient}
+    live = [one for one in queries.current(registration, access=access) if not rules.for_itself(one.said)]
+    found = {one.purpose: one for one in live if one.recipient == recipient}
     return Standing(recipient, found.get(CARE), found.get(EVALUATION))
 
 

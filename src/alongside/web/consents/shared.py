@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.access.rules import Handle
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Reached, reached
+from alongside.consent.rules import Reached, for_itself, reached
 from alongside.definitions import policy
 from alongside.kernel.periods import FOR_EVER
 from alongside.organisations.queries import Place
@@ -51,7 +51,8 @@ def sharings(
 def _sharing(
     handle: str, name: str, kind: str, live: Sequence[Agreed], registration: str, names: Mapping[str, str]
 ) -> Sharing:
-    own = {one.purpose: one for one in live if one.recipient == handle and not one.refuses}
+    named = (one for one in live if one.recipient == handle and not one.refuses)
+    own = {one.purpose: one for one in named if not for_itself(one.said)}
     agreed, opens = own.get(CARE), opened(handle, kind, live)
     any_kind = agreed.categories if agreed else 0
     return Sharing(
