@@ -71,6 +71,7 @@ READ_ONLY = _names(
     calendar-kept person-measures measures-due response-history person-events person-screening screening-cascade
     evaluation referrals referrals-sent referral person-referrals consultations consultation person-consultations plan
     person-sharing sharing-why disclosure note-of sharing-looked sharing-looked-csv own own-looked own-sharing
+    sharing-glance sharing-purposes
     emergency-open emergency-looks kept proxies own-proxies own-behalf erasures person-erasure
     """
 )
@@ -78,6 +79,7 @@ READ_ONLY = _names(
 NOT_LIVED = _names(
     """
     emergency-end person-kept-lift own-proxy-end proxy-end own-asked look-withhold erasure-lift erasure-decide
+    sharing-purpose-stop
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.

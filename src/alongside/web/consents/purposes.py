@@ -1,0 +1,73 @@
+"""What was agreed for other purposes than care, in words. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from alongside.consent.queries import Agreed
+from alongside.consent.rules import Choice, for_itself
+from alongside.definitions import policy
+from alongside.definitions.consents import ForItself
+from alongside.kernel.periods import FOR_EVER
+from alongside.web import times
+from alongside.web.consents.present import ends, how, kinds, recipient_name, what
+from alongside.web.consents.renewing import last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One consent for a purpose of its own that is in force; `until` is its last day, where it has one."""
+
+    id: str
+    recipient: str
+    purpose: str
+    apart: bool
+    what: str
+    who: str
+    kinds: list[str]
+    how: str
+    since: datetime
+    until: date | None
+    ends: str
+
+    def is_for(self, asked: ForItself) -> bool:
+        return self.purpose == asked.purpose and self.apart == bool(asked.mask & policy.kept_apart())
+
+
+def standing(live: Iterable[Agreed], names: Mapping[str, str]) -> list[Standing]:
+    return [
+        Standing(
+            id=one.id,
+            recipient=one.recipient,
+            purpose=one.purpose,
+            apart=one.said.apart,
+            what=what(one),
+            who=recipient_name(one, names) or _("somebody they named"),
+            kinds=kinds(one.categories),
+            how=how(one, names),
+            since=one.signed_at,
+            until=last_day(one.expires_at),
+            ends=ends(one.said),
+        )
+        for one in live
+        if for_itself(one.said)
+    ]
+
+
+def is_read(asked: ForItself) -> bool:
+    """Whether anybody's role includes the purpose and sees others' records: else no page opens through such a consent,
+    and it is what a letter or a copy rests on."""
+    bit = policy.purposes()[asked.purpose].mask
+    return any(one.staff and one.purposes & bit and one.other for one in policy.roles().values())
+
+
+def sentence(service: str, words: str, choice: Choice) -> str:
+    """What is read back to the person before it is saved."""
+    said = _("“%(service)s may see, for this alone: %(what)s. They may see: %(kinds)s.")
+    parts = [said % {"service": service, "what": words, "kinds": "; ".join(kinds(choice.categories))}]
+    if choice.expires != FOR_EVER:
+        parts.append(_("It ends after %(day)s.") % {"day": times.day(last_day(choice.expires)).striptags()})
+    parts.append(_("I can take it back on any day. Saying no does not affect my care.”"))
+    return " ".join(parts)
