@@ -47,6 +47,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     """,
     OWN: """
         own own-looked own-sharing own-choose own-stop own-end own-less own-proxies own-proxy-end own-asked own-behalf
+        own-glance own-close
     """,
     LEGAL: """
         emergency-looks emergency-look look-withhold kept person-kept person-kept-lift
@@ -95,7 +96,7 @@ ACTS = {
     ("consent",): """
         sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart own-choose own-stop own-end own-less
         own own-looked own-sharing own-proxies own-proxy-end own-asked proxies proxy-invite proxy-end
-        ask-more sharing-purposes sharing-purpose sharing-purpose-stop
+        ask-more sharing-purposes sharing-purpose sharing-purpose-stop own-glance own-close
     """,
     ("behalf",): "own-behalf",
     ("evaluate",): "evaluation-release",

@@ -71,7 +71,7 @@ READ_ONLY = _names(
     calendar-kept person-measures measures-due response-history person-events person-screening screening-cascade
     evaluation referrals referrals-sent referral person-referrals consultations consultation person-consultations plan
     person-sharing sharing-why disclosure note-of sharing-looked sharing-looked-csv own own-looked own-sharing
-    sharing-glance sharing-purposes
+    sharing-glance sharing-purposes own-glance
     emergency-open emergency-looks kept proxies own-proxies own-behalf erasures person-erasure
     """
 )

@@ -20,7 +20,7 @@ from alongside.people import queries as people
 from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import present, shared
+from alongside.web.consents import present, recipients, shared
 from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice
 from alongside.web.consents.previewing import would_see
 from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version, would_open
@@ -137,7 +137,7 @@ def close(request: HttpRequest, registration: str) -> HttpResponse:
     about = subject(registration, access=access)
     form = Refuse(
         request.POST or None,
-        offered=_readers(access),
+        offered=recipients.closable(access),
         colleagues=[(one.id, one.name) for one in organisations.colleagues(access.service, access=access)],
         initial={"witness": access.name},
         version=version(one for one in queries.in_force(about.mine, access=access) if one.refuses),
@@ -147,20 +147,6 @@ def close(request: HttpRequest, registration: str) -> HttpResponse:
             messages.success(request, _("Saved. From this moment it is closed to them, wherever they work."))
         return redirect("person-sharing", about.mine)
     return show(request, "consents/close.jinja", form=form, person=about.person, about=about)
-
-
-def _readers(access: Access) -> list[tuple[str, str]]:
-    """Whom a record may be closed to: every other service of the partnership as a whole, and everybody who works in any
-    of them: the same list for everybody."""
-    partners = organisations.partners(access=access)
-    own = organisations.place(access.service, access=access)
-    whole = [(Handle.service(one.id), _("Everybody at %(service)s") % {"service": one.name}) for one in partners]
-    people = {
-        (Handle.practitioner(one.id), f"{one.name}, {place.name}")
-        for place in (own, *partners)
-        for one in organisations.colleagues(place.id, access=access, act=None)
-    }
-    return [*whole, *sorted(people, key=lambda one: one[1])]
 
 
 def _refuse(form: Refuse, about: Subject, access: Access) -> str:

@@ -10,7 +10,7 @@ from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Reached
+from alongside.consent.rules import Alone, Reached, for_itself
 from alongside.kernel.errors import NotThere
 from alongside.kernel.periods import Period
 from alongside.organisations import queries as organisations
@@ -23,6 +23,7 @@ from alongside.web.consents.renewing import Standing, as_entered, chosen, handle
 from alongside.web.own import asked, present
 from alongside.web.own.forms import Choose, TakeBack
 from alongside.web.own.less import require_all
+from alongside.web.own.young import who_decides
 from alongside.web.pages import page, show
 from alongside.web.trying import attempt, sent_before
 
@@ -49,6 +50,9 @@ def sharing(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     access = request.access
     require_all(access)
+    alone = queries.alone(access.own_registration, access=access)
+    if not alone.may:
+        return who_decides(request, alone)
     place = organisations.place(access.service, access=access)
     partners = organisations.partners(access=access)
     wanted = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
@@ -62,7 +66,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     )
     if "preview" in request.POST:
         return _page(request, form, place.name, _preview(form, access))
-    if attempt(form, lambda: _save(form, access), stands=reverse("own-sharing")):
+    if attempt(form, lambda: _save(form, alone, access), stands=reverse("own-sharing")):
         asked.settle(request, form.cleaned_data["recipient"])
         if not sent_before(request, form):
             messages.success(request, _("Saved. It holds from this moment. You can change it on any day."))
@@ -105,11 +109,12 @@ def _preview(form: Choose, access: Access) -> consents.Preview | None:
     return consents.preview(form.recipient_name(), form.mask("share"), opens, found)
 
 
-def _save(form: Choose, access: Access) -> str:
+def _save(form: Choose, alone: Alone, access: Access) -> str:
     mine = access.own_registration
     found = standing(mine, form.handle(), access=access)
     once = {"submission": form.submission, "seen": seen(form, found.recipient)}
-    return actions.agree_all(registration=mine, choices=chosen(form, found), by=access, **once)
+    choices = [alone.signs(one) for one in chosen(form, found)]
+    return actions.agree_all(registration=mine, choices=choices, by=access, **once)
 
 
 @page(purpose="own_access", acts=("consent",))
@@ -138,7 +143,7 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
 
 
 def _take_back(found: Agreed, reason: str, access: Access) -> str:
-    if found.refuses:
+    if found.refuses or for_itself(found.said):
         actions.withdraw(consent_id=found.id, reason=reason, by=access)
     else:
         actions.stop(registration=found.registration, recipient=found.recipient, reason=reason, by=access)

@@ -1,0 +1,38 @@
+"""Whom a choice may name: the partnership's list, the same for everybody, so that it tells nothing about anybody."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.organisations import queries as organisations
+from alongside.organisations.queries import Place
+
+Named = list[tuple[str, str]]  # (handle, what to call it)
+
+
+def closable(access: Access) -> Named:
+    """Whom a record may be closed to: every other service of the partnership as a whole, each of its teams, and
+    everybody who works in any of the partnership's services."""
+    partners = organisations.partners(access=access)
+    own = organisations.place(access.service, access=access)
+    whole = [(Handle.service(one.id), _("Everybody at %(service)s") % {"service": one.name}) for one in partners]
+    return [*whole, *teams(partners, access), *people([own, *partners], access)]
+
+
+def teams(places: Sequence[Place], access: Access) -> Named:
+    called = {one.id: one.name for one in places}
+    found = organisations.teams(called, access=access)
+    named = [(Handle.team(one.id), f"{one.name}, {called[one.service]}") for one in found]
+    return sorted(named, key=lambda one: one[1])
+
+
+def people(places: Sequence[Place], access: Access) -> Named:
+    """Everybody who works in some services now, in whatever role, by name."""
+    named = {
+        (Handle.practitioner(one.id), f"{one.name}, {place.name}")
+        for place in places
+        for one in organisations.colleagues(place.id, access=access, act=None)
+    }
+    return sorted(named, key=lambda one: one[1])
