@@ -39,7 +39,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         person-events event-record event-correct event-wrong-person
         medicine-record medicine-correct medicine-wrong-person
         same-person sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart
-        sharing-purposes sharing-purpose sharing-purpose-stop
+        sharing-purposes sharing-purpose sharing-purpose-stop sharing-named sharing-but-not
         proxies proxy-invite proxy-end ask-more
         discharge handover-new handover
         disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold note-of
@@ -96,7 +96,8 @@ ACTS = {
     ("consent",): """
         sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart own-choose own-stop own-end own-less
         own own-looked own-sharing own-proxies own-proxy-end own-asked proxies proxy-invite proxy-end
-        ask-more sharing-purposes sharing-purpose sharing-purpose-stop own-glance own-close
+        ask-more sharing-purposes sharing-purpose sharing-purpose-stop sharing-named sharing-but-not
+        own-glance own-close
     """,
     ("behalf",): "own-behalf",
     ("evaluate",): "evaluation-release",

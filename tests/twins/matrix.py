@@ -88,7 +88,7 @@ OWN_ALONE = _names(
     treated-for contact-correct contact-wrong-person note-correct response-correct use-correct measure-wrong-person
     event-correct event-wrong-person medicine-correct medicine-wrong-person screening-suggested screening-next
     screening-correct screening-wrong-person goal-end action-finish action-pass-on referral-told referral-take-back
-    sharing-withdraw handover note-withhold note-of disclosure disclosure-withhold disclosure-received
+    sharing-withdraw sharing-but-not handover note-withhold note-of disclosure disclosure-withhold disclosure-received
     received-withhold withheld emergency-look
     """
 )

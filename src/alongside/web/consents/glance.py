@@ -27,6 +27,7 @@ def glance(request: HttpRequest, registration: str) -> HttpResponse:
     about = subject(registration, access=access)
     live = queries.in_force(about.mine, access=access)
     agree = way("sharing-agree", about.mine, access=access)
+    named = way("sharing-named", about.mine, access=access)
     return show(
         request,
         "consents/glance.jinja",
@@ -34,17 +35,20 @@ def glance(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         tabs=places.tabs(about, "person-sharing", access),
         others=way("sharing-purposes", about.mine, access=access),
-        **drawn(live, agree, lambda one: reverse("sharing-withdraw", args=[about.mine, one]), access),
+        **drawn(live, agree, lambda one: reverse("sharing-withdraw", args=[about.mine, one]), access, named=named),
     )
 
 
-def drawn(live: Sequence[Agreed], agree: str, take_back: Callable[[str], str], access: Access) -> dict[str, object]:
+def drawn(
+    live: Sequence[Agreed], agree: str, take_back: Callable[[str], str], access: Access, *, named: str = ""
+) -> dict[str, object]:
     """What both pages show, staff's and the person's own. `agree` is the address of the form that changes a choice,
-    empty where the reader may change none; `take_back` gives that of taking back a consent."""
+    empty where the reader may change none, `named` that for a team or somebody by name; `take_back` gives that of
+    taking back a consent."""
     partners = organisations.partners(access=access)
-    names = naming.names(present.everybody(live), access=access)
+    names = naming.names(present.everybody(live) | grid.excepted(live), access=access)
     back = {one.id: take_back(one.id) for one in live}
-    ways = grid.Ways(_changes(live, partners, agree), back) if agree else grid.Ways({}, {})
+    ways = grid.Ways(_changes(live, partners, agree, named), back) if agree else grid.Ways({}, {})
     return {
         "grid": grid.grid(partners, live, names, ways),
         "purposes": purposes.standing(live, names),
@@ -52,8 +56,10 @@ def drawn(live: Sequence[Agreed], agree: str, take_back: Callable[[str], str], a
     }
 
 
-def _changes(live: Sequence[Agreed], partners: Sequence[Place], agree: str) -> dict[str, str]:
-    """By recipient, where what is agreed with a service or with a class is changed."""
+def _changes(live: Sequence[Agreed], partners: Sequence[Place], agree: str, named: str) -> dict[str, str]:
+    """By recipient, where what is agreed with them is changed."""
     classes = [one.recipient for one in live if Handle.kind(one.recipient) == "class"]
     handles = [*(Handle.service(one.id) for one in partners), *classes]
-    return {one: f"{agree}?{urlencode({'with': one.partition(':')[2]})}" for one in handles}
+    finer = [one.recipient for one in live if named and Handle.kind(one.recipient) in ("team", "practitioner")]
+    by_name = {one: f"{named}?{urlencode({'with': one})}" for one in finer}
+    return by_name | {one: f"{agree}?{urlencode({'with': one.partition(':')[2]})}" for one in handles}

@@ -88,7 +88,7 @@ def grid(places: Sequence[Place], live: Sequence[Agreed], names: Mapping[str, st
         for kind in policy.categories().values()
         if kind.offered
     ]
-    return Grid([_column(handle, called[handle], kinds, live, ways) for handle in called], rows)
+    return Grid([_column(handle, called[handle], kinds, live, ways, names) for handle in called], rows)
 
 
 def _others(live: Iterable[Agreed], known: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
@@ -133,23 +133,33 @@ def sum_of(masks: Iterable[Mask]) -> Mask:
     return found
 
 
-def _column(handle: str, name: str, kinds: Mapping[str, str], live: Sequence[Agreed], ways: Ways) -> Column:
+def _column(
+    handle: str, name: str, kinds: Mapping[str, str], live: Sequence[Agreed], ways: Ways, names: Mapping[str, str]
+) -> Column:
     own = [one for one in live if one.recipient == handle]
     through = class_words(opened(handle, kinds.get(handle, ""), live).classes)
     notes = [_("through what is agreed for: %(whom)s") % {"whom": "; ".join(through)}] if through else []
-    notes += [said for one in own if not one.refuses and one.purpose == CARE for said in _notes(one)]
+    notes += [said for one in own if not one.refuses and one.purpose == CARE for said in _notes(one, names)]
     lifted = (ways.take_back[one.id] for one in own if one.refuses and one.id in ways.take_back)
     return Column(handle, name, notes, ways.change.get(handle, ""), next(lifted, ""))
 
 
-def _notes(one: Agreed) -> list[str]:
-    """What a choice says of time, in words."""
+def _notes(one: Agreed, names: Mapping[str, str]) -> list[str]:
+    """What a choice says of time, and for whom it does not hold, in words."""
     found = []
     if one.said.data.start != Period().start:
         found.append(_("only what is about %(day)s or later") % {"day": _day(one.said.data.start)})
     if one.expires_at != FOR_EVER:
         found.append(_("until %(day)s") % {"day": _day(one.expires_at)})
-    return found + ([_("but for somebody, or some of it")] if one.said.exceptions else [])
+    for each in one.said.exceptions:
+        who = names.get(each.recipient.partition(":")[2], "")
+        found.append(_("but not: %(who)s") % {"who": who} if who else _("but not some of it"))
+    return found
+
+
+def excepted(live: Iterable[Agreed]) -> set[str]:
+    """Whose names the notes need."""
+    return {each.recipient.partition(":")[2] for one in live for each in one.said.exceptions} - {""}
 
 
 def _day(at: object) -> str:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.rules import Handle
 from alongside.consent import queries, rules
 from alongside.consent.queries import Agreed
 from alongside.definitions import policy
@@ -18,7 +17,7 @@ from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import present, purposes
+from alongside.web.consents import present, purposes, recipients
 from alongside.web.consents.forms import Withdraw
 from alongside.web.consents.purposes_form import ForPurpose
 from alongside.web.consents.read_back import was_read
@@ -66,13 +65,13 @@ def _form(request: HttpRequest, about: Subject, asked: ForItself) -> ForPurpose:
     access = request.access
     wanted = request.GET.get("with", "")
     stands = _of(asked, _live(about, access))
-    before = next((one for one in stands if one.recipient == Handle.service(wanted)), None)
+    before = next((one for one in stands if one.recipient == wanted), None)
     entered = as_entered(Standing(before.recipient, before, None)) if before else {}
     entered["kinds"] = policy.category_keys(before.categories) if before else []
     return ForPurpose(
         request.POST or None,
         asked=asked,
-        places=organisations.partners(access=access),
+        offered=recipients.services(access),
         part2=organisations.place(access.service, access=access).part2,
         initial=entered | {"recipient": wanted, "witness": access.name},
         version=version(stands),
@@ -85,7 +84,7 @@ def _said(form: ForPurpose, access: Access) -> str:
         return ""
     made = form.made()
     complete = done(form, lambda: rules.check(made, clock.now(), _pack(access)))
-    return purposes.sentence(form.recipient_name(), _(form.about.words), made) if complete else ""
+    return purposes.sentence(form.recipient_name(), made, _(form.about.words)) if complete else ""
 
 
 def _saved(request: HttpRequest, form: ForPurpose, about: Subject) -> bool:

@@ -63,10 +63,12 @@ def is_read(asked: ForItself) -> bool:
     return any(one.staff and one.purposes & bit and one.other for one in policy.roles().values())
 
 
-def sentence(service: str, words: str, choice: Choice) -> str:
-    """What is read back to the person before it is saved."""
-    said = _("“%(service)s may see, for this alone: %(what)s. They may see: %(kinds)s.")
-    parts = [said % {"service": service, "what": words, "kinds": "; ".join(kinds(choice.categories))}]
+def sentence(who: str, choice: Choice, purpose: str = "") -> str:
+    """What is read back to the person before it is saved; for care where no `purpose` is named."""
+    said = _("“%(who)s may see, for this alone: %(what)s. They may see: %(kinds)s.")
+    if not purpose:
+        said = _("“%(who)s may see, to care for me: %(kinds)s.")
+    parts = [said % {"who": who, "what": purpose, "kinds": "; ".join(kinds(choice.categories))}]
     if choice.expires != FOR_EVER:
         parts.append(_("It ends after %(day)s.") % {"day": times.day(last_day(choice.expires)).striptags()})
     parts.append(_("I can take it back on any day. Saying no does not affect my care.”"))

@@ -21,18 +21,29 @@ def closable(access: Access) -> Named:
     return [*whole, *teams(partners, access), *people([own, *partners], access)]
 
 
+def services(access: Access) -> Named:
+    """Every other service of the partnership."""
+    return [(Handle.service(one.id), one.name) for one in organisations.partners(access=access)]
+
+
+def named(access: Access) -> Named:
+    """Each team of the other services, and everybody who works in one: to name them is a need of its own."""
+    partners = organisations.partners(access=access)
+    return [*teams(partners, access), *people(partners, access)]
+
+
 def teams(places: Sequence[Place], access: Access) -> Named:
     called = {one.id: one.name for one in places}
     found = organisations.teams(called, access=access)
-    named = [(Handle.team(one.id), f"{one.name}, {called[one.service]}") for one in found]
-    return sorted(named, key=lambda one: one[1])
+    called_in = [(Handle.team(one.id), f"{one.name}, {called[one.service]}") for one in found]
+    return sorted(called_in, key=lambda one: one[1])
 
 
 def people(places: Sequence[Place], access: Access) -> Named:
     """Everybody who works in some services now, in whatever role, by name."""
-    named = {
+    found = {
         (Handle.practitioner(one.id), f"{one.name}, {place.name}")
         for place in places
         for one in organisations.colleagues(place.id, access=access, act=None)
     }
-    return sorted(named, key=lambda one: one[1])
+    return sorted(found, key=lambda one: one[1])

@@ -35,6 +35,8 @@ class Sharing:
     counted: bool  # may count the person in the evaluation
     agree_href: str
     stop_href: str
+    but_not_href: str
+    excepted: bool  # but for some by name, or some of it
 
 
 def sharings(
@@ -69,6 +71,8 @@ def _sharing(
         counted=bool(opened(handle, kind, live, EVALUATION).opens),
         agree_href=f"{reverse('sharing-agree', args=[registration])}?with={handle.partition(':')[2]}",
         stop_href=reverse("sharing-withdraw", args=[registration, agreed.id]) if agreed and any_kind else "",
+        but_not_href=reverse("sharing-but-not", args=[registration, agreed.id]) if agreed and any_kind and kind else "",
+        excepted=bool(agreed and agreed.said.exceptions),
     )
 
 

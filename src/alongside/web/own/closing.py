@@ -46,11 +46,11 @@ class CloseTo(Refuse):
 
     def sentence(self) -> str:
         """What is read once more before it is saved."""
-        closed = present.kinds(self.closed()) if self.cleaned_data["share"] == PIECE_BY_PIECE else [_("anything")]
+        closed = present.kinds(self.closed()) if self.cleaned_data["share"] == PIECE_BY_PIECE else [_("all of it")]
         said = {"who": dict(self.fields["who"].choices)[self.who()], "kinds": "; ".join(closed)}
         if self.cleaned_data["hard"]:
-            return _("“%(who)s may not see, not even in an emergency: %(kinds)s.”") % said
-        return _("“%(who)s may not see: %(kinds)s. Only in an emergency may they look, and I can read why.”") % said
+            return _("“Closed to: %(who)s. What is closed: %(kinds)s. They may not look even in an emergency.”") % said
+        return _("“Closed to: %(who)s. What is closed: %(kinds)s. Only in an emergency may they look.”") % said
 
     def made(self) -> Choice:
         return Choice(

@@ -37,6 +37,10 @@ def at(joint, purpose=""):
     return f"/people/{joint.riverside}/sharing/purposes/" + (f"{purpose}/" if purpose else "")
 
 
+def to(joint):
+    return f"service:{joint.world.northside.id}"
+
+
 def staff(joint):
     return browser(joint.world.riverside, "keyworker")
 
@@ -44,7 +48,7 @@ def staff(joint):
 def signing(joint, purpose, **changes):
     said = SIGNED | (PASSED_ON if purpose == "payment" else {})
     kinds = {} if purpose == "counselling_notes" else {"kinds": MINIMUM}
-    return {"recipient": joint.world.northside.id} | said | kinds | changes
+    return {"recipient": to(joint)} | said | kinds | changes
 
 
 def record(joint, purpose, **sent):
@@ -123,7 +127,7 @@ class TestRecording:
             assert after[key] == before[key]
 
     def test_a_last_day_is_read_back(self, joint):
-        sent = {"recipient": joint.world.northside.id, "kinds": MINIMUM} | BY_VOICE | civil("expires", date(2099, 3, 1))
+        sent = {"recipient": to(joint), "kinds": MINIMUM} | BY_VOICE | civil("expires", date(2099, 3, 1))
         page = words(staff(joint).send(at(joint, "research"), **sent))
         assert "It ends after 1 March 2099." in page
         record(joint, "research", **sent)
@@ -131,7 +135,7 @@ class TestRecording:
 
     def test_what_was_changed_since_it_was_read_is_read_again(self, joint):
         client, path = staff(joint), at(joint, "research")
-        sent = {"recipient": joint.world.northside.id, "kinds": MINIMUM} | BY_VOICE
+        sent = {"recipient": to(joint), "kinds": MINIMUM} | BY_VOICE
         read = read_back(client.send(path, **sent))
         page = words(client.send(path, **sent | {"kinds": ["plan"]}, **read))
         assert "They may see: The shared plan: goals and actions." in page
@@ -139,7 +143,7 @@ class TestRecording:
 
     def test_a_page_drawn_before_it_changed_does_not_overwrite_it(self, joint):
         client, path = staff(joint), at(joint, "research")
-        sent = {"recipient": joint.world.northside.id, "kinds": MINIMUM} | BY_VOICE
+        sent = {"recipient": to(joint), "kinds": MINIMUM} | BY_VOICE
         hidden, read = client.hidden(path, ""), read_back(client.send(path, **sent))
         record(joint, "research", **sent | {"kinds": ["plan"]})
         page = words(client.post(path, hidden | sent | read))
@@ -149,6 +153,8 @@ class TestRecording:
 
 WRONG = [
     ("payment", {"recipient": ""}, "Answer “Who may see it?”"),
+    ("payment", {"recipient": "service:ser_nobody"}, "Select a valid choice"),
+    ("payment", {"recipient": "class:treating"}, "Select a valid choice"),
     ("payment", {"kinds": []}, "Answer “What may they see?”"),
     ("payment", {"given": "verbal", "witness": "Kim"}, "needs a signature, on paper or on a screen."),
     ("payment", {"ends": ""}, "Say when it ends: a day, the end of treatment, or never."),
