@@ -14,7 +14,7 @@ from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.web import naming
-from alongside.web.consents import grid, present, purposes
+from alongside.web.consents import grid, present, purposes, recipients
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.subject import subject
@@ -47,6 +47,7 @@ def drawn(
     taking back a consent."""
     partners = organisations.partners(access=access)
     names = naming.names(present.everybody(live) | grid.excepted(live), access=access)
+    names |= recipients.team_names(live, access)
     back = {one.id: take_back(one.id) for one in live}
     ways = grid.Ways(_changes(live, partners, agree, named), back) if agree else grid.Ways({}, {})
     return {

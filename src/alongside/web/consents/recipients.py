@@ -1,11 +1,12 @@
 """Whom a choice may name: the partnership's list, the same for everybody, so that it tells nothing about anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
 from alongside.access.rules import Handle
+from alongside.consent.queries import Agreed
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 
@@ -37,6 +38,16 @@ def teams(places: Sequence[Place], access: Access) -> Named:
     found = organisations.teams(called, access=access)
     called_in = [(Handle.team(one.id), f"{one.name}, {called[one.service]}") for one in found]
     return sorted(called_in, key=lambda one: one[1])
+
+
+def team_names(agreed: Iterable[Agreed], access: Access) -> dict[str, str]:
+    """What to call the teams that choices name, by id: with their service, as each may have one of the same name."""
+    named = {one.recipient for one in agreed if Handle.kind(one.recipient) == "team"}
+    if not named:
+        return {}
+    own = organisations.place(access.service, access=access)
+    found = teams([own, *organisations.partners(access=access)], access)
+    return {handle.partition(":")[2]: called for handle, called in found if handle in named}
 
 
 def people(places: Sequence[Place], access: Access) -> Named:

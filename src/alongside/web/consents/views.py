@@ -39,7 +39,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     past = queries.history(about.own, access=access) if about.own else []
     told = risks.disclosures(about.own, access=access) if about.own else []
     to_name = {one for each in told for one in disclosing.to_name(each)}
-    names = naming.names({*present.everybody(past), *to_name}, access=access)
+    names = naming.names({*present.everybody(past), *to_name}, access=access) | recipients.team_names(past, access)
     live = [one for one in reversed(past) if one.status is Status.ACTIVE and one.expires_at > clock.now()]
     partners = organisations.partners(access=access) if about.own else []
     joined = people.joined_to(about.own, access=access) if about.own else []
@@ -171,14 +171,14 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
     if attempt(form, lambda: _stop(about, found, reason, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
         return redirect("person-sharing", about.mine)
-    service = found.recipient.partition(":")[2]
+    names = naming.names(present.everybody([found]), access=access) | recipients.team_names([found], access)
     return show(
         request,
         "consents/stop.jinja",
         form=form,
         person=about.person,
         about=about,
-        service=present.recipient_name(found, naming.names([service], access=access)),
+        service=present.recipient_name(found, names),
         kinds=present.kinds(found.categories),
         through=shared.reaching_classes(organisations.partners(access=access), found.recipient, live),
         to_class=Handle.kind(found.recipient) == "class",
@@ -195,7 +195,7 @@ def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpRe
             request, _("Saved. It is no longer closed to them. They see what is agreed, and nothing else.")
         )
         return redirect("person-sharing", about.mine)
-    names = naming.names(present.everybody([refused]), access=access)
+    names = naming.names(present.everybody([refused]), access=access) | recipients.team_names([refused], access)
     [shown] = present.closed([refused], about.mine, names)
     return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown)
 

@@ -17,6 +17,7 @@ from alongside.organisations import queries as organisations
 from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present as consents
+from alongside.web.consents import recipients
 from alongside.web.consents import shared as shares
 from alongside.web.consents.previewing import would_see
 from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing, would_open
@@ -34,7 +35,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
     require_all(access)
     mine = access.own_registration
     past = queries.history(mine, access=access)
-    names = naming.names(consents.everybody(past), access=access)
+    names = naming.names(consents.everybody(past), access=access) | recipients.team_names(past, access)
     live = queries.in_force(mine, access=access)
     found = shares.sharings(organisations.partners(access=access), live, mine, names)
     return show(
@@ -129,7 +130,7 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     if attempt(form, lambda: _take_back(found, form.data.get("reason", ""), access)):
         messages.success(request, _("Saved. It holds from this moment."))
         return redirect("own-sharing")
-    names = naming.names(consents.everybody([found]), access=access)
+    names = naming.names(consents.everybody([found]), access=access) | recipients.team_names([found], access)
     return show(
         request,
         "own/stop.jinja",

@@ -80,6 +80,14 @@ def test_whom_it_is_closed_to_finds_nothing_from_then_on(joint, person, keyworke
     assert (one.categories, one.hard, one.given) == (policy.all_categories(), False, "electronic")
 
 
+def test_a_team_is_called_with_its_service(joint, person):
+    """Both services have an "Adult team"."""
+    close(person, f"team:{joint.world.riverside.team}")
+    [one] = refused(joint)
+    for path in ("/own/sharing/", "/own/sharing/glance/", f"/own/sharing/{one.id}/stop/"):
+        assert "Adult team, Riverside Substance Use Service" in person.text(path)
+
+
 def test_they_open_it_again(joint, person, keyworker):
     close(person, f"practitioner:{joint.keyworker.actor}", hard="on")
     page = person.text("/own/sharing/")
