@@ -39,6 +39,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         person-events event-record event-correct event-wrong-person
         medicine-record medicine-correct medicine-wrong-person
         same-person sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart
+        sharing-purposes sharing-purpose sharing-purpose-stop sharing-named sharing-but-not
         proxies proxy-invite proxy-end ask-more
         discharge handover-new handover
         disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold note-of
@@ -46,13 +47,14 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     """,
     OWN: """
         own own-looked own-sharing own-choose own-stop own-end own-less own-proxies own-proxy-end own-asked own-behalf
+        own-glance own-close
     """,
     LEGAL: """
         emergency-looks emergency-look look-end look-withhold kept person-kept person-kept-lift
         erasures erasure-propose erasure-hold erasure-lift
     """,
     CHOICES: """
-        person-sharing sharing-why sharing-looked sharing-looked-csv disclosure withheld
+        person-sharing sharing-why sharing-looked sharing-looked-csv sharing-glance disclosure withheld
         person-erasure erasure-keep erasure-decide
     """,
     ("evaluation",): "evaluation evaluation-release",
@@ -94,7 +96,8 @@ ACTS = {
     ("consent",): """
         sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart own-choose own-stop own-end own-less
         own own-looked own-sharing own-proxies own-proxy-end own-asked proxies proxy-invite proxy-end
-        ask-more
+        ask-more sharing-purposes sharing-purpose sharing-purpose-stop sharing-named sharing-but-not
+        own-glance own-close
     """,
     ("behalf",): "own-behalf",
     ("evaluate",): "evaluation-release",

@@ -281,9 +281,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "Kinds that the reader may see, by `decide` itself and about nothing that is closed to them.": {
         "safety.queries.may_share": "safety.actions.disclosing web.safety.disclosing",
     },
-    "A day that an action checks another one against; shown to nobody.": {
-        "people.queries.born": """consent.actions lives.actions measures.actions.recording medication.actions
-            people.actions.proxies screening.actions.rows""",
+    "A day that an action checks another one against, or by which a rule knows an age; shown to nobody.": {
+        "people.queries.born": """consent.actions consent.queries lives.actions measures.actions.recording
+            medication.actions people.actions.proxies screening.actions.rows""",
     },
     "Whoever opened a link that was sent to somebody themselves, and knows one more thing about them.": {
         "measures.actions.answer": "web.answering.views",

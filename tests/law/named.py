@@ -15,6 +15,7 @@ PROXY = "tests/integration/web/own/test_proxies.py"
 CLOSED = "tests/integration/sharing/test_closed_stays_closed.py"
 CHANGING = "tests/integration/web/consents/test_changing.py"
 AGAIN = "tests/integration/web/consents/test_sent_again.py"
+BY_NAME = "tests/integration/web/consents/test_by_name.py"
 CLASSES = "tests/integration/sharing/test_classes.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
@@ -62,6 +63,22 @@ CASES: dict[str, str] = {
     ),
     "a page says what reaches a service through a class": (
         f"{CLASSES}::test_the_page_says_what_reaches_them_through_the_class"
+    ),
+    "a consent for another purpose stands beside the one for care": (
+        "tests/integration/web/consents/test_other_purposes.py"
+        "::TestRecording::test_what_is_agreed_for_care_is_changed_without_them"
+    ),
+    "a consent for one purpose opens nothing for another": (
+        "tests/unit/consent/test_purposes_open_nothing_else.py::test_it_opens_what_it_says_and_no_more"
+    ),
+    "a name follows its human into another job, and a team does not": (
+        f"{BY_NAME}::TestByName::test_whoever_changes_jobs_keeps_what_names_them_and_their_old_team_gives_them_nothing"
+    ),
+    "whoever is left out by name stays so though they left": (
+        f"{BY_NAME}::TestAllButSome::test_whoever_left_stays_left_out"
+    ),
+    "people close their record by themselves, at once": (
+        "tests/integration/web/own/test_closing_by_themselves.py::test_whom_it_is_closed_to_finds_nothing_from_then_on"
     ),
     "closing some of it ends nothing that is agreed": f"{CLOSED}::test_closing_some_of_it_leaves_the_rest_shared",
     "an exception pierces its own consent's denial only": LAWS,

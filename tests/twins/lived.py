@@ -53,6 +53,7 @@ WIDE = {"administrator", "evaluator", "privacy_lead"}
 WORDS = {
     "topic": "mood",
     "substance": "alcohol",
+    "purpose": "research",
     "instrument": "phq9",
     "step": "name",
     "place": 1,

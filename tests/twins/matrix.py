@@ -73,6 +73,7 @@ READ_ONLY = _names(
     calendar-kept person-measures measures-due response-history person-events person-screening screening-cascade
     evaluation referrals referrals-sent referral person-referrals consultations consultation person-consultations plan
     person-sharing sharing-why disclosure note-of sharing-looked sharing-looked-csv own own-looked own-sharing
+    sharing-glance sharing-purposes own-glance
     emergency-open emergency-looks kept proxies own-proxies own-behalf erasures person-erasure
     """
 )
@@ -80,6 +81,7 @@ READ_ONLY = _names(
 NOT_LIVED = _names(
     """
     emergency-end person-kept-lift own-proxy-end proxy-end own-asked look-withhold look-end erasure-lift erasure-decide
+    sharing-purpose-stop
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.
@@ -88,7 +90,7 @@ OWN_ALONE = _names(
     treated-for contact-correct contact-wrong-person note-correct response-correct use-correct measure-wrong-person
     event-correct event-wrong-person medicine-correct medicine-wrong-person screening-suggested screening-next
     screening-correct screening-wrong-person goal-end action-finish action-pass-on referral-told referral-take-back
-    sharing-withdraw handover note-withhold note-of disclosure disclosure-withhold disclosure-received
+    sharing-withdraw sharing-but-not handover note-withhold note-of disclosure disclosure-withhold disclosure-received
     received-withhold withheld emergency-look
     """
 )

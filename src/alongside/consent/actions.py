@@ -78,8 +78,8 @@ def give(
 
 def _check_seen(registration: str, choice: Choice, seen: Collection[str]) -> None:
     live = Consent.objects.filter(registration=registration, status=Status.ACTIVE, expires_at__gt=clock.now())
-    stands = live.filter(recipient=choice.recipient, effect=choice.effect).values_list("pk", flat=True)
-    if set(stands) != set(seen):
+    rows = live.filter(recipient=choice.recipient, effect=choice.effect)
+    if {row.pk for row in rows if rules.beside(choice, terms.said(row))} != set(seen):
         raise Stale(
             "What stands with them is not what this page was drawn from, so nothing was saved. Look at what stands "
             "now, and change that."
@@ -90,7 +90,8 @@ def _end_earlier(registration: str, choice: Choice, by: Access) -> None:
     """What was agreed and what was closed are lines of their own: a yes never lifts a no, nor a no some of a yes."""
     same = {"recipient": choice.recipient, "purpose": choice.purpose, "effect": choice.effect}
     for earlier in Consent.objects.filter(registration=registration, **same, status=Status.ACTIVE):
-        _end(earlier, Status.REPLACED, "a newer choice", by)
+        if rules.replaces(choice, terms.said(earlier)):
+            _end(earlier, Status.REPLACED, "a newer choice", by)
 
 
 @transaction.atomic

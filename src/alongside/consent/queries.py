@@ -12,8 +12,11 @@ from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle, Mask
 from alongside.consent import terms
 from alongside.consent.models import Consent, MoreAsked
-from alongside.consent.rules import Choice, Ends, Given, HowSaid, Status
+from alongside.consent.rules import Alone, Choice, Ends, Given, HowSaid, Status, decides_alone
+from alongside.definitions import ages
 from alongside.kernel import clock
+from alongside.people import queries as people
+from alongside.people.rules import age
 
 LATELY = 50  # changes of choice that one page lists
 
@@ -78,6 +81,16 @@ def history(registration: str, *, access: Access) -> list[Agreed]:
     """Everything the person ever agreed or withdrew here, the newest first."""
     rows = Consent.objects.filter(registration=registration)
     return [_agreed(row) for row in allowed.show(access, rows.order_by("-occurred_at", "-pk"))]
+
+
+def alone(registration: str, *, access: Access) -> Alone:
+    """Whether the person decides about sharing by themselves, by their age, the law of the service's country and what
+    staff wrote down with the newest choice. `NotThere` where their choices are closed to the reader."""
+    allowed.require_own(access, registration, "choices")
+    today = clock.today()
+    pack = allowed.pack_of(access.service, access=access)
+    rule = ages.young(pack, age(people.born(registration, access=access), today), today)
+    return decides_alone(rule, (one.said for one in history(registration, access=access)) if rule else ())
 
 
 def lately(since: datetime, *, access: Access) -> list[Agreed]:

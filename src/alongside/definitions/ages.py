@@ -16,6 +16,7 @@ class Young(Sourced):
     alone: Literal["competence", "authority"]
     parent: bool
     words: Text
+    told: Text  # the same, to somebody young who is in their own sign-in and cannot choose there by themselves
     since: date = date.min
 
 

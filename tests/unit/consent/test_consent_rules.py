@@ -13,10 +13,13 @@ from alongside.consent.rules import (
     Given,
     Signer,
     Told,
+    beside,
     check,
     check_decides,
     check_together,
+    for_itself,
     lines,
+    replaces,
 )
 from alongside.definitions import ages, policy
 from alongside.kernel.errors import Invalid
@@ -107,6 +110,9 @@ class TestUnderPart2:
             replace(WRITTEN, ends=Ends.NEVER),  # P-07: a consent for treatment, payment and operations may say "none"
             replace(WRITTEN, ends=Ends.UNSAID, expires=NOW + timedelta(days=90)),
             replace(WRITTEN, onward=False, told=Told(take_back=True)),
+            replace(WRITTEN, purpose="payment"),
+            replace(WRITTEN, purpose="proceedings", onward=False),
+            replace(WRITTEN, categories=APART, onward=False),
             replace(COMPLETE, categories=0),  # sharing nothing needs no signature
             REFUSAL,
         ],
@@ -120,6 +126,10 @@ class TestUnderPart2:
             ({"given": Given.VERBAL}, "given"),
             ({"ends": Ends.UNSAID}, "ends"),  # P-07: no end at all
             ({"ends": Ends.NEVER, "onward": False}, "ends"),
+            ({"purpose": "research"}, "onward"),  # 42 CFR 2.33(b): passed on for treatment, payment, operations alone
+            ({"purpose": "legal"}, "onward"),
+            ({"purpose": "proceedings"}, "onward"),
+            ({"categories": APART}, "onward"),
             ({"told": Told(passed_on=True, refusing=True)}, "told_take_back"),
             ({"told": Told(take_back=True, refusing=True)}, "told_passed_on"),
             ({"told": Told(take_back=True, passed_on=True)}, "told_refusing"),
@@ -140,6 +150,53 @@ def test_proceedings_are_signed_by_themselves():
     with pytest.raises(Invalid) as refused:
         check_together([COMPLETE, proceedings])
     assert refused.value.field == "purpose"
+
+
+def test_notes_that_are_kept_apart_are_signed_by_themselves():
+    apart = replace(COMPLETE, categories=APART)
+    check_together([apart, replace(apart, recipient=SOMEBODY)])
+    check_together([COMPLETE, replace(REFUSAL, categories=APART)])
+    with pytest.raises(Invalid) as refused:
+        check_together([COMPLETE, apart])
+    assert refused.value.field == "categories"
+
+
+# (newer, older): whether the newer takes its place, and whether the page of the newer shows the older.
+BESIDE = [
+    (COMPLETE, {}, True, True),
+    (COMPLETE, {"categories": 0}, True, True),
+    (COMPLETE, {"purpose": "evaluation"}, False, True),
+    (COMPLETE, {"purpose": "payment"}, False, False),
+    (COMPLETE, {"purpose": "proceedings"}, False, False),
+    (COMPLETE, {"categories": APART}, False, False),
+    (replace(COMPLETE, categories=APART), {"categories": APART}, True, True),
+    (replace(COMPLETE, categories=APART), {}, False, False),
+    (replace(COMPLETE, purpose="payment"), {"purpose": "payment"}, True, True),
+    (replace(COMPLETE, purpose="payment"), {"purpose": "research"}, False, False),
+    (COMPLETE, {"effect": Effect.DENY}, False, False),
+    (COMPLETE, {"recipient": SOMEBODY}, False, False),
+    (REFUSAL, {"effect": Effect.DENY, "recipient": SOMEBODY, "categories": APART}, True, True),
+]
+
+
+@pytest.mark.parametrize(("newer", "older", "takes_its_place", "is_shown"), BESIDE)
+def test_which_choices_stand_beside_each_other(newer, older, takes_its_place, is_shown):
+    before = replace(COMPLETE, **older)
+    assert (replaces(newer, before), beside(newer, before)) == (takes_its_place, is_shown)
+
+
+@pytest.mark.parametrize(
+    ("changes", "by_itself"),
+    [
+        ({}, False),
+        ({"purpose": "evaluation"}, False),
+        ({"purpose": "research"}, True),
+        ({"categories": APART}, True),
+        ({"effect": Effect.DENY, "purpose": "research"}, False),
+    ],
+)
+def test_what_is_a_consent_of_its_own(changes, by_itself):
+    assert for_itself(replace(COMPLETE, **changes)) is by_itself
 
 
 class TestLines:

@@ -3,14 +3,16 @@
 from alongside.consent.rules.asking import STANDS, check_asked
 from alongside.consent.rules.checking import check, check_how, check_together
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer, Status, Told
-from alongside.consent.rules.deciding import check_decides
+from alongside.consent.rules.deciding import Alone, check_decides, decides_alone
 from alongside.consent.rules.lines import lines
 from alongside.consent.rules.reaching import Reached, reached
 from alongside.consent.rules.renewing import as_told, by_themselves, carried
+from alongside.consent.rules.scope import beside, for_itself, replaces
 from alongside.consent.rules.seeing import Taken, Window, kinds_in, taken, under, were_it_said, windows
 
 __all__ = [
     "STANDS",
+    "Alone",
     "Choice",
     "Ends",
     "Exception_",
@@ -23,6 +25,7 @@ __all__ = [
     "Told",
     "Window",
     "as_told",
+    "beside",
     "by_themselves",
     "carried",
     "check",
@@ -30,9 +33,12 @@ __all__ = [
     "check_decides",
     "check_how",
     "check_together",
+    "decides_alone",
+    "for_itself",
     "kinds_in",
     "lines",
     "reached",
+    "replaces",
     "taken",
     "under",
     "were_it_said",

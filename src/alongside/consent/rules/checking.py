@@ -7,9 +7,13 @@ from alongside.access.rules import Handle
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer
 from alongside.definitions import policy
 from alongside.kernel.errors import Invalid
+from alongside.kernel.language import later
 from alongside.kernel.periods import FOR_EVER
 
 PART_2 = "us_part2"
+APART = later("Notes that are kept apart need a consent of their own. Save this one first.")
+# Treatment, payment and operations (42 CFR 2.33(b), 45 CFR 164.501): what whoever receives it may pass it on for.
+PASSED_ON = {"direct_care", "consultation", "supervision", "administration", "evaluation", "payment"}
 MAY_BE_REFUSED = {"service", "class", "team", "practitioner", "proxy", "self"}
 
 
@@ -27,7 +31,10 @@ def check_how(how: HowSaid) -> None:
 
 
 def check_together(choices: Sequence[Choice]) -> None:
-    """Raises `Invalid("purpose", …)` where a consent for proceedings is signed with any other (42 CFR 2.31(d))."""
+    """Raises `Invalid` naming `purpose` where a consent for proceedings is signed with any other (42 CFR 2.31(d)), and
+    `categories` where one for notes that are kept apart is (2.31(b))."""
+    if len({one.apart for one in choices if one.categories and not one.refuses}) > 1:
+        raise Invalid("categories", APART)
     purposes = {one.purpose for one in choices if one.categories}
     if policy.PROCEEDINGS in purposes and len(purposes) > 1:
         raise Invalid("purpose", "A consent for proceedings is signed by itself. Save the others first.")
@@ -53,7 +60,7 @@ def _about(choice: Choice) -> Iterator[Invalid]:
     if choice.purpose not in policy.purposes():
         yield Invalid("purpose", "There is no such purpose.")
     if choice.categories & apart and choice.categories & ~apart and not choice.refuses:
-        yield Invalid("categories", "Notes that are kept apart need a consent of their own. Save this one first.")
+        yield Invalid("categories", APART)
     if choice.refuses and Handle.kind(choice.recipient) == "class":
         yield Invalid("recipient", "A refusal names a service, a team or somebody. Save one for each.")
     if Handle.kind(choice.recipient) == "self" and not choice.refuses:
@@ -112,6 +119,8 @@ def _part_2(choice: Choice) -> Iterator[Invalid]:
         yield Invalid("ends", "Say when it ends: a day, the end of treatment, or never.")
     if choice.ends is Ends.NEVER and not choice.onward:
         yield Invalid("ends", "Only a consent for treatment, payment and operations may have no end. Choose a day.")
+    if choice.onward and (choice.apart or choice.purpose not in PASSED_ON):
+        yield Invalid("onward", "Only what is for treatment, payment and operations may be passed on. Untick it.")
     if not choice.told.take_back:
         yield Invalid("told_take_back", "Tell the person how they can take it back in writing, then tick this.")
     if choice.onward and not choice.told.passed_on:

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from alongside.access.rules import Effect, Mask
+from alongside.definitions import policy
 from alongside.kernel.periods import FOR_EVER, Period
 
 
@@ -97,3 +98,8 @@ class Choice:
     @property
     def refuses(self) -> bool:
         return self.effect is Effect.DENY
+
+    @property
+    def apart(self) -> bool:
+        """Whether it opens what is kept apart, which only a consent for that alone does."""
+        return not self.refuses and bool(self.categories & policy.kept_apart())

@@ -3,6 +3,7 @@
 from alongside.organisations.queries.hours import hours_beside, hours_of, hours_read, on_duty
 from alongside.organisations.queries.places import (
     Place,
+    TeamIn,
     has_team,
     intake_team,
     jurisdictions,
@@ -11,6 +12,7 @@ from alongside.organisations.queries.places import (
     partners,
     pathway_of,
     place,
+    teams,
 )
 from alongside.organisations.queries.signing_in import access_by_email, access_for, roles_of, signed_in, signs_in
 from alongside.organisations.queries.staff import (
@@ -29,6 +31,7 @@ __all__ = [
     "Colleague",
     "Place",
     "Standing",
+    "TeamIn",
     "TeamOf",
     "access_by_email",
     "access_for",
@@ -55,5 +58,6 @@ __all__ = [
     "services",
     "signed_in",
     "signs_in",
+    "teams",
     "works_in",
 ]

@@ -1,5 +1,6 @@
 """Services, teams and what they are called."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alongside.access.context import Access
@@ -65,6 +66,21 @@ def open_services(*, access: Access) -> list[Place]:
 def jurisdictions(*, access: Access) -> list[str]:
     """Every jurisdiction that a service is in: for pages that somebody reads before a service is named."""
     return sorted(Service.objects.order_by().values_list("jurisdiction", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class TeamIn:
+    """A team, and the service that it belongs to."""
+
+    id: str
+    name: str
+    service: str
+
+
+def teams(services: Iterable[str], *, access: Access) -> list[TeamIn]:
+    """The teams of some services, by name."""
+    rows = Team.objects.filter(service__in=list(services)).order_by("name", "pk")
+    return [TeamIn(row.pk, row.name, row.service_id) for row in rows]
 
 
 def intake_team(service: str, *, access: Access) -> str:

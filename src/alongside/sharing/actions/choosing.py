@@ -125,8 +125,8 @@ def agree_all(
     all purposes, for one recipient) as in `consent.give`.
     """
     rules.check_together(choices)
-    standing = {(one.recipient, one.purpose) for one in consents.current(registration, access=by)}
-    said = [one for one in choices if one.categories or (one.recipient, one.purpose) in standing]
+    standing = [one.said for one in consents.current(registration, access=by)]
+    said = [one for one in choices if one.categories or any(rules.replaces(one, each) for each in standing)]
     first, *others = said or choices[:1]
     made = consent.give(registration=registration, choice=first, by=by, submission=submission, seen=seen)
     for one in others:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access.rules import Handle
-from alongside.consent.rules import Choice, Given, HowSaid, as_told
+from alongside.consent.rules import Alone, Choice, Given, HowSaid, as_told
 from alongside.definitions import policy
 from alongside.definitions.policy import Bundle, Mask
 from alongside.organisations.queries import Place
@@ -119,6 +120,8 @@ class HowGiven(Heard):
 
 class Agree(Elements, Circumstances, HowGiven, Pieces):
     """What one other service may see of our record."""
+
+    alone = Alone()  # with nobody of staff beside them only in the person's own sign-in
 
     previewed = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of the sentence that was read
     recipient = fields.Choice(label=gettext_lazy("Share with"))
@@ -253,6 +256,11 @@ class Withdraw(Heard):
 
     def how(self) -> HowSaid:
         return HowSaid(Given(self.cleaned_data["given"]), self.cleaned_data["witness"])
+
+
+def taking_back(request: HttpRequest) -> Withdraw:
+    """By voice, and heard by whoever writes it down, is how most people take something back."""
+    return Withdraw(request.POST or None, initial={"given": Given.VERBAL, "witness": request.access.name})
 
 
 def choice(form: HowGiven, recipient: str, mask: Mask, **more: Any) -> Choice:

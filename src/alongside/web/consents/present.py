@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Given, HowSaid, Status
+from alongside.consent.rules import Given, HowSaid, Status, for_itself
+from alongside.definitions import consents as for_themselves
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.periods import FOR_EVER
@@ -139,6 +140,8 @@ def recipient_name(one: Agreed, names: Mapping[str, str]) -> str:
 def what(one: Agreed) -> str:
     if one.refuses:
         return _("Closed to them")
+    if for_itself(one.said):
+        return _(for_themselves.words(one.purpose, one.categories))
     return _("Counted in the evaluation") if one.purpose == "evaluation" else bundle_words(one.categories)
 
 

@@ -55,7 +55,8 @@ def handle(chosen: str) -> str:
 
 
 def standing(registration: str, recipient: str, *, access: Access) -> Standing:
-    found = {one.purpose: one for one in queries.current(registration, access=access) if one.recipient == recipient}
+    live = [one for one in queries.current(registration, access=access) if not rules.for_itself(one.said)]
+    found = {one.purpose: one for one in live if one.recipient == recipient}
     return Standing(recipient, found.get(CARE), found.get(EVALUATION))
 
 
@@ -109,7 +110,8 @@ def chosen(form: Agree, found: Standing) -> list[Choice]:
     before = found.counted.categories if found.counted else 0
     counted = (before or policy.roles()["evaluator"].other) if form.cleaned_data["evaluate"] else 0
     care = _renewed(form, form.mask("share"), CARE, found.recipient, found.care)
-    return [care, _renewed(form, counted, EVALUATION, found.recipient, found.counted)]
+    counting = _renewed(form, counted, EVALUATION, found.recipient, found.counted)
+    return [form.alone.signs(care), form.alone.signs(counting)]
 
 
 def _renewed(form: Agree, mask: Mask, purpose: str, recipient: str, before: Agreed | None) -> Choice:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.access.rules import Handle
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Reached, reached
+from alongside.consent.rules import Reached, for_itself, reached
 from alongside.definitions import policy
 from alongside.organisations.queries import Place
 from alongside.web.consents.bundles import bundle_words
@@ -36,6 +36,8 @@ class Sharing:
     counted_elements: list[str]  # where that was agreed otherwise
     agree_href: str
     stop_href: str
+    but_not_href: str
+    excepted: bool  # but for some by name, or some of it
 
 
 def sharings(
@@ -52,7 +54,8 @@ def sharings(
 def _sharing(
     handle: str, name: str, kind: str, live: Sequence[Agreed], registration: str, names: Mapping[str, str]
 ) -> Sharing:
-    own = {one.purpose: one for one in live if one.recipient == handle and not one.refuses}
+    named = (one for one in live if one.recipient == handle and not one.refuses)
+    own = {one.purpose: one for one in named if not for_itself(one.said)}
     agreed, opens = own.get(CARE), opened(handle, kind, live)
     any_kind = agreed.categories if agreed else 0
     return Sharing(
@@ -69,6 +72,8 @@ def _sharing(
         counted_elements=_otherwise(own.get(EVALUATION), agreed, names),
         agree_href=f"{reverse('sharing-agree', args=[registration])}?with={handle.partition(':')[2]}",
         stop_href=reverse("sharing-withdraw", args=[registration, agreed.id]) if agreed and any_kind else "",
+        but_not_href=reverse("sharing-but-not", args=[registration, agreed.id]) if agreed and any_kind and kind else "",
+        excepted=bool(agreed and agreed.said.exceptions),
     )
 
 

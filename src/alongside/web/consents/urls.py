@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.consents import apart, looked, reasons, views
+from alongside.web.consents import apart, by_name, glance, looked, others, reasons, views
 
 urlpatterns = [
     path("people/<str:registration>/sharing/", views.sharing, name="person-sharing"),
@@ -12,5 +12,11 @@ urlpatterns = [
     path("people/<str:registration>/sharing/looked/", looked.looked, name="sharing-looked"),
     path("people/<str:registration>/sharing/looked.csv", looked.export, name="sharing-looked-csv"),
     path("people/<str:registration>/sharing/close/", views.close, name="sharing-close"),
+    path("people/<str:registration>/sharing/glance/", glance.glance, name="sharing-glance"),
+    path("people/<str:registration>/sharing/named/", by_name.named, name="sharing-named"),
+    path("people/<str:registration>/sharing/purposes/", others.others, name="sharing-purposes"),
+    path("people/<str:registration>/sharing/purposes/<str:purpose>/", others.other, name="sharing-purpose"),
+    path("people/<str:registration>/sharing/<str:consent>/but-not/", by_name.but_not, name="sharing-but-not"),
+    path("people/<str:registration>/sharing/<str:consent>/end/", others.stop, name="sharing-purpose-stop"),
     path("people/<str:registration>/sharing/<str:consent>/stop/", views.withdraw, name="sharing-withdraw"),
 ]

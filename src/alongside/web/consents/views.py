@@ -20,8 +20,8 @@ from alongside.people import queries as people
 from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import present, shared, signing
-from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice
+from alongside.web.consents import present, recipients, shared, signing
+from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice, taking_back
 from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
 from alongside.web.pages import page, show
 from alongside.web.people import places
@@ -38,7 +38,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     past = queries.history(about.own, access=access) if about.own else []
     told = risks.disclosures(about.own, access=access) if about.own else []
     to_name = {one for each in told for one in disclosing.to_name(each)}
-    names = naming.names({*present.everybody(past), *to_name}, access=access)
+    names = naming.names({*present.everybody(past), *to_name}, access=access) | recipients.team_names(past, access)
     live = [one for one in reversed(past) if one.status is Status.ACTIVE and one.expires_at > clock.now()]
     partners = organisations.partners(access=access) if about.own else []
     joined = people.joined_to(about.own, access=access) if about.own else []
@@ -137,7 +137,7 @@ def close(request: HttpRequest, registration: str) -> HttpResponse:
     about = subject(registration, access=access)
     form = Refuse(
         request.POST or None,
-        offered=_readers(access),
+        offered=recipients.closable(access),
         colleagues=[(one.id, one.name) for one in organisations.colleagues(access.service, access=access)],
         initial={"witness": access.name},
         version=version(one for one in queries.in_force(about.mine, access=access) if one.refuses),
@@ -147,20 +147,6 @@ def close(request: HttpRequest, registration: str) -> HttpResponse:
             messages.success(request, _("Saved. From this moment it is closed to them, wherever they work."))
         return redirect("person-sharing", about.mine)
     return show(request, "consents/close.jinja", form=form, person=about.person, about=about)
-
-
-def _readers(access: Access) -> list[tuple[str, str]]:
-    """Whom a record may be closed to: every other service of the partnership as a whole, and everybody who works in any
-    of them: the same list for everybody."""
-    partners = organisations.partners(access=access)
-    own = organisations.place(access.service, access=access)
-    whole = [(Handle.service(one.id), _("Everybody at %(service)s") % {"service": one.name}) for one in partners]
-    people = {
-        (Handle.practitioner(one.id), f"{one.name}, {place.name}")
-        for place in (own, *partners)
-        for one in organisations.colleagues(place.id, access=access, act=None)
-    }
-    return [*whole, *sorted(people, key=lambda one: one[1])]
 
 
 def _refuse(form: Refuse, about: Subject, access: Access) -> str:
@@ -180,18 +166,18 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         raise NotThere
     if found.refuses:
         return _open_again(request, about, found)
-    form = _withdraw(request)
+    form = taking_back(request)
     if attempt(form, lambda: _stop(about, found, form, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
         return redirect("person-sharing", about.mine)
-    service = found.recipient.partition(":")[2]
+    names = naming.names(present.everybody([found]), access=access) | recipients.team_names([found], access)
     return show(
         request,
         "consents/stop.jinja",
         form=form,
         person=about.person,
         about=about,
-        service=present.recipient_name(found, naming.names([service], access=access)),
+        service=present.recipient_name(found, names),
         kinds=present.kinds(found.categories),
         through=shared.reaching_classes(organisations.partners(access=access), found.recipient, live),
         to_class=Handle.kind(found.recipient) == "class",
@@ -201,20 +187,15 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
 def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpResponse:
     """Taking back a refusal opens nothing by itself: it no longer stands in the way of what is agreed."""
     access = request.access
-    form = _withdraw(request)
+    form = taking_back(request)
     if attempt(form, lambda: _open(refused, form, access)):
         messages.success(
             request, _("Saved. It is no longer closed to them. They see what is agreed, and nothing else.")
         )
         return redirect("person-sharing", about.mine)
-    names = naming.names(present.everybody([refused]), access=access)
+    names = naming.names(present.everybody([refused]), access=access) | recipients.team_names([refused], access)
     [shown] = present.closed([refused], about.mine, names)
     return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown)
-
-
-def _withdraw(request: HttpRequest) -> Withdraw:
-    """By voice, and heard by whoever writes it down, is how most people take something back."""
-    return Withdraw(request.POST or None, initial={"given": Given.VERBAL, "witness": request.access.name})
 
 
 def _open(refused: Agreed, form: Withdraw, access: Access) -> str:

@@ -10,18 +10,20 @@ from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
+from alongside.consent.rules import for_itself
 from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present as consents
+from alongside.web.consents import recipients, signing
 from alongside.web.consents import shared as shares
-from alongside.web.consents import signing
 from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing
 from alongside.web.own import asked, present
 from alongside.web.own.forms import Choose, TakeBack
 from alongside.web.own.less import require_all
+from alongside.web.own.young import who_decides
 from alongside.web.pages import page, show
 from alongside.web.trying import attempt, sent_before
 
@@ -32,7 +34,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
     require_all(access)
     mine = access.own_registration
     past = queries.history(mine, access=access)
-    names = naming.names(consents.everybody(past), access=access)
+    names = naming.names(consents.everybody(past), access=access) | recipients.team_names(past, access)
     live = queries.in_force(mine, access=access)
     found = shares.sharings(organisations.partners(access=access), live, mine, names)
     return show(
@@ -48,6 +50,9 @@ def sharing(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     access = request.access
     require_all(access)
+    alone = queries.alone(access.own_registration, access=access)
+    if not alone.may:
+        return who_decides(request, alone)
     place = organisations.place(access.service, access=access)
     partners = organisations.partners(access=access)
     wanted = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
@@ -55,6 +60,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     form = Choose(
         request.POST or None,
         recipients=partners,
+        alone=alone,
         part2=place.part2,
         initial=_initial(request, wanted, found),
         version=found.version,
@@ -88,7 +94,7 @@ def _previewed(
         return None
     name = naming.names({more.service}, access=access).get(more.service, "")
     whom = signing.recipient(handle(more.service), name, partners)
-    choices = more.choices(found)
+    choices = [form.alone.signs(one) for one in more.choices(found)]
     return signing.previewed(access.own_registration, whom, choices, access=access)
 
 
@@ -126,7 +132,7 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     if attempt(form, lambda: _take_back(found, form, access)):
         messages.success(request, _("Saved. It holds from this moment."))
         return redirect("own-sharing")
-    names = naming.names(consents.everybody([found]), access=access)
+    names = naming.names(consents.everybody([found]), access=access) | recipients.team_names([found], access)
     return show(
         request,
         "own/stop.jinja",
@@ -141,7 +147,7 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
 
 def _take_back(found: Agreed, form: TakeBack, access: Access) -> str:
     said = {"reason": form.cleaned_data["reason"], "how": form.how()}
-    if found.refuses:
+    if found.refuses or for_itself(found.said):
         actions.withdraw(consent_id=found.id, by=access, **said)
     else:
         actions.stop(registration=found.registration, recipient=found.recipient, by=access, **said)

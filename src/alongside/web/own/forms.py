@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.consent.rules import Choice, Given, HowSaid, by_themselves
+from alongside.consent.rules import Alone, Choice, Given, HowSaid, by_themselves
 from alongside.definitions import policy
 from alongside.definitions.proxies import proxies
 from alongside.organisations.queries import Place
@@ -167,8 +167,11 @@ class Choose(Agree):
         max_length=120,
     )
 
-    def __init__(self, *args: Any, recipients: Iterable[Place], part2: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, recipients: Iterable[Place], alone: Alone, part2: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, recipients=recipients, part2=part2, **kwargs)
+        self.alone = alone
         for name in _SAID_BY_STAFF:
             del self.fields[name]
         for name, words in _IN_MY_WORDS.items():

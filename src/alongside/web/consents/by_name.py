@@ -1,0 +1,146 @@
+"""Recipients finer than a service: a team, or somebody by name; and "all of them, but not Kim"."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.access import queries as allowed
+from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.consent import queries, rules
+from alongside.consent.queries import Agreed
+from alongside.consent.rules import Choice
+from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.errors import NotThere
+from alongside.organisations import queries as organisations
+from alongside.sharing import actions
+from alongside.web import naming
+from alongside.web.consents import present, purposes, recipients
+from alongside.web.consents.but_not import ButNot, left_out
+from alongside.web.consents.purposes_form import CARE, OneConsent
+from alongside.web.consents.read_back import was_read
+from alongside.web.consents.renewing import Standing, as_entered, seen, standing, version
+from alongside.web.forms import Form
+from alongside.web.pages import page, show
+from alongside.web.subject import Subject, subject
+from alongside.web.trying import attempt, done, sent_before
+
+
+@page(purpose="direct_care", acts=("consent",))
+def named(request: HttpRequest, registration: str) -> HttpResponse:
+    """What a team of another service, or somebody who works in one, may see: to name them is a need of its own."""
+    access = request.access
+    about = subject(registration, access=access)
+    offered = recipients.named(access)
+    live = _by_name(about, access)
+    form = _form(request, live, offered, access)
+    said = _said(form, access)
+    if said and was_read(request, said) and _saved(request, form, form.made(), about):
+        return redirect("sharing-named", about.mine)
+    return show(
+        request,
+        "consents/named.jinja",
+        form=form,
+        person=about.person,
+        about=about,
+        sentence="" if form.errors else said,
+        stands=_shown(live, offered, access),
+    )
+
+
+def _by_name(about: Subject, access: Access) -> list[Agreed]:
+    live = queries.current(about.mine, access=access)
+    return [one for one in live if Handle.kind(one.recipient) in ("team", "practitioner") and one.categories]
+
+
+def _shown(live: list[Agreed], offered: recipients.Named, access: Access) -> list[tuple[Agreed, str, list[str], str]]:
+    """(consent, with whom, which kinds, how it was said)"""
+    names = naming.names(present.everybody(live), access=access)
+    called = dict(offered)
+    return [
+        (
+            one,
+            called.get(one.recipient) or present.recipient_name(one, names),
+            present.kinds(one.categories),
+            present.how(one, names),
+        )
+        for one in live
+    ]
+
+
+def _form(request: HttpRequest, live: list[Agreed], offered: recipients.Named, access: Access) -> OneConsent:
+    wanted = request.GET.get("with", "")
+    before = next((one for one in live if one.recipient == wanted), None)
+    entered = as_entered(Standing(wanted, before, None)) if before else {}
+    entered["kinds"] = policy.category_keys(before.categories) if before else []
+    return OneConsent(
+        request.POST or None,
+        offered=offered,
+        part2=organisations.place(access.service, access=access).part2,
+        initial=entered | {"recipient": wanted, "witness": access.name},
+        version=version(live),
+    )
+
+
+def _said(form: OneConsent, access: Access) -> str:
+    if not form.is_bound or not form.is_valid():
+        return ""
+    made = form.made()
+    complete = done(form, lambda: rules.check(made, clock.now(), allowed.pack_of(access.service, access=access)))
+    return purposes.sentence(form.recipient_name(), made) if complete else ""
+
+
+def _saved(request: HttpRequest, form: Form, made: Choice, about: Subject) -> bool:
+    by, once = request.access, {"submission": form.submission, "seen": seen(form, made.recipient)}
+    stands = reverse("person-sharing", args=[about.mine])
+    if not attempt(
+        form, lambda: actions.agree_all(registration=about.mine, choices=[made], by=by, **once), stands=stands
+    ):
+        return False
+    if not sent_before(request, form):
+        messages.success(request, _("Saved. It holds from this moment."))
+    return True
+
+
+@page(purpose="direct_care", acts=("consent",))
+def but_not(request: HttpRequest, registration: str, consent: str) -> HttpResponse:
+    """Who of a service, or of one of its teams, does not see what it may see: of this one choice, for care."""
+    access = request.access
+    about = subject(registration, access=access)
+    found = _for_care(about, consent, access)
+    service = _service_of(found.recipient, access)
+    drawn = standing(about.mine, found.recipient, access=access)
+    place = [one for one in organisations.partners(access=access) if one.id == service]
+    form = ButNot(
+        request.POST or None,
+        offered=recipients.people(place, access),
+        initial={"names": left_out(found.said), "witness": access.name},
+        version=drawn.version,
+    )
+    if form.is_bound and form.is_valid() and _saved(request, form, form.made(found.said), about):
+        return redirect("person-sharing", about.mine)
+    names = naming.names(present.everybody([found]), access=access) | recipients.team_names([found], access)
+    who, kinds = present.recipient_name(found, names), present.kinds(found.categories)
+    return show(
+        request, "consents/but_not.jinja", form=form, person=about.person, about=about, who=who, kinds=kinds, one=found
+    )
+
+
+def _for_care(about: Subject, consent: str, access: Access) -> Agreed:
+    """What is agreed for care with a service or one of its teams; `NotThere` for all else."""
+    live = (one for one in queries.current(about.mine, access=access) if one.id == consent and one.categories)
+    found = next((one for one in live if one.purpose == CARE and not one.said.apart), None)
+    if found is None or Handle.kind(found.recipient) not in ("service", "team"):
+        raise NotThere
+    return found
+
+
+def _service_of(recipient: str, access: Access) -> str:
+    kind, _colon, name = recipient.partition(":")
+    partners = [one.id for one in organisations.partners(access=access)]
+    if kind == "service":
+        return name
+    return next((one.service for one in organisations.teams(partners, access=access) if one.id == name), "")

@@ -1,0 +1,66 @@
+"""Everything at a glance: who may see which kind of information, on one page that can be printed."""
+
+from collections.abc import Callable, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.consent import queries
+from alongside.consent.queries import Agreed
+from alongside.kernel import clock
+from alongside.organisations import queries as organisations
+from alongside.organisations.queries import Place
+from alongside.web import naming
+from alongside.web.consents import grid, present, purposes, recipients
+from alongside.web.pages import page, show
+from alongside.web.people import places
+from alongside.web.subject import subject
+from alongside.web.ways import way
+
+
+@page(purpose="direct_care", or_for=("legal",), methods=("GET",))
+def glance(request: HttpRequest, registration: str) -> HttpResponse:
+    access = request.access
+    about = subject(registration, access=access)
+    live = queries.in_force(about.mine, access=access)
+    agree = way("sharing-agree", about.mine, access=access)
+    named = way("sharing-named", about.mine, access=access)
+    return show(
+        request,
+        "consents/glance.jinja",
+        person=about.person,
+        about=about,
+        tabs=places.tabs(about, "person-sharing", access),
+        others=way("sharing-purposes", about.mine, access=access),
+        **drawn(live, agree, lambda one: reverse("sharing-withdraw", args=[about.mine, one]), access, named=named),
+    )
+
+
+def drawn(
+    live: Sequence[Agreed], agree: str, take_back: Callable[[str], str], access: Access, *, named: str = ""
+) -> dict[str, object]:
+    """What both pages show, staff's and the person's own. `agree` is the address of the form that changes a choice,
+    empty where the reader may change none, `named` that for a team or somebody by name; `take_back` gives that of
+    taking back a consent."""
+    partners = organisations.partners(access=access)
+    names = naming.names(present.everybody(live) | grid.excepted(live), access=access)
+    names |= recipients.team_names(live, access)
+    back = {one.id: take_back(one.id) for one in live}
+    ways = grid.Ways(_changes(live, partners, agree, named), back) if agree else grid.Ways({}, {})
+    return {
+        "grid": grid.grid(partners, live, names, ways),
+        "purposes": purposes.standing(live, names),
+        "now": clock.now(),
+    }
+
+
+def _changes(live: Sequence[Agreed], partners: Sequence[Place], agree: str, named: str) -> dict[str, str]:
+    """By recipient, where what is agreed with them is changed."""
+    classes = [one.recipient for one in live if Handle.kind(one.recipient) == "class"]
+    handles = [*(Handle.service(one.id) for one in partners), *classes]
+    finer = [one.recipient for one in live if named and Handle.kind(one.recipient) in ("team", "practitioner")]
+    by_name = {one: f"{named}?{urlencode({'with': one})}" for one in finer}
+    return by_name | {one: f"{agree}?{urlencode({'with': one.partition(':')[2]})}" for one in handles}

@@ -1,0 +1,70 @@
+"""What was agreed for other purposes than care, in words. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from alongside.consent.queries import Agreed
+from alongside.consent.rules import Choice, for_itself
+from alongside.definitions import policy
+from alongside.definitions.consents import ForItself
+from alongside.web.consents.present import how, kinds, recipient_name, what
+from alongside.web.consents.saying import elements, terms
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One consent for a purpose of its own that is in force; `until` is its last day, where it has one."""
+
+    id: str
+    recipient: str
+    purpose: str
+    apart: bool
+    what: str
+    who: str
+    kinds: list[str]
+    how: str
+    since: datetime
+    elements: list[str]  # its last day, and whatever else was said with it
+
+    def is_for(self, asked: ForItself) -> bool:
+        return self.purpose == asked.purpose and self.apart == bool(asked.mask & policy.kept_apart())
+
+
+def standing(live: Iterable[Agreed], names: Mapping[str, str]) -> list[Standing]:
+    return [
+        Standing(
+            id=one.id,
+            recipient=one.recipient,
+            purpose=one.purpose,
+            apart=one.said.apart,
+            what=what(one),
+            who=recipient_name(one, names) or _("somebody they named"),
+            kinds=kinds(one.categories),
+            how=how(one, names),
+            since=one.signed_at,
+            elements=elements(one.said, names),
+        )
+        for one in live
+        if for_itself(one.said)
+    ]
+
+
+def is_read(asked: ForItself) -> bool:
+    """Whether anybody's role includes the purpose and sees others' records: else no page opens through such a consent,
+    and it is what a letter or a copy rests on."""
+    bit = policy.purposes()[asked.purpose].mask
+    return any(one.staff and one.purposes & bit and one.other for one in policy.roles().values())
+
+
+def sentence(who: str, choice: Choice, purpose: str = "") -> str:
+    """What is read back to the person before it is saved; for care where no `purpose` is named."""
+    said = _("“%(who)s may see, for this alone: %(what)s. They may see: %(kinds)s.")
+    if not purpose:
+        said = _("“%(who)s may see, to care for me: %(kinds)s.")
+    parts = [said % {"who": who, "what": purpose, "kinds": "; ".join(kinds(choice.categories))}]
+    parts += terms(choice, {})
+    parts.append(_("I can take it back on any day. Saying no does not affect my care.”"))
+    return " ".join(parts)

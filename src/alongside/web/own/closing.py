@@ -1,0 +1,109 @@
+"""Closing my record to a service, a team or somebody by name, read once more before it is saved."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.access.context import Access
+from alongside.access.rules import Effect, Handle
+from alongside.consent import queries
+from alongside.consent.rules import Choice, Given
+from alongside.definitions import policy
+from alongside.kernel.errors import Invalid
+from alongside.kernel.language import later
+from alongside.organisations import queries as organisations
+from alongside.sharing import actions
+from alongside.web.consents import present, recipients
+from alongside.web.consents.forms import PIECE_BY_PIECE, Refuse
+from alongside.web.consents.read_back import was_read
+from alongside.web.consents.renewing import seen, version
+from alongside.web.own.less import require_all
+from alongside.web.pages import page, show
+from alongside.web.trying import attempt, sent_before
+
+NOBODY_ELSE = later("Nobody else treats people here. Ring us: somebody has to be found first who treats you instead.")
+_SAID_BY_STAFF = ("to", "given", "witness", "told_no_is_fine")
+
+
+class CloseTo(Refuse):
+    """To whom the person closes their record by themselves."""
+
+    large_answers = True
+
+    def __init__(self, *args: Any, offered: recipients.Named, **kwargs: Any) -> None:
+        super().__init__(*args, offered=offered, colleagues=(), **kwargs)
+        for name in _SAID_BY_STAFF:
+            del self.fields[name]
+        self.fields["who"].label = _("Who should not see your record?")
+        self.fields["who"].help_text = _("Somebody by name is found in whatever job they look from.")
+
+    def who(self) -> str:
+        return str(self.cleaned_data["who"])
+
+    def sentence(self) -> str:
+        """What is read once more before it is saved."""
+        closed = present.kinds(self.closed()) if self.cleaned_data["share"] == PIECE_BY_PIECE else [_("all of it")]
+        said = {"who": dict(self.fields["who"].choices)[self.who()], "kinds": "; ".join(closed)}
+        if self.cleaned_data["hard"]:
+            return _("“Closed to: %(who)s. What is closed: %(kinds)s. They may not look even in an emergency.”") % said
+        return _("“Closed to: %(who)s. What is closed: %(kinds)s. Only in an emergency may they look.”") % said
+
+    def made(self) -> Choice:
+        return Choice(
+            recipient=self.who(),
+            categories=self.closed(),
+            effect=Effect.DENY,
+            hard=self.cleaned_data["hard"],
+            given=Given.ELECTRONIC,
+            told_no_is_fine=True,
+        )
+
+
+@page(purpose="own_access", acts=("consent",))
+def close(request: HttpRequest) -> HttpResponse:
+    access = request.access
+    require_all(access)
+    refused = [one for one in queries.in_force(access.own_registration, access=access) if one.refuses]
+    offered = recipients.closable(access)
+    form = CloseTo(request.POST or None, offered=offered, version=version(refused))
+    if form.is_bound and form.is_valid() and was_read(request, form.sentence()) and _saved(request, form):
+        return redirect("own-sharing")
+    said = form.sentence() if form.is_bound and form.is_valid() else ""
+    place = organisations.place(access.service, access=access)
+    ours = said and organisations.works_in(form.who().partition(":")[2], place.id, access=access)
+    return show(request, "own/close.jinja", form=form, sentence=said, place=place, ours=ours)
+
+
+def _saved(request: HttpRequest, form: CloseTo) -> bool:
+    if not attempt(form, lambda: _refuse(form, request.access), stands=reverse("own-sharing")):
+        return False
+    if not sent_before(request, form):
+        messages.success(request, _("Saved. From this moment it is closed to them. You can take it back on any day."))
+    return True
+
+
+def _refuse(form: CloseTo, access: Access) -> str:
+    made = form.made()
+    once = {"submission": form.submission, "seen": seen(form, made.recipient)}
+    to = _instead(made.recipient, access)
+    try:
+        return actions.refuse(registration=access.own_registration, choice=made, to=to, by=access, **once)
+    except Invalid as refusal:
+        if refusal.field == "to":
+            raise Invalid("who", NOBODY_ELSE) from refusal
+        raise
+
+
+def _instead(recipient: str, access: Access) -> str:
+    """Who has what they hold, where they treat the person now: a no must not wait until somebody else is found. A lead
+    of the service where there is another one, else whoever treats people there."""
+    if Handle.kind(recipient) != "practitioner":
+        return ""
+    treat = organisations.colleagues(access.service, access=access)
+    others = [one for one in treat if Handle.practitioner(one.id) != recipient]
+    leads_first = sorted(others, key=lambda one: "lead" not in policy.roles()[one.role].does)
+    return leads_first[0].id if leads_first else ""
