@@ -47,6 +47,7 @@ _ALL_ARE_SET = f"(SELECT num_nulls({', '.join(_SETTING.format(name=name) for nam
 
 # All that a page's read does past the wall. Beside these only acts, jobs and commands do, which are no page's reads.
 PAST = {
+    "access.page",  # which rows of many come first: their ids alone, and each is asked about before it is shown
     "access.log",  # looking at an evaluation has an entry of its own in the ledger, which no reader may write
     "referral.offered",  # a sender hears what was offered instead, and nothing else of the other service's decision
 }
