@@ -23,8 +23,8 @@ SELECT c.relrowsecurity AND c.relforcerowsecurity,
            '|', p.polname, p.polpermissive, p.polcmd, ARRAY(SELECT unnest(p.polroles)::regrole::text),
            pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)), '/' ORDER BY p.polname)),
        max(obj_description(p.oid, 'pg_policy')),
-       has_table_privilege(%s, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
-           OR has_table_privilege(%s, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+       EXISTS (SELECT 1 FROM pg_roles r WHERE r.rolname = ANY(%s)
+               AND has_table_privilege(r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
 FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid WHERE c.oid = to_regclass(%s) GROUP BY c.oid
 """
 # A role that does more than it is for: nobody signs in as it, and whoever reads a page cannot become whoever acts.
@@ -144,12 +144,12 @@ def _policy(cursor: Any, table: str, words: str) -> None:
     several = wall.of_several(words)
     cursor.execute(f"CREATE POLICY together ON {table} FOR SELECT TO {wall.READERS} USING ({several})")
     cursor.execute(f"CREATE POLICY acts ON {table} TO {wall.ACTS} USING (true) WITH CHECK (true)")
-    cursor.execute(_STANDING, [wall.READER, wall.READERS, table])
+    cursor.execute(_STANDING, [[wall.READER, wall.READERS], table])
     cursor.execute(f"COMMENT ON POLICY visible ON {table} IS '{_digest(words)} {cursor.fetchone()[1]}'")
 
 
 def _stands(cursor: Any, table: str, words: str) -> bool:
-    cursor.execute(_STANDING, [wall.READER, wall.READERS, table])
+    cursor.execute(_STANDING, [[wall.READER, wall.READERS], table])
     forced, standing, noted, writes = cursor.fetchone() or (False, None, None, None)
     return bool(forced) and noted == f"{_digest(words)} {standing}" and not writes
 

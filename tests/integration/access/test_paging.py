@@ -11,6 +11,7 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.audit.models import Entry
 from alongside.kernel import clock
+from alongside.people import queries as people
 from alongside.people.models import Registration
 from alongside.tasks.models import Task
 from tests import factories
@@ -109,6 +110,21 @@ def test_a_page_of_whoever_comes_first_is_caught():
         return list(rows.filter(superseded_by="")[start : start + most])
 
     assert caught(patch.object(paging, "_asked", forgetful)) is (connection.vendor == "sqlite")
+
+
+def test_the_find_box_finds_the_same(monkeypatch):
+    made = factories.partnership()
+    for place in range(32):
+        factories.registered(made.riverside, given_name=f"Ola{chr(97 + place % 26)}", family_name="Abbott")
+    factories.registered(made.northside, given_name="Ola", family_name="Abbott")
+    access = made.riverside.sign_in("duty_worker")
+    found = {}
+    for many in (1, 1_000):
+        monkeypatch.setattr(paging, "MANY", many)
+        for page in (1, 2, 3):
+            found[many, page] = reading.read(access, "find", lambda: people.find("abbott", access=access, page=page))  # noqa: B023 - read at once
+    assert [len(found[1, page]) for page in (1, 2, 3)] == [25, 7, 0]
+    assert [found[1, page] for page in (1, 2, 3)] == [found[1_000, page] for page in (1, 2, 3)]
 
 
 class TestAPage:

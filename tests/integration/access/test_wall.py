@@ -160,6 +160,18 @@ class TestItsPolicies:
             transaction.set_rollback(True)
 
     @on_postgresql
+    @pytest.mark.parametrize("role", [wall.READER, wall.READERS, wall.ACTS])
+    def test_a_role_that_is_missing_is_found_and_made(self, role):
+        """As on a server that an earlier version was put up on."""
+        with transaction.atomic():
+            run(f"ALTER ROLE {role} RENAME TO alongside_renamed_in_a_test")
+            assert role in raising.faults()
+            raising.make_roles()
+            raising.put_up()
+            assert raising.faults() == []
+            transaction.set_rollback(True)
+
+    @on_postgresql
     def test_a_predicate_that_changed_is_found_on_every_table(self):
         with planted.in_the_predicate("every purpose will do"):
             assert set(raising.faults()) == RECORDS
