@@ -9,23 +9,28 @@ looked ahead. So a page shows what it would show without this.
 from collections.abc import Collection, Iterable
 from typing import TypeVar
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from alongside.access import wall
 from alongside.access.context import Access
-from alongside.access.models import Grant
 from alongside.access.predicate import Visible
 from alongside.access.statements import Among
 
 Row = TypeVar("Row", bound=Model)
 MANY = 100  # registrations from which on looking ahead takes less time than it saves
-PAGES = 4  # so many pages' worth of rows are looked at ahead
+PAGES = 2  # so many pages' worth of rows are looked at ahead
+_NAMED = "SELECT DISTINCT g.registration_id FROM access_grant g WHERE g.handle IN ({handles}) LIMIT %s"
 
 
 def named(access: Access, most: int) -> list[str] | None:
     """The registrations that the reader's grants name; None where they name more than `most`."""
-    rows = Grant.objects.filter(handle__in=access.speaks_for).order_by().values_list("registration", flat=True)
-    found = list(rows.distinct()[: most + 1])
+    if not access.speaks_for:
+        return []
+    handles = ", ".join(["%s"] * len(access.speaks_for))
+    with connection.cursor() as cursor:  # a queryset takes longer over two thousand ids than the database
+        cursor.execute(_NAMED.format(handles=handles), [*access.speaks_for, most + 1])
+        found = [one for (one,) in cursor.fetchall()]
     return None if len(found) > most else found
 
 

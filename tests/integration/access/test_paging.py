@@ -57,7 +57,7 @@ def differing(drawn, everybody, most=2):
     return found
 
 
-@pytest.mark.parametrize("pages", [1, 4])
+@pytest.mark.parametrize("pages", [1, 2, 4])
 @pytest.mark.parametrize("seed", range(WORLDS))
 def test_a_page_is_the_same_part_of_the_whole(seed, pages, monkeypatch):
     monkeypatch.setattr(paging, "PAGES", pages)
