@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Max, Model, Q, QuerySet
 
-from alongside.access import explaining, predicate, reading, recalling, statements
+from alongside.access import explaining, paging, predicate, reading, recalling, statements
 from alongside.access import standing as stands
 from alongside.access.actions import compiled
 from alongside.access.context import Access
@@ -60,9 +60,13 @@ def from_few(access: Access, rows: QuerySet[Row]) -> QuerySet[Row]:
 
 def few(access: Access) -> list[str] | None:
     """The registrations that the reader's grants name; None where they name more than `FEW`."""
-    named = Grant.objects.filter(handle__in=access.speaks_for).order_by().values_list("registration", flat=True)
-    found = list(named.distinct()[: FEW + 1])
-    return None if len(found) > FEW else found
+    return paging.named(access, FEW)
+
+
+def reached(access: Access, registrations: Sequence[str]) -> list[str]:
+    """Those of many registrations of which a record can be open to the reader: whoever their grants name, where those
+    are few. A list about these shows what it would show about all; `visible` is asked all the same."""
+    return paging.reached(registrations, few(access) if len(registrations) > paging.MANY else None)
 
 
 def among(rows: QuerySet[Row], registrations: Iterable[str]) -> QuerySet[Row]:
@@ -74,6 +78,16 @@ def show(access: Access, rows: QuerySet[Row], *, start: int = 0, most: int | Non
     """The visible rows (from `start`, at most `most`), noted for the disclosure entry of the page being read."""
     open_rows = visible(access, rows)
     found = list(open_rows[start:] if most is None else open_rows[start : start + most])
+    reading.note(found)
+    return found
+
+
+def show_page(
+    access: Access, rows: QuerySet[Row], about: Collection[str] | None, *, start: int = 0, most: int
+) -> list[Row]:
+    """As `show`, for a page of an ordered list about these registrations, of which there may be thousands. None where
+    the list begins with an index in its own order."""
+    found = paging.page(access, rows, about, start=start, most=most)
     reading.note(found)
     return found
 

@@ -29,10 +29,15 @@ _AGREED = """
 SELECT a.id, g.because, g.opens FROM {anchors} a LEFT JOIN access_grant g ON g.registration_id = a.id
     AND (g.handle || '') IN ({handles}) AND (a.service <> %s OR g.pierces = '*')
     AND (g.purposes & %s) <> 0 AND (g.roles & %s) <> 0 AND g.from_at <= %s AND %s < g.until_at
-WHERE a.id IN ({registrations}) ORDER BY a.id
+WHERE a.id {among} ORDER BY a.id
 """
 # A copy is closed where what it was made from is: those registrations are held with the ones that are shown.
-_HELD = "SELECT unnest(%s::text[]) UNION SELECT s.registration_id FROM access_source s WHERE s.record = ANY(%s)"
+# An array, for PostgreSQL takes what is written as IN (SELECT …) for most of the registrations, and reads all of them.
+_HELD = """
+    = ANY (ARRAY(
+        SELECT unnest(%s::text[]) UNION SELECT s.registration_id FROM access_source s WHERE s.record = ANY(%s)
+    ))
+"""
 
 
 @dataclass(slots=True)
@@ -155,9 +160,9 @@ def _hold(read: Reading) -> list[tuple[str, str, int]]:
     asked = {"anchors": connection.ops.quote_name(Anchor._meta.db_table), "handles": _places(handles)}
     if connection.vendor == "postgresql":
         records = [record for noted in read.shown.values() for record in noted.records]
-        words, values = f"{_AGREED} FOR SHARE OF a".format(**asked, registrations=_HELD), [held, records]
+        words, values = f"{_AGREED} FOR SHARE OF a".format(**asked, among=_HELD), [held, records]
     else:
-        words, values = _AGREED.format(**asked, registrations=_places(held)), held
+        words, values = _AGREED.format(**asked, among=f"IN ({_places(held)})"), held
     with connection.cursor() as cursor:
         cursor.execute(words, [*brought, *values])
         return [(one, because, opens) for one, because, opens in cursor.fetchall() if because]

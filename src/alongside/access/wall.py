@@ -5,9 +5,11 @@ reader brings, a policy asks the settings of the transaction. A page is read as 
 read; where nothing was set, it sees no record. On SQLite there is no second wall.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -17,9 +19,11 @@ from django.db.models import ForeignKey, Model
 from alongside.access import predicate
 from alongside.access.context import Access
 from alongside.access.models import Record
+from alongside.access.statements import array
 from alongside.kernel import clock
 
 READER = "alongside_reader"  # as whom a page is read
+READERS = "alongside_readers"  # as whom it is read where several look at one screen
 ACTS = "alongside_acts"  # whoever may look past the wall: acts, jobs and commands
 
 # What the reader brings, by what the database reads it as: a setting is text.
@@ -37,19 +41,21 @@ KINDS = {
 }
 # Where an earlier transaction of the connection had one, a setting is empty afterwards and not NULL.
 _SETTING = "NULLIF(current_setting('alongside.{name}', true), '')"
+_NUMBERED = re.compile(r"current_setting\('alongside\.(\w+)', true\)")
+_COUNT = "NULLIF(current_setting('alongside.readers', true), '')::bigint"
 _ALL_ARE_SET = f"(SELECT num_nulls({', '.join(_SETTING.format(name=name) for name in KINDS)}) = 0)"
 
 # All that a page's read does past the wall. Beside these only acts, jobs and commands do, which are no page's reads.
 PAST = {
+    "access.page",  # which rows of many come first: their ids alone, and each is asked about before it is shown
     "access.log",  # looking at an evaluation has an entry of its own in the ledger, which no reader may write
     "referral.offered",  # a sender hears what was offered instead, and nothing else of the other service's decision
 }
-_up: ContextVar[bool] = ContextVar("wall", default=False)
+_up: ContextVar[str] = ContextVar("wall", default="")  # the role of the page that is being read
 
-_SET = ", ".join(f"set_config('alongside.{name}', %s, true)" for name in KINDS)
 # The predicate twice looks costly, and what looks costly PostgreSQL compiles first, which takes longer than to run it.
-_ENTER = f"SET LOCAL ROLE {READER}; SET LOCAL jit = off; SELECT {_SET}"
-_LEAVE = f"SET LOCAL ROLE NONE; SELECT {_SET}"
+_ENTER = "SET LOCAL ROLE {role}; SET LOCAL jit = off; SELECT {settings}"
+_LEAVE = "SET LOCAL ROLE NONE; SELECT {settings}"
 
 
 def policies() -> dict[str, str]:
@@ -64,6 +70,17 @@ def _policies() -> Iterator[tuple[str, str]]:
             yield model._meta.db_table, visible(model)
         elif record := next(_hangs_on(model), None):
             yield model._meta.db_table, _as_its_record(model, record)
+
+
+def of_several(words: str) -> str:
+    """What a policy says of one reader, of each of several: whoever looks has settings with their number behind, and
+    where one of them is not let in, nobody is. Its own role has these, so that planning a page for one takes no longer.
+    """
+    numbered = _NUMBERED.sub(r"current_setting('alongside.\1_' || w.place, true)", words)
+    if numbered == words:
+        return words  # a part asks for its record, whose policy is of several too
+    each = f"SELECT 1 FROM generate_series(1, {_COUNT}) w(place) WHERE ({numbered}) IS NOT TRUE"  # noqa: S608 - ours
+    return f"{_COUNT} > 0 AND NOT EXISTS ({each})"
 
 
 def visible(model: type[Record]) -> str:
@@ -113,40 +130,57 @@ def around(access: Access, *, first: str = "") -> Iterator[None]:
         return
     if _up.get():
         raise RuntimeError("A page is read once: a second reading inside it would end with the first one's wall down.")
-    _say(first + _ENTER, _brought(access))
-    token = _up.set(True)
+    brought = _brought(access)
+    settings = ", ".join(f"set_config('alongside.{name}', %s, true)" for name in brought)
+    role = READERS if access.present else READER
+    _say(first + _ENTER.format(role=role, settings=settings), list(brought.values()))
+    token = _up.set(role)
     try:
         yield
     finally:
         _up.reset(token)
-    _say(_LEAVE, [""] * len(KINDS))
+    _say(_LEAVE.format(settings=settings), [""] * len(brought))
 
 
 @contextmanager
 def past(what: str) -> Iterator[None]:
     """Inside a page's read: what does not go through the wall, and is in `PAST` with the reason why."""
-    if not _up.get():
+    role = _up.get()
+    if not role:
         yield
         return
     if what not in PAST:
         raise ValueError(f"{what!r} is not among what may go past the wall.")
     _say("SET LOCAL ROLE NONE")
-    token = _up.set(False)
+    token = _up.set("")
     try:
         yield
     finally:
         _up.reset(token)
-    _say(f"SET LOCAL ROLE {READER}")
+    _say(f"SET LOCAL ROLE {role}")
 
 
-def _brought(access: Access) -> list[Any]:
-    brought = predicate.brought(access, clock.now())
-    return [_written(brought[name], kind) for name, kind in KINDS.items()]
+def _brought(access: Access) -> dict[str, str]:
+    """The settings of a page's read: of one reader by their names, of several by name and number, with how many."""
+    now = clock.now()
+    if not access.present:
+        return _settings(access, now)
+    numbered = {
+        f"{name}_{place}": value
+        for place, one in enumerate(access.present, 1)
+        for name, value in _settings(one, now).items()
+    }
+    return {"readers": str(len(access.present))} | numbered
+
+
+def _settings(access: Access, now: datetime) -> dict[str, str]:
+    brought = predicate.brought(access, now)
+    return {name: _written(brought[name], kind) for name, kind in KINDS.items()}
 
 
 def _written(values: list[Any], kind: str) -> str:
     if kind == "text[]":
-        return "{" + ",".join('"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"' for one in values) + "}"
+        return array(values)
     [value] = values
     return value.isoformat() if kind == "timestamptz" else str(value)
 

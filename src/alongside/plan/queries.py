@@ -75,6 +75,13 @@ def plan(registrations: Iterable[str], *, access: Access) -> Plan:
     return Plan(tuple(goals), tuple(action for action in actions if action.goal not in known))
 
 
+def open_actions(registration: str, *, access: Access) -> list[Action]:
+    """The actions of one registration that are still open, as far as this reader may see them, the first due first. One
+    statement."""
+    rows = models.Action.objects.filter(registration=registration, state=ActionState.OPEN)
+    return [_action(row, access) for row in allowed.show(access, rows.order_by("due_on", "pk"))]
+
+
 def _rows(model, registrations: list[str], access: Access, order: str) -> list:
     return allowed.show(access, model.objects.filter(registration__in=registrations).order_by(order, "pk"))
 

@@ -187,10 +187,8 @@ def _decided(row: models.Decision, uses: Mapping[str, Use]) -> Decided:
 def sent(*, access: Access, registrations: Iterable[str] | None = None, most: int = 100) -> list[Sent]:
     """Referrals the reader's service sent (about these registrations, where given), the newest first."""
     rows = models.SentReferral.objects.filter(service=access.service).select_related("referral")
-    rows = (
-        allowed.from_few(access, rows) if registrations is None else rows.filter(registration__in=list(registrations))
-    )
-    found = allowed.show(access, rows.order_by("-occurred_at", "pk"), most=most)
+    about = allowed.few(access) if registrations is None else list(registrations)
+    found = allowed.show_page(access, rows.order_by("-occurred_at", "pk"), about, most=most)
     instead = _offered_instead([row.referral for row in found])
     return [_sent(row, instead.get(row.referral_id, "")) for row in found]
 

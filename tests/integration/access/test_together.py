@@ -4,16 +4,17 @@ from itertools import combinations
 from unittest.mock import patch
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from alongside.access import queries as allowed
-from alongside.access import reading, wall
+from alongside.access import raising, reading, wall
 from alongside.access.context import Access
 from alongside.audit.models import Entry
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import NotAllowed
 from alongside.people import queries as people
+from alongside.people.models import Registration
 from alongside.tasks.models import Task
 from tests import factories
 from tests.law import database
@@ -134,13 +135,81 @@ class TestAScreen:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security.")
-def test_behind_the_wall_too():
-    drawn = world(SEED + 2, readers=6)
-    database.store(drawn)
-    moment = drawn.moments[-1]
+class TestBehindTheWall:
+    """A query that asks nobody sees what all of them see, and nothing for the first of them."""
+
+    @pytest.mark.parametrize("seed", range(WORLDS))
+    def test_who_forgets_sees_what_both_see(self, seed):
+        drawn = world(SEED + seed, readers=8)
+        database.store(drawn)
+        assert differences_behind(drawn) == 0
+
+    def test_three_too_and_with_the_predicate(self):
+        drawn = world(SEED + 3, readers=6)
+        database.store(drawn)
+        moment = drawn.moments[-1]
+        with clock.at(moment):
+            for some in combinations(drawn.readers, 3):
+                expected = set.intersection(*(database.told(drawn, one, moment) for one in some))
+                access = Access.together(*map(database.access, some))
+                with wall.around(access):
+                    assert set(Task.objects.values_list("pk", flat=True)) == expected
+                    assert set(allowed.visible(access, Task.objects.all()).values_list("pk", flat=True)) == expected
+
+    def test_a_wall_for_the_first_alone_is_caught(self):
+        """The planted fault."""
+        honest = wall.of_several
+        with patch.object(wall, "of_several", lambda words: honest(words).replace("w.place", "1")):
+            raising.put_up()
+        drawn = world(SEED + 1, readers=8)
+        database.store(drawn)
+        assert differences_behind(drawn) > 0
+
+    def test_who_is_alone_afterwards_is_alone(self, person):
+        """Whoever looked before in the same transaction leaves nothing behind."""
+        own = factories.registered(person.world.northside, given_name="Ola")
+        together = Access.together(person.therapist, person.keyworker)
+        for access, seen in ((person.therapist, True), (together, False), (person.therapist, True)):
+            with wall.around(access):
+                assert Registration.objects.filter(pk=own).exists() is seen
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {wall.READERS}")
+            assert not Registration.objects.exists()
+            cursor.execute("SET LOCAL ROLE NONE")
+
+    def test_a_setting_of_one_of_them_that_is_missing_closes_everything(self, person):
+        together = Access.together(person.therapist, person.keyworker)
+        for name in wall.KINDS:
+            with wall.around(together), connection.cursor() as cursor:
+                assert Registration.objects.exists()
+                cursor.execute(f"SET LOCAL alongside.{name}_2 = ''")
+                assert not Registration.objects.exists()
+
+    def test_a_step_past_the_wall_comes_back_to_all_of_them(self, person):
+        own = factories.registered(person.world.northside, given_name="Ola")
+        with wall.around(Access.together(person.therapist, person.keyworker)):
+            with wall.past("access.log"):
+                assert Registration.objects.filter(pk=own).exists()
+            assert not Registration.objects.filter(pk=own).exists()
+
+    def test_several_read_and_write_nothing(self, person):
+        with wall.around(Access.together(person.therapist, person.keyworker)), connection.cursor() as cursor:
+            for words in ("UPDATE access_grant SET opens = -1", "SELECT password FROM alongside_organisations_user"):
+                with pytest.raises(DatabaseError), transaction.atomic():
+                    cursor.execute(words)
+
+    def test_a_part_is_seen_with_its_record(self):
+        part, record = (wall.policies()[one] for one in ("alongside_safety_riskanswer", Task._meta.db_table))
+        assert wall.of_several(part) == part
+        assert wall.of_several(record) != record
+
+
+def differences_behind(drawn: World) -> int:
+    """For how many pairs of readers the wall alone lets through something else than what both see."""
+    moment, differing = drawn.moments[-1], 0
     with clock.at(moment):
         for one, other in combinations(drawn.readers, 2):
-            access = Access.together(database.access(one), database.access(other))
-            expected = database.told(drawn, one, moment) & database.told(drawn, other, moment)
-            with wall.around(access):
-                assert set(allowed.visible(access, Task.objects.all()).values_list("pk", flat=True)) == expected
+            with wall.around(Access.together(database.access(one), database.access(other))):
+                seen = set(Task.objects.values_list("pk", flat=True))
+            differing += seen != database.told(drawn, one, moment) & database.told(drawn, other, moment)
+    return differing

@@ -139,6 +139,9 @@ class TestItsPolicies:
             f"ALTER POLICY visible ON {TASKS} TO PUBLIC",
             f"CREATE POLICY more ON {TASKS} USING (true)",
             f"GRANT DELETE ON {TASKS} TO {wall.READER}",
+            f"GRANT DELETE ON {TASKS} TO {wall.READERS}",
+            f"DROP POLICY together ON {TASKS}",
+            f"ALTER POLICY together ON {TASKS} USING (true)",
         ],
     )
     def test_a_change_is_found_and_mended(self, fault):
@@ -148,11 +151,24 @@ class TestItsPolicies:
         assert raising.faults() == []
 
     @on_postgresql
-    @pytest.mark.parametrize("fault", [f"ALTER ROLE {wall.READER} BYPASSRLS", f"GRANT {wall.ACTS} TO {wall.READER}"])
-    def test_a_role_that_may_do_more_is_found(self, fault):
+    @pytest.mark.parametrize("role", [wall.READER, wall.READERS])
+    @pytest.mark.parametrize("fault", ["ALTER ROLE {role} BYPASSRLS", "GRANT {acts} TO {role}"])
+    def test_a_role_that_may_do_more_is_found(self, fault, role):
         with transaction.atomic():
-            run(fault)
-            assert wall.READER in raising.faults()
+            run(fault.format(role=role, acts=wall.ACTS))
+            assert role in raising.faults()
+            transaction.set_rollback(True)
+
+    @on_postgresql
+    @pytest.mark.parametrize("role", [wall.READER, wall.READERS, wall.ACTS])
+    def test_a_role_that_is_missing_is_found_and_made(self, role):
+        """As on a server that an earlier version was put up on."""
+        with transaction.atomic():
+            run(f"ALTER ROLE {role} RENAME TO alongside_renamed_in_a_test")
+            assert role in raising.faults()
+            raising.make_roles()
+            raising.put_up()
+            assert raising.faults() == []
             transaction.set_rollback(True)
 
     @on_postgresql

@@ -53,7 +53,7 @@ def test_without_the_roles_and_no_right_to_make_them_it_says_what_to_do():
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE alongside_nobody_in_a_test NOLOGIN")
         cursor.execute("SET LOCAL ROLE alongside_nobody_in_a_test")
-        with pytest.raises(raising.NoRoles, match=f"{wall.READER} and {wall.ACTS}"):
+        with pytest.raises(raising.NoRoles, match=f"{wall.READER}, {wall.READERS} and {wall.ACTS}"):
             raising.make_roles()
         with pytest.raises(raising.NoRoles, match="owns the tables"):
             raising.put_up()

@@ -238,7 +238,12 @@ def test_what_was_seen_is_what_the_ledger_says_of_that_time(both, jordan):
         people.headers([jordan], access=reader)
     lead = both.riverside.sign_in("privacy_lead")
     [found] = looks.looks_at_ours(access=lead)
-    assert [one.kinds for one in queries.shown_in(found, access=lead)] == [policy.categories_mask("identity")]
+    seen = queries.shown_in(found, access=lead)
+    assert seen.about is not None
+    assert seen.about.registration == jordan
+    assert [one.kinds for one in seen.shown] == [policy.categories_mask("identity")]
+    elsewhere = replace(found, registration=factories.registered(both.northside))
+    assert queries.shown_in(elsewhere, access=lead) == queries.Seen(None, [])
     actions.end_look(attempt=attempt, by=therapist(both))
 
 

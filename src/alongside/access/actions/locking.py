@@ -23,7 +23,8 @@ def lock(*, registrations: Iterable[str], by: Access) -> list[Anchor]:
     if not connection.in_atomic_block:
         raise RuntimeError("A lock outside a transaction holds nothing.")
     wanted = sorted(set(registrations))
-    held = Anchor.objects.select_for_update().filter(Q(pk__in=wanted) | Q(twin__in=wanted))
+    theirs = Q(twin__in=wanted) & ~Q(twin="")  # so that the index of twins is used
+    held = Anchor.objects.select_for_update().filter(Q(pk__in=wanted) | theirs)
     rows = [one for one in held.order_by("pk") if one.pk in wanted]
     if len(rows) != len(wanted):
         raise NotThere()

@@ -26,13 +26,17 @@ def find(text: str, *, access: Access, page: int = 1) -> list[PersonHeader]:
     """
     here = {"service": access.service}
     rows, names = Registration.objects.filter(**here), NameWord.objects.filter(**here)
-    found = _one_a_human(_begun(text.strip(), rows, names, access), access).order_by("search_name", "pk")
-    return [header_of(row) for row in allowed.show(access, found, start=(page - 1) * PAGE, most=PAGE)]
+    meant, about = _begun(text.strip(), rows, names, access)
+    found = _one_a_human(meant, access, about).order_by("search_name", "pk")
+    shown = allowed.show_page(access, found, about, start=(page - 1) * PAGE, most=PAGE)
+    return [header_of(row) for row in shown]
 
 
-def _one_a_human(rows: QuerySet[Registration], access: Access) -> QuerySet[Registration]:
-    """Of two that are the same human and both found and open to the reader, the first."""
-    also = allowed.visible(access, rows)
+def _one_a_human(
+    rows: QuerySet[Registration], access: Access, about: Iterable[str] | None = None
+) -> QuerySet[Registration]:
+    """Of two that are the same human and both found (`about` these, where given) and open to the reader, the first."""
+    also = allowed.visible(access, rows if about is None else allowed.among(rows, about))
     merges = Merge.objects.filter(other=OuterRef("pk"), state=Same.STANDS, registration__in=also.values("pk"))
     return rows.exclude(Exists(allowed.visible(access, merges)))
 
@@ -48,18 +52,19 @@ def same_human(identity: Identity) -> Q:
 
 def _begun(
     text: str, rows: QuerySet[Registration], names: QuerySet[NameWord], access: Access
-) -> QuerySet[Registration]:
-    """Whoever was meant, begun with the few of them: those of a name that few have, or those of the reader."""
+) -> tuple[QuerySet[Registration], list[str] | None]:
+    """Whoever was meant, and the few with whom to begin: those of a name that few have, or those of the reader; None
+    where they are found by an index."""
     if not text:
-        return rows.none()
+        return rows.none(), None
     if by_number_or_birth := _number_or_birth(text):
-        return allowed.from_few(access, rows.filter(by_number_or_birth))
+        return allowed.from_few(access, rows.filter(by_number_or_birth)), None
     words = text.casefold().split()
     called = rows.filter(*map(_called, words))
     few = allowed.few(access)
     if few is None:
         few = _few_called(words, names)
-    return called if few is None else allowed.among(called, few)
+    return called, few
 
 
 def _number_or_birth(text: str) -> Q | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import Case, F, When
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
@@ -88,15 +88,11 @@ def often(*, access: Access) -> list[Look]:
 
 def looks_at_ours(*, access: Access) -> list[Look]:
     """Looks into the records of the reader's own service, and attempts by its own staff, the newest first: those that
-    wait for a review, and the newest of the others. For whoever oversees privacy (`NotAllowed` for others)."""
+    wait for a review before the others, 400 at most. For whoever oversees privacy (`NotAllowed` for others)."""
     access.check_may("oversee")
     rows = BrokenGlass.objects.filter(service=access.service).exclude(state=Reviewing.ELSEWHERE)
-    found = [
-        row
-        for state in (Reviewing.WAITING, Reviewing.SETTLED)
-        for row in allowed.show(access, rows.filter(state=state).order_by("-occurred_at", "pk"), most=MOST)
-    ]
-    return _with_reviews(found)
+    ordered = rows.order_by(Case(When(state=Reviewing.WAITING, then=0), default=1), "-occurred_at", "pk")
+    return _with_reviews(allowed.show(access, ordered, most=2 * MOST))
 
 
 def look(look: str, *, access: Access) -> Look:

@@ -1,7 +1,7 @@
 """Asked across every room: whether anything is nowhere, who looked at whom, and what was put right."""
 
 from alongside.sharing.queries.accounting import Accounted, Kind, account
-from alongside.sharing.queries.overseeing import Done, Look, Overseen, Shown, done, looks, overseen, shown_in
+from alongside.sharing.queries.overseeing import Done, Look, Overseen, Seen, Shown, done, looks, overseen, shown_in
 from alongside.sharing.queries.standing import (
     OPEN_THINGS,
     Held,
@@ -22,6 +22,7 @@ __all__ = [
     "Kind",
     "Look",
     "Overseen",
+    "Seen",
     "Shown",
     "account",
     "done",

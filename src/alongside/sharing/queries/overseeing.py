@@ -7,6 +7,7 @@ from alongside.access.context import Access
 from alongside.audit import queries as ledger
 from alongside.audit.queries import Act
 from alongside.people import queries as people
+from alongside.people.queries import PersonHeader
 from alongside.safety.queries import Look as EmergencyLook
 from alongside.sharing.queries.accounting import ACTS, Kind
 
@@ -128,12 +129,21 @@ class Shown:
     kinds: int
 
 
-def shown_in(look: EmergencyLook, *, access: Access) -> list[Shown]:
-    """What whoever looked was shown of our record while it was open to them, the latest first. For whoever oversees
-    privacy (`NotAllowed` for others)."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whose record it was, and what was shown of it, the latest first. Nobody's, and nothing, where it is closed."""
+
+    about: PersonHeader | None
+    shown: list[Shown]
+
+
+def shown_in(look: EmergencyLook, *, access: Access) -> Seen:
+    """Into whose record of ours somebody looked, and what they were shown of it while it was open to them. For whoever
+    oversees privacy (`NotAllowed` for others)."""
     access.check_may("oversee")
-    if look.registration not in people.own_among([look.registration], access=access):
-        return []
+    about = people.headers([look.registration], access=access).get(look.registration)
+    if about is None or about.service != access.service:
+        return Seen(None, [])
     who = {"actor": look.reader, "service": look.reader_service}
     found = ledger.shown_to(look.registration, **who, since=look.at, until=look.until)
-    return [Shown(at, kinds) for at, kinds in found]
+    return Seen(about, [Shown(at, kinds) for at, kinds in found])

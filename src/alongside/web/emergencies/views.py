@@ -88,7 +88,7 @@ def look(request: HttpRequest, look: str) -> HttpResponse:
         messages.success(request, _("Saved. It stands with the look and cannot be changed."))
         return redirect("emergency-look", found.id)
     known = naming.names(_everybody([found]), access=access)
-    seen = sharing.shown_in(found, access=access) if found.found else []
+    seen = sharing.shown_in(found, access=access) if found.found else None
     return show(
         request,
         "emergencies/look.jinja",
@@ -97,9 +97,9 @@ def look(request: HttpRequest, look: str) -> HttpResponse:
         facts=present.facts(found, known),
         known=known,
         verdicts=present.VERDICTS,
-        seen=[(one.at, kinds(one.kinds)) for one in seen],
+        seen=[(one.at, kinds(one.kinds)) for one in seen.shown] if seen else [],
         person=None,
-        about=people.headers([found.registration], access=access).get(found.registration) if found.found else None,
+        about=seen.about if seen else None,
         mine=found.reader == access.actor,
         own_staff=found.reader_service == access.service,
         kept=queries.withheld([found.id], access=access).get(found.id) if found.found else None,

@@ -13,7 +13,6 @@ from alongside.journey import queries as journeys
 from alongside.journey.queries import Episode, Journey
 from alongside.kernel import clock
 from alongside.plan import queries as plans
-from alongside.plan.rules import ActionState
 from alongside.screening import queries as screening
 from alongside.sharing import actions as sharing
 from alongside.transitions import actions, queries
@@ -54,9 +53,7 @@ def discharge(request: HttpRequest, registration: str) -> HttpResponse:
 def _left_open(about: Subject, access: Access) -> dict[str, object]:
     """Our own open actions, with who owns each, which a discharge leaves in the plan; and what screening found that it
     closes as left. It says so before."""
-    found = plans.plan([about.mine], access=access)
-    everything = [*(one for goal in found.goals for one in goal.actions), *found.others]
-    still = [one for one in everything if one.own and one.state is ActionState.OPEN]
+    still = [one for one in plans.open_actions(about.mine, access=access) if one.own]
     found_open = [one for one in screening.screenings([about.mine], access=access) if one.open]
     screened = [(said_of.topic(one.topic), said_of.STATES[one.state], one.id) for one in found_open]
     names = naming.names((one.owner for one in still), access=access)

@@ -313,5 +313,5 @@ def test_it_costs_no_more_than_other_pages(both, therapist):
     lead = browser(both.riverside, "privacy_lead")
     assert cost(therapist, AT) <= 4
     assert cost(therapist, OPEN) <= 8
-    assert cost(lead, "/emergency/looks/") <= 10
-    assert cost(lead, f"/emergency/looks/{looks_of(both.riverside)[0]}/") <= 13
+    assert cost(lead, "/emergency/looks/") <= 9
+    assert cost(lead, f"/emergency/looks/{looks_of(both.riverside)[0]}/") <= 12

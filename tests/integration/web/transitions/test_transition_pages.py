@@ -212,5 +212,5 @@ def test_somebody_not_in_treatment_cannot_be_discharged(joint, keyworker):
 
 
 def test_pages_take_few_statements(joint, keyworker, therapist):
-    assert cost(keyworker, f"/people/{joint.riverside}/discharge/") <= 13
+    assert cost(keyworker, f"/people/{joint.riverside}/discharge/") <= 12
     assert cost(therapist, f"/people/{joint.northside}/hand-over/") <= 12
