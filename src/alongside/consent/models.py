@@ -91,7 +91,12 @@ class Consent(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["author", "submission"], name="consent_submitted_once")]
-        indexes = [models.Index(fields=["registration", "status"], name="consent_of")]
+        indexes = [
+            models.Index(fields=["registration", "status"], name="consent_of"),
+            # What changed lately in a service, which was read from all that was ever agreed there.
+            models.Index(fields=["service", "occurred_at"], name="agreed_in"),
+            models.Index(fields=["service", "ended_at"], name="ended_in"),
+        ]
 
 
 class MoreAsked(Record):
