@@ -4,7 +4,8 @@ import importlib
 
 import pytest
 
-from tests.building import house
+from alongside.web.consents import previewing
+from tests.building import gates, house
 
 ROOMS = house.rooms()
 
@@ -135,3 +136,19 @@ def test_only_sharing_changes_who_may_see():
         for owner, act in guarded:
             if room not in ("sharing", owner):
                 assert f"{owner}.{act}(" not in text, f"{module} calls {owner}.{act}"
+
+
+def writing_unread_kinds(sources: dict[str, str]) -> list[str]:
+    """Modules that name a kind of which a preview counts what happened in a life alone."""
+    named = [f'"{kind}"' for kind in previewing.EVENTS_ALONE]
+    here = "web.consents.previewing"
+    return [module for module, text in sources.items() if module != here and any(one in text for one in named)]
+
+
+def test_a_preview_counts_all_that_a_room_keeps():
+    assert writing_unread_kinds(gates.our_sources()) == []
+
+
+def test_a_room_that_keeps_what_no_preview_counts_is_found():
+    found = {"crises.actions": 'NEEDS = policy.categories_mask("safety_plan")'}
+    assert writing_unread_kinds(found) == ["crises.actions"]

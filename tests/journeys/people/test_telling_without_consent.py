@@ -31,7 +31,7 @@ class TestTellingWithoutConsent(Journey):
         self.sees("Something needs putting right")
         self.choose("To safeguard a child, or an adult at risk")
         self.fill("What was told?", "The children were alone last night.")
-        self.choose("Safety: risks, the safety plan and safe contact")
+        self.choose("Flags about risk")
         self.choose("Somebody outside")
         self.fill("Who, and where do they work?", "Children's services, duty desk")
         self.choose("By telephone")

@@ -179,10 +179,16 @@ READ: dict[str, Reading] = {
     "plan": _plan,
     "consultation": _questions,
 }
-COUNTED = READ | {
-    "identity": _name,
-    "session_notes": _notes,
-    "safety": _safety,
-    "medicines": _medicines,
-    "assessment": _assessment,
-}
+# No room keeps anything of these yet but what happened in somebody's life (tests/building/test_rooms.py).
+EVENTS_ALONE = ("safety_plan", "allergies", "test_results")
+COUNTED = (
+    READ
+    | {
+        "identity": _name,
+        "session_notes": _notes,
+        "safety": _safety,
+        "medicines": _medicines,
+        "assessment": _assessment,
+    }
+    | {kind: _events_of(kind) for kind in EVENTS_ALONE}
+)

@@ -128,7 +128,7 @@ def test_what_is_closed_of_some_time_is_neither_counted_nor_called_hidden(joint,
 def test_what_can_be_counted_is_counted(joint, keyworker, at):
     shown = preview(keyworker, at, joint.world.northside.id)
     assert "whatever is written" not in shown
-    assert "Name, date of birth and how to reach me: 1 entry today" in shown
+    assert "Name, date of birth and how to reach me safely: 1 entry today" in shown
 
 
 def test_only_what_is_about_the_time(joint, keyworker, at):

@@ -78,13 +78,14 @@ class TestNameByName:
     def test_each_part_has_its_name(self, keyworker, at):
         page = keyworker.get(f"{at}agree/").content.decode()
         box = page.partition("Tick what of it they may not see")[2].partition("</fieldset>")[0]
-        for name in ("Appointments", "Medicines", "allergies", "crisis plan", "safe contact", "Flags"):
+        for name in ("Appointments", "Medicines", "Allergies", "safety plan", "reach me safely", "Flags"):
             assert name in box, name
 
     def test_what_is_ticked_is_left_out(self, joint, keyworker, at):
         keyworker.send(f"{at}agree/", **agreeing(joint, share_without=["medicines"]))
-        assert standing(joint)[0].categories == policy.categories_mask("identity", "team", "appointments", "safety")
-        assert "Appointments and safety only, without: Medicines and allergies" in keyworker.text(at)
+        left = policy.bundles()["appointments_and_safety"].mask & ~policy.categories_mask("medicines")
+        assert standing(joint)[0].categories == left
+        assert "Appointments and safety only, without: Medicines" in keyworker.text(at)
 
     def test_the_form_of_changing_it_says_the_same(self, joint, keyworker, at):
         keyworker.send(f"{at}agree/", **agreeing(joint, share_without=["medicines", "appointments"]))
