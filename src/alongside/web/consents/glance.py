@@ -53,6 +53,7 @@ def drawn(
     return {
         "grid": grid.grid(partners, live, names, ways),
         "purposes": purposes.standing(live, names),
+        "changes": ways.change,
         "now": clock.now(),
     }
 
