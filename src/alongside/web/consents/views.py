@@ -38,7 +38,8 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     past = queries.history(about.own, access=access) if about.own else []
     told = risks.disclosures(about.own, access=access) if about.own else []
     to_name = {one for each in told for one in disclosing.to_name(each)}
-    names = naming.names({*present.everybody(past), *to_name}, access=access) | recipients.team_names(past, access)
+    placed = recipients.placed(past, access)
+    names = naming.names({*present.everybody(past), *to_name}, access=access) | placed.called
     live = [one for one in reversed(past) if one.status is Status.ACTIVE and one.expires_at > clock.now()]
     partners = organisations.partners(access=access) if about.own else []
     joined = people.joined_to(about.own, access=access) if about.own else []
@@ -52,7 +53,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         tabs=places.tabs(about, "person-sharing", access),
         may=bool(about.own and way("sharing-agree", about.own, access=access)),
-        sharings=shared.sharings(partners, live, about.own, names),
+        sharings=shared.sharings(partners, shared.Said(live, shared.over(past), placed.within, names), about.own),
         closed=present.closed([one for one in live if one.refuses], about.own, names),
         history=present.history(past, names),
         joined=[(one, services.get(one.service, "")) for one in joined],
@@ -170,7 +171,7 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
     if attempt(form, lambda: _stop(about, found, form, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
         return redirect("person-sharing", about.mine)
-    names = naming.names(present.everybody([found]), access=access) | recipients.team_names([found], access)
+    names = naming.names(present.everybody([found]), access=access) | recipients.placed([found], access).called
     return show(
         request,
         "consents/stop.jinja",
@@ -193,7 +194,7 @@ def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpRe
             request, _("Saved. It is no longer closed to them. They see what is agreed, and nothing else.")
         )
         return redirect("person-sharing", about.mine)
-    names = naming.names(present.everybody([refused]), access=access) | recipients.team_names([refused], access)
+    names = naming.names(present.everybody([refused]), access=access) | recipients.placed([refused], access).called
     [shown] = present.closed([refused], about.mine, names)
     return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown)
 
