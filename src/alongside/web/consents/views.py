@@ -106,16 +106,24 @@ def _save(form: Agree, about: Subject, another: bool, access: Access) -> str:
 
 
 def _said(form: Agree, about: Subject, partners: list[Place], access: Access) -> str:
-    """What they see from now on, and what of it a no that stands keeps closed."""
-    name = form.recipient_name()
+    """What they see from now on, what of it a no that stands keeps closed, and that the evaluation is another thing."""
+    counted = form.cleaned_data["evaluate"]
+    apart = [_("What was agreed for the evaluation of the pathway stands apart from that.")] if counted else []
+    return " ".join([*_said_for_care(form, about, partners, access), *apart])
+
+
+def _said_for_care(form: Agree, about: Subject, partners: list[Place], access: Access) -> list[str]:
+    name = {"service": form.recipient_name()}
+    if not form.mask("share") and form.cleaned_data["evaluate"]:
+        return [_("Saved. For care %(service)s sees nothing of our record from now on.") % name]
     if not form.mask("share"):
-        return _("Saved. %(service)s sees nothing of our record from now on.") % {"service": name}
-    whom = signing.recipient(form.handle(), name, partners)
+        return [_("Saved. %(service)s sees nothing of our record from now on.") % name]
+    whom = signing.recipient(form.handle(), form.recipient_name(), partners)
     closed = signing.stays_closed(about.mine, whom, access=access)
     if not closed:
-        return _("Saved. From now on %(service)s sees what the person chose, and nothing else.") % {"service": name}
+        return [_("Saved. From now on %(service)s sees for care what the person chose, and nothing else.") % name]
     said = _("Saved. What the person chose for %(service)s holds from now on, but a no stands beside it.")
-    return " ".join([said % {"service": name}, *closed])
+    return [said % name, *closed]
 
 
 def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: present.Preview | None) -> HttpResponse:
