@@ -174,3 +174,18 @@ class TestAfterItWasStopped:
     def test_where_nothing_was_agreed_ever_nothing_was_stopped(self, joint, keyworker):
         other = factories.registered(joint.world.riverside)
         assert "has not been asked yet" in card(keyworker.text(f"/people/{other}/sharing/"))
+
+
+def test_the_page_of_asking_for_more_does_not_lead_to_itself(joint, keyworker):
+    more = f"/people/{joint.riverside}/sharing/more/"
+    assert f'href="{more}"' in keyworker.get(at(joint)).content.decode()
+    assert f'href="{more}"' not in keyworker.get(more).content.decode()
+
+
+def test_what_is_in_force_is_not_called_what_was_before(joint, keyworker, person):
+    pages = {
+        "Everything that was said": keyworker.text(at(joint)),
+        "Everything that I said": person.text("/own/sharing/"),
+    }
+    for heading, page in pages.items():
+        assert "in force" in page.partition(heading)[2]
