@@ -46,8 +46,8 @@ class Placed:
     """The teams and the people whom choices name: the service, and of people the team, that each is in now (handles, by
     handle), and what to call each with its service, by id: every service may have a team of the same name."""
 
-    within: Mapping[str, frozenset[str]]
-    called: Mapping[str, str]
+    within: dict[str, frozenset[str]]
+    called: dict[str, str]
 
 
 def placed(agreed: Iterable[Agreed], access: Access) -> Placed:
