@@ -129,7 +129,10 @@ def test_the_preview_counts_what_everybody_sees(joint, keyworker, at):
     sent = drawn(keyworker.get(path)) | HOW | {"share": "pieces", "share_pieces": ["plan"], "preview": "1"}
     page = words(keyworker.post(f"{at}agree/", sent))
     assert "Through what is agreed for: Everybody who treats me." in page
-    assert "My mood and anxiety scores" not in page.partition("They would not see:")[2].partition("Read this back")[0]
+    assert (
+        "My mood and anxiety scores"
+        not in page.partition("They would not see, to care for the person:")[2].partition("Read this back")[0]
+    )
 
 
 def test_what_is_closed_is_not_called_seen(joint, keyworker, at):

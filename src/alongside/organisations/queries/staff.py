@@ -35,6 +35,14 @@ def colleagues(service: str, *, access: Access, act: str | None = "care") -> lis
     return [Colleague(r.practitioner_id, r.practitioner.name, r.role, r.service_id, r.team_id) for r in rows]
 
 
+def live_roles(practitioners: Collection[str], *, access: Access) -> list[Colleague]:
+    """Every role that some practitioners hold now, in whatever service, by the name of each."""
+    now = clock.now()
+    rows = RoleAssignment.objects.filter(practitioner__in=practitioners, from_at__lte=now, until_at__gt=now)
+    rows = rows.select_related("practitioner").order_by("practitioner__name", "pk")
+    return [Colleague(r.practitioner_id, r.practitioner.name, r.role, r.service_id, r.team_id) for r in rows]
+
+
 def ceilings(services: Collection[str], *, access: Access) -> list[Mask]:
     """The most of another service's record that each role may see which treats people and which somebody holds in these
     services now; everything where nobody works there yet."""

@@ -122,7 +122,7 @@ def but_not(request: HttpRequest, registration: str, consent: str) -> HttpRespon
     )
     if form.is_bound and form.is_valid() and _saved(request, form, form.made(found.said), about):
         return redirect("person-sharing", about.mine)
-    names = naming.names(present.everybody([found]), access=access) | recipients.team_names([found], access)
+    names = naming.names(present.everybody([found]), access=access) | recipients.placed([found], access).called
     who, kinds = present.recipient_name(found, names), present.kinds(found.categories)
     return show(
         request, "consents/but_not.jinja", form=form, person=about.person, about=about, who=who, kinds=kinds, one=found

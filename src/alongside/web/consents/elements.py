@@ -16,6 +16,7 @@ class Circumstances(Form):
 
     since = fields.CivilDate(
         label=gettext_lazy("Only what is about this day or later"),
+        called=gettext_lazy("first day"),
         help_text=gettext_lazy("Leave it empty for everything that is in the record."),
         required=False,
     )
@@ -101,6 +102,7 @@ class Signed(Elements):
 
     expires = fields.CivilDate(
         label=gettext_lazy("Until when?"),
+        called=gettext_lazy("last day"),
         help_text=gettext_lazy("The last day, where it ends on one. They can stop it on any day."),
         required=False,
     )

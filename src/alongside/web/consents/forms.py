@@ -45,7 +45,9 @@ def left_out_field() -> fields.Choices:
 
 def pieces_field(label: Any = None) -> fields.Choices:
     kinds = [(kind.key, gettext_lazy(kind.words)) for kind in policy.categories().values() if kind.offered]
-    return fields.Choices(label=label or gettext_lazy("They may see"), choices=kinds, required=False)
+    found = fields.Choices(label=label or gettext_lazy("They may see"), choices=kinds, required=False)
+    found.said_optional = False  # drawn only where one of them has to be ticked
+    return found
 
 
 class Pieces(Form):
@@ -111,6 +113,11 @@ class Heard(Form):
         label=gettext_lazy("Who heard it?"), help_text=gettext_lazy("It can be you."), required=False, max_length=120
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "witness" in self.fields:
+            self.fields["witness"].said_optional = False  # drawn only where somebody heard it
+
 
 class HowGiven(Heard):
     """How the person said it, who heard it, and that no is fine."""
@@ -124,12 +131,15 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
     alone = Alone()  # with nobody of staff beside them only in the person's own sign-in
 
     previewed = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of the sentence that was read
-    recipient = fields.Choice(label=gettext_lazy("Share with"))
+    recipient = fields.Choice(
+        label=gettext_lazy("Share with"), error_messages={"required": gettext_lazy("Choose with whom to share")}
+    )
     share = bundle_field(gettext_lazy("What may they see?"), pieces="share_pieces", left_out="share_without")
     share_pieces = pieces_field()
     share_without = left_out_field()
     expires = fields.CivilDate(
         label=gettext_lazy("Until when?"),
+        called=gettext_lazy("last day"),
         help_text=gettext_lazy("Leave it empty for as long as the person wants. They can stop it on any day."),
         required=False,
     )
@@ -201,6 +211,7 @@ class Refuse(HowGiven, Pieces):
     who = forms.ChoiceField(
         label=gettext_lazy("Closed to"),
         help_text=gettext_lazy("It finds them in whatever job they look from."),
+        error_messages={"required": gettext_lazy("Choose to whom it is closed")},
     )
     share = fields.Choice(
         label=gettext_lazy("What must they not see?"),

@@ -47,12 +47,15 @@ def drawn(
     taking back a consent."""
     partners = organisations.partners(access=access)
     names = naming.names(present.everybody(live) | grid.excepted(live), access=access)
-    names |= recipients.team_names(live, access)
+    placed = recipients.placed(live, access)
+    names |= placed.called
     back = {one.id: take_back(one.id) for one in live}
     ways = grid.Ways(_changes(live, partners, agree, named), back) if agree else grid.Ways({}, {})
     return {
-        "grid": grid.grid(partners, live, names, ways),
+        "grid": grid.grid(partners, live, names, placed.within, ways),
         "purposes": purposes.standing(live, names),
+        "changes": ways.change,
+        "service": organisations.place(access.service, access=access).name,
         "now": clock.now(),
     }
 

@@ -15,7 +15,7 @@ from alongside.kernel.periods import FOR_EVER, Period
 from alongside.organisations.queries import Place
 from alongside.web import times
 from alongside.web.consents.present import class_words, recipient_name
-from alongside.web.consents.shared import CARE, opened
+from alongside.web.consents.shared import BY_NAME, CARE, closed_over, opened
 
 WHOLE = {"service", "class"}  # recipients that are many; all others are named
 
@@ -53,12 +53,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One recipient: what else stands with them in words, where it is changed, and where a no is taken back."""
+    """One recipient: what else stands with them in words, where it is changed or, of one by name, stopped, and where a
+    no is taken back."""
 
     handle: str
     name: str
     notes: list[str]
     change: str
+    stop: str
     take_back: str
 
 
@@ -72,17 +74,25 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where one recipient's choice is changed, and a no is taken back; empty where the reader may not."""
+    """Where a recipient's choice is changed (by handle), and where a choice is taken back (by its id); empty where the
+    reader may not."""
 
     change: Mapping[str, str]
     take_back: Mapping[str, str]
 
 
-def grid(places: Sequence[Place], live: Sequence[Agreed], names: Mapping[str, str], ways: Ways) -> Grid:
-    """Every service of the partnership, the same for everybody; then whoever else something is said of."""
+def grid(
+    places: Sequence[Place],
+    live: Sequence[Agreed],
+    names: Mapping[str, str],
+    within: Mapping[str, frozenset[str]],
+    ways: Ways,
+) -> Grid:
+    """Every service of the partnership, the same for everybody; then whoever else something is said of. `within` is
+    what those who are named are part of (handles, by handle)."""
     kinds = {Handle.service(one.id): one.kind for one in places}
     called = {Handle.service(one.id): one.name for one in places} | _others(live, kinds, names)
-    states = {handle: _states(handle, kinds.get(handle, ""), live) for handle in called}
+    states = {handle: _states(handle, kinds, live, within) for handle in called}
     rows = [
         (_(kind.words), [_cell(called[handle], states[handle][kind.mask]) for handle in called])
         for kind in policy.categories().values()
@@ -105,20 +115,34 @@ def _cell(who: str, state: State) -> Cell:
     return Cell(who, str(SAID[state]), TONES.get(state, "grey"))
 
 
-def _states(handle: str, kind: str, live: Sequence[Agreed]) -> dict[Mask, State]:
+def _states(
+    handle: str, kinds: Mapping[str, str], live: Sequence[Agreed], within: Mapping[str, frozenset[str]]
+) -> dict[Mask, State]:
     """By the bit of each kind."""
+    kind, over = kinds.get(handle, ""), {handle, *within.get(handle, ())}
+    closed = closed_over(handle, live, within)
     whole = opened(handle, kind, [one for one in live if one.refuses or _is_whole(one, handle)])
     some = opened(handle, kind, live)
-    refused = [one for one in live if one.refuses and one.recipient == handle and one.purpose == CARE]
+    no = [one for one in live if one.refuses and one.purpose == CARE]
+    refused = [one for one in no if one.recipient in over]
+    some_of_them = [one for one in no if _is_of(one.recipient, handle, kinds, within)]
     said = {
-        State.NEVER: sum_of(one.categories for one in refused if one.hard) & some.closed,
-        State.CLOSED: some.closed,
-        State.PART: some.opens & (~whole.opens | sum_of(one.categories for one in refused)),
+        State.NEVER: sum_of(one.categories for one in refused if one.hard) & closed,
+        State.CLOSED: closed,
+        State.PART: some.opens & (~whole.opens | sum_of(one.categories for one in (*refused, *some_of_them))),
         State.OPEN: some.opens,
     }
     rest = State.NOT_AGREED if Handle.kind(handle) in WHOLE else State.AS_SERVICE
     bits = [one.mask for one in policy.categories().values()]
     return {bit: next((state for state, mask in said.items() if mask & bit), rest) for bit in bits}
+
+
+def _is_of(one: str, handle: str, kinds: Mapping[str, str], within: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a recipient is part of another: of a team, of a service, or of one of a class."""
+    parts = within.get(one, frozenset())
+    if Handle.kind(handle) != "class":
+        return handle in parts
+    return any(kinds.get(each, "") in policy.classes()[handle.partition(":")[2]].kinds for each in (one, *parts))
 
 
 def _is_whole(one: Agreed, handle: str) -> bool:
@@ -141,7 +165,12 @@ def _column(
     notes = [_("through what is agreed for: %(whom)s") % {"whom": "; ".join(through)}] if through else []
     notes += [said for one in own if not one.refuses and one.purpose == CARE for said in _notes(one, names)]
     lifted = (ways.take_back[one.id] for one in own if one.refuses and one.id in ways.take_back)
-    return Column(handle, name, notes, ways.change.get(handle, ""), next(lifted, ""))
+    stops = (ways.take_back[one.id] for one in own if _is_named(one) and one.id in ways.take_back)
+    return Column(handle, name, notes, ways.change.get(handle, ""), next(stops, ""), next(lifted, ""))
+
+
+def _is_named(one: Agreed) -> bool:
+    return Handle.kind(one.recipient) in BY_NAME and one.purpose == CARE and not one.refuses and not one.said.apart
 
 
 def _notes(one: Agreed, names: Mapping[str, str]) -> list[str]:

@@ -41,8 +41,8 @@ CHOSEN = {
 class Asked(Paged):
     """Of which time, and of what. An address that asks nonsense says so, and gets the usual time."""
 
-    since = fields.CivilDate(label=gettext_lazy("From this day"), required=False)
-    until = fields.CivilDate(label=gettext_lazy("To this day"), required=False)
+    since = fields.CivilDate(label=gettext_lazy("From this day"), called=gettext_lazy("first day"), required=False)
+    until = fields.CivilDate(label=gettext_lazy("To this day"), called=gettext_lazy("last day"), required=False)
     of = fields.Choice(
         label=gettext_lazy("What"),
         choices=[

@@ -186,6 +186,7 @@ class Opening:
     classes: tuple[str, ...]
     waits: bool
     by_name: list[ClosedTo]
+    counted: Mask  # what the evaluation would count
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,7 @@ class Preview:
     beyond: list[str]  # what nobody's role there shows
     by_name: list[str]
     waits: bool
+    counted: list[str]  # what the evaluation would count, whatever they see
     sentence: str
 
     @property
@@ -229,6 +231,7 @@ def preview(service: str, opens: Opening, found: Mapping[str, Kind], sentence: s
         beyond=kinds(opens.beyond),
         by_name=[closed_to(one) for one in opens.by_name],
         waits=opens.waits and bool(opens.shown),
+        counted=kinds(opens.counted),
         sentence=sentence,
     )
 

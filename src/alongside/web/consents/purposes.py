@@ -1,6 +1,6 @@
 """What was agreed for other purposes than care, in words. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,12 @@ from alongside.definitions import policy
 from alongside.definitions.consents import ForItself
 from alongside.web.consents.present import how, kinds, recipient_name, what
 from alongside.web.consents.saying import elements, terms
+from alongside.web.consents.shared import EVALUATION, opened
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One consent for a purpose of its own that is in force; `until` is its last day, where it has one."""
+    """One consent for another purpose than care that is in force: for one of its own, or for the evaluation."""
 
     id: str
     recipient: str
@@ -25,15 +26,22 @@ class Standing:
     what: str
     who: str
     kinds: list[str]
+    closed: list[str]  # which of them refusals that stand keep closed
     how: str
     since: datetime
     elements: list[str]  # its last day, and whatever else was said with it
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is for the evaluation, which is agreed and changed with what is for care."""
+        return self.purpose == EVALUATION
 
     def is_for(self, asked: ForItself) -> bool:
         return self.purpose == asked.purpose and self.apart == bool(asked.mask & policy.kept_apart())
 
 
-def standing(live: Iterable[Agreed], names: Mapping[str, str]) -> list[Standing]:
+def standing(live: Sequence[Agreed], names: Mapping[str, str]) -> list[Standing]:
+    """Of all that is in force."""
     return [
         Standing(
             id=one.id,
@@ -43,13 +51,18 @@ def standing(live: Iterable[Agreed], names: Mapping[str, str]) -> list[Standing]
             what=what(one),
             who=recipient_name(one, names) or _("somebody they named"),
             kinds=kinds(one.categories),
+            closed=kinds(one.categories & opened(one.recipient, "", live, one.purpose).closed),
             how=how(one, names),
             since=one.signed_at,
             elements=elements(one.said, names),
         )
         for one in live
-        if for_itself(one.said)
+        if for_itself(one.said) or _counts(one)
     ]
+
+
+def _counts(one: Agreed) -> bool:
+    return one.purpose == EVALUATION and bool(one.categories) and not one.refuses
 
 
 def is_read(asked: ForItself) -> bool:

@@ -29,6 +29,7 @@ class OneConsent(Elements, Circumstances, HowGiven):
     kinds = fields.Choices(label=gettext_lazy("What may they see?"), choices=())
     expires = fields.CivilDate(
         label=gettext_lazy("Until when?"),
+        called=gettext_lazy("last day"),
         help_text=gettext_lazy("The last day, where it ends on one. They can stop it on any day."),
         required=False,
     )

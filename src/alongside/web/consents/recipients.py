@@ -1,6 +1,7 @@
 """Whom a choice may name: the partnership's list, the same for everybody, so that it tells nothing about anybody."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent.queries import Agreed
 from alongside.organisations import queries as organisations
-from alongside.organisations.queries import Place
+from alongside.organisations.queries import Colleague, Place
 
 Named = list[tuple[str, str]]  # (handle, what to call it)
 
@@ -40,14 +41,57 @@ def teams(places: Sequence[Place], access: Access) -> Named:
     return sorted(called_in, key=lambda one: one[1])
 
 
-def team_names(agreed: Iterable[Agreed], access: Access) -> dict[str, str]:
-    """What to call the teams that choices name, by id: with their service, as each may have one of the same name."""
-    named = {one.recipient for one in agreed if Handle.kind(one.recipient) == "team"}
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The teams and the people whom choices name: the service, and of people the team, that each is in now (handles, by
+    handle), and what to call each with its service, by id: every service may have a team of the same name."""
+
+    within: dict[str, frozenset[str]]
+    called: dict[str, str]
+
+
+def placed(agreed: Iterable[Agreed], access: Access) -> Placed:
+    named = {one.recipient for one in agreed if Handle.kind(one.recipient) in ("team", "practitioner")}
     if not named:
-        return {}
+        return Placed({}, {})
     own = organisations.place(access.service, access=access)
-    found = teams([own, *organisations.partners(access=access)], access)
-    return {handle.partition(":")[2]: called for handle, called in found if handle in named}
+    services = {one.id: one.name for one in [own, *organisations.partners(access=access)]}
+    found = [*_teams(named, services, access), *_people(named, services, access)]
+    within = {one.handle: frozenset(one.within) for one in found}
+    return Placed(within, {one.handle.partition(":")[2]: one.called for one in found})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    handle: str
+    called: str
+    within: Sequence[str]
+
+
+def _teams(named: Collection[str], services: Mapping[str, str], access: Access) -> list[_Place]:
+    if not any(Handle.kind(one) == "team" for one in named):
+        return []
+    return [
+        _Place(Handle.team(one.id), f"{one.name}, {services[one.service]}", [Handle.service(one.service)])
+        for one in organisations.teams(services, access=access)
+        if Handle.team(one.id) in named
+    ]
+
+
+def _people(named: Collection[str], services: Mapping[str, str], access: Access) -> list[_Place]:
+    """Each with all services of the partnership that they work in."""
+    ids = {one.partition(":")[2] for one in named if Handle.kind(one) == "practitioner"}
+    held: dict[str, list[Colleague]] = {}
+    for one in organisations.live_roles(ids, access=access) if ids else []:
+        if one.service in services:
+            held.setdefault(one.id, []).append(one)
+    return [_of_roles(roles, services) for roles in held.values()]
+
+
+def _of_roles(roles: Sequence[Colleague], services: Mapping[str, str]) -> _Place:
+    called = ", ".join(dict.fromkeys([roles[0].name, *(services[one.service] for one in roles)]))
+    within = [*(Handle.service(one.service) for one in roles), *(Handle.team(one.team) for one in roles if one.team)]
+    return _Place(Handle.practitioner(roles[0].id), called, within)
 
 
 def people(places: Sequence[Place], access: Access) -> Named:

@@ -76,10 +76,11 @@ def as_entered(found: Standing) -> dict[str, object]:
 
 
 def _kinds(mask: Mask) -> dict[str, object]:
-    found = bundle_of(mask)
+    """The pieces also where a bundle stands: whoever goes on to them takes one kind away by one tick."""
+    pieces, found = {"share_pieces": policy.category_keys(mask)}, bundle_of(mask)
     if found is None:
-        return {"share": PIECE_BY_PIECE, "share_pieces": policy.category_keys(mask)}
-    return {"share": found[0].key, "share_without": policy.category_keys(found[1])}
+        return pieces | {"share": PIECE_BY_PIECE}
+    return pieces | {"share": found[0].key, "share_without": policy.category_keys(found[1])}
 
 
 def _times(said: Choice) -> dict[str, object]:

@@ -61,7 +61,10 @@ def terms(said: Choice, names: Mapping[str, str]) -> list[str]:
 
 def _care(read: Read) -> Iterator[str]:
     if read.care.categories:
-        yield _("%(service)s may see: %(kinds)s.") % {"service": read.service, "kinds": _kinds(read.care.categories)}
+        told = {"service": read.service, "kinds": _kinds(read.care.categories)}
+        yield _("%(service)s may see, to care for me: %(kinds)s.") % told
+    elif read.counted.categories:
+        yield _("To care for me, %(service)s may see nothing of my record here.") % {"service": read.service}
     else:
         yield _("%(service)s may see nothing of my record here.") % {"service": read.service}
     if read.closes:

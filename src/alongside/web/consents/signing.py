@@ -11,8 +11,9 @@ from alongside.access.context import Access
 from alongside.access.rules import Effect, Facts, Handle
 from alongside.consent import queries, rules
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Choice
+from alongside.consent.rules import Choice, Reached
 from alongside.definitions import policy
+from alongside.definitions.policy import Mask
 from alongside.kernel import clock, language
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import later
@@ -24,7 +25,7 @@ from alongside.web.consents import present
 from alongside.web.consents.forms import Agree
 from alongside.web.consents.present import Preview, kinds
 from alongside.web.consents.previewing import would_see
-from alongside.web.consents.renewing import chosen, standing
+from alongside.web.consents.renewing import EVALUATION, chosen, standing
 from alongside.web.consents.saying import Read, mark, sentence
 
 ANOTHER = later("This is not what was previewed. Nothing is saved. Read it again, and save it where it is right.")
@@ -109,6 +110,7 @@ def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, 
             classes=_classes(whom, choices, live),
             waits=not joined & set(whom.services),
             by_name=closed_by_name(whom, live, access=access),
+            counted=_counted(whom, choices, live),
         ),
         would_see(registration, shown, access=access),
         sentence(_read(whom, choices, live, access)),
@@ -170,9 +172,17 @@ def _classes(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed])
     return _by_classes(whom, choices, live, choices[0].purpose)
 
 
+def _counted(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed]) -> Mask:
+    return 0 if _closes(whom, choices, live) else _reached(whom, choices, live, EVALUATION).opens
+
+
 def _by_classes(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], purpose: str) -> tuple[str, ...]:
+    return _reached(whom, choices, live, purpose).classes
+
+
+def _reached(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], purpose: str) -> Reached:
     held = [one.said for one in live if one.refuses or one.recipient != whom.handle]
-    return rules.reached(whom.handle, whom.kind, [*held, *choices], purpose).classes
+    return rules.reached(whom.handle, whom.kind, [*held, *choices], purpose)
 
 
 def _read(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], access: Access) -> Read:

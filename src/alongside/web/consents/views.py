@@ -38,7 +38,8 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     past = queries.history(about.own, access=access) if about.own else []
     told = risks.disclosures(about.own, access=access) if about.own else []
     to_name = {one for each in told for one in disclosing.to_name(each)}
-    names = naming.names({*present.everybody(past), *to_name}, access=access) | recipients.team_names(past, access)
+    placed = recipients.placed(past, access)
+    names = naming.names({*present.everybody(past), *to_name}, access=access) | placed.called
     live = [one for one in reversed(past) if one.status is Status.ACTIVE and one.expires_at > clock.now()]
     partners = organisations.partners(access=access) if about.own else []
     joined = people.joined_to(about.own, access=access) if about.own else []
@@ -52,7 +53,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         tabs=places.tabs(about, "person-sharing", access),
         may=bool(about.own and way("sharing-agree", about.own, access=access)),
-        sharings=shared.sharings(partners, live, about.own, names),
+        sharings=shared.sharings(partners, shared.Said(live, shared.over(past), placed.within, names), about.own),
         closed=present.closed([one for one in live if one.refuses], about.own, names),
         history=present.history(past, names),
         joined=[(one, services.get(one.service, "")) for one in joined],
@@ -105,16 +106,24 @@ def _save(form: Agree, about: Subject, another: bool, access: Access) -> str:
 
 
 def _said(form: Agree, about: Subject, partners: list[Place], access: Access) -> str:
-    """What they see from now on, and what of it a no that stands keeps closed."""
-    name = form.recipient_name()
+    """What they see from now on, what of it a no that stands keeps closed, and that the evaluation is another thing."""
+    counted = form.cleaned_data["evaluate"]
+    apart = [_("What was agreed for the evaluation of the pathway stands apart from that.")] if counted else []
+    return " ".join([*_said_for_care(form, about, partners, access), *apart])
+
+
+def _said_for_care(form: Agree, about: Subject, partners: list[Place], access: Access) -> list[str]:
+    name = {"service": form.recipient_name()}
+    if not form.mask("share") and form.cleaned_data["evaluate"]:
+        return [_("Saved. For care %(service)s sees nothing of our record from now on.") % name]
     if not form.mask("share"):
-        return _("Saved. %(service)s sees nothing of our record from now on.") % {"service": name}
-    whom = signing.recipient(form.handle(), name, partners)
+        return [_("Saved. %(service)s sees nothing of our record from now on.") % name]
+    whom = signing.recipient(form.handle(), form.recipient_name(), partners)
     closed = signing.stays_closed(about.mine, whom, access=access)
     if not closed:
-        return _("Saved. From now on %(service)s sees what the person chose, and nothing else.") % {"service": name}
+        return [_("Saved. From now on %(service)s sees for care what the person chose, and nothing else.") % name]
     said = _("Saved. What the person chose for %(service)s holds from now on, but a no stands beside it.")
-    return " ".join([said % {"service": name}, *closed])
+    return [said % name, *closed]
 
 
 def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: present.Preview | None) -> HttpResponse:
@@ -170,7 +179,7 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
     if attempt(form, lambda: _stop(about, found, form, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
         return redirect("person-sharing", about.mine)
-    names = naming.names(present.everybody([found]), access=access) | recipients.team_names([found], access)
+    names = naming.names(present.everybody([found]), access=access) | recipients.placed([found], access).called
     return show(
         request,
         "consents/stop.jinja",
@@ -193,7 +202,7 @@ def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpRe
             request, _("Saved. It is no longer closed to them. They see what is agreed, and nothing else.")
         )
         return redirect("person-sharing", about.mine)
-    names = naming.names(present.everybody([refused]), access=access) | recipients.team_names([refused], access)
+    names = naming.names(present.everybody([refused]), access=access) | recipients.placed([refused], access).called
     [shown] = present.closed([refused], about.mine, names)
     return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown)
 

@@ -17,6 +17,7 @@ class Propose(Form):
     )
     died = fields.CivilDate(
         label=gettext_lazy("If the person has died: when?"),
+        called=gettext_lazy("day of the death"),
         help_text=gettext_lazy("Only where you have seen it in writing. The period after a death is shorter."),
         required=False,
     )

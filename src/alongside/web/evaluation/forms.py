@@ -40,8 +40,8 @@ class About(Query):
     """Whom the evaluation is about."""
 
     arm = fields.Choice(label=_("Arm of the pathway"), choices=_arms, required=False)
-    received_from = fields.CivilDate(label=_("Referred from"), required=False)
-    received_until = fields.CivilDate(label=_("Referred until"), required=False)
+    received_from = fields.CivilDate(label=_("Referred from"), called=_("first day of the referrals"), required=False)
+    received_until = fields.CivilDate(label=_("Referred until"), called=_("last day of the referrals"), required=False)
     without_clouded = fields.Tick(
         label=_("Leave out scores that were answered while intoxicated or in withdrawal"), required=False
     )

@@ -44,7 +44,8 @@ BORN = gettext_lazy("For example, 31 3 1980")
 
 class CivilDate(forms.Field):
     """A date without a time. `not_future` refuses tomorrow; `earliest` and `latest` are inclusive. A year that cannot
-    be in anybody's life here is a slip of the pen, whatever is asked."""
+    be in anybody's life here is a slip of the pen, whatever is asked. `called` is what its refusals call it, where its
+    label is no name: “the until when?” is no sentence."""
 
     widget = DateParts
 
@@ -54,9 +55,11 @@ class CivilDate(forms.Field):
         not_future: bool = False,
         earliest: date | None = NOBODY_WAS_BORN,
         latest: date | None = None,
+        called: Any = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
+        self.called = called
         self.not_future, self.earliest, self.latest = not_future, earliest, latest
 
     def prepare_value(self, value: Any) -> Any:
@@ -76,7 +79,7 @@ class CivilDate(forms.Field):
 
     @property
     def _called(self) -> str:
-        return in_a_sentence(str(self.label))
+        return str(self.called) or in_a_sentence(str(self.label))
 
     def _refuse_gaps(self, written: Written) -> None:
         words = {"day": _("a day"), "month": _("a month"), "year": _("a year")}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.kernel.numbers import plain_decimal
 from alongside.web.forms.dates import BORN, NOBODY_WAS_BORN, CivilDate
-from alongside.web.forms.words import in_a_sentence, said_when_needed
+from alongside.web.forms.words import as_subject, in_a_sentence, said_when_needed
 
 __all__ = [
     "BORN",
@@ -93,7 +93,7 @@ class _Number(forms.Field):
 
     def _what_to_enter(self) -> str:
         return _("%(field)s must be a number from %(lowest)s to %(highest)s, such as %(example)s") % {
-            "field": str(self.label),
+            "field": as_subject(str(self.label)),
             "lowest": self.lowest,
             "highest": self.highest,
             "example": self.highest,
@@ -109,7 +109,7 @@ class WholeNumber(_Number):
 
     def _what_to_enter(self) -> str:
         return _("%(field)s must be a whole number from %(lowest)s to %(highest)s") % {
-            "field": str(self.label),
+            "field": as_subject(str(self.label)),
             "lowest": self.lowest,
             "highest": self.highest,
         }
@@ -203,6 +203,6 @@ class Tick(forms.BooleanField):
 @said_when_needed
 def _too_long(field: forms.CharField) -> str:
     return _("%(field)s must be %(most)d characters or fewer") % {
-        "field": str(field.label or ""),
+        "field": as_subject(str(field.label or "")),
         "most": field.max_length,
     }

@@ -24,6 +24,7 @@ from alongside.sharing import queries as sharing
 from alongside.sharing.queries import Look
 from alongside.tasks import queries as tasks
 from alongside.web import naming
+from alongside.web.consents import recipients
 from alongside.web.consents.bundles import bundle_words
 from alongside.web.consents.present import kinds, recipient_name
 from alongside.web.home import present
@@ -102,6 +103,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     owed = tasks.owed(access=access)
     listed = [*theirs, *chosen, *mended, *told, *held, *owed, *joined]
     about = people.known({one.registration for one in listed}, access=access)
+    placed = recipients.placed(chosen, access)
     acted = _everybody(looks, chosen, [*mended, *told, *joined]) | {one.service for one in joined}
     known = naming.names(acted | {one.author for one in held}, access=access)
     named = {registration: found.header.name for registration, found in about.items()}
@@ -112,7 +114,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         whole_since=found.whole_since,
         theirs=readers(theirs, known, about)[:MOST],
         ours=readers((one for one in looks if one.service == access.service), known)[:MOST],
-        chosen=[_choice(one, about[one.registration], known) for one in chosen],
+        chosen=[_choice(one, about[one.registration], known | placed.called) for one in chosen],
         groups=present.groups(owed, Counter(one.when for one in owed), named, known, access),
         mended=[_mended(one, about[one.registration], known) for one in mended],
         joined=[_joined(one, about[one.registration], known, access.service) for one in joined],

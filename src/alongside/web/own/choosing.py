@@ -34,13 +34,15 @@ def sharing(request: HttpRequest) -> HttpResponse:
     require_all(access)
     mine = access.own_registration
     past = queries.history(mine, access=access)
-    names = naming.names(consents.everybody(past), access=access) | recipients.team_names(past, access)
+    placed = recipients.placed(past, access)
+    names = naming.names(consents.everybody(past), access=access) | placed.called
     live = queries.in_force(mine, access=access)
-    found = shares.sharings(organisations.partners(access=access), live, mine, names)
+    said = shares.Said(live, shares.over(past), placed.within, names)
     return show(
         request,
         "own/sharing.jinja",
-        sharings=present.mine(found),
+        sharings=present.mine(shares.sharings(organisations.partners(access=access), said, mine)),
+        named=present.named(said),
         closed=consents.closed([one for one in live if one.refuses], mine, names),
         history=consents.history(past, names),
     )
@@ -132,7 +134,7 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     if attempt(form, lambda: _take_back(found, form, access)):
         messages.success(request, _("Saved. It holds from this moment."))
         return redirect("own-sharing")
-    names = naming.names(consents.everybody([found]), access=access) | recipients.team_names([found], access)
+    names = naming.names(consents.everybody([found]), access=access) | recipients.placed([found], access).called
     return show(
         request,
         "own/stop.jinja",

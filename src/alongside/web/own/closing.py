@@ -39,6 +39,7 @@ class CloseTo(Refuse):
         for name in _SAID_BY_STAFF:
             del self.fields[name]
         self.fields["who"].label = _("Who should not see your record?")
+        self.fields["who"].error_messages["required"] = _("Choose who should not see your record")
         self.fields["who"].help_text = _("Somebody by name is found in whatever job they look from.")
 
     def who(self) -> str:

@@ -74,7 +74,7 @@ class AskMore(Form):
         rows=3,
         max_length=500,
     )
-    until = fields.CivilDate(label=gettext_lazy("Until when at most?"))
+    until = fields.CivilDate(label=gettext_lazy("Until when at most?"), called=gettext_lazy("last day"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,6 +114,7 @@ class LetLook(Form):
     )
     born = fields.CivilDate(
         label=gettext_lazy("When were they born?"),
+        called=gettext_lazy("date of birth"),
         help_text=gettext_lazy("The link asks them for it, so that nobody else can open it."),
         not_future=True,
     )
@@ -136,11 +137,13 @@ class LetLook(Form):
     kinds = fields.Choices(label=gettext_lazy("What may they see?"), choices=())
     until = fields.CivilDate(
         label=gettext_lazy("Until when?"),
+        called=gettext_lazy("last day"),
         help_text=gettext_lazy("The last day. Somebody looks then whether it is still right, and may invite again."),
     )
 
     def __init__(self, *args: Any, pack: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["agreed"].said_optional = False  # drawn only where it is asked for
         self.fields["basis"].choices = [(one.key, _(one.words)) for one in proxies(pack).values()]
         known = policy.categories()
         offered = [key for key in policy.category_keys(most()) if key in READ]

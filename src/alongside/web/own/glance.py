@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from alongside.consent import queries
-from alongside.organisations import queries as organisations
 from alongside.web.consents.glance import drawn
 from alongside.web.own.less import require_all
 from alongside.web.pages import page, show
@@ -16,5 +15,4 @@ def glance(request: HttpRequest) -> HttpResponse:
     require_all(access)
     live = queries.in_force(access.own_registration, access=access)
     found = drawn(live, reverse("own-choose"), lambda one: reverse("own-stop", args=[one]), access)
-    service = organisations.place(access.service, access=access).name
-    return show(request, "own/glance.jinja", service=service, **found)
+    return show(request, "own/glance.jinja", **found)

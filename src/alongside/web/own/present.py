@@ -20,8 +20,10 @@ from alongside.people.queries import Behalf
 from alongside.people.rules import SignIn
 from alongside.web.consents import account
 from alongside.web.consents.bundles import bundle_words
-from alongside.web.consents.present import kinds
-from alongside.web.consents.shared import Sharing, opened
+from alongside.web.consents.present import how, kinds, recipient_name
+from alongside.web.consents.recipients import Placed
+from alongside.web.consents.saying import elements
+from alongside.web.consents.shared import Said, Sharing, by_name, closed_over, opened, opens_by_name
 
 SEES_NOTHING = gettext_lazy("sees nothing")
 
@@ -51,10 +53,47 @@ def team(stays: Iterable[Episode], known: Mapping[str, str]) -> list[str]:
     return sorted({known[one.practitioner] for one in stays if one.open and one.practitioner in known})
 
 
-def shared(live: Sequence[Agreed], partners: Iterable[Place]) -> list[tuple[str, str]]:
+def shared(live: Sequence[Agreed], partners: Iterable[Place], placed: Placed) -> list[tuple[str, str]]:
     """What each other service may see by all that is in force, in a few words: the same services for everybody."""
-    opens = [(place.name, opened(Handle.service(place.id), place.kind, live).opens) for place in partners]
-    return [(name, bundle_words(mask) if mask else str(SEES_NOTHING)) for name, mask in opens]
+    return [(place.name, _in_a_few_words(place, live, placed)) for place in partners]
+
+
+def _in_a_few_words(place: Place, live: Sequence[Agreed], placed: Placed) -> str:
+    handle = Handle.service(place.id)
+    if mask := opened(handle, place.kind, live).opens:
+        return bundle_words(mask)
+    some = by_name(handle, live, placed.within, placed.called)
+    return _("only by name: %(who)s") % {"who": "; ".join(some)} if some else str(SEES_NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A team, or somebody by name, who may see something, and where that is stopped."""
+
+    who: str
+    sees: list[str]
+    how: str
+    since: datetime
+    elements: list[str]
+    stop_href: str
+
+
+def named(said: Said) -> list[Named]:
+    found = [one for one in said.live if opens_by_name(one, said.live, said.within)]
+    return sorted(
+        (
+            Named(
+                who=recipient_name(one, said.names) or _("Somebody they named"),
+                sees=kinds(one.categories & ~closed_over(one.recipient, said.live, said.within)),
+                how=how(one, said.names),
+                since=one.signed_at,
+                elements=elements(one.said, said.names),
+                stop_href=reverse("own-stop", args=[one.id]),
+            )
+            for one in found
+        ),
+        key=lambda one: one.who,
+    )
 
 
 @dataclass(frozen=True, slots=True)

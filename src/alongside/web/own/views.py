@@ -16,6 +16,7 @@ from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.sharing import actions
 from alongside.web import naming, ways
+from alongside.web.consents import recipients
 from alongside.web.consents.looked import MOST, Asked, lines
 from alongside.web.forms import Form
 from alongside.web.own import present
@@ -38,7 +39,7 @@ def own(request: HttpRequest) -> HttpResponse:
         asked=consents.asked_of_me(access=access),
         **care(mine, access),
         whole=ways.shows_all(access),
-        shared=present.shared(shared, organisations.partners(access=access)),
+        shared=present.shared(shared, organisations.partners(access=access), recipients.placed(shared, access)),
     )
 
 

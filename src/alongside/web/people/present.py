@@ -20,11 +20,13 @@ from alongside.plan.queries import Plan
 from alongside.plan.rules import ActionState, GoalState
 from alongside.tasks.queries import Owed
 from alongside.web import words
+from alongside.web.consents.present import recipient_name
 from alongside.web.forms.words import in_a_sentence
 from alongside.web.naming import who
 from alongside.web.ways import way
 
 SHORT = 90
+FEW = 3  # kinds that are left out, after which what is seen says it: ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +207,7 @@ def sharing(agreed: Iterable[Agreed], known: Mapping[str, str]) -> list[str]:
 
 
 def _sentence(one: Agreed, known: Mapping[str, str]) -> str:
-    _kind, _colon, recipient = one.recipient.partition(":")
-    name = known.get(recipient, "") or _("Somebody they named")
+    name = recipient_name(one, known) or _("Somebody they named")
     hidden = policy.offered() & ~one.categories
     sees = [in_a_sentence(_(said)) for said in policy.category_words(one.categories)]
     if not sees:
@@ -214,7 +215,9 @@ def _sentence(one: Agreed, known: Mapping[str, str]) -> str:
     short = next((_(bundle.words) for bundle in policy.bundles().values() if bundle.mask == one.categories), "")
     opened = _("%(who)s may see: %(what)s.") % {"who": name, "what": in_a_sentence(short) or ", ".join(sees)}
     left = [in_a_sentence(_(said)) for said in policy.category_words(hidden)]
-    return opened + " " + _("Not: %(what)s.") % {"what": ", ".join(left)} if left else opened
+    if len(left) > FEW and not short:
+        return _("%(who)s may see: %(what)s, and nothing else.") % {"who": name, "what": ", ".join(sees)}
+    return opened + " " + _("Not: %(what)s.") % {"what": ", ".join(left)} if left and not short else opened
 
 
 def to_name(*lists: Iterable[str]) -> set[str]:
@@ -222,4 +225,4 @@ def to_name(*lists: Iterable[str]) -> set[str]:
 
 
 def recipients(agreed: Iterable[Agreed]) -> list[str]:
-    return [one.recipient.partition(":")[2] for one in agreed if Handle.kind(one.recipient) in ("service", "team")]
+    return [one.recipient.partition(":")[2] for one in agreed if Handle.kind(one.recipient) == "service"]

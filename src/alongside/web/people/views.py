@@ -22,6 +22,7 @@ from alongside.safety import queries as safety
 from alongside.safety.queries import Prompt
 from alongside.tasks import queries as tasks
 from alongside.web import naming, typed
+from alongside.web.consents import recipients
 from alongside.web.dependence import dependence, listings
 from alongside.web.pages import page, show
 from alongside.web.people import happened, joint, present
@@ -109,7 +110,7 @@ def _now(who: Subject, access: Access) -> dict[str, object]:
         "goals": present.plan_on_a_page(planned, known, access),
         "questions": present.questions(asked, known, access),
         "team": present.team(joined, stays, known, access),
-        "sharing": present.sharing(agreed, known),
+        "sharing": present.sharing(agreed, known | recipients.placed(agreed, access).called),
         "joint": joined is not None,
         "chart": joint.picture(courses, beside, events, who.own or who.registration, who.whose, today),
         "numbers": joint.table(courses, beside, places, events, today, access.jurisdiction),

@@ -51,7 +51,7 @@ class _Owned(Form):
     """Who will do it, and by when."""
 
     owner = forms.ChoiceField(label=gettext_lazy("Who does it?"), error_messages=ONE_OF)
-    due_on = fields.CivilDate(label=gettext_lazy("By which day?"))
+    due_on = fields.CivilDate(label=gettext_lazy("By which day?"), called=gettext_lazy("day"))
 
     def offer(self, owners: Iterable[Colleague], services: Mapping[str, str]) -> None:
         self.fields["owner"].choices = [(one.id, f"{one.name}, {services.get(one.service, '')}") for one in owners]

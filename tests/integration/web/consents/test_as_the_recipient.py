@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 HOW = {"given": "verbal", "witness": "Kim Worker", "told_no_is_fine": "on"}
 EVERYTHING = policy.all_categories()
 WAITS = "Nobody there sees it yet."
-NOTHING_ELSE = "sees what the person chose, and nothing else."
+NOTHING_ELSE = "sees for care what the person chose, and nothing else."
 
 
 @pytest.fixture(autouse=True)

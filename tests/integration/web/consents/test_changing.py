@@ -175,3 +175,27 @@ class TestInTheirOwnSignIn:
         saved(person, path, signed_by="Jordan Reed", **civil("expires", until))
         assert standing(joint).data == Period(SINCE)
         assert standing(joint).expires.date() >= until
+
+
+class TestPieceByPieceFromABundle:
+    """Whoever goes on from a bundle to its pieces takes one kind away by one tick."""
+
+    @pytest.mark.parametrize("bundle", ["both_teams", "appointments_and_safety"])
+    def test_the_pieces_start_as_what_stands(self, joint, keyworker, change, bundle):
+        kinds = policy.bundles()[bundle].categories
+        agreed(joint, keys=kinds)
+        shown = drawn_at(keyworker, change)
+        assert shown["share"] == [bundle]
+        assert set(shown["share_pieces"]) == set(kinds)
+        saved(keyworker, change, **ANEW, witness="", share="pieces", share_pieces=list(kinds[1:]))
+        assert standing(joint).categories == policy.categories_mask(*kinds[1:])
+
+    def test_what_was_left_out_of_it_by_name_is_not_ticked(self, joint, keyworker, change):
+        kinds = set(policy.bundles()["appointments_and_safety"].categories) - {"medicines"}
+        agreed(joint, keys=kinds)
+        assert set(drawn_at(keyworker, change)["share_pieces"]) == kinds
+
+    def test_ticked_pieces_change_nothing_where_the_bundle_stays(self, joint, keyworker, change):
+        before = agreed(joint, keys=policy.bundles()["both_teams"].categories)
+        saved(keyworker, change, **ANEW, witness="")
+        assert standing(joint) == before

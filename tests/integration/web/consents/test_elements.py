@@ -82,7 +82,7 @@ def test_what_is_missing_is_named_where_it_is(joint, keyworker, path, wrong, say
 
 def test_everybody_who_treats_the_person(joint, keyworker, path):
     preview = words(keyworker.send(path, preview="1", **agreeing(joint, recipient="treating")))
-    assert "What would be seen by: Everybody who treats me" in preview
+    assert "What would be seen, to care for the person, by: Everybody who treats me" in preview
     keyworker.send(path, **agreeing(joint, recipient="treating"))
     assert in_force(joint, "class:treating").categories == policy.bundles()["both_teams"].mask
     page = keyworker.text(f"/people/{joint.riverside}/sharing/")

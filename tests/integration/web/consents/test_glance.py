@@ -76,9 +76,8 @@ def said(joint, at, client, name):
 
 
 def agree(joint, *kinds, **changes):
-    choice = factories.choice(
-        policy.categories_mask(*kinds), recipient=Handle.service(joint.world.northside.id), **changes
-    )
+    who = changes.pop("recipient", Handle.service(joint.world.northside.id))
+    choice = factories.choice(policy.categories_mask(*kinds), recipient=who, **changes)
     sharing.agree(registration=joint.riverside, choice=choice, by=joint.keyworker)
 
 
@@ -129,7 +128,45 @@ def test_somebody_whom_it_is_closed_to_has_a_column_and_the_rest_is_their_servic
     close(joint, Handle.practitioner(joint.therapist.actor), "plan")
     found = said(joint, at, keyworker, joint.therapist.name)
     assert (found[PLAN], found[DRINK]) == ("closed", "as their service")
+
+
+def test_what_is_closed_to_one_of_a_service_is_not_open_to_everybody_there(joint, keyworker, at):
+    close(joint, Handle.practitioner(joint.therapist.actor), "plan")
+    found = said(joint, at, keyworker, "Northside")
+    assert (found[PLAN], found[DRINK]) == ("open, in part", "open")
+
+
+@pytest.mark.parametrize("who", ["service", "team", "practitioner"])
+def test_nor_is_what_is_closed_to_some_of_a_class(joint, keyworker, at, who):
+    north = joint.world.northside
+    agree(joint, "plan", "use_pattern", recipient=Handle.of_class("treating"))
+    assert said(joint, at, keyworker, "Everybody")[PLAN] == "open"
+    closed = {"service": north.id, "team": north.team, "practitioner": joint.therapist.actor}
+    close(joint, f"{who}:{closed[who]}", "plan")
+    found = said(joint, at, keyworker, "Everybody")
+    assert (found[PLAN], found[DRINK]) == ("open, in part", "open")
+
+
+def test_closed_to_a_colleague_of_our_own_says_nothing_of_another_service(joint, keyworker, at):
+    close(joint, Handle.practitioner(joint.world.riverside.sign_in("privacy_lead").actor), "plan")
     assert said(joint, at, keyworker, "Northside")[PLAN] == "open"
+
+
+def test_whoever_is_named_has_what_a_no_to_their_service_leaves(joint, keyworker, at):
+    who = Handle.practitioner(joint.therapist.actor)
+    agree(joint, "plan", "use_pattern", recipient=who)
+    close(joint, Handle.service(joint.world.northside.id), "plan")
+    found = said(joint, at, keyworker, joint.therapist.name)
+    assert (found[PLAN], found[DRINK]) == ("closed", "open")
+
+
+def test_the_column_of_somebody_says_where_they_work(joint, keyworker, at):
+    close(joint, Handle.practitioner(joint.therapist.actor), "plan")
+    assert f"{joint.therapist.name}, Northside Talking Therapies" in table(keyworker, at)
+
+
+def test_on_paper_it_names_the_service_whose_record_it_is(keyworker, at):
+    assert "for our record at Riverside Substance Use Service" in keyworker.text(at)
 
 
 def test_a_class_has_a_column_and_what_it_opens_stands_with_its_services(joint, keyworker, at):

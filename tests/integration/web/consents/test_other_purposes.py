@@ -211,7 +211,7 @@ class TestStopping:
 def test_the_history_says_what_it_was_for(part2):
     record(part2, "counselling_notes", **signing(part2, "counselling_notes"))
     page = words(staff(part2).get(f"/people/{part2.riverside}/sharing/"))
-    assert "Counselling notes that are kept apart" in page.partition("What was agreed before")[2]
+    assert "Counselling notes that are kept apart" in page.partition("Everything that was said")[2]
 
 
 def test_it_costs_no_more_than_other_pages(joint):

@@ -58,7 +58,7 @@ def test_the_page_says_in_words_what_each_service_sees(keyworker, at):
 
 def test_a_newer_choice_replaces_the_older(joint, keyworker, at):
     page = keyworker.send(f"{at}agree/", **agreeing(joint), follow=True).content.decode()
-    assert "sees what the person chose, and nothing else." in page
+    assert "sees for care what the person chose, and nothing else." in page
     assert "replaced by a newer choice" in page
     [agreed] = standing(joint)
     assert agreed.categories == policy.bundles()["appointments_and_safety"].mask
@@ -118,7 +118,7 @@ def test_the_preview_counts_and_saves_nothing(joint, keyworker, at):
     page = keyworker.send(f"{at}agree/", **agreeing(joint, preview="1", told_no_is_fine="")).content.decode()
     assert "What Northside Talking Therapies would see" in page
     assert "1 entry today" in page
-    assert "They would not see:" in page
+    assert "They would not see, to care for the person:" in page
     assert "Something needs putting right" not in page
     assert standing(joint) == before
 

@@ -115,14 +115,14 @@ def test_both_pages_and_the_history_show_every_element(joint, keyworker, at):
     person = take_up(keyworker, joint.riverside)
     agree(joint, **ALL)
     for page in (keyworker.text(at), person.text("/own/sharing/")):
-        card, history = page.partition("agreed before")[::2]
+        card, history = page.partition("Everything that")[::2]
         assert [one for one in SAID if one not in card] == []
         assert [one for one in SAID if one not in history] == []
 
 
 def test_the_end_of_treatment_is_shown_in_both(joint, keyworker, at):
     agree(joint, given=Given.WRITTEN, ends=Ends.END_OF_TREATMENT)
-    card, history = keyworker.text(at).partition("agreed before")[::2]
+    card, history = keyworker.text(at).partition("Everything that")[::2]
     assert "until treatment ends" in card
     assert "until treatment ends" in history
 

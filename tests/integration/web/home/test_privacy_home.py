@@ -61,6 +61,12 @@ def test_what_was_taken_back_stands_above_what_was_agreed(world, amira, privacy)
     assert "Amira Khan : Riverside Substance Use Service, What helps both teams treat me" in said
 
 
+def test_a_team_is_named_with_its_service(world, amira, privacy):
+    choice = factories.choice(recipient=f"team:{world.riverside.team}")
+    actions.agree(registration=amira.registration, choice=choice, by=amira.practitioner)
+    assert "Amira Khan : Adult team, Riverside Substance Use Service, What helps both" in privacy.text("/")
+
+
 def test_a_choice_for_everybody_who_treats_them_says_for_whom_it_is(amira, privacy):
     choice = factories.choice(recipient="class:treating")
     agreed = actions.agree(registration=amira.registration, choice=choice, by=amira.practitioner)

@@ -107,6 +107,22 @@ class TestBothServices:
         assert sentence in therapist.text(path(amira))
         assert sentence not in browser(world.riverside, "keyworker").text(f"/people/{amira.there}/")
 
+    @pytest.mark.parametrize("kinds", [["plan", "team"], ["plan"]])
+    def test_a_team_is_named_with_its_service_and_what_it_sees_alone(self, world, therapist, amira, kinds):
+        mask = policy.categories_mask(*kinds)
+        choice = factories.choice(mask, recipient=f"team:{world.riverside.team}")
+        sharing.agree(registration=amira.registration, choice=choice, by=amira.practitioner)
+        said = therapist.text(path(amira)).partition("Adult team, Riverside Substance Use Service may see: ")[2]
+        sentence = said.partition(".")[0]
+        assert "shared plan" in sentence
+        assert sentence.endswith(", and nothing else")
+        assert "Not:" not in said
+
+    def test_everybody_who_treats_them_is_called_that(self, therapist, amira):
+        choice = factories.choice(policy.categories_mask("plan"), recipient="class:treating")
+        sharing.agree(registration=amira.registration, choice=choice, by=amira.practitioner)
+        assert "Everybody who treats me may see: the shared plan" in therapist.text(path(amira))
+
     def test_the_others_address_leads_to_ones_own(self, therapist, amira):
         answer = therapist.get(f"/people/{amira.there}/")
         assert (answer.status_code, answer.url) == (302, path(amira))
