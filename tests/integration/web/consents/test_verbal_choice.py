@@ -65,7 +65,7 @@ def test_what_they_may_see_stands_first(keyworker, path):
 def test_a_preview_takes_the_focus_folded_with_the_words_to_read_just_above_save(joint, keyworker, path):
     page = looked_at(joint, keyworker, path)
     assert re.search(r'<h2 id="preview" tabindex="-1" autofocus>What Northside Talking Therapies would see</h2>', page)
-    read, save = page.index("Read this back to the person"), page.index("Save the choice")
+    read, save = page.index("Read this back to the person"), page.index("They said yes: save")
     assert page.index('name="told_no_is_fine"') < read < save
     assert "<input" not in page[read:save]
     folded = page[page.index('id="preview"') : read]
