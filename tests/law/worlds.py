@@ -106,7 +106,7 @@ BIASES = (
     Bias(themselves=0.25, proxies=0.25, kept=0.7),
     Bias(emergencies=0.5, hard=0.8, teams=0.2),
     Bias(restricted=0.6, desks=0.8, onward=0.8, teams=0.4),
-    Bias(restricted=0.0, merged=0.75, teams=0.2),
+    Bias(restricted=0.0, merged=1.0, teams=0.2, needs=(14, 20)),
 )
 
 
@@ -180,7 +180,7 @@ def _need(draw: Random, bias: Bias, home: str) -> Need:
     made_by = draw.choice((home,) * 6 + (THE_PERSON, *SERVICES))
     kind = draw.choice((NeedKind.CARE_TEAM, NeedKind.REGISTERED, NeedKind.CONSULTATION))
     when, because = _period(draw), _named(draw, "nee")
-    if because.endswith(("5", "0")) and because[-2] in "0123":
+    if because.endswith(("5", "0")) and because[-2] in "012345678":
         kind = NeedKind.EVALUATION
     return Need(handle, service, kind, made_by, when, because, SERVICES[service])
 
@@ -281,7 +281,7 @@ def _purposes(draw: Random) -> int:
 def _row(draw: Random, bias: Bias, facts: Sequence[Facts], row: str) -> Row:
     home, other, third = draw.sample(facts, 3) if draw.random() < 0.5 else facts
     copied = draw.random()
-    sources = [_source(draw, bias, one) for one, chance in ((other, 0.18), (third, 0.05)) if copied < chance]
+    sources = [_source(draw, bias, one) for one, chance in ((other, 0.24), (third, 0.07)) if copied < chance]
     human = draw.choice(("", *HUMANS))
     return Row(row, home, _needed(draw), _moment(draw), human, tuple(sources))
 
