@@ -93,7 +93,8 @@ class TestOneJourney(Journey):
         self.page.get_by_label("They may also count me in the evaluation of the pathway").check()
         self.page.get_by_label("I told them: saying no does not affect your care").check()
         self.choose("By voice, and I read it back to them")
-        self.press("Save the choice")
+        self.press("Next: read it back")
+        self.press("They said yes: save")
 
     def record_a_contact(self, registration, start, **measured):
         self.visit(f"/people/{registration}/contacts/record/")

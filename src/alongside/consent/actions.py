@@ -212,7 +212,7 @@ def ask_more(*, registration: str, kinds: Mask, why: str, until: datetime, by: A
         kinds=kinds,
         why=said,
         until_at=until,
-        stands_until=now + rules.STANDS,
+        stands_until=min(now + rules.STANDS, until),
     )
     access.log(by=by, act="consent.ask_more", subject=row.pk, about=[registration], detail={"kinds": kinds})
     return row.pk

@@ -9,8 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from alongside.kernel.clock import LONDON
+
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 FOR_EVER = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+def over(last: date | None, zone: ZoneInfo = LONDON) -> datetime:
+    """The instant at which a last day is over, which itself still counts; never without one, nor for a day that is as
+    late as a calendar goes."""
+    if last is None or last >= FOR_EVER.date() - timedelta(days=1):
+        return FOR_EVER
+    return datetime.combine(last + timedelta(days=1), time(), tzinfo=zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -347,6 +347,19 @@ def test_a_part_2_programme_opens_to_medical_staff_who_write_it_down(programme, 
     assert found.at == BrokenGlass.objects.get(pk=found.id).occurred_at
 
 
+def test_in_another_role_it_is_another_look(programme):
+    """A therapist who prescribes, too, is not held to what the therapist could not open."""
+    person = factories.registered(programme.riverside)
+    by = programme.northside.sign_in("therapist")
+    first = look(by, why=PART_2)
+    organisations.assign_role(practitioner=by.actor, service=programme.northside.id, role="prescriber", by=SETTING_UP)
+    hats = {role: hat for hat, role, _ in places.roles_of(by.actor, access=SYSTEM)}
+    prescribing = places.access_for(factories.User.objects.get(practitioner=by.actor), hats["prescriber"])
+    assert look(prescribing, why=PART_2) != first
+    again = places.access_for(factories.User.objects.get(practitioner=by.actor), hats["prescriber"])
+    assert person in people.headers([person], access=again)
+
+
 @pytest.mark.parametrize("missing", ["medical_name", "affiliation", "disclosed_by", "nature"])
 def test_what_the_law_names_is_asked_of_everybody_there(programme, missing):
     with pytest.raises(Invalid) as refused:

@@ -110,6 +110,22 @@ class TestTheSecondPerson:
         gone.propose()
         assert owed() == [(other.actor, "")]
 
+    def test_it_is_open_as_long_as_it_waits(self, gone):
+        gone.propose()
+        assert list(queries.nowhere(access=SETTING_UP)) == []
+        actions.keep(registration=gone.registration, reason="A claim is open", by=gone.team_lead)
+        assert list(queries.nowhere(access=SETTING_UP)) == []
+
+    def test_of_a_record_kept_to_a_few_it_is_owed_by_one_of_them(self, gone):
+        kept = {"registration": gone.registration, "reason": "Works here", "by": gone.lead}
+        actions.restrict(**kept, named=[gone.therapist.actor], keeper=gone.therapist.actor)
+        with pytest.raises(NotAllowed, match="Nobody else"):
+            gone.propose()
+        assert owed() == []
+        actions.restrict(**kept, named=[gone.therapist.actor, gone.team_lead.actor], keeper=gone.therapist.actor)
+        gone.propose()
+        assert owed() == [(gone.team_lead.actor, "")]
+
     def test_it_is_owed_no_longer_when_the_record_stays(self, gone):
         gone.propose()
         actions.keep(registration=gone.registration, reason="A claim is open", by=gone.team_lead)

@@ -18,8 +18,13 @@ class Browser(Client):
     """A client that sends forms as a browser does: with the hidden fields that stood on the page, and no others."""
 
     def send(self, path, *, on="", follow=False, **entered):
-        """What was entered, sent to `path` from the page `on` (else from the page at `path` itself)."""
-        return self.post(path, self.hidden(path, on) | entered, follow=follow)
+        """What was entered, sent to `path` from the page `on` (else from the page at `path` itself); what is read back
+        first is sent once more, as it was read."""
+        answer = self.post(path, self.hidden(path, on) | entered, follow=follow)
+        read = re.search(r'name="previewed" value="(\w+)"', answer.content.decode())
+        if read and "preview" not in entered and "This is not what was previewed" not in answer.content.decode():
+            return self.post(path, self.hidden(path, on) | entered | {"previewed": read[1]}, follow=follow)
+        return answer
 
     def hidden(self, path, on=""):
         """The hidden fields of the form that sends to `path`, as the page drew them.

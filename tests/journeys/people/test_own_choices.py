@@ -56,7 +56,7 @@ class TestChoosing(Journey):
         self.follow("See and change")
         self.follow_beginning("Change", "Riverside")
         self.choose("Appointments and safety only")
-        self.press("See first what they would see")
+        self.press("Next: what they would see")
 
     def when_they_sign_for_appointments_and_safety_only(self):
         self.fill("Your name", "Jordan Reed")

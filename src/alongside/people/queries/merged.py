@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.people.models import Merge, Registration
+from alongside.people.models import ErasureProposal, Merge, Registration
 from alongside.people.queries.finding import same_human
 from alongside.people.queries.identities import PersonHeader, header_of
-from alongside.people.rules import LIVE, Identity, Same
+from alongside.people.rules import LIVE, Identity, Proposal, Same
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +71,8 @@ def may_be_same(registration: str, identity: Identity, *, access: Access) -> lis
 
 
 def open_things(*, access: Access) -> list[str]:
-    """What waits to be decided, by id, for the continuity check."""
-    return list(Merge.objects.filter(state=Same.PROPOSED).order_by("pk").values_list("pk", flat=True))
+    """What waits for a second person, by id, for the continuity check: whether two records are one person's, and
+    whether one is erased."""
+    merges = Merge.objects.filter(state=Same.PROPOSED).order_by("pk").values_list("pk", flat=True)
+    erasures = ErasureProposal.objects.filter(state=Proposal.PROPOSED, superseded_by="").order_by("pk")
+    return [*merges, *erasures.values_list("pk", flat=True)]

@@ -65,11 +65,13 @@ def look_in_emergency(*, typed: Typed, why: Declaration, by: Access, submission:
 
 
 def _running(meant: Typed, before: Sequence[Look], by: Access) -> str:
-    """The reader's look that is open by what they typed, whoever was found; empty where there is none."""
+    """The reader's look that is open by what they typed, whoever was found; empty where there is none. In another role
+    it is another look: what a law lets whoever prescribes open may be shut to whoever counsels."""
     words = (meant.given_name.casefold(), meant.family_name.casefold(), meant.birth_date, meant.nhs_number)
     for one in before:
         typed = (one.given_name.casefold(), one.family_name.casefold(), one.birth_date, one.nhs_number)
-        if typed == words and one.reader_service == by.service and not one.over:
+        here = (one.reader_service, one.role) == (by.service, by.role)
+        if typed == words and here and not one.over:
             return one.id
     return ""
 

@@ -23,6 +23,7 @@ from alongside.measures import actions as measures
 from alongside.medication import actions as medication
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
+from alongside.people import queries as persons
 from alongside.people import rules
 from alongside.plan import actions as plan
 from alongside.post import actions as post
@@ -57,18 +58,22 @@ def propose_erasure(*, registration: str, reason: str, by: Access, died: date | 
     ending.check(registration, died, by)
     made = people.propose_erasure(registration=registration, reason=reason, died=died, by=by)
     owed = {"room": ROOM, "about": made, "kind": ending.DECIDING, "registration": registration, "service": by.service}
-    tasks.open_task(**owed, needs=CHOICES, holder=_second(by), due_at=clock.now() + WITHIN, by=by)
+    tasks.open_task(**owed, needs=CHOICES, holder=_second(registration, by), due_at=clock.now() + WITHIN, by=by)
     access.log(by=by, act="sharing.propose_erasure", subject=made, about=[registration])
     return made
 
 
-def _second(by: Access) -> Holder:
-    """Whoever may decide what `by` proposed: another one who oversees privacy, or a team lead; the team that takes what
-    comes in where the service has neither."""
+def _second(registration: str, by: Access) -> Holder:
+    """Whoever may decide what `by` proposed: another one who oversees privacy, or a team lead (of a record that is kept
+    to a few, one of them); the team that takes what comes in where the service has neither."""
+    kept = bool(allowed.keeper_of(registration, access=by))
     for act in DECIDE:
-        others = [one.id for one in organisations.colleagues(by.service, access=by, act=act) if one.id != by.actor]
-        if others:
-            return Holder(practitioner=others[0])
+        for one in organisations.colleagues(by.service, access=by, act=act):
+            may = act == "oversee" or not kept or persons.is_named_for(one.id, registration, access=by)
+            if one.id != by.actor and may:
+                return Holder(practitioner=one.id)
+    if kept:
+        raise NotAllowed("Nobody else may decide: the record is kept to a few. Name a team lead among them first.")
     return Holder(team=organisations.intake_team(by.service, access=by))
 
 

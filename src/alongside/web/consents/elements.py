@@ -1,13 +1,13 @@
 """What is said with a choice besides who may see what: seldom needed, or only under 42 CFR Part 2."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from alongside.consent.rules import Ends, Signer, Told
 from alongside.kernel.clock import LONDON
-from alongside.kernel.periods import FOR_EVER, Period
+from alongside.kernel.periods import Period, over
 from alongside.web.forms import Form, fields
 
 
@@ -117,9 +117,7 @@ class Signed(Elements):
         """What a choice says besides who, what and how it was said."""
         if not self.signing:
             return {}
-        last = self.cleaned_data["expires"]
-        until = datetime.combine(last + timedelta(days=1), time(), tzinfo=LONDON) if last else FOR_EVER
-        return self.elements() | {"expires": until}
+        return self.elements() | {"expires": over(self.cleaned_data["expires"])}
 
 
 SELDOM = ("since", "signer", "signed_by", "authority", "competent", "required_by", "reported")

@@ -1,7 +1,6 @@
 """One consent to one recipient for one purpose, with all that the country's law asks to be said."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -12,8 +11,7 @@ from alongside.access.rules import Mask
 from alongside.consent.rules import Choice, Ends
 from alongside.definitions import policy
 from alongside.definitions.consents import ForItself
-from alongside.kernel.clock import LONDON
-from alongside.kernel.periods import FOR_EVER
+from alongside.kernel.periods import over
 from alongside.web.consents.elements import PART_2, SELDOM, Circumstances, Elements
 from alongside.web.consents.forms import HowGiven, choice, pieces_field
 from alongside.web.forms import fields
@@ -63,17 +61,14 @@ class OneConsent(Elements, Circumstances, HowGiven):
         """The choice as the record keeps it."""
         mask: Mask = self.fixed or policy.categories_mask(*self.cleaned_data["kinds"])
         said = self.circumstances() | (self.elements() if "ends" in self.fields else {})
-        return choice(self, self.handle(), mask, purpose=self.purpose, expires=self._until(), **said)
+        return choice(
+            self, self.handle(), mask, purpose=self.purpose, expires=over(self.cleaned_data["expires"]), **said
+        )
 
     def elements(self) -> dict[str, Any]:
         for name in NOT_PASSED_ON:
             self.cleaned_data.setdefault(name, False)
         return super().elements()
-
-    def _until(self) -> datetime:
-        """The end of the last day, which still counts."""
-        last = self.cleaned_data["expires"]
-        return datetime.combine(last + timedelta(days=1), time(), tzinfo=LONDON) if last else FOR_EVER
 
 
 class ForPurpose(OneConsent):

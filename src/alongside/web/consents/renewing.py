@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from alongside.access.context import Access
 from alongside.access.rules import Handle
@@ -12,7 +12,7 @@ from alongside.consent.rules import Choice, Given
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.clock import LONDON
-from alongside.kernel.periods import BEGINNING, FOR_EVER, Period
+from alongside.kernel.periods import BEGINNING, FOR_EVER, Period, over
 from alongside.web.consents.bundles import bundle_of
 from alongside.web.consents.forms import PIECE_BY_PIECE, Agree
 from alongside.web.forms import Form
@@ -101,11 +101,6 @@ def last_day(expires: datetime) -> date | None:
     return expires.astimezone(LONDON).date() - timedelta(days=1) if expires != FOR_EVER else None
 
 
-def until(last: date | None) -> datetime:
-    """The end of the last day, which still counts."""
-    return datetime.combine(last + timedelta(days=1), time(), tzinfo=LONDON) if last else FOR_EVER
-
-
 def chosen(form: Agree, found: Standing) -> list[Choice]:
     """What was entered, for care and for the evaluation; what was not touched is as it stands."""
     before = found.counted.categories if found.counted else 0
@@ -116,7 +111,7 @@ def chosen(form: Agree, found: Standing) -> list[Choice]:
 
 
 def _renewed(form: Agree, mask: Mask, purpose: str, recipient: str, before: Agreed | None) -> Choice:
-    made = form.signed(recipient, mask, purpose=purpose, expires=until(form.cleaned_data["expires"]))
+    made = form.signed(recipient, mask, purpose=purpose, expires=over(form.cleaned_data["expires"]))
     if before is None:
         return made
     said = before.said

@@ -14,6 +14,7 @@ from alongside.definitions.policy import Mask
 from alongside.kernel.periods import BEGINNING, FOR_EVER, Period
 from alongside.web import times
 
+MOST_BUT = 4  # kinds that are left out by name, rather than the others listed: ours
 SIGNED_FOR = {
     Signer.PARENT: gettext_lazy("Agreed by somebody with parental responsibility: %(who)s."),
     Signer.BOTH: gettext_lazy("Agreed together with a parent: %(who)s."),
@@ -77,13 +78,22 @@ def _evaluation(read: Read) -> Iterator[str]:
         if read.uncounted:
             yield _("They may no longer count me in the evaluation of the pathway.")
         return
-    kinds = _kinds(read.counted.categories)
     yield _("They may also count me in the evaluation of the pathway, by: %(kinds)s. No name leaves the record.") % {
-        "kinds": kinds
+        "kinds": _counted_kinds(read)
     }
     said = terms(read.counted, read.names)
     if said != terms(read.care, read.names):
         yield " ".join([_("For the evaluation this holds:"), *(said or [_("no limit of time.")])])
+
+
+def _counted_kinds(read: Read) -> str:
+    """A list that was read a moment ago is not read twice."""
+    care, counted = read.care.categories, read.counted.categories
+    if counted & ~care or (care & ~counted).bit_count() > MOST_BUT:
+        return _kinds(counted)
+    if care == counted:
+        return _("the same")
+    return _("the same, but not: %(kinds)s") % {"kinds": _kinds(care & ~counted)}
 
 
 def _has_been_told(read: Read) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from alongside.access import queries as allowed
@@ -51,6 +52,11 @@ def recipient(handle: str, name: str, places: Collection[Place]) -> Recipient:
         return Recipient(handle, name, "", tuple(one for one in places if one.kind in policy.classes()[key].kinds))
     found = tuple(one for one in places if one.id == key)
     return Recipient(handle, name, found[0].kind if found else "", found)
+
+
+def is_to_be_read(request: HttpRequest) -> bool:
+    """Whether what was entered is read back now: nothing is saved that was not read first."""
+    return request.method == "POST" and ("preview" in request.POST or not request.POST.get("previewed"))
 
 
 def preview(form: Agree, registration: str, places: Collection[Place], *, access: Access) -> Preview | None:

@@ -80,7 +80,7 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
         initial=preset | as_entered(found) | {"recipient": wanted, "witness": access.name},
         version=found.version,
     )
-    if "preview" in request.POST:
+    if signing.is_to_be_read(request):
         return _agree_page(request, about, form, signing.preview(form, about.mine, partners, access=access))
     another = signing.is_another(form, about.mine, partners, access=access)
     if attempt(form, lambda: _save(form, about, another, access), stands=reverse("person-sharing", args=[about.mine])):

@@ -11,6 +11,7 @@ from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import NotAllowed, NotThere
+from alongside.kernel.periods import over
 from alongside.people import queries as people
 from alongside.sharing import actions
 from alongside.web.consents import renewing
@@ -43,7 +44,7 @@ class Carried:
         ]
 
     def _until(self, found: renewing.Standing) -> datetime:
-        last = renewing.until(self.last)
+        last = over(self.last)
         return min(last, found.care.expires_at) if found.care else last
 
 

@@ -1,7 +1,5 @@
 """Asking the person for more: the form that is there for everybody, and what the person does with it."""
 
-from datetime import datetime, time, timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,8 +12,8 @@ from alongside.consent import queries
 from alongside.consent.queries import Asked
 from alongside.consent.rules import STANDS
 from alongside.definitions import policy
-from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import NotThere
+from alongside.kernel.periods import over
 from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.people.queries import OwnRecord
@@ -58,9 +56,10 @@ def ask(request: HttpRequest, registration: str) -> HttpResponse:
 
 def _ask(form: AskMore, registration: str, access: Access) -> str:
     entered = form.cleaned_data
-    last = datetime.combine(entered["until"] + timedelta(days=1), time(), tzinfo=LONDON)  # the day itself still counts
     mask = policy.categories_mask(*entered["kinds"])
-    return actions.ask_more(registration=registration, kinds=mask, why=entered["why"], until=last, by=access)
+    return actions.ask_more(
+        registration=registration, kinds=mask, why=entered["why"], until=over(entered["until"]), by=access
+    )
 
 
 @page(purpose="own_access", acts=("consent",))

@@ -67,7 +67,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         initial=_initial(request, wanted, found),
         version=found.version,
     )
-    if "preview" in request.POST:
+    if signing.is_to_be_read(request):
         return _page(request, form, place.name, signing.preview(form, access.own_registration, partners, access=access))
     another = signing.is_another(form, access.own_registration, partners, access=access)
     if attempt(form, lambda: _save(form, another, access), stands=reverse("own-sharing")):

@@ -1,7 +1,5 @@
 """Who looks on somebody's behalf: for their service, and for the person themselves."""
 
-from datetime import datetime, time, timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,8 +8,8 @@ from django.utils.translation import gettext as _
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.definitions import policy
-from alongside.kernel.clock import LONDON
 from alongside.kernel.errors import NotThere
+from alongside.kernel.periods import over
 from alongside.people import queries as people
 from alongside.people.queries import Behalf
 from alongside.people.rules import Proposed
@@ -47,10 +45,9 @@ def invite(request: HttpRequest, registration: str) -> HttpResponse:
 
 def _proposed(form: LetLook) -> Proposed:
     entered = form.cleaned_data
-    last = datetime.combine(entered["until"] + timedelta(days=1), time(), tzinfo=LONDON)  # the day itself still counts
     said = {name: entered[name] for name in ("name", "email", "born", "basis", "agreed", "paper")}
     kinds = policy.categories_mask(*entered["kinds"])
-    return Proposed(**said, kinds=kinds, until=last, decides=entered["decides"] == "yes")
+    return Proposed(**said, kinds=kinds, until=over(entered["until"]), decides=entered["decides"] == "yes")
 
 
 @page(purpose="direct_care", acts=("consent",))

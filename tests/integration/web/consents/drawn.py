@@ -41,3 +41,8 @@ def drawn(answer):
     parser = _Drawn()
     parser.feed(answer.content.decode())
     return parser.fields
+
+
+def as_read(some, path, sent):
+    """What is sent, once it was read back."""
+    return sent | {"previewed": drawn(some.post(path, sent | {"preview": "1"}))["previewed"]}

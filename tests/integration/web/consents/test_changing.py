@@ -16,7 +16,7 @@ from alongside.organisations import actions as organisations
 from alongside.organisations.models import Service
 from alongside.sharing import actions
 from tests import factories
-from tests.integration.web.consents.drawn import drawn
+from tests.integration.web.consents.drawn import as_read, drawn
 from tests.integration.web.own.test_asking_for_more import take_up
 from tests.integration.web.visiting import browser, civil, words
 
@@ -63,7 +63,8 @@ def drawn_at(some, path):
 
 
 def saved(some, path, **changes):
-    answer = some.post(path.partition("?")[0], drawn_at(some, path) | changes)
+    where = path.partition("?")[0]
+    answer = some.post(where, as_read(some, where, drawn_at(some, path) | changes))
     assert answer.status_code == 302, words(answer)
 
 

@@ -8,7 +8,7 @@ from alongside.definitions import policy
 from alongside.kernel.errors import Duplicate, Stale
 from alongside.sharing import actions
 from tests import factories
-from tests.integration.web.consents.drawn import drawn
+from tests.integration.web.consents.drawn import as_read, drawn
 from tests.integration.web.visiting import browser, words
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def stop(joint, northside):
 
 
 def test_a_withdrawn_consent_does_not_come_back_from_a_form_sent_again(joint, keyworker, northside, at):
-    sent = drawn(keyworker.get(f"{at}agree/")) | HOW | {"evaluate": "on"}
+    sent = as_read(keyworker, f"{at}agree/", drawn(keyworker.get(f"{at}agree/")) | HOW | {"evaluate": "on"})
     assert keyworker.post(f"{at}agree/", sent).status_code == 302
     stop(joint, northside)
     answer = words(keyworker.post(f"{at}agree/", sent, follow=True))
@@ -54,7 +54,7 @@ def test_a_withdrawn_consent_does_not_come_back_from_a_form_sent_again(joint, ke
 
 
 def test_a_slow_double_click_leaves_one_choice(joint, keyworker, at):
-    sent = drawn(keyworker.get(f"{at}agree/")) | HOW
+    sent = as_read(keyworker, f"{at}agree/", drawn(keyworker.get(f"{at}agree/")) | HOW)
     for _click in range(2):
         assert keyworker.post(f"{at}agree/", sent).status_code == 302
     assert len(queries.history(joint.riverside, access=joint.keyworker)) == 2  # the referral's, and this one
@@ -62,7 +62,7 @@ def test_a_slow_double_click_leaves_one_choice(joint, keyworker, at):
 
 @pytest.mark.parametrize("meanwhile", ["stopped", "narrowed"])
 def test_what_changed_meanwhile_is_not_overwritten(joint, keyworker, northside, at, meanwhile):
-    sent = drawn(keyworker.get(f"{at}agree/")) | HOW
+    sent = as_read(keyworker, f"{at}agree/", drawn(keyworker.get(f"{at}agree/")) | HOW)
     if meanwhile == "stopped":
         stop(joint, northside)
     else:
@@ -79,7 +79,7 @@ def test_a_form_drawn_for_one_recipient_overwrites_no_other(joint, keyworker, at
     everybody = factories.choice(policy.categories_mask("plan"), recipient=Handle.of_class("treating"))
     actions.agree(registration=joint.riverside, choice=everybody, by=joint.keyworker)
     sent = drawn(keyworker.get(f"{at}agree/?with={joint.world.northside.id}")) | HOW | {"recipient": "treating"}
-    assert CHANGED in words(keyworker.post(f"{at}agree/", sent))
+    assert CHANGED in words(keyworker.post(f"{at}agree/", as_read(keyworker, f"{at}agree/", sent)))
 
 
 def test_a_refusal_that_was_taken_back_does_not_come_back(joint, keyworker, at):

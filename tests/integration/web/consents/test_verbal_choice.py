@@ -66,7 +66,7 @@ def test_a_preview_takes_the_focus_folded_with_the_words_to_read_just_above_save
     page = looked_at(joint, keyworker, path)
     heading = "What Northside Talking Therapies would see, to care for the person"
     assert re.search(rf'<h2 id="preview" tabindex="-1" autofocus>{heading}</h2>', page)
-    read, save = page.index("Read this back to the person"), page.index("Save the choice")
+    read, save = page.index("Read this back to the person"), page.index("They said yes: save")
     assert page.index('name="told_no_is_fine"') < read < save
     assert "<input" not in page[read:save]
     folded = page[page.index('id="preview"') : read]

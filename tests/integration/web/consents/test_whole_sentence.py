@@ -264,3 +264,24 @@ def test_every_field_of_a_choice_is_said_or_stands_beside():
     for name, value in told.items():
         without = replace(plain, **alone.get(name, {}))
         assert elements(replace(without, **{name: value}), {}) != elements(without, {}), name
+
+
+def test_nothing_is_saved_that_was_not_read_first(joint, keyworker, at):
+    before = queries.in_force(joint.riverside, access=joint.keyworker)
+    answer = keyworker.post(f"{at}agree/", drawn(keyworker.get(f"{at}agree/")) | HOW)
+    assert "Read this back to the person" in words(answer)
+    assert queries.in_force(joint.riverside, access=joint.keyworker) == before
+    assert keyworker.post(f"{at}agree/", drawn(answer)).status_code == 302
+
+
+def test_the_first_page_offers_to_read_it_back_and_not_to_save(keyworker, at):
+    first = keyworker.text(f"{at}agree/")
+    assert "Next: read it back" in first
+    assert "save" not in first.partition("Next: read it back")[2].partition("What to say")[0]
+
+
+def test_the_kinds_are_not_read_twice(joint, keyworker, at):
+    _sent, sentence = previewed(keyworker, at, share="both_teams", evaluate="on")
+    assert "in the evaluation of the pathway, by: the same, but not: Flags about risk; My medicines" in sentence
+    _sent, sentence = previewed(keyworker, at, share="pieces", share_pieces=["plan"], evaluate="on")
+    assert "by: Name, date of birth" in sentence
