@@ -64,6 +64,7 @@ def open_withholding(*, entry: str, said: Withheld, written_by: str, by: Access,
         words=sealing.seal(said.words, key),
         state=Review.OPEN,
     )
+    access.copied_on(copies=[access.Copied(key, entry, anchor.pk)], by=by)
     WithholdingReview.objects.create(withholding=row, state=Review.OPEN, by=by.actor)
     _owe(row, by)
     access.log(by=by, act="safety.withhold", subject=key, about=[anchor.pk], detail={"entry": entry, "why": said.why})
