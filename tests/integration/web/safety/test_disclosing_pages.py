@@ -67,6 +67,28 @@ def test_it_is_recorded_and_found_again(therapist, life, path):
     assert "Children's services, duty desk : To safeguard" in therapist.text(f"/people/{life.registration}/sharing/")
 
 
+def test_who_decided_is_chosen_and_said_wherever_it_is_told(world, therapist, life, path):
+    lead = world.northside.sign_in("privacy_lead")
+    mine = therapist.text(therapist.send(path, **OUTSIDE).url)
+    me = life.practitioner.name
+    assert f"Decided by {me}" in mine
+    answer = therapist.send(path, **OUTSIDE, decided_by=lead.actor)
+    said = therapist.text(answer.url)
+    assert f"Decided by {lead.name}" in said
+    assert f"Written by {me}" in said
+    account = f"Told Children's services, duty desk without consent; {lead.name} decided"
+    assert account in therapist.text(f"/people/{life.registration}/sharing/looked/")
+    assert lead.name in therapist.text(f"/people/{life.registration}/sharing/")
+
+
+def test_the_form_offers_who_decided_the_reader_first(world, therapist, path):
+    lead = world.northside.sign_in("privacy_lead")
+    keyworker = world.riverside.sign_in("keyworker")
+    said = therapist.text(path)
+    assert lead.name in said.partition("Who decided to tell it?")[2]
+    assert keyworker.name not in said
+
+
 def test_the_form_names_the_source_and_that_nobody_checked_it(therapist, path):
     said = therapist.text(path)
     assert "Data Protection Act 2018, Schedule 1, paragraph 18" in said
@@ -87,6 +109,7 @@ def test_the_form_names_the_source_and_that_nobody_checked_it(therapist, path):
         ({"kinds": []}, "kinds of information"),
         ({"kinds": ["counselling_notes"]}, "Choose from the answers shown"),
         ({"to": "svc_nobody"}, "Choose one of the answers shown"),
+        ({"decided_by": "pra_nobody"}, "Choose one of the answers shown"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_beside_it_and_nothing_is_kept(therapist, path, changes, said):
