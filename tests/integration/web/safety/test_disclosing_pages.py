@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.access.rules import Effect, Handle
 from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
 from alongside.definitions import policy
@@ -140,6 +141,20 @@ def test_a_partner_reads_it_and_says_so(world, therapist, life, path):
     assert "Read what another service told you" not in keyworker.text("/owed/")
     assert therapist.get(page).status_code == 404
     assert "What other services told us" in keyworker.text(f"/people/{row.registration_id}/sharing/")
+
+
+def test_no_page_tells_whom_it_is_closed_to_by_name_that_there_is_something(world, therapist, life, path):
+    """Neither what they owe, nor the person's page, nor the way to it: what is not open to them is not announced."""
+    barred, colleague = world.riverside.sign_in("prescriber"), browser(world.riverside, "keyworker")
+    refused = factories.choice(policy.all_categories(), recipient=Handle.practitioner(barred.actor), effect=Effect.DENY)
+    sharing.refuse(registration=life.registration, choice=refused, by=life.practitioner)
+    therapist.send(path, **OUTSIDE | {"to": world.riverside.id})
+    row = ReceivedDisclosure.objects.get()
+    reader = browser(world.riverside, "prescriber")
+    assert reader.get(f"/received/{row.pk}/").status_code == 404
+    for page in ("/", "/owed/", f"/people/{row.registration_id}/"):
+        assert "Read what another service told you" in colleague.text(page)
+        assert "Read what another service told you" not in reader.text(page)
 
 
 def test_part_2_asks_for_papers(db):
