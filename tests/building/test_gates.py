@@ -30,8 +30,9 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.actions.pair_of": "sharing.actions.merging",
         "people.actions.propose_same": "sharing.actions.merging",
         "access.actions.compile_outdated": "access.management.commands.migrate cli.migrate",
-        "access.actions.copied_from": "consultation.actions.asking plan.actions.doing safety.actions.receiving",
-        "access.actions.copied_on": "plan.actions.passing",
+        "access.actions.copied_from": """consultation.actions.asking consultation.actions.moving plan.actions.doing
+            referral.actions.sending safety.actions.receiving transitions.actions""",
+        "access.actions.copied_on": "plan.actions.doing safety.actions.withholding tasks.actions",
         "access.actions.end_glass": "sharing.actions.emergencies",
         "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
             journey.actions.allocating journey.actions.episodes journey.actions.journeys people.actions.restricting
@@ -75,7 +76,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             safety.actions.prompts safety.actions.receiving safety.actions.withholding screening.actions.correcting
             screening.actions.rows transitions.actions sharing.actions.erasing sharing.actions.merging""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
-            plan.actions.passing safety.actions.emergencies""",
+            plan.actions.returning safety.actions.emergencies""",
         "tasks.actions.hand_over_all": "sharing.actions.choosing",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
@@ -108,9 +109,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "screening.actions.reroute": "",
     },
     "What a leaver held, called for each room by `sharing.leaver`, which asks for a team lead or the installation.": {
-        "consultation.actions.take_over": "",
         "journey.actions.take_over": "",
-        "plan.actions.take_over": "",
         "sharing.actions.leaver": "cli.partnership.leaving",
         "sharing.queries.held": "cli.partnership.leaving",
         "consultation.queries.held_by": "sharing.queries.standing",

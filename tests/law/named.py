@@ -12,6 +12,7 @@ LOOKS = "tests/integration/sharing/test_withheld_looks.py"
 ACCOUNT = "tests/integration/web/consents/test_looked_in_an_emergency.py"
 MORE = "tests/integration/web/own/test_asking_for_more.py"
 PROXY = "tests/integration/web/own/test_proxies.py"
+OWED = "tests/integration/sharing/test_owed_and_closed.py"
 CLOSED = "tests/integration/sharing/test_closed_stays_closed.py"
 CHANGING = "tests/integration/web/consents/test_changing.py"
 AGAIN = "tests/integration/web/consents/test_sent_again.py"
@@ -41,6 +42,15 @@ CASES: dict[str, str] = {
         "tests/integration/plan/test_passed_on.py::test_somebody_else_reads_it_only_where_both_services_are_open"
     ),
     "a named denial travels with the copy": f"{CHAINS}::test_a_named_denial_travels_with_the_copy_to_its_holder",
+    "a task about a copy tells whom the copy is closed to by name nothing of it": (
+        f"{OWED}::TestWhatAnotherServiceTold::test_whom_it_is_closed_to_is_not_told_that_there_is_something"
+    ),
+    "a task that one may not see by name is their team's all the same": (
+        f"{OWED}::TestWhatAnotherServiceTold::test_it_is_not_lost_a_colleague_of_the_team_reads_it"
+    ),
+    "a question that is closed by name to whoever took it is their team's again": (
+        f"{OWED}::TestAQuestion::test_taken_by_whom_it_is_closed_to_since_it_is_their_teams_again"
+    ),
     "a newer signature replaces the whole line": f"{SHARING}::test_a_newer_choice_takes_the_place_of_the_older",
     "a newer signature lifts no refusal, not even in an emergency": (
         f"{CLOSED}::test_a_new_choice_leaves_a_refusal_even_in_an_emergency"

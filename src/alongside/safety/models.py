@@ -70,12 +70,13 @@ class RiskPromptStatus(models.Model):
 
 class DisclosureWithoutConsent(Record):
     """That something was told without asking the person: on which basis, which kinds, to whom, how, and whether they
-    were told. At `occurred_at`, by `author`, who decided. What was told is a part of its own (`DisclosedWords`)."""
+    were told. At `occurred_at`, as `decided_by` decided (empty in rows from before it was asked: then the author did),
+    written down by `author`. What was told is a part of its own (`DisclosedWords`)."""
 
     PRIVACY = Record.RECORD_PRIVACY | dict.fromkeys(
         ["basis", "kinds", "to_service", "to_body", "way", "ground", "papers", "told"], "sensitive:choices"
     )
-    PRIVACY |= {"submission": "neither"}
+    PRIVACY |= {"decided_by": "neither", "submission": "neither"}
 
     id = TypedIdField("dwc")
     basis = models.CharField(max_length=24)
@@ -86,6 +87,7 @@ class DisclosureWithoutConsent(Record):
     ground = models.CharField(max_length=200, blank=True, default="")
     papers = models.CharField(max_length=40, blank=True, default="")
     told = models.BooleanField()
+    decided_by = reference(blank=True, default="")
     submission = models.CharField(max_length=64, null=True)  # null where no form sent it: nulls may repeat
 
     class Meta:
@@ -141,7 +143,7 @@ class Withholding(Record):
 
     id = TypedIdField("wth")
     about = reference(db_index=True)  # the entry
-    written_by = reference(blank=True, default="")  # who wrote the entry
+    written_by = reference(blank=True, default="")  # who wrote the entry, or decided what it tells
     why = models.CharField(max_length=16, choices=[(why.value, why.value) for why in Why])
     words = Sealed()
     state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in Review])

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
@@ -30,13 +30,16 @@ CHUNK, MOST, LOOKED = 200, 25, 5_000  # registrations: asked about at once, of a
 @dataclass(frozen=True, slots=True)
 class Keeping:
     """Until when a registration has to be kept (None where nobody wrote down how long), since when nobody of its
-    service has had to do with the person, whether a legal hold stands, and words for what is still open."""
+    service has had to do with the person, whether a legal hold stands, and words for what is still open.
+
+    `if_died` is the last day had the person died, which whoever proposes to erase it may know first."""
 
     registration: str
     last: date
     until: date | None
     held: bool
     unfinished: tuple[str, ...]
+    if_died: date | None = None
 
     @property
     def over(self) -> bool:
@@ -45,6 +48,21 @@ class Keeping:
     @property
     def erasable(self) -> bool:
         return self.over and not self.held and not self.unfinished
+
+    @property
+    def proposable(self) -> bool:
+        """Whether it may be erased now, or might be where the person has died."""
+        by_death = self.if_died is not None and clock.today() > self.if_died
+        return (self.over or by_death) and not self.held and not self.unfinished
+
+    @property
+    def opens(self) -> tuple[date, date] | None:
+        """The first day on which it may be proposed, and where the person has died; None where nothing is written down
+        or its period is no longer what stands in the way."""
+        if self.until is None or self.if_died is None or self.over:
+            return None
+        day = timedelta(days=1)
+        return self.until + day, self.if_died + day
 
 
 def period(access: Access) -> Retention | None:
@@ -62,6 +80,7 @@ def keeping(registration: str, died: date | None, access: Access) -> Keeping:
         rules.kept_until(known, life) if known else None,
         people.is_held(registration, access=access),
         _unfinished(registration, access),
+        rules.kept_if_died(known, life) if known else None,
     )
 
 

@@ -36,7 +36,11 @@ def open_task(
     due_at: datetime,
     by: Access,
 ) -> str:
-    """Something is now owed by `holder`, by `due_at`; `registration` is the holder's service's. Returns its id."""
+    """Something is now owed by `holder`, by `due_at`; `registration` is the holder's service's. Returns its id.
+
+    Where `about` is a record that was made from another registration's, the task answers to that one too: whoever may
+    not read the one is not told of it by the other.
+    """
     one = Opening(about, registration, service, _by_name(holder, registration, by), due_at)
     [task] = open_tasks(room=room, kind=kind, needs=needs, openings=[one], by=by)
     return task
@@ -79,6 +83,7 @@ def open_tasks(*, room: str, kind: str, needs: int, openings: Sequence[Opening],
         for one in openings
     ]
     Task.objects.insert(rows)
+    access.copied_on(copies=[access.Copied(row.pk, row.about, row.registration_id) for row in rows], by=by)
     return [row.pk for row in rows]
 
 

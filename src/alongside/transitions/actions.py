@@ -50,7 +50,9 @@ def propose_handover(*, registration: str, to: str, words: str, by: Access) -> s
     )
     HandoverStatus.objects.create(handover=spine, state=State.PROPOSED, by=by.actor)
     _say(spine, registration, by.service, words, by)
-    _ask(spine, member.service, by)
+    if not _still_read(spine, by):  # the person closed it to them: nobody takes over what they may not read
+        raise Invalid("to", "Choose somebody else of the care team.")
+    _ask(spine, registration, member.service, by)
     access.log(by=by, act="transitions.propose_handover", subject=spine.pk, about=[registration])
     return spine.pk
 
@@ -67,19 +69,22 @@ def _say(spine: Handover, registration: str, service: str, words: str, by: Acces
     )
 
 
-def _ask(spine: Handover, service: str, by: Access) -> None:
+def _ask(spine: Handover, registration: str, service: str, by: Access) -> None:
     promise = agreements.agreement(organisations.place(service, access=by).agreement).handover
-    tasks.open_task(
+    own = journeys.side_of(spine.journey, service, access=by)
+    owed = tasks.open_task(
         room="transitions",
         about=spine.pk,
         kind="answer_handover",
-        registration=journeys.side_of(spine.journey, service, access=by),
+        registration=own,
         service=service,
         needs=TEAM,
         holder=Holder(practitioner=spine.to_practitioner),
         due_at=promise.within.after(spine.proposed_at, organisations.hours_of(service, access=by)),
         by=by,
     )
+    if own != registration:
+        access.copied_from(record=owed, registration=registration, needs=TEAM, occurred_at=spine.proposed_at, by=by)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from alongside.people.models import Registration
 from alongside.safety import queries
 from alongside.safety.actions import read_received
 from alongside.safety.models import DisclosedWords, DisclosureWithoutConsent, ReceivedDisclosure
-from alongside.safety.rules import Push, Way
+from alongside.safety.rules import Push, Way, Withheld
 from alongside.sharing import actions as sharing
 from alongside.sharing import queries as shared
 from alongside.tasks import queries as tasks
@@ -73,11 +73,12 @@ class TestOutside:
         assert CANARY not in row.shared
         assert "leave" not in row.not_told
 
-    def test_the_ledger_says_so_in_the_same_transaction_and_no_word_of_it(self, here, person):
+    def test_the_ledger_says_so_in_the_same_transaction_and_no_word_of_it(self, here, person, therapist):
         made = here()
         [entry] = entries("safety.disclose")
         assert (entry.subject, entry.about[0][1]) == (made, IDENTITY | SAFETY)
-        assert entry.detail == {"basis": "safeguarding", "way": "phone", "to": "outside", "told": False}
+        said = {"basis": "safeguarding", "way": "phone", "to": "outside", "told": False}
+        assert entry.detail == said | {"decided_by": therapist.actor}
 
     def test_if_the_entry_cannot_be_written_nothing_is_kept(self, here, monkeypatch):
         def broken(**_said):
@@ -117,6 +118,43 @@ class TestOutside:
         made = here()
         found = queries.disclosure(made, access=northside.sign_in("privacy_lead"))
         assert (found.to_body, found.shared) == ("Children's services", None)
+
+
+class TestWhoDecided:
+    def test_it_is_whoever_writes_it_down_where_nobody_else_is_said(self, here, therapist):
+        assert queries.disclosure(here(), access=therapist).decided_by == therapist.actor
+
+    def test_it_may_be_a_colleague_who_treats_nobody(self, here, northside, therapist):
+        lead = northside.sign_in("privacy_lead")
+        found = queries.disclosure(here(outside(decided_by=lead.actor)), access=therapist)
+        assert (found.decided_by, found.author) == (lead.actor, therapist.actor)
+        assert entries("safety.disclose")[0].detail["decided_by"] == lead.actor
+
+    @pytest.mark.parametrize("who", ["pra_nobody", "elsewhere"])
+    def test_it_is_nobody_of_another_service(self, here, riverside, who):
+        other = riverside.sign_in("keyworker").actor if who == "elsewhere" else who
+        with pytest.raises(Invalid, match="works in your service") as refused:
+            here(outside(decided_by=other))
+        assert refused.value.field == "decided_by"
+        assert not DisclosureWithoutConsent.objects.exists()
+
+    def test_in_a_row_from_before_it_was_asked_it_is_the_author(self, here, therapist):
+        made = here()
+        DisclosureWithoutConsent.objects.update(decided_by="")
+        assert queries.disclosure(made, access=therapist).decided_by == therapist.actor
+
+    @pytest.mark.parametrize("later", [False, True])
+    def test_they_do_not_decide_whether_it_stays_withheld(self, here, northside, therapist, later):
+        """Whether whoever wrote it down withholds it, or a colleague does so afterwards."""
+        lead = northside.sign_in("team_lead")
+        withheld = Withheld("serious_harm", "He reads her post")
+        made = here(outside(decided_by=lead.actor), **({} if later else {"withheld": withheld}))
+        if later:
+            sharing.withhold(entry=made, said=withheld, by=northside.sign_in("prescriber"))
+        held = queries.withheld([made], access=lead)[made]
+        with pytest.raises(NotAllowed):
+            sharing.review_withheld(withholding=held.id, upheld=True, by=lead)
+        assert held.mine or later
 
 
 class TestAPartner:

@@ -53,6 +53,13 @@ def test_the_last_day_of_each(born, last, died, until):
     assert rules.kept_until(UK, Life(born, last, died)) == until
 
 
+@pytest.mark.parametrize(("born", "last", "died", "until"), CASES.values(), ids=CASES)
+def test_no_death_makes_it_sooner_than_the_earliest(born, last, died, until):
+    earliest = rules.kept_if_died(UK, Life(born, last))
+    assert earliest <= until
+    assert earliest == rules.kept_until(UK, Life(born, last, last))
+
+
 @pytest.mark.parametrize(("born", "last", "until"), OF_A_CHILD.values(), ids=OF_A_CHILD)
 def test_a_child_is_kept_until_a_birthday(born, last, until):
     assert rules.kept_until(SHORT, Life(born, last)) == until

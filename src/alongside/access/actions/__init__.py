@@ -1,7 +1,7 @@
 """Facts in, grants out: each change locks the registration, reads its facts afresh, replaces what they compile to."""
 
 from alongside.access.actions.compiled import recompile
-from alongside.access.actions.copies import copied_from, copied_on
+from alongside.access.actions.copies import Copied, copied_from, copied_on
 from alongside.access.actions.entering import log, refuse_repeat, refused
 from alongside.access.actions.erasing import erase, erase_rows
 from alongside.access.actions.facts import add_need, break_glass, end_glass, end_needs, replace_lines, restrict
@@ -13,6 +13,7 @@ from alongside.access.actions.together import together
 from alongside.access.actions.twins import confirm, pair, part
 
 __all__ = [
+    "Copied",
     "Rotated",
     "add_need",
     "anchor",

@@ -1,5 +1,7 @@
 """Where a record was copied from, which it goes on answering to."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.access.context import Access
@@ -11,13 +13,30 @@ def copied_from(*, record: str, registration: str, needs: int, occurred_at: date
     Source.objects.create(record=record, registration_id=registration, needs=needs, occurred_at=occurred_at)
 
 
-def copied_on(*, record: str, before: str, registration: str, by: Access) -> None:
-    """Note that a record of `registration` takes the place of another and answers to whatever that one answered to.
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A record of `registration` that was made from another, or says that there is one (`before`)."""
+
+    record: str
+    before: str
+    registration: str
+
+
+def copied_on(*, copies: Sequence[Copied], by: Access) -> None:
+    """Note that each of these records answers to whatever the one before it answered to.
 
     But for its own registration: what came home answers to nobody else.
     """
-    kept = Source.objects.filter(record=before).exclude(registration=registration)
+    kept: dict[str, list[Source]] = {}
+    for one in Source.objects.filter(record__in=[copy.before for copy in copies]).order_by("pk"):
+        kept.setdefault(one.record, []).append(one)
     Source.objects.insert(
-        Source(record=record, registration_id=one.registration_id, needs=one.needs, occurred_at=one.occurred_at)
-        for one in kept.order_by("pk")
+        [
+            Source(
+                record=copy.record, registration_id=one.registration_id, needs=one.needs, occurred_at=one.occurred_at
+            )
+            for copy in copies
+            for one in kept.get(copy.before, ())
+            if one.registration_id != copy.registration
+        ]
     )

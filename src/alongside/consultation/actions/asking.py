@@ -118,6 +118,8 @@ def _answerer(row: Consultation, practitioner: str, by: Access) -> str:
         there = organisations.colleagues(row.answering_service, access=by, act="consult")
         if (practitioner, row.answering_team) not in {(colleague.id, colleague.team) for colleague in there}:
             raise Invalid("practitioner", "Choose somebody of the team that was asked.")
+        if not moving.reads_question(row, practitioner):
+            raise Invalid("practitioner", "Choose somebody else of the team that was asked.")
     return practitioner
 
 
@@ -274,7 +276,8 @@ def hand_back(*, consultation: str, version: int, by: Access) -> None:
 def reroute(*, registration: str, by: Access) -> None:
     """Put right what a change of sharing from `registration` touched: called by `sharing`, in its transaction.
 
-    A question the other team can no longer read returns to the asker. An answer or a request to clarify that the
+    A question the other team can no longer read returns to the asker, and one that whoever took it can no longer read
+    to their team. An answer or a request to clarify that the
     asker can no longer read returns to whoever wrote it. Neither recipient is told why.
     """
     for row in moving.open_about(registration):
@@ -282,4 +285,7 @@ def reroute(*, registration: str, by: Access) -> None:
         if to is not None:
             moving.resume(row, by)
             moving.move(row, to, Side.SHARING, by)
+            access.log(by=by, act="consultation.reroute", subject=row.pk, about=[registration])
+        elif row.answerer and not moving.reads_question(row, row.answerer):
+            moving.back_to_team(row, by)
             access.log(by=by, act="consultation.reroute", subject=row.pk, about=[registration])

@@ -22,7 +22,7 @@ def take_over(*, leaver: str, service: str, to: str, by: Access, of: str = "") -
     answers = Q(answerer=leaver, answering_service=service, **({"answering_registration": of} if of else {}))
     for row in Consultation.objects.filter(asked | answers, state__in=OPEN).order_by("pk"):
         if row.answerer == leaver:
-            row.answerer = to
+            row.answerer = to if moving.reads_question(row, to) else ""
         if row.asked_by == leaver:
             _ask_instead(row, to, by)
         row.version += 1

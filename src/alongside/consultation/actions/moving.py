@@ -143,7 +143,7 @@ def _retask(row: Consultation, before: Holds, by: Access) -> None:
 
 def _open_task(row: Consultation, due: datetime, by: Access) -> None:
     asking = rules.side_of(HOLDER[State(row.state)]) is Side.ASKING
-    tasks.open_task(
+    owed = tasks.open_task(
         room=ROOM,
         about=row.pk,
         kind=OWED[State(row.state)],
@@ -154,11 +154,14 @@ def _open_task(row: Consultation, due: datetime, by: Access) -> None:
         due_at=due,
         by=by,
     )
+    if row.state != State.RETURNED:  # what came back is the asker's own; anything else was said by the other side
+        other = row.answering_registration if asking else row.asking_registration
+        access.copied_from(record=owed, registration=other, needs=NEEDS, occurred_at=row.asked_at, by=by)
 
 
 def holder(row: Consultation) -> Holder:
     holds = HOLDER[State(row.state)]
-    if holds is Holds.ANSWERING_TEAM:
+    if holds is Holds.ANSWERING_TEAM or (holds is Holds.ANSWERER and not row.answerer):
         return Holder(team=row.answering_team)
     return Holder(practitioner=row.answerer if holds is Holds.ANSWERER else row.asked_by)
 
@@ -196,6 +199,16 @@ def open_question(row: Consultation, by: Access, *, named: bool) -> None:
         )
 
 
+def back_to_team(row: Consultation, by: Access) -> None:
+    """Whoever took the question is closed out by name: it is their team's again, now or when its asker is done."""
+    row.answerer = ""
+    if HOLDER[State(row.state)] is Holds.ANSWERER:
+        move(row, State.REDIRECTED, Side.SHARING, by)
+    else:
+        row.version += 1
+        save(row)
+
+
 def close_question(row: Consultation, by: Access) -> None:
     """The team that had the question no longer needs to read it."""
     handle = Handle.team(row.answering_team)
@@ -218,8 +231,16 @@ def check_heard(row: Consultation, heard: bool, by: Access) -> None:
 
 
 def _question_is_open(row: Consultation) -> bool:
-    team = Access.reading(row.answering_service, Handle.team(row.answering_team))
-    return allowed.opens(team, row.asking_registration, "consultation")
+    return _opens_question(row, Handle.team(row.answering_team))
+
+
+def reads_question(row: Consultation, practitioner: str) -> bool:
+    """Whether somebody of the team that was asked may read the question: the person may have closed it to them."""
+    return _opens_question(row, Handle.team(row.answering_team), Handle.practitioner(practitioner))
+
+
+def _opens_question(row: Consultation, *handles: str) -> bool:
+    return allowed.opens(Access.reading(row.answering_service, *handles), row.asking_registration, "consultation")
 
 
 def _answers_are_open(row: Consultation) -> bool:
@@ -227,7 +248,8 @@ def _answers_are_open(row: Consultation) -> bool:
 
 
 def _asker(service: str, practitioner: str) -> Access:
-    return Access.reading(service, Handle.caseload(practitioner, service), Handle.held(practitioner, service))
+    held = (Handle.caseload(practitioner, service), Handle.held(practitioner, service))
+    return Access.reading(service, *held, Handle.practitioner(practitioner))
 
 
 def add_need(row: Consultation, registration: str, handle: str, service: str, until: datetime, by: Access) -> None:

@@ -1,7 +1,7 @@
 """Who works in a service, for lists to choose from and for whoever asks what somebody could see."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alongside.access.context import Access
 from alongside.access.rules import Handle, Mask
@@ -65,7 +65,8 @@ def reader(practitioner: str, service: str, *, access: Access) -> Access:
     teams = {one.team for one in colleagues(service, access=access) if one.id == practitioner and one.team}
     held = (Handle.caseload(practitioner, service), Handle.held(practitioner, service))
     named = (*held, Handle.practitioner(practitioner))
-    return Access.reading(service, *named, *map(Handle.team, sorted(teams)))
+    read = Access.reading(service, *named, *map(Handle.team, sorted(teams)))
+    return replace(read, actor=practitioner)  # what is closed to them by name is closed to them in a copy, too
 
 
 def service_of(practitioner: str, *, access: Access) -> str:

@@ -11,6 +11,7 @@ from alongside.people.rules.erasing import (
     check_second,
     check_why,
     check_word,
+    kept_if_died,
     kept_until,
     years_after,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "check_why_same",
     "check_word",
     "earliest",
+    "kept_if_died",
     "kept_until",
     "latest",
     "meant",

@@ -1,7 +1,7 @@
 """When a record may be erased, and what stands in the way. Pure."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -42,6 +42,11 @@ def kept_until(period: Retention, life: Life) -> date | None:
     if life.died is None:
         return until
     return min(until, years_after(max(life.died, life.last), period.after_death))
+
+
+def kept_if_died(period: Retention, life: Life) -> date | None:
+    """As `kept_until`, had the person died: the earliest that any day of death could make it."""
+    return kept_until(period, replace(life, died=life.born))
 
 
 def _childs(period: Retention, life: Life) -> date:

@@ -79,7 +79,8 @@ def home_of(registration: str, owner: str, by: Access) -> Home:
 
 
 def open_action(row: Action, home: Home, by: Access) -> None:
-    """A new action, at its home, owed by its owner; it answers to the plan it came from."""
+    """A new action, at its home, owed by its owner; it answers to the plan it came from, and to whatever the action
+    answered to that it takes the place of."""
     row.registration_id, row.service, row.owner = home.registration, home.service, home.owner
     row.came_from_registration = row.came_from_registration or home.away_from
     row.given_by = row.given_by or by.actor
@@ -87,6 +88,8 @@ def open_action(row: Action, home: Home, by: Access) -> None:
     row.save(force_insert=True)
     if home.away_from:
         access.copied_from(record=row.pk, registration=home.away_from, needs=NEEDS, occurred_at=row.occurred_at, by=by)
+    if row.came_from:
+        access.copied_on(copies=[access.Copied(row.pk, row.came_from, row.registration_id)], by=by)
     note(row, by)
     tasks.open_task(
         room=ROOM,

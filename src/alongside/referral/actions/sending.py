@@ -86,7 +86,9 @@ def _send(registration: str, to: str, wording: Wording, carried: Carried, submis
         reason=wording.reason.strip(),
         wants=wording.wants.strip(),
     )
-    _receive(spine, there, wording, by)
+    for copy, needs in _receive(spine, there, wording, by).items():
+        # A refusal that names somebody travels with what was sent, and with what is owed about it.
+        access.copied_from(record=copy, registration=registration, needs=needs, occurred_at=spine.sent_at, by=by)
     detail = {"to": to, "kinds": REFERRAL | IDENTITY | (USE if wording.use != Use() else 0)}
     access.log(by=by, act="referral.send", subject=spine.pk, about=[registration, there], detail=detail)
     return spine.pk
@@ -153,9 +155,10 @@ def _spine(to: str, door: str, wording: Wording, carried: Carried, submission: s
     return spine
 
 
-def _receive(spine: Referral, registration: str, wording: Wording, by: Access) -> None:
+def _receive(spine: Referral, registration: str, wording: Wording, by: Access) -> dict[str, Mask]:
+    """What the receiver has of it from now on, and the task to look at it: the kinds that each needs, by its id."""
     sender = organisations.place(by.service, access=by).name if by.service else ""
-    ReceivedReferral.objects.create(
+    received = ReceivedReferral.objects.create(
         registration_id=registration,
         service=spine.receiver_service,
         needs=REFERRAL,
@@ -165,9 +168,8 @@ def _receive(spine: Referral, registration: str, wording: Wording, by: Access) -
         reason=wording.reason.strip(),
         wants=wording.wants.strip(),
     )
-    if wording.use != Use():
-        _reported(spine, registration, wording.use)
-    tasks.open_task(
+    reported = {} if wording.use == Use() else {_reported(spine, registration, wording.use): USE}
+    owed = tasks.open_task(
         room="referral",
         about=spine.pk,
         kind="triage",
@@ -178,10 +180,11 @@ def _receive(spine: Referral, registration: str, wording: Wording, by: Access) -
         due_at=spine.due_at,
         by=by,
     )
+    return {received.pk: REFERRAL, owed: REFERRAL} | reported
 
 
-def _reported(spine: Referral, registration: str, use: Use) -> None:
-    ReportedUse.objects.create(
+def _reported(spine: Referral, registration: str, use: Use) -> str:
+    said = ReportedUse.objects.create(
         registration_id=registration,
         service=spine.receiver_service,
         needs=USE,
@@ -192,3 +195,4 @@ def _reported(spine: Referral, registration: str, use: Use) -> None:
         amount=use.amount,
         unit=use.unit,
     )
+    return said.pk

@@ -35,6 +35,7 @@ def disclose(
 
     `withheld` is said where the copy there must be kept from the person too; `sharing` withholds this one.
     Raises `Several` naming the fields of `push` that are wrong, `Invalid("to", …)` for a service that is no partner,
+    `Invalid("decided_by", …)` for somebody who does not work in this service now,
     `Duplicate` for the same submission again, `NotThere` where the registration is not this service's own or closed.
     """
     by.check_may("care")
@@ -45,6 +46,7 @@ def disclose(
     kept = None if withheld is None else check_withholding(withheld)
     made = _kept(anchor, said, submission, by)
     detail = {"basis": said.basis, "way": said.way, "to": said.to_service or "outside", "told": bool(said.told)}
+    detail |= {"decided_by": said.decided_by}
     access.log(by=by, act="safety.disclose", subject=made, about=[registration], detail=detail, kinds=said.kinds)
     if said.to_service:
         receive(anchor=anchor, push=said, withheld=kept, by=by)
@@ -59,7 +61,14 @@ def _checked(push: Push, registration: str, by: Access) -> Push:
     said = check_push(push, pack=allowed.pack_of(by.service, access=by), sees=sees, now=clock.now())
     if said.to_service and said.to_service not in {one.id for one in organisations.partners(access=by)}:
         raise Invalid("to", "Choose a service of the partnership, or name somebody outside.")
-    return said
+    return replace(said, decided_by=_decider(said.decided_by, by))
+
+
+def _decider(practitioner: str, by: Access) -> str:
+    """Whoever decided, who need not be whoever writes it down, nor treat people: a privacy lead decides, too."""
+    if practitioner and not organisations.works_in(practitioner, by.service, access=by):
+        raise Invalid("decided_by", "Choose somebody who works in your service now.")
+    return practitioner or by.actor
 
 
 def _kept(anchor: Anchor, said: Push, submission: str, by: Access) -> str:
@@ -75,6 +84,7 @@ def _kept(anchor: Anchor, said: Push, submission: str, by: Access) -> str:
         ground=said.ground,
         papers=" ".join(sorted(said.papers)),
         told=bool(said.told),
+        decided_by=said.decided_by,
         submission=submission or None,
     )
     words = new_id("dww")

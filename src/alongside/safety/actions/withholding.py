@@ -1,5 +1,7 @@
 """Withholding an entry from the person's own view, and the second look of somebody else. Called by `sharing`."""
 
+from collections.abc import Iterator
+
 from django.db import connection, transaction
 
 from alongside.access import actions as access
@@ -64,6 +66,7 @@ def open_withholding(*, entry: str, said: Withheld, written_by: str, by: Access,
         words=sealing.seal(said.words, key),
         state=Review.OPEN,
     )
+    access.copied_on(copies=[access.Copied(key, entry, anchor.pk)], by=by)
     WithholdingReview.objects.create(withholding=row, state=Review.OPEN, by=by.actor)
     _owe(row, by)
     access.log(by=by, act="safety.withhold", subject=key, about=[anchor.pk], detail={"entry": entry, "why": said.why})
@@ -96,7 +99,9 @@ def withhold_disclosure(*, disclosure: str, said: Withheld, by: Access) -> str:
     hold(row=row, mask=HANDLING[kept.why], by=by)
     for words in DisclosedWords.objects.filter(disclosure=row):
         hold(row=words, mask=HANDLING[kept.why], by=by)
-    return open_withholding(entry=row.pk, said=kept, written_by=row.author, by=by, anchor=row.registration)
+    # Whoever withholds is out of the second look by that; where they wrote the entry, whoever decided is named beside.
+    other = row.author if row.author != by.actor else row.decided_by or row.author
+    return open_withholding(entry=row.pk, said=kept, written_by=other, by=by, anchor=row.registration)
 
 
 @transaction.atomic
@@ -164,13 +169,14 @@ def review(*, withholding: str, upheld: bool, by: Access) -> str:
     """Decide about an entry that somebody else withheld; returns the entry. Not upheld, the person sees it from now on;
     where it is another room's, `sharing` opens it there.
 
-    Raises `NotAllowed` for whoever withheld or wrote it, and for whoever neither treats people nor oversees privacy;
-    `Stale` where it was decided already; `NotThere` where there is none or it is closed to the reader.
+    Raises `NotAllowed` for whoever withheld or wrote it, or decided what it tells, and for whoever neither treats
+    people nor oversees privacy; `Stale` where it was decided already; `NotThere` where there is none or it is closed to
+    the reader.
     """
     row = _own(Withholding, withholding, by)
     if not (by.may("care") or by.may("oversee")):
         raise NotAllowed("A clinician or the privacy lead decides about this.")
-    check_reviewer(by.actor, own=frozenset({row.author, row.written_by}))
+    check_reviewer(by.actor, own=frozenset({row.author, row.written_by, *_deciders(row.about)}))
     state = Review.UPHELD if upheld else Review.NOT_UPHELD
     if not Withholding.objects.filter(pk=row.pk, state=Review.OPEN).update(state=state):
         raise Stale("Somebody has already decided about this. Nothing was saved.")
@@ -180,6 +186,11 @@ def review(*, withholding: str, upheld: bool, by: Access) -> str:
         _let_go(row.about, by)
     access.log(by=by, act="safety.review_withheld", subject=row.pk, about=[row.registration_id], detail={"as": state})
     return row.about
+
+
+def _deciders(entry: str) -> Iterator[str]:
+    """Who decided that something be told, where the entry says so: it is theirs as much as its author's."""
+    yield from DisclosureWithoutConsent.objects.filter(pk=entry).values_list("decided_by", flat=True)
 
 
 def _let_go(entry: str, by: Access) -> None:

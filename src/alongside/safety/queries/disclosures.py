@@ -35,6 +35,7 @@ class Disclosure:
     at: datetime
     recorded_at: datetime
     author: str
+    decided_by: str
     withheld: bool
     shared: str | None = None
     not_told: str | None = None
@@ -94,6 +95,7 @@ def _disclosure(row: DisclosureWithoutConsent, words: Iterable[DisclosedWords] =
         at=row.occurred_at,
         recorded_at=row.recorded_at,
         author=row.author,
+        decided_by=row.decided_by or row.author,
         withheld=bool(row.needs & EVERY),
         shared=_opened(told.shared, told.pk) if told else None,
         not_told=_opened(told.not_told, told.pk) if told and told.not_told else None,

@@ -60,6 +60,7 @@ class Push:
 
     To one of two: a service of the partnership (`to_service`) or somebody outside by name (`to_body`). `ground` is the
     order or the law where the basis is one. `told` is whether the person was told; `not_told` says why they were not.
+    `decided_by` is the colleague who decided; empty for whoever tells.
     """
 
     basis: str
@@ -73,6 +74,7 @@ class Push:
     way: str = ""
     ground: str = ""
     papers: frozenset[str] = frozenset()
+    decided_by: str = ""
 
 
 def check_push(push: Push, *, pack: str, sees: Mask, now: datetime) -> Push:

@@ -104,7 +104,13 @@ def _what(one: Accounted, known: Mapping[str, str]) -> str:
     if entry.act == "safety.disclose":
         to = str(entry.detail.get("to", ""))
         outside = known.get(entry.subject, "") or _("somebody outside")
-        return _("Told %(who)s without consent") % {"who": known.get(to, outside)}
+        said = _("Told %(who)s without consent") % {"who": known.get(to, outside)}
+        by = str(entry.detail.get("decided_by", entry.actor))
+        return (
+            said
+            if by == entry.actor
+            else _("%(said)s; %(by)s decided") % {"said": said, "by": known.get(by) or _("somebody")}
+        )
     if entry.act == "referral.send" and (to := known.get(str(entry.detail.get("to", "")), "")):
         return _("A referral was sent to %(who)s") % {"who": to}
     return str(ACTS.get(entry.act, entry.act))
@@ -135,7 +141,8 @@ def _emergency(look: Look) -> str:
 
 
 def to_name(one: Accounted) -> set[str]:
-    return {one.line.actor, one.line.service, str(one.line.detail.get("to", ""))} - {"outside", ""}
+    said = {str(one.line.detail.get(name, "")) for name in ("to", "decided_by")}
+    return ({one.line.actor, one.line.service} | said) - {"outside", ""}
 
 
 def columns() -> list[str]:

@@ -41,6 +41,7 @@ def new(request: HttpRequest, registration: str) -> HttpResponse:
         pack=pack,
         sees=queries.may_share(who.mine, access=access),
         partners=organisations.partners(access=access),
+        colleagues=_colleagues(access),
         initial={"at": now.date(), "time": now.time(), "withhold": ""},
     )
 
@@ -56,19 +57,26 @@ def new(request: HttpRequest, registration: str) -> HttpResponse:
     return show(request, "safety/disclose.jinja", person=who.person, subject=who, form=form, cancel=cancel)
 
 
+def _colleagues(access: Access) -> list[tuple[str, str]]:
+    """Whoever works in the reader's service, the reader first."""
+    people = {one.id: one.name for one in organisations.colleagues(access.service, access=access, act=None)}
+    return sorted(people.items(), key=lambda one: (one[0] != access.actor, one[1]))
+
+
 @page(purpose="direct_care", or_for=("legal",), methods=("GET",))
 def one(request: HttpRequest, disclosure: str) -> HttpResponse:
     access = request.access
     found = queries.disclosure(disclosure, access=access)
     who = subject(found.registration, access=access)
     held = queries.withheld([found.id], access=access).get(found.id)
-    known = naming.names({found.author, found.to_service} | _of(held), access=access)
+    known = naming.names(to_name(found) | _of(held), access=access)
     return show(
         request,
         "safety/disclosure.jinja",
         person=who.person,
         subject=who,
         disclosure=found,
+        written_by=known.get(found.author, "") if found.author != found.decided_by else "",
         said=in_words(found, known, allowed.pack_of(found.service, access=access)),
         kinds=[_(words) for words in policy.category_words(found.kinds)],
         papers=[paper for key, paper in PAPERS.items() if key in found.papers],
@@ -137,7 +145,7 @@ def in_words(one: Disclosure, known: Mapping[str, str], pack: str) -> Line:
         to=one.to_body or known.get(one.to_service, ""),
         basis=_(law[one.basis].words) if one.basis in law else one.basis,
         way=str(EVERY_WAY[Way(one.way)]),
-        who=known.get(one.author, ""),
+        who=known.get(one.decided_by, ""),
         told=one.told,
         withheld=one.withheld,
         href=reverse("disclosure", args=[one.id]),
@@ -145,7 +153,7 @@ def in_words(one: Disclosure, known: Mapping[str, str], pack: str) -> Line:
 
 
 def to_name(one: Disclosure) -> set[str]:
-    return {one.author, one.to_service}
+    return {one.author, one.decided_by, one.to_service}
 
 
 def heard(one: Received, access: Access) -> tuple[datetime, str, str]:

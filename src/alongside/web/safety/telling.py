@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -96,6 +97,12 @@ class Telling(Form):
         help_text=gettext_lazy("Only to somebody outside."),
         required=False,
     )
+    decided_by = forms.ChoiceField(
+        label=gettext_lazy("Who decided to tell it?"),
+        help_text=gettext_lazy("You, or the colleague for whom you write it down."),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the answers shown")},
+    )
     at = fields.CivilDate(label=gettext_lazy("Day"), not_future=True)
     time = fields.ClockTime(label=gettext_lazy("Time"))
     told = fields.Choice(
@@ -118,8 +125,17 @@ class Telling(Form):
         max_length=2_000,
     )
 
-    def __init__(self, *args: Any, pack: str, sees: Mask, partners: Iterable[Place], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        pack: str,
+        sees: Mask,
+        partners: Iterable[Place],
+        colleagues: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["decided_by"].choices = list(colleagues)
         for field in self.fields.values():
             field.said_optional = False  # what is not always asked for says when
         law = bases(pack).values()
@@ -146,6 +162,7 @@ class Telling(Form):
             way=entered["way"] if outside else "",
             ground=entered["ground"],
             papers=frozenset(entered.get("papers", ())),
+            decided_by=entered["decided_by"],
         )
 
     def _at(self) -> datetime:

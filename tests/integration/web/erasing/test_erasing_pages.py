@@ -1,7 +1,10 @@
 """The pages on which records are held, proposed for erasure and erased."""
 
+from datetime import timedelta
+
 import pytest
 
+from alongside.kernel import clock
 from alongside.people.models import ErasureProposal, LegalHold, Registration
 from tests.integration.sharing.test_erasing import Gone
 from tests.integration.web.visiting import browser, words
@@ -95,14 +98,48 @@ def test_whoever_proposed_it_takes_it_back(gone, lead, at):
 
 
 def test_a_record_that_has_to_be_kept_says_until_when(at):
-    from datetime import timedelta
-
     lately = Gone(ago=timedelta(days=400))
     lead = browser(lately.here, "privacy_lead")
     at = f"/people/{lately.registration}/erasure/"
     assert "It has to be kept until" in words(lead.get(at))
     assert "This record has to be kept until" in words(lead.send(f"{at}propose/", reason="Too soon"))
     assert "Nobody here" in words(lead.get("/erasures/"))
+
+
+OFFER, NOT_YET = "Propose to erase this record", "It cannot be proposed yet that it is erased."
+
+
+class TestWhatIsOffered:
+    def page(self, years):
+        lately = Gone(ago=timedelta(days=366 * years))
+        return words(browser(lately.here, "privacy_lead").get(f"/people/{lately.registration}/erasure/"))
+
+    def test_a_record_whose_period_is_over(self, lead, at):
+        assert OFFER in words(lead.get(at))
+        assert NOT_YET not in words(lead.get(at))
+
+    def test_a_record_whose_period_is_over_if_the_person_has_died(self):
+        assert OFFER in self.page(9)
+
+    def test_a_record_that_has_to_be_kept_says_from_when(self):
+        said = self.page(1)
+        assert OFFER not in said
+        assert NOT_YET in said
+        years = [clock.today().year + more for more in (7, 19)]  # 8 years after a death, 20 after the last contact
+        after = said.partition(NOT_YET)[2].partition("Legal holds")[0]
+        assert all(str(year) in after or str(year - 1) in after for year in years), after
+
+    def test_a_record_that_is_held(self, lead, at):
+        lead.send(f"{at}hold/", reason="Inquest")
+        said = words(lead.get(at))
+        assert OFFER not in said
+        assert "Nothing of this record can be erased until it is lifted." in said
+
+    def test_where_nobody_wrote_down_how_long(self):
+        abroad = Gone("us")
+        said = words(browser(abroad.here, "privacy_lead").get(f"/people/{abroad.registration}/erasure/"))
+        assert OFFER not in said
+        assert NOT_YET in said
 
 
 @pytest.mark.parametrize("page", ["", "propose/", "hold/", "keep/", "decide/"])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.access.rules import Effect, Handle
 from alongside.contacts import actions as contacts
 from alongside.contacts.rules import Meeting
 from alongside.definitions import policy
@@ -67,6 +68,28 @@ def test_it_is_recorded_and_found_again(therapist, life, path):
     assert "Children's services, duty desk : To safeguard" in therapist.text(f"/people/{life.registration}/sharing/")
 
 
+def test_who_decided_is_chosen_and_said_wherever_it_is_told(world, therapist, life, path):
+    lead = world.northside.sign_in("privacy_lead")
+    mine = therapist.text(therapist.send(path, **OUTSIDE).url)
+    me = life.practitioner.name
+    assert f"Decided by {me}" in mine
+    answer = therapist.send(path, **OUTSIDE, decided_by=lead.actor)
+    said = therapist.text(answer.url)
+    assert f"Decided by {lead.name}" in said
+    assert f"Written by {me}" in said
+    account = f"Told Children's services, duty desk without consent; {lead.name} decided"
+    assert account in therapist.text(f"/people/{life.registration}/sharing/looked/")
+    assert lead.name in therapist.text(f"/people/{life.registration}/sharing/")
+
+
+def test_the_form_offers_who_decided_the_reader_first(world, therapist, path):
+    lead = world.northside.sign_in("privacy_lead")
+    keyworker = world.riverside.sign_in("keyworker")
+    said = therapist.text(path)
+    assert lead.name in said.partition("Who decided to tell it?")[2]
+    assert keyworker.name not in said
+
+
 def test_the_form_names_the_source_and_that_nobody_checked_it(therapist, path):
     said = therapist.text(path)
     assert "Data Protection Act 2018, Schedule 1, paragraph 18" in said
@@ -87,6 +110,7 @@ def test_the_form_names_the_source_and_that_nobody_checked_it(therapist, path):
         ({"kinds": []}, "kinds of information"),
         ({"kinds": ["counselling_notes"]}, "Choose from the answers shown"),
         ({"to": "svc_nobody"}, "Choose one of the answers shown"),
+        ({"decided_by": "pra_nobody"}, "Choose one of the answers shown"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_beside_it_and_nothing_is_kept(therapist, path, changes, said):
@@ -117,6 +141,20 @@ def test_a_partner_reads_it_and_says_so(world, therapist, life, path):
     assert "Read what another service told you" not in keyworker.text("/owed/")
     assert therapist.get(page).status_code == 404
     assert "What other services told us" in keyworker.text(f"/people/{row.registration_id}/sharing/")
+
+
+def test_no_page_tells_whom_it_is_closed_to_by_name_that_there_is_something(world, therapist, life, path):
+    """Neither what they owe, nor the person's page, nor the way to it: what is not open to them is not announced."""
+    barred, colleague = world.riverside.sign_in("prescriber"), browser(world.riverside, "keyworker")
+    refused = factories.choice(policy.all_categories(), recipient=Handle.practitioner(barred.actor), effect=Effect.DENY)
+    sharing.refuse(registration=life.registration, choice=refused, by=life.practitioner)
+    therapist.send(path, **OUTSIDE | {"to": world.riverside.id})
+    row = ReceivedDisclosure.objects.get()
+    reader = browser(world.riverside, "prescriber")
+    assert reader.get(f"/received/{row.pk}/").status_code == 404
+    for page in ("/", "/owed/", f"/people/{row.registration_id}/"):
+        assert "Read what another service told you" in colleague.text(page)
+        assert "Read what another service told you" not in reader.text(page)
 
 
 def test_part_2_asks_for_papers(db):
