@@ -202,7 +202,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "audit.queries.waiting_since": "cli.check",
     },
     "Ids of rows that were let through, for actions; each record of theirs is decided by its own grants.": {
-        "people.queries.is_named_for": "sharing.actions.choosing",
+        "people.queries.is_named_for": "sharing.actions.choosing sharing.actions.erasing",
         "people.queries.named_for": "sharing.actions.choosing",
         "safety.queries.owes_reviews": "sharing.actions.choosing",
         "tasks.queries.owes": "safety.queries.emergencies",
