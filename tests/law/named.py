@@ -90,6 +90,9 @@ CASES: dict[str, str] = {
     "people close their record by themselves, at once": (
         "tests/integration/web/own/test_closing_by_themselves.py::test_whom_it_is_closed_to_finds_nothing_from_then_on"
     ),
+    "a newer no opens nothing that an older one closed": (
+        f"{CLOSED}::test_a_newer_refusal_opens_nothing_that_an_older_one_of_the_same_recipient_closed"
+    ),
     "closing some of it ends nothing that is agreed": f"{CLOSED}::test_closing_some_of_it_leaves_the_rest_shared",
     "an exception pierces its own consent's denial only": LAWS,
     "each missing element of a consent is named": (

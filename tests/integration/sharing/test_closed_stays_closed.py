@@ -73,11 +73,26 @@ def test_closing_some_of_it_leaves_the_rest_shared(joint, northside):
     assert seen(joint)
 
 
-def test_a_newer_refusal_takes_the_place_of_the_older_of_the_same_recipient(joint, northside):
+def test_a_newer_refusal_opens_nothing_that_an_older_one_of_the_same_recipient_closed(joint, northside):
+    everything = close(joint, northside, hard=True)
+    some = close(joint, northside, policy.categories_mask("session_notes"))
+    assert set(refused(joint)) == {everything, some}
+    assert not seen(joint)
+    look(joint.world.northside.sign_in("therapist"))
+    assert joint.riverside not in people.headers([joint.riverside], access=joint.world.northside.sign_in("therapist"))
+
+
+def test_a_newer_refusal_leaves_what_a_stop_closed_by_name(joint, northside):
+    agree(joint, Handle.of_class("treating"))
+    actions.stop(registration=joint.riverside, recipient=northside, by=joint.keyworker)
+    close(joint, northside, policy.categories_mask("session_notes"))
+    assert not seen(joint)
+
+
+def test_the_very_same_no_said_again_is_one(joint, northside):
     close(joint, northside, policy.categories_mask("plan"))
-    named = close(joint, Handle.practitioner(joint.therapist.actor))
-    newer = close(joint, northside, policy.categories_mask("mood_scores"))
-    assert set(refused(joint)) == {named, newer}
+    again = close(joint, northside, policy.categories_mask("plan"))
+    assert refused(joint) == [again]
 
 
 def test_the_pages_show_both(joint, northside):
@@ -86,4 +101,4 @@ def test_the_pages_show_both(joint, northside):
     assert "What helps both teams treat me" in page
     assert "not even in an emergency" in page
     asked = words(browser(joint.world.riverside, "keyworker").get(f"/people/{joint.riverside}/sharing/close/"))
-    assert "A newer no to the same reader takes the place of the older one." in asked
+    assert "A newer no to the same reader stands beside the older one" in asked

@@ -175,7 +175,8 @@ BESIDE = [
     (replace(COMPLETE, purpose="payment"), {"purpose": "research"}, False, False),
     (COMPLETE, {"effect": Effect.DENY}, False, False),
     (COMPLETE, {"recipient": SOMEBODY}, False, False),
-    (REFUSAL, {"effect": Effect.DENY, "recipient": SOMEBODY, "categories": APART}, True, True),
+    (REFUSAL, {"effect": Effect.DENY, "recipient": SOMEBODY, "categories": APART}, False, True),
+    (REFUSAL, {"effect": Effect.DENY, "recipient": SOMEBODY, "categories": REFUSAL.categories}, True, True),
 ]
 
 

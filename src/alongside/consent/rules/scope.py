@@ -7,8 +7,16 @@ IN_ONE_BREATH = frozenset({"direct_care", "evaluation"})  # what one form asks a
 
 def replaces(newer: Choice, older: Choice) -> bool:
     """Whether a newer choice takes the place of an older one: to the same recipient, for the same purpose. A yes never
-    takes the place of a no; a consent for what is kept apart stands beside one for all else (42 CFR 2.31(b))."""
-    return _alike(newer, older) and newer.purpose == older.purpose
+    takes the place of a no, nor does a no that closes anything else: both hold until each is taken back. A consent for
+    what is kept apart stands beside one for all else (42 CFR 2.31(b))."""
+    if not _alike(newer, older) or newer.purpose != older.purpose:
+        return False
+    return not newer.refuses or _closed_by(newer) == _closed_by(older)
+
+
+def _closed_by(one: Choice) -> tuple[object, ...]:
+    """All that a refusal closes, and for how long."""
+    return (one.categories, one.hard, one.data, one.expires, one.exceptions)
 
 
 def beside(one: Choice, other: Choice) -> bool:
