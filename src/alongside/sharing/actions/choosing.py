@@ -154,13 +154,23 @@ def _confirm(registration: str, kind: str, said: str, by: Access) -> None:
 
 
 @transaction.atomic
-def stop(*, registration: str, recipient: str, by: Access, reason: str = "", how: HowSaid | None = None) -> None:
+def stop(
+    *,
+    registration: str,
+    recipient: str,
+    by: Access,
+    reason: str = "",
+    how: HowSaid | None = None,
+    also: Collection[str] = (),
+) -> None:
     """The person takes back everything they agreed to share with one recipient, for every purpose. What is agreed for a
-    class of services that it is one of is closed to it by name. `how` they said so, as in `consent.withdraw`."""
-    standing = [one for one in consents.current(registration, access=by) if one.recipient == recipient]
+    class of services that it is one of is closed to it by name. `how` they said so, as in `consent.withdraw`; `also`
+    are others, such as those of a service who are named besides."""
+    live = consents.current(registration, access=by)
+    standing = [one for one in live if one.recipient == recipient]
     if not standing:
         raise NotThere()
-    for one in standing:
+    for one in (*standing, *(each for each in live if each.recipient in also)):
         consent.withdraw(consent=one.id, by=by, reason=reason, how=how)
     classes.close(registration, classes.stopped(recipient, how, by), by)
     reroute(registration, by)

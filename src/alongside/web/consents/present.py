@@ -1,6 +1,6 @@
 """What the sharing pages need, made from what was read. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -186,6 +186,7 @@ class Opening:
     classes: tuple[str, ...]
     waits: bool
     by_name: list[ClosedTo]
+    open_by_name: Sequence[str] = ()  # what stays open to some of them by name, a sentence each
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,7 @@ def preview(service: str, opens: Opening, found: Mapping[str, Kind], sentence: s
         closed=kinds(opens.closed),
         partly=kinds(opens.partly),
         beyond=kinds(opens.beyond),
-        by_name=[closed_to(one) for one in opens.by_name],
+        by_name=[*opens.open_by_name, *(closed_to(one) for one in opens.by_name)],
         waits=opens.waits and bool(opens.shown),
         sentence=sentence,
     )
