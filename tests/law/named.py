@@ -17,6 +17,7 @@ CLOSED = "tests/integration/sharing/test_closed_stays_closed.py"
 CHANGING = "tests/integration/web/consents/test_changing.py"
 AGAIN = "tests/integration/web/consents/test_sent_again.py"
 BY_NAME = "tests/integration/web/consents/test_by_name.py"
+BUT_NOT = "tests/integration/web/consents/test_but_not.py"
 CLASSES = "tests/integration/sharing/test_classes.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
@@ -57,6 +58,12 @@ CASES: dict[str, str] = {
     ),
     "a choice that is changed keeps what nobody touched": (
         f"{CHANGING}::test_saved_again_as_it_was_drawn_nothing_changes"
+    ),
+    "whoever is left out by name is left out of what is added later": (
+        f"{BUT_NOT}::TestKindsThatAreAddedLater::test_whoever_is_left_out_sees_none_of_them"
+    ),
+    "another referral lets in nobody who is left out by name": (
+        f"{BUT_NOT}::TestAnotherReferral::test_whoever_is_left_out_stays_left_out"
     ),
     "one tick changes one kind": f"{CHANGING}::test_one_tick_changes_that_kind_alone",
     "a withdrawn consent does not come back from a form sent again": (

@@ -9,15 +9,21 @@ from alongside.kernel.periods import Period
 
 def carried(choice: Choice, before: Choice) -> Choice:
     """A choice that takes the place of one before, with that one's elements which no form asks for: the end of the time
-    that it is about, and its exceptions as far as they are about kinds that are still chosen."""
+    that it is about, and its exceptions as far as they are about kinds that are still chosen. Whoever was left out of
+    the whole of it by name is left out of what is added, too."""
     data = Period(choice.data.start, before.data.end)
-    exceptions = (one for each in before.exceptions for one in _narrowed(each, choice.categories))
+    exceptions = (one for each in before.exceptions for one in _renewed(each, choice.categories, before.categories))
     return replace(choice, data=data, exceptions=(*choice.exceptions, *exceptions))
 
 
-def _narrowed(one: Exception_, categories: Mask) -> list[Exception_]:
-    left = one.categories & categories
+def _renewed(one: Exception_, categories: Mask, before: Mask) -> list[Exception_]:
+    left = categories if _of_all(one, before) else one.categories & categories
     return [replace(one, categories=left)] if left else []
+
+
+def _of_all(one: Exception_, before: Mask) -> bool:
+    """Whether it says "but not Kim", whichever kinds that was about when it was said."""
+    return bool(one.recipient) and one.categories == before and one.data == Period()
 
 
 def by_themselves(choice: Choice, before: Choice, *, asked_for_part_2: bool) -> Choice:

@@ -28,7 +28,7 @@ from alongside.referral import actions as referrals
 from alongside.safety import actions as safety
 from alongside.safety import queries as looks
 from alongside.screening import actions as screening
-from alongside.sharing.actions import classes
+from alongside.sharing.actions import classes, leaving_out
 from alongside.tasks import actions as task_acts
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import Holder
@@ -57,6 +57,7 @@ def agree(
     Returns the consent's id. What the new choice no longer opens comes back to this service at once. `submission` and
     `seen` as in `consent.give`, which refuses what is sent again and what was drawn from something else.
     """
+    leaving_out.check(registration, [choice], by)
     made = consent.give(registration=registration, choice=choice, by=by, submission=submission, seen=seen)
     if not choice.categories:
         classes.close(registration, choice, by)
@@ -125,6 +126,7 @@ def agree_all(
     all purposes, for one recipient) as in `consent.give`.
     """
     rules.check_together(choices)
+    leaving_out.check(registration, choices, by)
     standing = [one.said for one in consents.current(registration, access=by)]
     said = [one for one in choices if one.categories or any(rules.replaces(one, each) for each in standing)]
     first, *others = said or choices[:1]
@@ -152,13 +154,23 @@ def _confirm(registration: str, kind: str, said: str, by: Access) -> None:
 
 
 @transaction.atomic
-def stop(*, registration: str, recipient: str, by: Access, reason: str = "", how: HowSaid | None = None) -> None:
+def stop(
+    *,
+    registration: str,
+    recipient: str,
+    by: Access,
+    reason: str = "",
+    how: HowSaid | None = None,
+    also: Collection[str] = (),
+) -> None:
     """The person takes back everything they agreed to share with one recipient, for every purpose. What is agreed for a
-    class of services that it is one of is closed to it by name. `how` they said so, as in `consent.withdraw`."""
-    standing = [one for one in consents.current(registration, access=by) if one.recipient == recipient]
+    class of services that it is one of is closed to it by name. `how` they said so, as in `consent.withdraw`; `also`
+    are others, such as those of a service who are named besides."""
+    live = consents.current(registration, access=by)
+    standing = [one for one in live if one.recipient == recipient]
     if not standing:
         raise NotThere()
-    for one in standing:
+    for one in (*standing, *(each for each in live if each.recipient in also)):
         consent.withdraw(consent=one.id, by=by, reason=reason, how=how)
     classes.close(registration, classes.stopped(recipient, how, by), by)
     reroute(registration, by)

@@ -9,6 +9,8 @@ from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent import actions as consent
+from alongside.consent import queries as consents
+from alongside.consent import rules
 from alongside.consent.rules import Choice, Given
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
@@ -39,7 +41,7 @@ def refer(
         registration=registration, to=to, wording=wording, carried=carried or Carried(), submission=submission, by=by
     )
     if choice is not None:
-        said = replace(choice, recipient=Handle.service(to))
+        said = _renewed(replace(choice, recipient=Handle.service(to)), registration, by)
         consent.give(registration=registration, choice=said, because=sent, by=by)
         reroute(registration, by)
     return sent
@@ -92,7 +94,15 @@ def accept_referral(
 def _share_back(found: referred.Received, signed: Choice | None, by: Access) -> None:
     there = Handle.service(found.sender_service)
     said = replace(signed or _carried(found, by), recipient=there, categories=found.share_back)
+    said = _renewed(said, found.registration, by)
     consent.give(registration=found.registration, choice=said, because=found.id, by=by)
+
+
+def _renewed(choice: Choice, registration: str, by: Access) -> Choice:
+    """With what stands and no referral asks about: whoever was left out by name stays left out."""
+    standing = (one.said for one in consents.current(registration, access=by))
+    before = next((one for one in standing if rules.replaces(choice, one)), None)
+    return rules.carried(choice, before) if before else choice
 
 
 def _carried(found: referred.Received, by: Access) -> Choice:

@@ -17,7 +17,10 @@ class ButNot(HowGiven):
 
     names = fields.Choices(
         label=gettext_lazy("Who of them may not see it?"),
-        help_text=gettext_lazy("Leave all empty where everybody of them who needs it may see it."),
+        help_text=gettext_lazy(
+            "Leave all empty where everybody of them who needs it may see it. Whoever works here too is not "
+            "in the list: close the record to them instead."
+        ),
         choices=(),
         required=False,
     )
@@ -29,13 +32,12 @@ class ButNot(HowGiven):
         self.fields["names"].choices = list(offered)
 
     def made(self, before: Choice) -> Choice:
-        """The choice as it stood, said anew, but for those who are named now. What else it excepts stays, and so does
-        whoever works there no longer and cannot be chosen."""
+        """The choice as it stood, said anew, but for those who are named now: they see none of it. What else it excepts
+        stays, and so does whoever works there no longer and cannot be chosen."""
         entered = self.cleaned_data
         asked = {handle for handle, _name in self.fields["names"].choices}
-        named = {one.recipient: one for one in before.exceptions if one.recipient in asked}
         others = (one for one in before.exceptions if one.recipient not in asked)
-        chosen = (named.get(one) or Exception_(before.categories, one) for one in entered["names"])
+        chosen = (Exception_(before.categories, one) for one in entered["names"])
         return replace(
             before,
             exceptions=(*others, *chosen),

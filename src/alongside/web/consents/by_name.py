@@ -16,6 +16,7 @@ from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
+from alongside.organisations.queries import Place
 from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import present, purposes, recipients
@@ -37,8 +38,8 @@ def named(request: HttpRequest, registration: str) -> HttpResponse:
     offered = recipients.named(access)
     live = _by_name(about, access)
     form = _form(request, live, offered, access)
-    said = _said(form, access)
-    if said and was_read(request, said) and _saved(request, form, form.made(), about):
+    said = _said(form, live, access)
+    if said and was_read(request, said) and _saved(request, form, _made(form, live), about):
         return redirect("sharing-named", about.mine)
     return show(
         request,
@@ -85,12 +86,22 @@ def _form(request: HttpRequest, live: list[Agreed], offered: recipients.Named, a
     )
 
 
-def _said(form: OneConsent, access: Access) -> str:
+def _made(form: OneConsent, live: list[Agreed]) -> Choice:
+    """What was entered, with what stands beside it and the form does not ask about: who of a team is left out."""
+    made = form.made()
+    before = next((one.said for one in live if rules.replaces(made, one.said)), None)
+    return rules.carried(made, before) if before else made
+
+
+def _said(form: OneConsent, live: list[Agreed], access: Access) -> str:
     if not form.is_bound or not form.is_valid():
         return ""
-    made = form.made()
+    made = _made(form, live)
     complete = done(form, lambda: rules.check(made, clock.now(), allowed.pack_of(access.service, access=access)))
-    return purposes.sentence(form.recipient_name(), made) if complete else ""
+    if not complete:
+        return ""
+    names = naming.names({one.recipient.partition(":")[2] for one in made.exceptions}, access=access)
+    return purposes.sentence(form.recipient_name(), made, names=names)
 
 
 def _saved(request: HttpRequest, form: Form, made: Choice, about: Subject) -> bool:
@@ -116,7 +127,7 @@ def but_not(request: HttpRequest, registration: str, consent: str) -> HttpRespon
     place = [one for one in organisations.partners(access=access) if one.id == service]
     form = ButNot(
         request.POST or None,
-        offered=recipients.people(place, access),
+        offered=_offered(place, access),
         initial={"names": left_out(found.said), "witness": access.name},
         version=drawn.version,
     )
@@ -127,6 +138,13 @@ def but_not(request: HttpRequest, registration: str, consent: str) -> HttpRespon
     return show(
         request, "consents/but_not.jinja", form=form, person=about.person, about=about, who=who, kinds=kinds, one=found
     )
+
+
+def _offered(place: list[Place], access: Access) -> recipients.Named:
+    """Everybody who works there, but for those who also work here: the record is closed to them instead, which asks who
+    has from then on what they hold here."""
+    ours = {Handle.practitioner(one.id) for one in organisations.colleagues(access.service, access=access, act=None)}
+    return [one for one in recipients.people(place, access) if one[0] not in ours]
 
 
 def _for_care(about: Subject, consent: str, access: Access) -> Agreed:

@@ -1,6 +1,6 @@
 """How a person says what may be shared: three bundles first, piece by piece behind them, and how they said it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -260,18 +260,33 @@ class Withdraw(Heard):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    named = fields.Choices(
+        label=gettext_lazy("Stop it for these too"),
+        help_text=gettext_lazy("They are named besides, and go on seeing it unless it is stopped for them."),
+        choices=(),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, named: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "given" in self.fields:
             self.fields["given"].label = _("How did the person say so?")
+        self.fields["named"].choices = named
+        self.fields["named"].initial = [one for one, _who in named]
+        if not named:
+            del self.fields["named"]
+
+    def also(self) -> list[str]:
+        """The handles of those for whom it is stopped in the same breath."""
+        return list(self.cleaned_data.get("named", []))
 
     def how(self) -> HowSaid:
         return HowSaid(Given(self.cleaned_data["given"]), self.cleaned_data["witness"])
 
 
-def taking_back(request: HttpRequest) -> Withdraw:
+def taking_back(request: HttpRequest, named: Sequence[tuple[str, str]] = ()) -> Withdraw:
     """By voice, and heard by whoever writes it down, is how most people take something back."""
-    return Withdraw(request.POST or None, initial={"given": Given.VERBAL, "witness": request.access.name})
+    return Withdraw(request.POST or None, named=named, initial={"given": Given.VERBAL, "witness": request.access.name})
 
 
 def choice(form: HowGiven, recipient: str, mask: Mask, **more: Any) -> Choice:

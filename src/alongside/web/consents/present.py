@@ -1,6 +1,6 @@
 """What the sharing pages need, made from what was read. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -187,6 +187,7 @@ class Opening:
     waits: bool
     by_name: list[ClosedTo]
     counted: Mask  # what the evaluation would count
+    open_by_name: Sequence[str] = ()  # what stays open to some of them by name, a sentence each
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,7 @@ def preview(service: str, opens: Opening, found: Mapping[str, Kind], sentence: s
         closed=kinds(opens.closed),
         partly=kinds(opens.partly),
         beyond=kinds(opens.beyond),
-        by_name=[closed_to(one) for one in opens.by_name],
+        by_name=[*opens.open_by_name, *(closed_to(one) for one in opens.by_name)],
         waits=opens.waits and bool(opens.shown),
         counted=kinds(opens.counted),
         sentence=sentence,

@@ -14,6 +14,8 @@ from alongside.web.consents.present import how, kinds, recipient_name, what
 from alongside.web.consents.saying import elements, terms
 from alongside.web.consents.shared import EVALUATION, opened
 
+NOBODY: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -72,12 +74,13 @@ def is_read(asked: ForItself) -> bool:
     return any(one.staff and one.purposes & bit and one.other for one in policy.roles().values())
 
 
-def sentence(who: str, choice: Choice, purpose: str = "") -> str:
-    """What is read back to the person before it is saved; for care where no `purpose` is named."""
+def sentence(who: str, choice: Choice, purpose: str = "", *, names: Mapping[str, str] = NOBODY) -> str:
+    """What is read back to the person before it is saved; for care where no `purpose` is named. `names` are of those
+    whom an exception is about."""
     said = _("“%(who)s may see, for this alone: %(what)s. They may see: %(kinds)s.")
     if not purpose:
         said = _("“%(who)s may see, to care for me: %(kinds)s.")
     parts = [said % {"who": who, "what": purpose, "kinds": "; ".join(kinds(choice.categories))}]
-    parts += terms(choice, {})
+    parts += terms(choice, names)
     parts.append(_("I can take it back on any day. Saying no does not affect my care.”"))
     return " ".join(parts)

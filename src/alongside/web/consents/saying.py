@@ -1,7 +1,7 @@
 """A whole choice in words: what is read back and signed, and what the sharing pages show of it. Pure."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -35,6 +35,7 @@ class Read:
     uncounted: bool = False
     part2: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    by_name: Sequence[str] = ()  # what stays open to some of them by name, a sentence each
 
 
 def sentence(read: Read) -> str:
@@ -71,6 +72,7 @@ def _care(read: Read) -> Iterator[str]:
     if read.closes:
         yield _("It is closed to them by name, until I take that back.")
     yield from terms(read.care, read.names)
+    yield from read.by_name
 
 
 def _evaluation(read: Read) -> Iterator[str]:

@@ -22,7 +22,7 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.people import queries as people
 from alongside.web import naming
-from alongside.web.consents import present
+from alongside.web.consents import finer, present
 from alongside.web.consents.forms import Agree
 from alongside.web.consents.present import Preview, kinds
 from alongside.web.consents.previewing import would_see
@@ -117,6 +117,7 @@ def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, 
             waits=not joined & set(whom.services),
             by_name=closed_by_name(whom, live, access=access),
             counted=_counted(whom, choices, live),
+            open_by_name=_open_by_name(whom, choices, live, access),
         ),
         would_see(registration, shown, access=access),
         sentence(_read(whom, choices, live, access)),
@@ -203,4 +204,10 @@ def _read(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], ac
         uncounted=counts and not counted.categories,
         part2=organisations.place(access.service, access=access).part2,
         names=naming.names(said, access=access),
+        by_name=_open_by_name(whom, choices, live, access),
     )
+
+
+def _open_by_name(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], access: Access) -> Sequence[str]:
+    """Of those who are named it stays open to those whom no choice made now closes it to."""
+    return () if _closes(whom, choices, live) else finer.said(finer.beside(whom.places, live, access=access))

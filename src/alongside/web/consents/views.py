@@ -20,7 +20,7 @@ from alongside.people import queries as people
 from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import present, recipients, shared, signing
+from alongside.web.consents import finer, present, recipients, shared, signing
 from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice, taking_back
 from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
 from alongside.web.pages import page, show
@@ -117,7 +117,8 @@ def _said_for_care(form: Agree, about: Subject, partners: list[Place], access: A
     if not form.mask("share") and form.cleaned_data["evaluate"]:
         return [_("Saved. For care %(service)s sees nothing of our record from now on.") % name]
     if not form.mask("share"):
-        return [_("Saved. %(service)s sees nothing of our record from now on.") % name]
+        said = _("Saved. %(service)s sees nothing of our record from now on.") % name
+        return [said, *finer.said(finer.of_service(about.mine, form.handle(), access=access))]
     whom = signing.recipient(form.handle(), form.recipient_name(), partners)
     closed = signing.stays_closed(about.mine, whom, access=access)
     if not closed:
@@ -135,7 +136,7 @@ def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: pres
 
 
 def _stop(about: Subject, found: Agreed, form: Withdraw, access: Access) -> str:
-    said = {"reason": form.cleaned_data["reason"], "how": form.how()}
+    said = {"reason": form.cleaned_data["reason"], "how": form.how(), "also": form.also()}
     actions.stop(registration=about.mine, recipient=found.recipient, by=access, **said)
     return found.id
 
@@ -175,7 +176,8 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         raise NotThere
     if found.refuses:
         return _open_again(request, about, found)
-    form = taking_back(request)
+    named = finer.of_service(about.mine, found.recipient, access=access)
+    form = taking_back(request, finer.offered(named))
     if attempt(form, lambda: _stop(about, found, form, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
         return redirect("person-sharing", about.mine)

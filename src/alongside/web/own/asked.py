@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.http import HttpRequest
 
 from alongside.access.context import Access
+from alongside.consent import rules
 from alongside.consent.rules import Choice
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
@@ -38,10 +39,8 @@ class Carried:
     def choices(self, found: renewing.Standing) -> list[Choice]:
         """As it would be signed if nothing of that were changed, for care and for the evaluation."""
         care = renewing.said_of(found, renewing.CARE)
-        return [
-            replace(care, categories=self.kinds | found.kinds, expires=self._until(found)),
-            renewing.said_of(found, renewing.EVALUATION),
-        ]
+        more = replace(care, categories=self.kinds | found.kinds, expires=self._until(found), exceptions=())
+        return [rules.carried(more, care), renewing.said_of(found, renewing.EVALUATION)]
 
     def _until(self, found: renewing.Standing) -> datetime:
         last = over(self.last)

@@ -16,8 +16,8 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.sharing import actions
 from alongside.web import naming
+from alongside.web.consents import finer, recipients, signing
 from alongside.web.consents import present as consents
-from alongside.web.consents import recipients, signing
 from alongside.web.consents import shared as shares
 from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing
 from alongside.web.own import asked, present
@@ -82,7 +82,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 def _said(form: Choose, partners: list[Place], access: Access) -> str:
     said = _("Saved. It holds from this moment. You can change it on any day.")
     if not form.mask("share"):
-        return said
+        named = finer.of_service(access.own_registration, form.handle(), access=access)
+        return " ".join([said, *finer.said(named)])
     whom = signing.recipient(form.handle(), form.recipient_name(), partners)
     return " ".join([said, *signing.stays_closed(access.own_registration, whom, access=access)])
 
@@ -130,7 +131,9 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     found = next((one for one in live if one.id == consent), None)
     if found is None:
         raise NotThere
-    form = TakeBack(request.POST or None)
+    whole = not found.refuses and not for_itself(found.said)
+    named = finer.of_service(access.own_registration, found.recipient, access=access) if whole else []
+    form = TakeBack(request.POST or None, named=finer.offered(named))
     if attempt(form, lambda: _take_back(found, form, access)):
         messages.success(request, _("Saved. It holds from this moment."))
         return redirect("own-sharing")
@@ -152,5 +155,5 @@ def _take_back(found: Agreed, form: TakeBack, access: Access) -> str:
     if found.refuses or for_itself(found.said):
         actions.withdraw(consent_id=found.id, by=access, **said)
     else:
-        actions.stop(registration=found.registration, recipient=found.recipient, by=access, **said)
+        actions.stop(registration=found.registration, recipient=found.recipient, also=form.also(), by=access, **said)
     return found.id
