@@ -21,8 +21,9 @@ class Browser(Client):
         """What was entered, sent to `path` from the page `on` (else from the page at `path` itself); what is read back
         first is sent once more, as it was read."""
         answer = self.post(path, self.hidden(path, on) | entered, follow=follow)
-        read = re.search(r'name="previewed" value="(\w+)"', answer.content.decode())
-        if read and "preview" not in entered and "This is not what was previewed" not in answer.content.decode():
+        drawn = answer.content.decode() if answer.headers.get("Content-Type", "").startswith("text/html") else ""
+        read = re.search(r'name="previewed" value="(\w+)"', drawn)
+        if read and "preview" not in entered and "This is not what was previewed" not in drawn:
             return self.post(path, self.hidden(path, on) | entered | {"previewed": read[1]}, follow=follow)
         return answer
 

@@ -1,6 +1,5 @@
 """Recipients finer than a service: a team, or somebody by name; and "all of them, but not Kim"."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,17 +16,15 @@ from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
-from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import present, purposes, recipients
+from alongside.web.consents import present, purposes, read_back, recipients
 from alongside.web.consents.but_not import ButNot, left_out
 from alongside.web.consents.purposes_form import CARE, OneConsent
-from alongside.web.consents.read_back import was_read
-from alongside.web.consents.renewing import Standing, as_entered, seen, standing, version
+from alongside.web.consents.renewing import Standing, as_entered, standing, version
 from alongside.web.forms import Form
 from alongside.web.pages import page, show
 from alongside.web.subject import Subject, subject
-from alongside.web.trying import attempt, done, sent_before
+from alongside.web.trying import done
 
 
 @page(purpose="direct_care", acts=("consent",))
@@ -39,7 +36,7 @@ def named(request: HttpRequest, registration: str) -> HttpResponse:
     live = _by_name(about, access)
     form = _form(request, live, offered, access)
     said = _said(form, live, access)
-    if said and was_read(request, said) and _saved(request, form, _made(form, live), about):
+    if said and read_back.was_read(request, said) and _saved(request, form, _made(form, live), about):
         return redirect("sharing-named", about.mine)
     return show(
         request,
@@ -105,15 +102,8 @@ def _said(form: OneConsent, live: list[Agreed], access: Access) -> str:
 
 
 def _saved(request: HttpRequest, form: Form, made: Choice, about: Subject) -> bool:
-    by, once = request.access, {"submission": form.submission, "seen": seen(form, made.recipient)}
     stands = reverse("person-sharing", args=[about.mine])
-    if not attempt(
-        form, lambda: actions.agree_all(registration=about.mine, choices=[made], by=by, **once), stands=stands
-    ):
-        return False
-    if not sent_before(request, form):
-        messages.success(request, _("Saved. It holds from this moment."))
-    return True
+    return read_back.saved(request, form, made, about, stands=stands, said=_("Saved. It holds from this moment."))
 
 
 @page(purpose="direct_care", acts=("consent",))

@@ -17,14 +17,13 @@ from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import present, purposes, recipients
+from alongside.web.consents import present, purposes, read_back, recipients
 from alongside.web.consents.forms import Withdraw, taking_back
 from alongside.web.consents.purposes_form import ForPurpose
-from alongside.web.consents.read_back import was_read
-from alongside.web.consents.renewing import Standing, as_entered, seen, version
+from alongside.web.consents.renewing import Standing, as_entered, version
 from alongside.web.pages import page, show
 from alongside.web.subject import Subject, subject
-from alongside.web.trying import attempt, done, sent_before
+from alongside.web.trying import attempt, done
 
 
 @page(purpose="direct_care", acts=("consent",), methods=("GET",))
@@ -53,7 +52,7 @@ def other(request: HttpRequest, registration: str, purpose: str) -> HttpResponse
         raise NotThere
     form = _form(request, about, asked)
     said = _said(form, access)
-    if said and was_read(request, said) and _saved(request, form, about):
+    if said and read_back.was_read(request, said) and _saved(request, form, about):
         return redirect("sharing-purposes", about.mine)
     read = "" if form.errors else said  # what was refused is put right first
     return show(
@@ -88,17 +87,9 @@ def _said(form: ForPurpose, access: Access) -> str:
 
 
 def _saved(request: HttpRequest, form: ForPurpose, about: Subject) -> bool:
-    made = form.made()
-    once = {"submission": form.submission, "seen": seen(form, made.recipient)}
     stands = reverse("sharing-purposes", args=[about.mine])
-    by = request.access
-    if not attempt(
-        form, lambda: actions.agree_all(registration=about.mine, choices=[made], by=by, **once), stands=stands
-    ):
-        return False
-    if not sent_before(request, form):
-        messages.success(request, _("Saved, for this purpose alone. What else is agreed stands as it was."))
-    return True
+    said = _("Saved, for this purpose alone. What else is agreed stands as it was.")
+    return read_back.saved(request, form, form.made(), about, stands=stands, said=said)
 
 
 @page(purpose="direct_care", acts=("consent",))

@@ -55,8 +55,9 @@ def recipient(handle: str, name: str, places: Collection[Place]) -> Recipient:
 
 
 def is_to_be_read(request: HttpRequest) -> bool:
-    """Whether what was entered is read back now: nothing is saved that was not read first."""
-    return request.method == "POST" and ("preview" in request.POST or not request.POST.get("previewed"))
+    """Whether what was entered is read back now: nothing is saved that was not read first. Where nothing was sent at
+    all, nothing was entered."""
+    return bool(request.POST) and ("preview" in request.POST or not request.POST.get("previewed"))
 
 
 def preview(form: Agree, registration: str, places: Collection[Place], *, access: Access) -> Preview | None:
