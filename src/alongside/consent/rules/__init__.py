@@ -3,6 +3,7 @@
 from alongside.consent.rules.asking import STANDS, check_asked
 from alongside.consent.rules.checking import check, check_how, check_together
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer, Status, Told
+from alongside.consent.rules.closing import Breath, in_one_breath
 from alongside.consent.rules.deciding import Alone, check_decides, decides_alone
 from alongside.consent.rules.lines import lines
 from alongside.consent.rules.reaching import Reached, reached
@@ -13,6 +14,7 @@ from alongside.consent.rules.seeing import Taken, Window, kinds_in, taken, under
 __all__ = [
     "STANDS",
     "Alone",
+    "Breath",
     "Choice",
     "Ends",
     "Exception_",
@@ -35,6 +37,7 @@ __all__ = [
     "check_together",
     "decides_alone",
     "for_itself",
+    "in_one_breath",
     "kinds_in",
     "lines",
     "reached",

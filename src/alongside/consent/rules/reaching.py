@@ -36,11 +36,21 @@ def reached(recipient: str, kind: str, choices: Iterable[Choice], purpose: str =
 
 
 def _closed(recipient: str, choices: Iterable[Choice], purpose: str) -> Mask:
+    """By refusals, and by what others are agreed "but not" with them."""
     closed = 0
     for one in choices:
         whole = one.data == Period() and not one.exceptions
         if one.refuses and one.recipient == recipient and one.purpose in (CARE, purpose) and whole:
             closed |= one.categories
+        if not one.refuses and one.recipient != recipient and one.purpose == purpose:
+            closed |= _left_out(recipient, one)
+    return closed
+
+
+def _left_out(recipient: str, choice: Choice) -> Mask:
+    closed = 0
+    for one in choice.exceptions:
+        closed |= one.categories if one.recipient == recipient and one.data == Period() else 0
     return closed
 
 

@@ -58,11 +58,17 @@ def agree(
     `seen` as in `consent.give`, which refuses what is sent again and what was drawn from something else.
     """
     leaving_out.check(registration, [choice], by)
+    closes = classes.in_one_breath(registration, [choice], by).closes
     made = consent.give(registration=registration, choice=choice, by=by, submission=submission, seen=seen)
-    if not choice.categories:
-        classes.close(registration, choice, by)
+    _close_beside(registration, closes, by)
     reroute(registration, by)
     return made
+
+
+def _close_beside(registration: str, closes: Choice | None, by: Access) -> None:
+    """What else is closed to them stands."""
+    if closes:
+        consent.give(registration=registration, choice=closes, by=by, beside=True)
 
 
 @transaction.atomic
@@ -122,19 +128,20 @@ def agree_all(
 ) -> str:
     """Several choices said in one breath, such as care and evaluation; returns the first consent's id.
 
-    A purpose that was never agreed to and is not agreed to now leaves no consent behind. `submission` and `seen` (of
-    all purposes, for one recipient) as in `consent.give`.
+    A purpose that was never agreed to and is not agreed to now leaves no consent behind. Nothing for a purpose closes
+    what a class opens for it (`consent.rules.in_one_breath`). `submission` and `seen` (of all purposes, for one
+    recipient) as in `consent.give`.
     """
     rules.check_together(choices)
     leaving_out.check(registration, choices, by)
+    breath = classes.in_one_breath(registration, choices, by)
     standing = [one.said for one in consents.current(registration, access=by)]
-    said = [one for one in choices if one.categories or any(rules.replaces(one, each) for each in standing)]
-    first, *others = said or choices[:1]
+    said = [one for one in breath.choices if one.categories or any(rules.replaces(one, each) for each in standing)]
+    first, *others = said or breath.choices[:1]
     made = consent.give(registration=registration, choice=first, by=by, submission=submission, seen=seen)
     for one in others:
         consent.give(registration=registration, choice=one, by=by)
-    if not any(one.categories for one in choices):
-        classes.close(registration, choices[0], by)
+    _close_beside(registration, breath.closes, by)
     reroute(registration, by)
     if choices[0].given is Given.VERBAL:
         _confirm(registration, CONFIRMED, made, by)
@@ -172,7 +179,8 @@ def stop(
         raise NotThere()
     for one in (*standing, *(each for each in live if each.recipient in also)):
         consent.withdraw(consent=one.id, by=by, reason=reason, how=how)
-    classes.close(registration, classes.stopped(recipient, how, by), by)
+    nothing = classes.stopped(recipient, how, by)
+    _close_beside(registration, classes.in_one_breath(registration, [nothing], by).closes, by)
     reroute(registration, by)
     _confirm_taken_back(registration, standing[0].id, how, by)
 

@@ -1,16 +1,22 @@
-"""One service under a choice for a class: to stop for it alone, what the class opens is closed to it by name."""
+"""What is said to one service in one breath, where a class of services that it is one of opens something to it."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from alongside.access.context import Access
-from alongside.access.rules import Effect, Handle
-from alongside.consent import actions as consent
+from alongside.access.rules import Handle
 from alongside.consent import queries as consents
 from alongside.consent import rules
-from alongside.consent.rules import Choice, Ends, Given, HowSaid
-from alongside.definitions import policy
-from alongside.kernel.periods import FOR_EVER, Period
+from alongside.consent.rules import Breath, Choice, Given, HowSaid
 from alongside.organisations import queries as organisations
+
+
+def in_one_breath(registration: str, choices: Sequence[Choice], by: Access) -> Breath:
+    """As `consent.rules.in_one_breath`, beside all that is in force."""
+    recipient = choices[0].recipient
+    if Handle.kind(recipient) != "service":
+        return Breath(tuple(choices), None)
+    kind = organisations.place(recipient.partition(":")[2], access=by).kind
+    return rules.in_one_breath(choices, kind, [one.said for one in consents.in_force(registration, access=by)])
 
 
 def stopped(recipient: str, how: HowSaid | None, by: Access) -> Choice:
@@ -23,20 +29,3 @@ def stopped(recipient: str, how: HowSaid | None, by: Access) -> Choice:
         witness=(how or usual).witness,
         told_no_is_fine=True,
     )
-
-
-def close(registration: str, said: Choice, by: Access) -> None:
-    """Write a refusal for the service that a choice of nothing (`said`) names, where what a class was agreed opens
-    something to it. What else is closed to it stands beside."""
-    if Handle.kind(said.recipient) != "service":
-        return
-    kind = organisations.place(said.recipient.partition(":")[2], access=by).kind
-    held = [one.said for one in consents.in_force(registration, access=by)]
-    if any(rules.reached(said.recipient, kind, held, purpose).classes for purpose in policy.purposes()):
-        consent.give(registration=registration, choice=_refusal(said), by=by, beside=True)
-
-
-def _refusal(said: Choice) -> Choice:
-    everything = {"categories": policy.all_categories(), "effect": Effect.DENY, "purpose": "direct_care"}
-    always = {"expires": FOR_EVER, "data": Period(), "exceptions": (), "onward": False, "ends": Ends.UNSAID}
-    return replace(said, **everything, **always)

@@ -16,7 +16,7 @@ from alongside.definitions.policy import Mask
 from alongside.kernel.periods import FOR_EVER
 from alongside.web.consents.bundles import bundle_of, bundle_words
 from alongside.web.consents.previewing import Entry, Kind
-from alongside.web.consents.saying import elements
+from alongside.web.consents.saying import class_words, elements
 
 GIVEN = {
     Given.VERBAL: gettext_lazy("by voice"),
@@ -74,13 +74,18 @@ def closed(refused: Iterable[Agreed], registration: str, names: Mapping[str, str
             who=recipient_name(one, names) or _("Somebody they named"),
             kinds=kinds_closed(one),
             hard=one.hard,
-            elements=elements(one.said, names),
+            elements=[*_for_one_purpose(one), *elements(one.said, names)],
             how=how(one, names),
             since=one.signed_at,
             open_href=reverse("sharing-withdraw", args=[registration, one.id]),
         )
         for one in refused
     ]
+
+
+def _for_one_purpose(one: Agreed) -> list[str]:
+    """A refusal for care closes every purpose."""
+    return [_("For the evaluation alone.")] if one.purpose == "evaluation" else []
 
 
 def kinds_closed(one: Agreed) -> list[str]:
@@ -139,7 +144,7 @@ def recipient_name(one: Agreed, names: Mapping[str, str]) -> str:
 
 def what(one: Agreed) -> str:
     if one.refuses:
-        return _("Closed to them")
+        return _("Closed to them for the evaluation") if one.purpose == "evaluation" else _("Closed to them")
     if for_itself(one.said):
         return _(for_themselves.words(one.purpose, one.categories))
     return _("Counted in the evaluation") if one.purpose == "evaluation" else bundle_words(one.categories)
@@ -235,10 +240,6 @@ def preview(service: str, opens: Opening, found: Mapping[str, Kind], sentence: s
         counted=kinds(opens.counted),
         sentence=sentence,
     )
-
-
-def class_words(keys: Iterable[str]) -> list[str]:
-    return [_(policy.classes()[key].words) for key in keys]
 
 
 def _previewed(words: str, found: Kind | None) -> Previewed:

@@ -1,7 +1,7 @@
 """A whole choice in words: what is read back and signed, and what the sharing pages show of it. Pure."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -22,20 +22,33 @@ SIGNED_FOR = {
 }
 
 
+CARE, EVALUATION = "direct_care", "evaluation"
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """What is open to a service as one of some classes (by key), and by no choice that names it."""
+
+    classes: tuple[str, ...] = ()
+    more: Mask = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What is read back: with whom, and what is chosen for care and for the evaluation. `closes` where nothing is left
-    to a service that a class opens something to, `uncounted` where the evaluation counted the person until now, `part2`
-    where 42 CFR Part 2 says what the person has to have been told. `names` are of those whom an exception is about."""
+    """What is read back: with whom, and what is chosen for care and for the evaluation. `closes` is the purpose (care:
+    all of them) for which a class opens something to a service to which nothing is left for it, `uncounted` where the
+    evaluation counted the person until now or was asked to, `part2` where 42 CFR Part 2 says what the person has to
+    have been told. `names` are of those whom an exception is about."""
 
     service: str
     care: Choice
     counted: Choice
-    closes: bool = False
+    closes: str = ""
     uncounted: bool = False
     part2: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
-    by_name: Sequence[str] = ()  # what stays open to some of them by name, a sentence each
+    through: Mapping[str, Through] = field(default_factory=dict)  # by purpose
+    besides: Sequence[str] = ()  # what else stays open to them, or to some of them by name, a sentence each
 
 
 def sentence(read: Read) -> str:
@@ -69,16 +82,26 @@ def _care(read: Read) -> Iterator[str]:
         yield _("To care for me, %(service)s may see nothing of my record here.") % {"service": read.service}
     else:
         yield _("%(service)s may see nothing of my record here.") % {"service": read.service}
-    if read.closes:
+    if read.closes == CARE:
         yield _("It is closed to them by name, until I take that back.")
     yield from terms(read.care, read.names)
-    yield from read.by_name
+    yield from _through(read, CARE, _("By what is agreed for “%(whom)s” they may also see: %(kinds)s."))
+    yield from read.besides
+
+
+def _through(read: Read, purpose: str, words: str) -> Iterator[str]:
+    found = read.through.get(purpose, Through())
+    if found.more:
+        yield words % {"whom": "; ".join(class_words(found.classes)), "kinds": _kinds(found.more)}
+
+
+def class_words(keys: Iterable[str]) -> list[str]:
+    return [_(policy.classes()[key].words) for key in keys]
 
 
 def _evaluation(read: Read) -> Iterator[str]:
     if not read.counted.categories:
-        if read.uncounted:
-            yield _("They may no longer count me in the evaluation of the pathway.")
+        yield from _not_counted(read)
         return
     yield _("They may also count me in the evaluation of the pathway, by: %(kinds)s. No name leaves the record.") % {
         "kinds": _counted_kinds(read)
@@ -86,6 +109,16 @@ def _evaluation(read: Read) -> Iterator[str]:
     said = terms(read.counted, read.names)
     if said != terms(read.care, read.names):
         yield " ".join([_("For the evaluation this holds:"), *(said or [_("no limit of time.")])])
+    yield from _through(read, EVALUATION, _("By what is agreed for “%(whom)s” they may also count: %(kinds)s."))
+
+
+def _not_counted(read: Read) -> Iterator[str]:
+    if read.closes == EVALUATION:
+        yield _("For the evaluation of the pathway it is closed to them by name, until I take that back.")
+    elif read.uncounted and read.closes:
+        yield _("What is closed to them is closed for the evaluation of the pathway, too.")
+    elif read.uncounted:
+        yield _("They may no longer count me in the evaluation of the pathway.")
 
 
 def _counted_kinds(read: Read) -> str:

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.rules import Effect, Facts, Handle
+from alongside.access.rules import Facts, Handle
 from alongside.consent import queries, rules
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Choice, Reached
+from alongside.consent.rules import Breath, Choice, Reached
 from alongside.definitions import policy
-from alongside.definitions.policy import Mask
 from alongside.kernel import clock, language
 from alongside.kernel.errors import Invalid
 from alongside.kernel.language import later
@@ -22,12 +21,12 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.people import queries as people
 from alongside.web import naming
-from alongside.web.consents import finer, present
+from alongside.web.consents import finer, present, recipients
 from alongside.web.consents.forms import Agree
 from alongside.web.consents.present import Preview, kinds
 from alongside.web.consents.previewing import would_see
-from alongside.web.consents.renewing import EVALUATION, chosen, standing
-from alongside.web.consents.saying import Read, mark, sentence
+from alongside.web.consents.renewing import CARE, EVALUATION, chosen, standing
+from alongside.web.consents.saying import Read, Through, mark, sentence
 
 ANOTHER = later("This is not what was previewed. Nothing is saved. Read it again, and save it where it is right.")
 
@@ -102,7 +101,8 @@ def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, 
     """What somebody of a recipient who needs to know would see, by these choices (care first) and by all that stands
     beside them, as far as the reader may see it."""
     live, now = queries.in_force(registration, access=access), clock.now()
-    facts = _facts(registration, whom, choices, live, now, access)
+    breath = _breath(whom, choices, live)
+    facts = _facts(registration, breath, live, now, access)
     opens = rules.windows(facts, whom.handle, whom.kind, now)
     shown = rules.under(opens, organisations.ceilings(whom.services, access=access))
     taken = rules.taken(facts, whom.handle, whom.kind, now)
@@ -114,11 +114,11 @@ def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, 
             beyond=rules.kinds_in(opens) & ~rules.kinds_in(shown),
             closed=taken.whole,
             partly=taken.some,
-            classes=_classes(whom, choices, live),
+            classes=_reached(whom, breath, live, CARE).classes,
             waits=not joined & set(whom.services),
             by_name=closed_by_name(whom, live, access=access),
-            counted=_counted(whom, choices, live),
-            open_by_name=_open_by_name(whom, choices, live, access),
+            counted=_reached(whom, breath, live, EVALUATION).opens,
+            open_by_name=_stands(whom, breath, live, access),
         ),
         would_see(registration, shown, access=access),
         sentence(_read(whom, choices, live, access)),
@@ -138,12 +138,12 @@ def stays_closed(registration: str, whom: Recipient, *, access: Access) -> list[
 
 
 def closed_by_name(whom: Recipient, live: Sequence[Agreed], *, access: Access) -> list[present.ClosedTo]:
-    """Those who work at a recipient and to whom something is closed by name, whatever is agreed with their service. Of
-    a class: the services of it, too."""
-    named = {one.recipient: one for one in live if one.refuses and one.recipient != whom.handle}
+    """The teams of a recipient and those who work there, to whom something is closed by name, whatever is agreed with
+    their service. Of a class: the services of it, too."""
+    named = {one.recipient: one for one in live if one.refuses and one.purpose == CARE and one.recipient != whom.handle}
     if not named:
         return []
-    there = {Handle.service(one.id): one.name for one in whom.places}
+    there = {Handle.service(one.id): one.name for one in whom.places} | dict(recipients.teams(whom.places, access))
     for place in whom.places:
         staff = organisations.colleagues(place.id, access=access, act=None)
         there |= {Handle.practitioner(one.id): one.name for one in staff}
@@ -151,64 +151,56 @@ def closed_by_name(whom: Recipient, live: Sequence[Agreed], *, access: Access) -
     return [present.ClosedTo(who, present.kinds_closed(one)) for who, one in sorted(found, key=lambda one: one[0])]
 
 
-def _facts(
-    registration: str, whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], now: datetime, access: Access
-) -> Facts:
-    """As they would be. Where nothing is left to a service that a class opens something to, it is closed by name."""
-    ended = {one.id for one in live if _takes_the_place(one, choices)}
-    made = [*choices, *([_closing(whom)] if _closes(whom, choices, live) else [])]
+def _breath(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed]) -> Breath:
+    """As they would be kept: what a class opens to a service to which nothing is left for it is closed by name."""
+    return rules.in_one_breath(choices, whom.kind, [one.said for one in live])
+
+
+def _facts(registration: str, breath: Breath, live: Sequence[Agreed], now: datetime, access: Access) -> Facts:
+    """As they would be."""
+    ended = {one.id for one in live if _takes_the_place(one, breath)}
+    made = [*breath.choices, *([breath.closes] if breath.closes else [])]
     return rules.were_it_said(allowed.facts(registration, access=access), ended, made, now)
 
 
-def _takes_the_place(one: Agreed, choices: Sequence[Choice]) -> bool:
-    return not one.refuses and any((one.recipient, one.purpose) == (said.recipient, said.purpose) for said in choices)
+def _takes_the_place(one: Agreed, breath: Breath) -> bool:
+    return any(rules.replaces(said, one.said) for said in breath.choices)
 
 
-def _closing(whom: Recipient) -> Choice:
-    return Choice(whom.handle, policy.all_categories(), rules.Given.WRITTEN, effect=Effect.DENY)
-
-
-def _closes(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed]) -> bool:
-    if Handle.kind(whom.handle) != "service" or any(one.categories for one in choices):
-        return False
-    return any(_by_classes(whom, [], live, purpose) for purpose in policy.purposes())
-
-
-def _classes(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed]) -> tuple[str, ...]:
-    if _closes(whom, choices, live):
-        return ()
-    return _by_classes(whom, choices, live, choices[0].purpose)
-
-
-def _counted(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed]) -> Mask:
-    return 0 if _closes(whom, choices, live) else _reached(whom, choices, live, EVALUATION).opens
-
-
-def _by_classes(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], purpose: str) -> tuple[str, ...]:
-    return _reached(whom, choices, live, purpose).classes
-
-
-def _reached(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], purpose: str) -> Reached:
-    held = [one.said for one in live if one.refuses or one.recipient != whom.handle]
-    return rules.reached(whom.handle, whom.kind, [*held, *choices], purpose)
+def _reached(whom: Recipient, breath: Breath, live: Sequence[Agreed], purpose: str) -> Reached:
+    held = [one.said for one in live if not _takes_the_place(one, breath)]
+    made = [*breath.choices, *([breath.closes] if breath.closes else [])]
+    return rules.reached(whom.handle, whom.kind, [*held, *made], purpose)
 
 
 def _read(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], access: Access) -> Read:
-    care, counted = choices
-    counts = any(one.categories and one.purpose == counted.purpose and _takes_the_place(one, choices) for one in live)
-    said = {one.recipient.partition(":")[2] for choice in choices for one in choice.exceptions}
+    breath = _breath(whom, choices, live)
+    care, counted = breath.choices
+    counts = any(one.categories and one.purpose == EVALUATION and _takes_the_place(one, breath) for one in live)
+    said = {one.recipient.partition(":")[2] for choice in breath.choices for one in choice.exceptions}
     return Read(
         service=whom.name,
         care=care,
         counted=counted,
-        closes=_closes(whom, choices, live),
-        uncounted=counts and not counted.categories,
+        closes=breath.closes.purpose if breath.closes else "",
+        uncounted=(counts or bool(choices[1].categories)) and not counted.categories,
         part2=organisations.place(access.service, access=access).part2,
         names=naming.names(said, access=access),
-        by_name=_open_by_name(whom, choices, live, access),
+        through={one.purpose: _through(whom, one, breath, live) for one in breath.choices},
+        besides=_stands(whom, breath, live, access),
     )
 
 
-def _open_by_name(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], access: Access) -> Sequence[str]:
-    """Of those who are named it stays open to those whom no choice made now closes it to."""
-    return () if _closes(whom, choices, live) else finer.said(finer.beside(whom.places, live, access=access))
+def _through(whom: Recipient, said: Choice, breath: Breath, live: Sequence[Agreed]) -> Through:
+    """What a class opens to them for the purpose of a choice, besides what the choice opens."""
+    found = _reached(whom, breath, live, said.purpose)
+    return Through(found.classes, found.opens & ~said.categories)
+
+
+def _stands(whom: Recipient, breath: Breath, live: Sequence[Agreed], access: Access) -> Sequence[str]:
+    """What stays open to some of them by name, and to them by a consent for itself: all that no choice made now closes,
+    a sentence each."""
+    if breath.closes_all:
+        return ()
+    apart = () if breath.choices[0].categories else finer.for_themselves(whom.handle, live)
+    return [*finer.said(finer.beside(whom.places, live, access=access)), *apart]

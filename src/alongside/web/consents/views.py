@@ -11,7 +11,7 @@ from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Given, Status
+from alongside.consent.rules import Given, Status, for_itself
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
@@ -107,24 +107,31 @@ def _save(form: Agree, about: Subject, another: bool, access: Access) -> str:
 
 def _said(form: Agree, about: Subject, partners: list[Place], access: Access) -> str:
     """What they see from now on, what of it a no that stands keeps closed, and that the evaluation is another thing."""
-    counted = form.cleaned_data["evaluate"]
-    apart = [_("What was agreed for the evaluation of the pathway stands apart from that.")] if counted else []
-    return " ".join([*_said_for_care(form, about, partners, access), *apart])
-
-
-def _said_for_care(form: Agree, about: Subject, partners: list[Place], access: Access) -> list[str]:
-    name = {"service": form.recipient_name()}
-    if not form.mask("share") and form.cleaned_data["evaluate"]:
-        return [_("Saved. For care %(service)s sees nothing of our record from now on.") % name]
-    if not form.mask("share"):
-        said = _("Saved. %(service)s sees nothing of our record from now on.") % name
-        return [said, *finer.said(finer.of_service(about.mine, form.handle(), access=access))]
     whom = signing.recipient(form.handle(), form.recipient_name(), partners)
+    live = queries.in_force(about.mine, access=access)
+    counted = bool(shared.opened(whom.handle, whom.kind, live, shared.EVALUATION).opens)
+    apart = [_("What was agreed for the evaluation of the pathway stands apart from that.")] if counted else []
+    return " ".join([*_said_for_care(whom, live, about, counted, access), *apart])
+
+
+def _said_for_care(
+    whom: signing.Recipient, live: list[Agreed], about: Subject, counted: bool, access: Access
+) -> list[str]:
+    sees, name = shared.opened(whom.handle, whom.kind, live), {"service": whom.name}
     closed = signing.stays_closed(about.mine, whom, access=access)
-    if not closed:
-        return [_("Saved. From now on %(service)s sees for care what the person chose, and nothing else.") % name]
-    said = _("Saved. What the person chose for %(service)s holds from now on, but a no stands beside it.")
-    return [said % name, *closed]
+    if not sees.opens:
+        nothing = _("Saved. %(service)s sees nothing of our record from now on.")
+        nothing = _("Saved. For care %(service)s sees nothing of our record from now on.") if counted else nothing
+        return [nothing % name, *finer.besides(about.mine, whom.handle, live, access=access)]
+    if closed:
+        said = _("Saved. What the person chose for %(service)s holds from now on, but a no stands beside it.")
+        return [said % name, *closed]
+    if sees.classes:
+        said = _(
+            "Saved. From now on %(service)s sees for care what the person chose, and what is agreed for: %(whom)s."
+        )
+        return [said % (name | {"whom": "; ".join(present.class_words(sees.classes))})]
+    return [_("Saved. From now on %(service)s sees for care what the person chose, and nothing else.") % name]
 
 
 def _agree_page(request: HttpRequest, about: Subject, form: Agree, preview: present.Preview | None) -> HttpResponse:
@@ -176,6 +183,8 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         raise NotThere
     if found.refuses:
         return _open_again(request, about, found)
+    if for_itself(found.said):
+        return redirect("sharing-purpose-stop", about.mine, found.id)
     named = finer.of_service(about.mine, found.recipient, access=access)
     form = taking_back(request, finer.offered(named))
     if attempt(form, lambda: _stop(about, found, form, access)):
@@ -191,6 +200,8 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
         service=present.recipient_name(found, names),
         kinds=present.kinds(found.categories),
         through=shared.reaching_classes(organisations.partners(access=access), found.recipient, live),
+        ending=finer.ending(found.recipient, live),
+        named=bool(named),
         to_class=Handle.kind(found.recipient) == "class",
     )
 

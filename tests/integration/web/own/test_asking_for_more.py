@@ -193,7 +193,7 @@ class TestTheAnswer:
         assert "Closed to them all the same: The shared plan: goals and actions." in shown
         said = page.partition("What you sign")[2].partition("Share with")[0]
         assert "What I drink and use" in said
-        assert "My mood" not in said
+        assert "agreed for “Everybody who treats me” they may also see: My mood and anxiety scores." in said
         assert "It holds until" in said
 
     def test_no_is_put_away_and_is_the_persons_alone(self, joint, therapist, person):
