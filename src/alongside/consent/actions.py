@@ -122,9 +122,11 @@ def end_carried(*, registrations: Collection[str], because: str, reason: str, by
     Called by `sharing.unlink`, which asked for the record of the reader's own side.
     """
     access.lock(registrations=registrations, by=by)
-    of_these = Consent.objects.filter(registration__in=registrations)
-    for line in of_these.filter(because=because).values("registration", "recipient", "purpose").distinct():
-        for row in Consent.objects.filter(**line, status=Status.ACTIVE).exclude(effect=Effect.DENY):
+    of_these = Consent.objects.filter(registration__in=registrations).exclude(effect=Effect.DENY)
+    carried = [(row.registration_id, terms.said(row)) for row in of_these.filter(because=because)]
+    for row in of_these.filter(status=Status.ACTIVE):
+        said = terms.said(row)
+        if any(row.registration_id == one and rules.replaces(said, carry) for one, carry in carried):
             _end(row, Status.WITHDRAWN, reason if row.service == by.service else "", by)
             _log(row, "consent.withdraw", by)
 

@@ -1,5 +1,6 @@
 """Referring, accepting and taking apart: how the records of two services are joined, and what that carries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -112,9 +113,10 @@ def _carried(found: referred.Received, by: Access) -> Choice:
 
 
 @transaction.atomic
-def unlink(*, registration: str, other: str, why: Apart, by: Access) -> None:
+def unlink(*, registration: str, other: str, why: Apart, by: Access, also: Collection[str] = ()) -> None:
     """The person no longer wants two services to be joined: the link ends, and on both sides what they agreed to share
-    by the act that carried it, with the journey's need for it.
+    by the act that carried it, with the journey's need for it. `also` are those of the other service (handles) who are
+    named besides, and for whom what is agreed by this registration ends in the same breath.
 
     Raises `Invalid("reason", …)` without a reason, which the other service does not read.
     """
@@ -124,6 +126,9 @@ def unlink(*, registration: str, other: str, why: Apart, by: Access) -> None:
     both = (registration, other)
     carried = people.unlink(link=persons.link_between(registration, other, access=by), by=by)
     consent.end_carried(registrations=both, because=carried, reason=why.said, by=by)
+    for one in consents.current(registration, access=by) if also else ():
+        if one.recipient in also:
+            consent.withdraw(consent=one.id, reason=why.said, by=by)
     for journey_id in set.intersection(*(set(journeys.journeys_of(one, access=by)) for one in both)):
         for one in both:
             access.end_needs(registration=one, because=journey_id, by=by)

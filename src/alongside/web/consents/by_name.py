@@ -17,7 +17,7 @@ from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.web import naming
-from alongside.web.consents import present, purposes, read_back, recipients
+from alongside.web.consents import present, purposes, read_back, recipients, shared
 from alongside.web.consents.but_not import ButNot, left_out
 from alongside.web.consents.purposes_form import CARE, OneConsent
 from alongside.web.consents.renewing import Standing, as_entered, standing, version
@@ -35,8 +35,8 @@ def named(request: HttpRequest, registration: str) -> HttpResponse:
     offered = recipients.named(access)
     live = _by_name(about, access)
     form = _form(request, live, offered, access)
-    said = _said(form, live, access)
-    if said and read_back.was_read(request, said) and _saved(request, form, _made(form, live), about):
+    said = _said(form, about, live, access)
+    if said and read_back.was_read(request, said) and _named(request, form, _made(form, live), about):
         return redirect("sharing-named", about.mine)
     return show(
         request,
@@ -90,7 +90,7 @@ def _made(form: OneConsent, live: list[Agreed]) -> Choice:
     return rules.carried(made, before) if before else made
 
 
-def _said(form: OneConsent, live: list[Agreed], access: Access) -> str:
+def _said(form: OneConsent, about: Subject, live: list[Agreed], access: Access) -> str:
     if not form.is_bound or not form.is_valid():
         return ""
     made = _made(form, live)
@@ -98,7 +98,23 @@ def _said(form: OneConsent, live: list[Agreed], access: Access) -> str:
     if not complete:
         return ""
     names = naming.names({one.recipient.partition(":")[2] for one in made.exceptions}, access=access)
-    return purposes.sentence(form.recipient_name(), made, names=names)
+    closed = _stays_closed(made, about, access)
+    return purposes.sentence(form.recipient_name(), made, names=names, besides=[closed] if closed else [])
+
+
+def _stays_closed(made: Choice, about: Subject, access: Access) -> str:
+    """What a no to them or to their service, or "but not" them, keeps closed whatever is agreed with them by name."""
+    live = queries.in_force(about.mine, access=access)
+    within = recipients.placed([made], access).within
+    closed = made.categories & shared.closed_over(made.recipient, live, within)
+    return _("This stays closed to them: %(kinds)s.") % {"kinds": "; ".join(present.kinds(closed))} if closed else ""
+
+
+def _named(request: HttpRequest, form: OneConsent, made: Choice, about: Subject) -> bool:
+    stands = reverse("person-sharing", args=[about.mine])
+    closed = _stays_closed(made, about, request.access)
+    said = " ".join([_("Saved. It holds from this moment."), *([closed] if closed else [])])
+    return read_back.saved(request, form, made, about, stands=stands, said=said)
 
 
 def _saved(request: HttpRequest, form: Form, made: Choice, about: Subject) -> bool:

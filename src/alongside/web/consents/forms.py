@@ -251,14 +251,8 @@ class Refuse(HowGiven, Pieces):
 _ALWAYS = {"recipient", "share", "evaluate", "expires", "given", "told_no_is_fine"}
 
 
-class Withdraw(Heard):
-    """Taking it back: how it was said and who heard it. Why need not be said."""
-
-    reason = fields.Text(
-        label=gettext_lazy("What the person said about it"),
-        help_text=gettext_lazy("They need not give a reason."),
-        required=False,
-    )
+class EndsBesides(Form):
+    """With those of a service who are named besides, so that it is stopped for them in the same breath."""
 
     named = fields.Choices(
         label=gettext_lazy("Stop it for these too"),
@@ -269,8 +263,6 @@ class Withdraw(Heard):
 
     def __init__(self, *args: Any, named: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "given" in self.fields:
-            self.fields["given"].label = _("How did the person say so?")
         self.fields["named"].choices = named
         self.fields["named"].initial = [one for one, _who in named]
         if not named:
@@ -279,6 +271,21 @@ class Withdraw(Heard):
     def also(self) -> list[str]:
         """The handles of those for whom it is stopped in the same breath."""
         return list(self.cleaned_data.get("named", []))
+
+
+class Withdraw(EndsBesides, Heard):
+    """Taking it back: how it was said and who heard it. Why need not be said."""
+
+    reason = fields.Text(
+        label=gettext_lazy("What the person said about it"),
+        help_text=gettext_lazy("They need not give a reason."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "given" in self.fields:
+            self.fields["given"].label = _("How did the person say so?")
 
     def how(self) -> HowSaid:
         return HowSaid(Given(self.cleaned_data["given"]), self.cleaned_data["witness"])

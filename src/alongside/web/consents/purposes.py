@@ -74,13 +74,15 @@ def is_read(asked: ForItself) -> bool:
     return any(one.staff and one.purposes & bit and one.other for one in policy.roles().values())
 
 
-def sentence(who: str, choice: Choice, purpose: str = "", *, names: Mapping[str, str] = NOBODY) -> str:
+def sentence(
+    who: str, choice: Choice, purpose: str = "", *, names: Mapping[str, str] = NOBODY, besides: Sequence[str] = ()
+) -> str:
     """What is read back to the person before it is saved; for care where no `purpose` is named. `names` are of those
-    whom an exception is about."""
+    whom an exception is about, `besides` what else has to be known of what then holds."""
     said = _("“%(who)s may see, for this alone: %(what)s. They may see: %(kinds)s.")
     if not purpose:
         said = _("“%(who)s may see, to care for me: %(kinds)s.")
     parts = [said % {"who": who, "what": purpose, "kinds": "; ".join(kinds(choice.categories))}]
-    parts += terms(choice, names)
+    parts += [*terms(choice, names), *besides]
     parts.append(_("I can take it back on any day. Saying no does not affect my care.”"))
     return " ".join(parts)

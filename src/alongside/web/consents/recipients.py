@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent.queries import Agreed
+from alongside.consent.rules import Choice
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Colleague, Place
 
@@ -50,7 +51,7 @@ class Placed:
     called: dict[str, str]
 
 
-def placed(agreed: Iterable[Agreed], access: Access) -> Placed:
+def placed(agreed: Iterable[Agreed | Choice], access: Access) -> Placed:
     named = {one.recipient for one in agreed if Handle.kind(one.recipient) in ("team", "practitioner")}
     if not named:
         return Placed({}, {})

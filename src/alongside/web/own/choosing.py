@@ -82,8 +82,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 def _said(form: Choose, partners: list[Place], access: Access) -> str:
     said = _("Saved. It holds from this moment. You can change it on any day.")
     if not form.mask("share"):
-        named = finer.of_service(access.own_registration, form.handle(), access=access)
-        return " ".join([said, *finer.said(named)])
+        live = queries.in_force(access.own_registration, access=access)
+        return " ".join([said, *finer.besides(access.own_registration, form.handle(), live, access=access)])
     whom = signing.recipient(form.handle(), form.recipient_name(), partners)
     return " ".join([said, *signing.stays_closed(access.own_registration, whom, access=access)])
 
@@ -145,7 +145,10 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
         refused=found.refuses,
         who=consents.recipient_name(found, names),
         kinds=consents.kinds(found.categories),
-        through=shares.reaching_classes(organisations.partners(access=access), found.recipient, live),
+        through=shares.reaching_classes(organisations.partners(access=access), found.recipient, live) if whole else [],
+        ending=finer.ending(found.recipient, live) if whole else [],
+        named=bool(named),
+        alone=not whole,
         to_class=Handle.kind(found.recipient) == "class",
     )
 
