@@ -37,10 +37,10 @@ def _closing(choices: Sequence[Choice], kind: str, held: Sequence[Choice]) -> Ch
     if Handle.kind(said.recipient) != "service":
         return None
     if not any(one.categories for one in choices) and said.purpose == CARE:
-        opened = any(reached(said.recipient, kind, held, purpose).classes for purpose in policy.purposes())
-        return _refusal(said) if opened else None
-    opened = (one for one in _empty(choices) if reached(one.recipient, kind, held, one.purpose).classes)
-    return next(map(_refusal, opened), None)
+        by_any = any(reached(said.recipient, kind, held, purpose).classes for purpose in policy.purposes())
+        return _refusal(said) if by_any else None
+    opened = [one for one in _empty(choices) if reached(one.recipient, kind, held, one.purpose).classes]
+    return _refusal(opened[0]) if opened else None
 
 
 def _empty(choices: Iterable[Choice]) -> Iterator[Choice]:
