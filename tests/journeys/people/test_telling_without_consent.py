@@ -59,4 +59,4 @@ class TestTellingWithoutConsent(Journey):
     def then_it_is_no_longer_withheld(self):
         self.sees("the person may see it")
         self.follow("Read the entry itself")
-        self.sees("They can read this.")
+        self.sees("They can read that it was told, to whom and why.")

@@ -6,7 +6,7 @@ from datetime import datetime
 from alongside.access.rules import Handle
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer
 from alongside.definitions import policy
-from alongside.kernel.errors import Invalid
+from alongside.kernel.errors import Invalid, Several
 from alongside.kernel.language import later
 from alongside.kernel.periods import FOR_EVER
 
@@ -18,9 +18,15 @@ MAY_BE_REFUSED = {"service", "class", "team", "practitioner", "proxy", "self"}
 
 
 def check(choice: Choice, now: datetime, pack: str = policy.DEFAULT_PACK) -> None:
-    """Raises `Invalid` naming the first element that is missing or wrong; `pack` is the policy of the service's country
-    (`definitions/access/packs.toml`), of which a programme under 42 CFR Part 2 has elements of its own (2.31)."""
+    """Raises `Invalid` naming the element that is missing or wrong, `Several` with the first fault of each where there
+    are more; `pack` is the policy of the service's country (`definitions/access/packs.toml`), of which a programme
+    under 42 CFR Part 2 has elements of its own (2.31)."""
+    faults: dict[str, Invalid] = {}
     for fault in _faults(choice, now, pack):
+        faults.setdefault(fault.field, fault)
+    if len(faults) > 1:
+        raise Several(list(faults.values()))
+    for fault in faults.values():
         raise fault
 
 

@@ -20,6 +20,7 @@ from alongside.sharing import queries
 from alongside.sharing.queries import Kind
 from alongside.web import law, naming
 from alongside.web.consents import account
+from alongside.web.consents.folding import edition, folded
 from alongside.web.forms import Paged, fields
 from alongside.web.pages import page, show
 from alongside.web.people import places
@@ -99,7 +100,8 @@ def looked(request: HttpRequest, registration: str) -> HttpResponse:
         form=asked,
         since=since,
         until=until - timedelta(days=1),
-        lines=found[:MOST],
+        lines=folded(found[:MOST]),
+        edition=edition(found[:MOST]),
         number=asked.number,
         more=len(found) > MOST,
         query=f"{query}&" if query else "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,17 +14,16 @@ from alongside.contacts.queries import Contact
 from alongside.contacts.rules import State
 from alongside.definitions.proxies import proxies as bases
 from alongside.journey.queries import Episode
-from alongside.kernel.clock import LONDON
 from alongside.organisations.queries import Place
 from alongside.people.queries import Behalf
 from alongside.people.rules import SignIn
-from alongside.web.consents import account
 from alongside.web.consents.bundles import bundle_words
 from alongside.web.consents.present import how, kinds, recipient_name
 from alongside.web.consents.recipients import Placed
 from alongside.web.consents.saying import elements
 from alongside.web.consents.shared import Said, Sharing, by_name, closed_over, opened, opens_by_name
 
+LATE = timedelta(hours=1)
 SEES_NOTHING = gettext_lazy("sees nothing")
 
 
@@ -37,9 +36,10 @@ class Meeting:
     who: str
 
 
-def is_to_come(one: Contact, today: date) -> bool:
-    """Planned for today or later: one of this morning may be late."""
-    return not one.attendance and one.state is State.PLANNED and one.starts_at.astimezone(LONDON).date() >= today
+def is_to_come(one: Contact, now: datetime) -> bool:
+    """Planned, and not over for longer than an hour: one of this morning may be late."""
+    ends = one.starts_at + timedelta(minutes=one.minutes)
+    return not one.attendance and one.state is State.PLANNED and ends + LATE > now
 
 
 def meetings(coming: Iterable[Contact], known: Mapping[str, str]) -> list[Meeting]:
@@ -137,23 +137,6 @@ def _line(one: Behalf) -> Line:
 def basis_words(one: Behalf) -> str:
     known = bases(one.pack).get(one.basis)
     return _(known.words) if known else one.basis
-
-
-def folded(found: Iterable[account.Line]) -> list[account.Line]:
-    """The person's own looks of one day as one line, where the last of them stands; all others as they are."""
-    days: dict[date, account.Line] = {}
-    lines: list[account.Line | date] = []
-    for one in found:
-        day = one.at.astimezone(LONDON).date()
-        if not one.own or one.what != account.ACTS["shown"]:
-            lines.append(one)
-        elif day not in days:
-            days[day] = one
-            lines.append(day)
-        else:
-            first = days[day]
-            days[day] = replace(first, kinds=list(dict.fromkeys([*first.kinds, *one.kinds])))
-    return [days[one] if isinstance(one, date) else one for one in lines]
 
 
 def mine(found: Iterable[Sharing]) -> list[Sharing]:

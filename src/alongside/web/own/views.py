@@ -17,6 +17,7 @@ from alongside.organisations import queries as organisations
 from alongside.sharing import actions
 from alongside.web import naming, ways
 from alongside.web.consents import recipients
+from alongside.web.consents.folding import folded
 from alongside.web.consents.looked import MOST, Asked, lines
 from alongside.web.forms import Form
 from alongside.web.own import present
@@ -46,7 +47,7 @@ def own(request: HttpRequest) -> HttpResponse:
 def care(registration: str, access: Access) -> dict[str, object]:
     """The meetings that come next and who treats the person, as far as they are open to whoever looks."""
     stays = journeys.episodes([registration], access=access)
-    coming = [one for one in contacts.timeline([registration], access=access) if present.is_to_come(one, clock.today())]
+    coming = [one for one in contacts.timeline([registration], access=access) if present.is_to_come(one, clock.now())]
     known = naming.names({one.practitioner for one in [*stays, *coming]}, access=access)
     return {"meetings": present.meetings(coming, known), "team": present.team(stays, known)}
 
@@ -65,7 +66,7 @@ def looked(request: HttpRequest) -> HttpResponse:
         form=asked,
         since=asked.period[0],
         until=asked.period[1] - timedelta(days=1),
-        lines=present.folded(found[:MOST]),
+        lines=folded(found[:MOST]),
         number=asked.number,
         more=len(found) > MOST,
         query=f"{asked.query}&" if asked.query else "",

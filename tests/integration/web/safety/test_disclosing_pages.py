@@ -187,7 +187,7 @@ class TestWithholding:
         assert "He reads her post." in said
         assert colleague.send(held, upheld="no").status_code == 302
         assert "the person may see it" in colleague.text(held)
-        assert "They can read this." in therapist.text(sent.url)
+        assert "They can read that it was told, to whom and why." in therapist.text(sent.url)
 
     def test_the_privacy_lead_finds_it_at_once(self, world, told):
         made = told(withheld=Withheld("third_party", "Her mother told us."))
