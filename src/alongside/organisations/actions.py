@@ -27,15 +27,28 @@ from alongside.organisations.rules import ServiceKind
 
 
 @transaction.atomic
-def open_partnership(*, name: str, pathway: str, agreement: str, by: Access) -> str:
-    """A new partnership running `pathway` under `agreement` (keys of definitions); returns its id."""
+def open_partnership(*, name: str, pathway: str, agreement: str, by: Access, intermediary: str = "") -> str:
+    """A new partnership running `pathway` under `agreement` (keys of definitions); returns its id. `intermediary` as in
+    `set_intermediary`."""
     if not name.strip():
         raise Invalid("name", "Give the partnership a name.")
     if Partnership.objects.filter(name=name).exists():
         raise Invalid("name", "There is already a partnership called {name}.", name=name)
-    partnership = Partnership.objects.create(name=name, pathway=pathway, agreement=agreement)
+    through = rules.intermediary(intermediary)
+    partnership = Partnership.objects.create(name=name, pathway=pathway, agreement=agreement, intermediary=through)
     access.log(by=by, act="organisations.open_partnership", subject=partnership.pk)
     return partnership.pk
+
+
+@transaction.atomic
+def set_intermediary(*, partnership: str, name: str, by: Access) -> None:
+    """Name the body through which the partnership's records pass from now on, where that is neither a programme, a
+    covered entity nor a business associate (42 CFR 2.11); empty where there is none any more. What was signed before
+    names whom it named then."""
+    row = Partnership.objects.select_for_update().get(pk=partnership)
+    row.intermediary = rules.intermediary(name)
+    row.save(update_fields=["intermediary"])
+    access.log(by=by, act="organisations.set_intermediary", subject=partnership, detail={"name": row.intermediary})
 
 
 @transaction.atomic

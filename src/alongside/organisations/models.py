@@ -9,6 +9,7 @@ from django.db import models
 from alongside.access.models import TypedIdField
 from alongside.kernel import clock
 from alongside.kernel.periods import FOR_EVER
+from alongside.organisations import rules
 from alongside.organisations.rules import ServiceKind, usual_hours
 
 
@@ -19,12 +20,15 @@ def neither(*names: str) -> dict[str, str]:
 class Partnership(models.Model):
     """The services that run a pathway together."""
 
-    PRIVACY = neither("id", "name", "pathway", "agreement", "made_at")
+    PRIVACY = neither("id", "name", "pathway", "agreement", "intermediary", "made_at")
 
     id = TypedIdField("par")
     name = models.CharField(max_length=120, unique=True)
     pathway = models.CharField(max_length=64)  # key of the pathway's definition
     agreement = models.CharField(max_length=64)  # key of the protocol's definition
+    # The body through which its records pass, where that is neither a programme, a covered entity nor a business
+    # associate (42 CFR 2.11); empty where there is none.
+    intermediary = models.CharField(max_length=rules.LONGEST_NAME, blank=True, default="")
     made_at = models.DateTimeField(default=clock.now)
 
 

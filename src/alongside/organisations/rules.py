@@ -23,6 +23,7 @@ class ServiceKind(StrEnum):
 
 # Whose guidance, bands and crisis numbers hold for a service.
 JURISDICTIONS = ("uk", "us")
+LONGEST_NAME = 120
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -32,6 +33,15 @@ def pack(jurisdiction: str, *, part2: bool) -> str:
     if part2 and jurisdiction != "us":
         raise Invalid("part2", "42 CFR Part 2 is law of the United States. Leave it out for a service elsewhere.")
     return f"{jurisdiction}_part2" if part2 else jurisdiction
+
+
+def intermediary(name: str) -> str:
+    """The name of the body through which a partnership's records pass, as it is kept; empty for none. Raises
+    `Invalid("intermediary", …)` where it is too long to be read in a sentence."""
+    said = " ".join(name.split())
+    if len(said) > LONGEST_NAME:
+        raise Invalid("intermediary", "Keep the name to {most} letters.", most=LONGEST_NAME)
+    return said
 
 
 def usual_hours() -> dict[str, list[list[str]]]:

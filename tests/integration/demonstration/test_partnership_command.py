@@ -254,3 +254,22 @@ def test_the_demonstration_is_set_up_from_such_a_file():
 def _misplaced():
     service = planned().services[0]
     return service.model_copy(update={"teams": ("Another team",)})
+
+
+def test_an_intermediary_is_named_listed_and_taken_away(service):
+    [opened] = organisations.partnerships(access=BY)
+    assert "sign it anew" in say("intermediary", opened.pk, "Valley  Health Exchange")[1]
+    assert "records pass through Valley Health Exchange" in say("list")[1]
+    say("intermediary", opened.pk)
+    assert "records pass through" not in say("list")[1]
+
+
+def test_an_intermediary_of_no_partnership_is_refused(service):
+    assert say("intermediary", "par_nowhere", "Valley")[0] != 0
+
+
+def test_a_file_names_it(tmp_path):
+    file = tmp_path / "partnership.toml"
+    file.write_text(SMALL.replace("agreement =", 'intermediary = "Valley Health Exchange"\nagreement ='))
+    made("apply", str(file))
+    assert "records pass through Valley Health Exchange" in say("list")[1]

@@ -25,6 +25,8 @@ def listing() -> None:
         click.echo(_("No partnership yet. Begin with “alongside partnership apply” or “create”; see their --help."))
     for one in opened:
         click.echo(f"{one.name}  {one.id}  ({one.pathway}, {one.agreement})")
+        if one.intermediary:
+            click.echo("  " + _("records pass through {name}").format(name=one.intermediary))
         for service in queries.services(one.id, access=BY):
             click.echo("\n".join(f"  {line}" for line in _service(service)))
     for line in _without_a_role():

@@ -17,10 +17,11 @@ PASSED_ON = {"direct_care", "consultation", "supervision", "administration", "ev
 MAY_BE_REFUSED = {"service", "class", "team", "practitioner", "proxy", "self"}
 
 
-def check(choice: Choice, now: datetime, pack: str = policy.DEFAULT_PACK) -> None:
+def check(choice: Choice, now: datetime, pack: str = policy.DEFAULT_PACK, intermediary: str = "") -> None:
     """Raises `Invalid` naming the first element that is missing or wrong; `pack` is the policy of the service's country
-    (`definitions/access/packs.toml`), of which a programme under 42 CFR Part 2 has elements of its own (2.31)."""
-    for fault in _faults(choice, now, pack):
+    (`definitions/access/packs.toml`), of which a programme under 42 CFR Part 2 has elements of its own (2.31).
+    `intermediary` is the body through which its partnership's records pass."""
+    for fault in _faults(choice, now, pack, intermediary):
         raise fault
 
 
@@ -40,7 +41,7 @@ def check_together(choices: Sequence[Choice]) -> None:
         raise Invalid("purpose", "A consent for proceedings is signed by itself. Save the others first.")
 
 
-def _faults(choice: Choice, now: datetime, pack: str) -> Iterator[Invalid]:
+def _faults(choice: Choice, now: datetime, pack: str, intermediary: str) -> Iterator[Invalid]:
     yield from _about(choice)
     yield from _times(choice, now)
     yield from _said(choice)
@@ -48,6 +49,7 @@ def _faults(choice: Choice, now: datetime, pack: str) -> Iterator[Invalid]:
         yield from _exception(one, choice)
     if pack == PART_2 and not choice.refuses and choice.categories:
         yield from _part_2(choice)
+        yield from _through(choice, intermediary)
 
 
 def _about(choice: Choice) -> Iterator[Invalid]:
@@ -127,3 +129,12 @@ def _part_2(choice: Choice) -> Iterator[Invalid]:
         yield Invalid("told_passed_on", "Tell the person that what is shared may be passed on, then tick this.")
     if choice.onward and not choice.told.refusing:
         yield Invalid("told_refusing", "Tell the person what follows from saying no, then tick this.")
+
+
+def _through(choice: Choice, intermediary: str) -> Iterator[Invalid]:
+    """42 CFR 2.31(a)(4)(ii)(B): what is agreed for a class of recipients names the intermediary that passes it on."""
+    if Handle.kind(choice.recipient) != "class" or choice.through.strip() == intermediary:
+        return
+    if not intermediary:
+        yield Invalid("through", "Records of this partnership pass through nobody else. Leave that name out.")
+    yield Invalid("through", "Name who passes it on to them: {name}. Read it again with the person.", name=intermediary)

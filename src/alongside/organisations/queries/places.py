@@ -26,6 +26,7 @@ class Place:
     zone: str
     jurisdiction: str
     part2: bool = False
+    intermediary: str = ""  # the body through which its partnership's records pass, where there is one
 
 
 def place(service: str, *, access: Access) -> Place:
@@ -47,6 +48,7 @@ def _place(row: Service) -> Place:
         zone=row.zone,
         jurisdiction=row.jurisdiction,
         part2=row.part2,
+        intermediary=row.partnership.intermediary,
     )
 
 

@@ -123,6 +123,8 @@ def _basis(key: str) -> str:
 def _why(one: Accounted, agreed: Mapping[str, Agreed]) -> str:
     consents = [agreed[key] for key in one.why.consents if key in agreed]
     said = [_("they agreed on %(day)s") % {"day": times.day(each.signed_at).striptags()} for each in consents]
+    passed_on = sorted({each.said.through for each in consents if each.said.through})
+    said += [_("it reached them through %(who)s") % {"who": who} for who in passed_on]
     if one.line.role == "proxy" and one.why.reasons:
         said.append(_("they were let look on the person's behalf"))
     said += [str(NEEDS[need]) for need in one.why.needs[:1]]
