@@ -168,8 +168,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             contacts.actions.recording evaluation.actions evaluation.queries journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             lives.actions measures.actions.answering measures.actions.asking measures.actions.correcting
-            measures.actions.recording medication.actions organisations.actions.places organisations.actions.staff
-            people.actions.holding
+            measures.actions.recording medication.actions organisations.actions.places
+            organisations.actions.qualified organisations.actions.staff people.actions.holding
             people.actions.proxies people.actions.registering people.actions.signing_in plan.actions.returning
             plan.actions.rows post.actions.dispatching post.actions.queueing referral.actions.deciding
             referral.actions.sending safety.actions.disclosing safety.actions.emergencies safety.actions.prompts
@@ -301,6 +301,10 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.queries.own_access": "web.accounts.hats web.own.asked",
         "people.queries.own_records": "web.accounts.hats web.own.asking",
         "people.queries.signed_up": "web.accounts.personas",
+    },
+    "Agreements with whoever works for a service: it asks for the privacy lead or an administrator of that service.": {
+        "organisations.actions.end_qualified": "web.qualified.views",
+        "organisations.actions.record_qualified": "web.qualified.views",
     },
     "Setting up who works where, by whoever reaches the command line of the installation.": {
         "organisations.actions.add_service": "cli.partnership.file cli.partnership.places",

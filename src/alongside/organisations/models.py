@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from alongside.access.models import TypedIdField
+from alongside.access.models import TypedIdField, reference
 from alongside.kernel import clock
 from alongside.kernel.periods import FOR_EVER
 from alongside.organisations import rules
@@ -81,16 +81,35 @@ class Practitioner(models.Model):
     left_at = models.DateTimeField(default=FOR_EVER)
 
 
-class RoleAssignment(models.Model):
-    """A practitioner's role in a service, in one team or (team empty) in all of it, for a time."""
+class QualifiedOrganisation(models.Model):
+    """A written agreement by which an organisation works for a service that is a programme under 42 CFR Part 2: a
+    qualified service organisation (2.11). Ended, never deleted; a new agreement is a new row."""
 
-    PRIVACY = neither("id", "practitioner", "service", "team", "role", "from_at", "until_at")
+    PRIVACY = neither("id", "service", "name", "work", "from_at", "until_at", "recorded_by", "recorded_at", "ended_by")
+
+    id = TypedIdField("qso")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="qualified")
+    name = models.CharField(max_length=rules.LONGEST_NAME)
+    work = models.CharField(max_length=rules.LONGEST_WORK)  # what it does for the service
+    from_at = models.DateTimeField()  # the beginning of the day on which it was agreed
+    until_at = models.DateTimeField(default=FOR_EVER)
+    recorded_by = reference()
+    recorded_at = models.DateTimeField(default=clock.now)
+    ended_by = reference(blank=True)
+
+
+class RoleAssignment(models.Model):
+    """A practitioner's role in a service, in one team or (team empty) in all of it, for a time; of somebody from
+    outside under the agreement by which they work there, and never for longer than it."""
+
+    PRIVACY = neither("id", "practitioner", "service", "team", "role", "under", "from_at", "until_at")
 
     id = TypedIdField("rol")
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="assignments")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="assignments")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="assignments", null=True, blank=True)
     role = models.CharField(max_length=32)
+    under = models.ForeignKey(QualifiedOrganisation, on_delete=models.PROTECT, related_name="assignments", null=True)
     from_at = models.DateTimeField(default=clock.now)
     until_at = models.DateTimeField(default=FOR_EVER)
 

@@ -34,10 +34,15 @@ def listing() -> None:
 
 
 def _service(one: "Standing") -> Iterator[str]:
+    from alongside.organisations import queries
+
     yield f"{one.name}  {one.kind}  {one.id}"
     yield "  " + _("open {hours}").format(hours=hours.shown(one.hours))
     for team in one.teams:
         yield from _team(one, team)
+    for each in queries.qualified(one.id, access=BY):
+        if not each.over:
+            yield "  " + _("works for it by an agreement: {name}").format(name=each.name) + f"  {each.id}"
     if not any(team.takes_referrals for team in one.teams):
         yield "  " + _("No team takes what comes in: nobody can be referred here. Add one with “add-team”.")
     if whole := list(_staff(one, None)):

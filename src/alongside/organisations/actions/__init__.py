@@ -1,4 +1,4 @@
-"""Setting up a partnership, and joiners, movers and leavers."""
+"""Setting up a partnership; joiners, movers and leavers; and who works for a service from outside."""
 
 from alongside.organisations.actions.places import (
     add_service,
@@ -8,6 +8,7 @@ from alongside.organisations.actions.places import (
     set_intermediary,
     set_part2,
 )
+from alongside.organisations.actions.qualified import end_qualified, record_qualified
 from alongside.organisations.actions.staff import (
     assign_role,
     cover,
@@ -25,12 +26,14 @@ __all__ = [
     "assign_role",
     "cover",
     "end_own_sign_in",
+    "end_qualified",
     "end_role",
     "join",
     "leave",
     "open_partnership",
     "own_sign_in",
     "put_on_duty",
+    "record_qualified",
     "set_hours",
     "set_intermediary",
     "set_part2",

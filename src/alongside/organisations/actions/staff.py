@@ -1,6 +1,7 @@
 """Joiners, movers and leavers, who stands in for whom, and who is on duty."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -10,7 +11,16 @@ from alongside.access.context import Access
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
-from alongside.organisations.models import Cover, Duty, Practitioner, RoleAssignment, Team, User
+from alongside.organisations import rules
+from alongside.organisations.models import (
+    Cover,
+    Duty,
+    Practitioner,
+    QualifiedOrganisation,
+    RoleAssignment,
+    Team,
+    User,
+)
 
 
 @transaction.atomic
@@ -53,18 +63,38 @@ def end_own_sign_in(*, user: str, by: Access) -> None:
 
 
 @transaction.atomic
-def assign_role(*, practitioner: str, service: str, role: str, by: Access, team: str | None = None) -> str:
-    """Give a practitioner a role in a team, or (no team) in the whole service; returns the assignment's id."""
+def assign_role(
+    *, practitioner: str, service: str, role: str, by: Access, team: str | None = None, under: str = ""
+) -> str:
+    """Give a practitioner a role in a team, or (no team) in the whole service; returns the assignment's id. `under`
+    names the agreement by which somebody from outside works for the service: the role begins and ends with it.
+
+    Raises `Invalid` naming `role`, `team` or `under`.
+    """
     jobs = [key for key, one in policy.roles().items() if one.staff]
     if role not in jobs:
         raise Invalid("role", "{role!r} is not a role. Use one of {known}.", role=role, known=", ".join(jobs))
     if team and not Team.objects.filter(pk=team, service=service).exists():
         raise Invalid("team", "That team belongs to another service.")
+    held = _under(under, service, role) if under else {}
     assignment = RoleAssignment.objects.create(
-        practitioner_id=practitioner, service_id=service, team_id=team, role=role
+        practitioner_id=practitioner, service_id=service, team_id=team, role=role, **held
     )
-    access.log(by=by, act="organisations.assign_role", subject=assignment.pk, detail={"role": role})
+    detail = {"role": role} | ({"under": under} if under else {})
+    access.log(by=by, act="organisations.assign_role", subject=assignment.pk, detail=detail)
     return assignment.pk
+
+
+def _under(agreement: str, service: str, role: str) -> dict[str, Any]:
+    """The columns of a role that is held under an agreement, which is held until the role is written."""
+    rules.check_from_outside(role, policy.roles()[role].does)
+    row = QualifiedOrganisation.objects.select_for_update().filter(pk=agreement, service=service).first()
+    if row is None:
+        raise Invalid("under", "This service has no such agreement.")
+    now = clock.now()
+    if row.until_at <= now:
+        raise Invalid("under", "That agreement has ended. Record the new one first.")
+    return {"under": row, "from_at": max(now, row.from_at), "until_at": row.until_at}
 
 
 @transaction.atomic
