@@ -131,9 +131,14 @@ def _part_2(choice: Choice) -> Iterator[Invalid]:
         yield Invalid("told_refusing", "Tell the person what follows from saying no, then tick this.")
 
 
+def names_intermediary(choice: Choice, intermediary: str) -> bool:
+    """Whether a choice for a class of recipients names the body that passes it on now; any other needs to name none."""
+    return Handle.kind(choice.recipient) != "class" or choice.through.strip() == intermediary
+
+
 def _through(choice: Choice, intermediary: str) -> Iterator[Invalid]:
     """42 CFR 2.31(a)(4)(ii)(B): what is agreed for a class of recipients names the intermediary that passes it on."""
-    if Handle.kind(choice.recipient) != "class" or choice.through.strip() == intermediary:
+    if names_intermediary(choice, intermediary):
         return
     if not intermediary:
         yield Invalid("through", "Records of this partnership pass through nobody else. Leave that name out.")

@@ -56,6 +56,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         sharings=shared.sharings(partners, shared.Said(live, shared.over(past), placed.within, names), about.own),
         closed=present.closed([one for one in live if one.refuses], about.own, names),
         history=present.history(past, names),
+        unnamed=recipients.unnamed(live, access),
         joined=[(one, services.get(one.service, "")) for one in joined],
         told=[disclosing.in_words(one, names, pack) for one in told],
         heard=[disclosing.heard(one, access) for one in heard],

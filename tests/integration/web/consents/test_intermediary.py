@@ -24,6 +24,7 @@ from tests.integration.web.visiting import Browser, browser, civil, words
 
 pytestmark = pytest.mark.django_db
 BODY = "Valley Health Exchange"
+ANEW = "What is agreed for a class of services has to be read and signed anew: it does not name"
 SIGNED = {
     "recipient": "treating",
     "share": "both_teams",
@@ -119,6 +120,15 @@ class TestWhatIsSigned:
         answer = keyworker.post(path, hidden | SIGNED | {"previewed": mark})
         assert "This is not what was previewed" in words(answer)
         assert kept() == []
+
+    def test_what_does_not_name_the_one_of_now_is_said_to_be_signed_anew(self, joint, keyworker, path):
+        sharing_page = f"/people/{joint.riverside}/sharing/"
+        keyworker.send(path, **SIGNED)
+        assert ANEW not in keyworker.text(sharing_page)
+        _through(joint, "Hill Health Exchange")
+        assert f"{ANEW} Hill Health Exchange" in keyworker.text(sharing_page)
+        assert keyworker.send(f"{path}?with=treating", **SIGNED).status_code == 302
+        assert ANEW not in keyworker.text(sharing_page)
 
     def test_elsewhere_nobody_is_told_of_it(self, joint, keyworker, path):
         organisations.set_part2(service=joint.world.riverside.id, part2=False, by=factories.SETTING_UP)
