@@ -58,6 +58,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         person-erasure erasure-keep erasure-decide
     """,
     ("evaluation",): "evaluation evaluation-release",
+    ("administration", "legal"): "qualified qualified-end",
     NOBODY_IN_PARTICULAR: """
         healthz accessibility design mailbox
         answer answer-check answer-help answer-leave answer-question answer-sent
@@ -100,6 +101,7 @@ ACTS = {
         own-glance own-close
     """,
     ("behalf",): "own-behalf",
+    ("book", "oversee"): "qualified qualified-end",
     ("evaluate",): "evaluation-release",
     ("oversee",): """
         emergency-looks emergency-look look-end look-withhold kept person-kept person-kept-lift

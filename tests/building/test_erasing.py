@@ -13,7 +13,8 @@ from tests.factories import SETTING_UP
 STAYS = {
     "who works where, and what a service is": """
         organisations.Partnership organisations.Service organisations.Team organisations.Practitioner
-        organisations.RoleAssignment organisations.Cover organisations.Duty access.Place
+        organisations.QualifiedOrganisation organisations.RoleAssignment organisations.Cover organisations.Duty
+        access.Place
     """,
     "somebody's own sign-in goes with the last record that it opened, by its owner's act": "organisations.User",
     "the ledger, which stands: its entries name registrations by a secret that is destroyed": """

@@ -37,7 +37,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "access.actions.end_needs": """consultation.actions.leaving consultation.actions.moving
             journey.actions.allocating journey.actions.episodes journey.actions.journeys people.actions.restricting
             sharing.actions.joining sharing.actions.own""",
-        "access.actions.know_place": "organisations.actions",
+        "access.actions.know_place": "organisations.actions.places",
         "access.actions.lock": """consent.actions consultation.actions.asking journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             journey.actions.rows lives.actions medication.actions people.actions.holding people.actions.proxies
@@ -168,7 +168,8 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             contacts.actions.recording evaluation.actions evaluation.queries journey.actions.allocating
             journey.actions.episodes journey.actions.journeys journey.actions.leading journey.actions.reviewing
             lives.actions measures.actions.answering measures.actions.asking measures.actions.correcting
-            measures.actions.recording medication.actions organisations.actions people.actions.holding
+            measures.actions.recording medication.actions organisations.actions.places
+            organisations.actions.qualified organisations.actions.staff people.actions.holding
             people.actions.proxies people.actions.registering people.actions.signing_in plan.actions.returning
             plan.actions.rows post.actions.dispatching post.actions.queueing referral.actions.deciding
             referral.actions.sending safety.actions.disclosing safety.actions.emergencies safety.actions.prompts
@@ -301,6 +302,10 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "people.queries.own_records": "web.accounts.hats web.own.asking",
         "people.queries.signed_up": "web.accounts.personas",
     },
+    "Agreements with whoever works for a service: it asks for the privacy lead or an administrator of that service.": {
+        "organisations.actions.end_qualified": "web.qualified.views",
+        "organisations.actions.record_qualified": "web.qualified.views",
+    },
     "Setting up who works where, by whoever reaches the command line of the installation.": {
         "organisations.actions.add_service": "cli.partnership.file cli.partnership.places",
         "organisations.actions.add_team": "cli.partnership.file cli.partnership.places",
@@ -312,6 +317,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "organisations.actions.open_partnership": "cli.partnership.file cli.partnership.places",
         "organisations.actions.put_on_duty": "cli.demonstration.partnership cli.partnership.staff",
         "organisations.actions.set_hours": "cli.partnership.places",
+        "organisations.actions.set_intermediary": "cli.partnership.places",
         "organisations.actions.set_part2": "cli.partnership.places",
     },
 }

@@ -1,21 +1,29 @@
 """Free text about people is sealed, or stands in clear for a reason that is written down here."""
 
+import re
+
 import django.apps
 import pytest
 from django.db import models
 
 from alongside.access.models import Record
 from alongside.access.sealed import Sealed, SealedTextField
+from tests.building import house
 
 IN_CLEAR = {
-    "shown on every page that lists or finds people, or written into every letter": """
-        people.Registration.access_needs people.Registration.address people.Registration.safe_contact
+    "above every page and in every list of people, and needed also where a key is missing": """
+        people.Registration.access_needs people.Registration.safe_contact
+    """,
+    "on a form that would save what it could not read; to be sealed once it leaves that alone": """
+        people.Registration.address
     """,
     "read in lists of many people at once; to be sealed when those lists are measured with it": """
-        plan.Goal.words plan.Goal.why plan.Action.text plan.Action.why plan.Agreement.words
+        plan.Goal.words plan.Action.text
     """,
+    "a gap: read on one person's plan alone, and to be sealed": "plan.Goal.why plan.Action.why plan.Agreement.words",
     "what a demonstration shows instead of sending it; never written anywhere else": "post.Postcard.text",
 }
+DECIDED = house.REPOSITORY / "docs/adr/0004-note-keys.md"
 OPEN = {name for names in IN_CLEAR.values() for name in names.split()}
 
 
@@ -73,3 +81,19 @@ def test_a_text_in_a_row_that_the_database_numbers_is_found():
     field = SealedTextField()
     field.model = next(one for one in django.apps.apps.get_models() if one.__name__ == "GlassReview")
     assert bound_to_what_may_change(field)
+
+
+def unnamed(decided: str) -> list[str]:
+    """Columns in clear that the decision does not name, by `Model.column` or by `column` beside one of its model."""
+    clear = decided.partition("**Which text stays in clear")[2].partition("**Short columns")[0]
+    named = set(re.findall(r"`([\w.]+)`", clear))
+    return sorted(one for one in OPEN if named.isdisjoint({one.partition(".")[2], one.split(".")[2]}))
+
+
+def test_each_column_that_stays_in_clear_is_named_where_it_was_decided():
+    assert unnamed(DECIDED.read_text("utf-8")) == []
+
+
+def test_a_column_that_the_decision_forgets_is_found():
+    forgetful = DECIDED.read_text("utf-8").replace("`Goal.why`", "")
+    assert unnamed(forgetful) == ["plan.Goal.why"]

@@ -115,7 +115,8 @@ def _let_others(world: World, word: Word) -> None:
 
 def _signed_by_another(world: World, word: Word) -> None:
     """What a representative signed, under an order, for a colleague by name; and what was taken back."""
-    signed = {name: word() for name in ("witness", "signed_by", "authority", "competent", "required_by", "reported")}
+    fields = ("witness", "signed_by", "authority", "competent", "required_by", "reported", "through")
+    signed = {name: word() for name in fields}
     one = {"registration": world.person.riverside, "by": world.keyworker}
     for back in (False, True):
         colleague = world.northside.sign_in("team_lead" if back else "step2_practitioner")

@@ -19,6 +19,8 @@ AGAIN = "tests/integration/web/consents/test_sent_again.py"
 BY_NAME = "tests/integration/web/consents/test_by_name.py"
 BUT_NOT = "tests/integration/web/consents/test_but_not.py"
 CLASSES = "tests/integration/sharing/test_classes.py"
+THROUGH = "tests/integration/web/consents/test_intermediary.py"
+QUALIFIED = "tests/integration/organisations/test_qualified.py"
 CHAINS, DENIAL = f"{HARD}::TestChainsOverThreeServices", f"{HARD}::TestANamedDenial"
 
 CASES: dict[str, str] = {
@@ -104,6 +106,24 @@ CASES: dict[str, str] = {
     "an exception pierces its own consent's denial only": LAWS,
     "each missing element of a consent is named": (
         "tests/integration/web/consents/test_elements.py::TestUnderPart2::test_each_missing_element_is_named_and_nothing_is_saved"
+    ),
+    "a consent to a class names the intermediary that passes it on": (
+        f"{THROUGH}::TestWhatIsSigned::test_nothing_is_saved_that_does_not_name_it"
+    ),
+    "whoever works for a programme by an agreement sees nothing once it ends": (
+        f"{QUALIFIED}::TestWhatItOpens::test_the_next_request_after_the_end_sees_nothing"
+    ),
+    "nor before it begins, nor after the day it was agreed until": (
+        f"{QUALIFIED}::TestWhatItOpens::test_nor_does_one_after_the_day_it_was_agreed_until"
+    ),
+    "what others share with a programme is not for whoever works for it by an agreement": (
+        f"{QUALIFIED}::TestWhatItOpens::test_what_others_share_with_the_service_is_not_theirs"
+    ),
+    "whoever works for a programme by an agreement refers nobody": (
+        f"{QUALIFIED}::TestWhatTheyNeverDo::test_they_refer_nobody"
+    ),
+    "a person gets the list of who received what through an intermediary": (
+        f"{THROUGH}::TestWhoReceived::test_it_names_who_received_when_and_what_and_nobody_else"
     ),
     "a consent for one programme under Part 2 is none for what another discloses": (
         "tests/integration/web/referrals/test_part_2.py::test_a_consent_of_the_sender_is_none_of_the_receivers"

@@ -81,7 +81,7 @@ READ_ONLY = _names(
 NOT_LIVED = _names(
     """
     emergency-end person-kept-lift own-proxy-end proxy-end own-asked look-withhold look-end erasure-lift erasure-decide
-    sharing-purpose-stop
+    sharing-purpose-stop qualified-end
     """
 )
 # Of another service's people these open to nobody, whatever was agreed: what only the own service does to its record.

@@ -38,6 +38,7 @@ PREFIXES = {
     "proxy": "pxy",
     "more": "mor",
     "held": "lho",
+    "agreement": "qso",
 }
 # Routes that ask for a contact that is planned, not for one that was kept.
 OF_PLANNED = {"contact-record-planned", "contact-move", "contact-cancel"}

@@ -8,6 +8,7 @@ from alongside.definitions import policy
 from alongside.kernel.errors import NotAllowed
 
 NOBODY = ""
+PASSES_ON = frozenset({"refer"})  # what a role starts that tells another service of somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Access:
     name: str = ""  # for the screen only
     kind: str = ""  # of the service: what it asks and owes depends on it, what may be seen never does
     jurisdiction: str = ""  # of the service: whose edition of a form, a band or a number is meant
+    under: str = ""  # the agreement by which somebody from outside works for the service (42 CFR 2.11)
     present: tuple["Access", ...] = ()  # everybody who looks at one screen, where several do; the first is whose it is
 
     @classmethod
@@ -147,9 +149,11 @@ class Access:
         return policy.purposes()[self.purpose].mask
 
     def may(self, act: str) -> bool:
-        """Whether this role may start an act such as `care` or `triage`. Several at one screen act each alone."""
+        """Whether this role may start an act such as `care` or `triage`. Several at one screen act each alone; whoever
+        works here from outside passes nothing on."""
         role = policy.roles().get(self.role)
-        return bool(role and act in role.does and not self.present)
+        closed = bool(self.present) or (bool(self.under) and act in PASSES_ON)
+        return bool(role and act in role.does and not closed)
 
     def check_may(self, act: str) -> None:
         """Raise `NotAllowed` unless the role may start the act."""

@@ -72,6 +72,8 @@ class Reading:
     def _enter(self, agreed: Sequence[tuple[str, str, int]]) -> None:
         """An entry for each who looked, so that each is found by whom they saw; of several each names all."""
         because = {(one, why) for one, why, opens in agreed if one in self.shown and opens & self.shown[one].kinds}
+        # By which agreement somebody from outside was shown it, where they work for the service whose record it is.
+        because |= {(one, each.under) for each in self.access.each if each.under for one in self.shown}
         present = [one.actor for one in self.access.present]
         detail: dict[str, Any] = {"policy": policy.edition()}
         detail |= {"because": sorted(because)} if because else {}

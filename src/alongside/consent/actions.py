@@ -19,6 +19,7 @@ from alongside.definitions.policy import Mask
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid, NotThere, Stale
 from alongside.kernel.language import later
+from alongside.organisations import queries as places
 from alongside.people import queries as people
 from alongside.people.rules import age
 
@@ -49,7 +50,7 @@ def give(
     anchor = access.lock(registrations=[registration], by=by)[0]
     access.refuse_repeat(model=Consent, submission=submission, said=SAVED, by=by)
     pack = allowed.pack_of(anchor.service, access=by)
-    rules.check(choice, now, pack)
+    rules.check(choice, now, pack, _intermediary(choice, anchor.service, by))
     by.check_may("consent")
     if Handle.kind(choice.recipient) == "self" and choice.recipient != Handle.self_(registration):
         raise Invalid("recipient", "Choose who may see, or may not see.")
@@ -74,6 +75,11 @@ def give(
     access.replace_lines(registration=registration, because=consent.pk, lines=lines, by=by)
     _log(consent, "consent.give", by)
     return consent.pk
+
+
+def _intermediary(choice: Choice, service: str, by: Access) -> str:
+    """Whoever passes on what a service shares with a class of others; asked for of nothing else."""
+    return places.place(service, access=by).intermediary if Handle.kind(choice.recipient) == "class" else ""
 
 
 def _check_seen(registration: str, choice: Choice, seen: Collection[str]) -> None:

@@ -52,6 +52,7 @@ class Consent(Record):
                 "competent",
                 "required_by",
                 "reported",
+                "through",
             ],
             "sensitive:choices",
         )
@@ -87,6 +88,7 @@ class Consent(Record):
     competent = models.CharField(max_length=200, blank=True, default="")
     required_by = models.CharField(max_length=120, blank=True, default="")
     reported = models.CharField(max_length=300, blank=True, default="")
+    through = models.CharField(max_length=120, blank=True, default="")  # the intermediary that passes it on
     submission = models.CharField(max_length=80, null=True)
 
     class Meta:

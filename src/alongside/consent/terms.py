@@ -43,6 +43,7 @@ def _elements(choice: Choice) -> dict[str, Any]:
         "competent": choice.competent.strip(),
         "required_by": choice.required_by.strip(),
         "reported": choice.reported.strip(),
+        "through": choice.through.strip(),
     }
 
 
@@ -78,6 +79,7 @@ def said(row: Consent) -> Choice:
         competent=row.competent,
         required_by=row.required_by,
         reported=row.reported,
+        through=row.through,
     )
 
 

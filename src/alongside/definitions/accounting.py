@@ -12,6 +12,7 @@ class Duty(Sourced):
     pack: Key
     words: Text
     years: int
+    key: str = ""  # of a list of its own, where the page has one
 
 
 class _File(Checked):

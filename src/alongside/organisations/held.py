@@ -14,8 +14,8 @@ from alongside.organisations.models import User
 
 _COLUMNS = (
     "u.id, u.email, u.password, u.is_active, p.id AS practitioner, p.name,"
-    " r.id AS assignment, r.role, r.service_id AS service, s.name AS service_name, s.kind, s.jurisdiction,"
-    " r.team_id AS team, c.absent_id AS absent"
+    " r.id AS assignment, r.role, r.under_id AS under, r.service_id AS service, s.name AS service_name, s.kind,"
+    " s.jurisdiction, r.team_id AS team, c.absent_id AS absent"
 )
 _LIVE = "{t}.from_at <= %(now)s AND %(now)s < {t}.until_at"
 _PRACTITIONERS = """
@@ -47,6 +47,7 @@ class Held:
     kind: str  # of the service
     jurisdiction: str
     team: str
+    under: str = ""  # the agreement by which they work here from outside
     covers: tuple[str, ...] = ()
     looking: tuple[str, ...] = ()  # sessions in which they look in an emergency, from this service
 
@@ -99,6 +100,7 @@ def _held(rows: list[dict[str, Any]]) -> list[Held]:
             kind=row["kind"],
             jurisdiction=row["jurisdiction"],
             team=row["team"] or "",
+            under=row["under"] or "",
             looking=tuple(sorted((row["looking"] or "").split())),
         )
         found.setdefault(one.id, one).covers += (row["absent"],) if row["absent"] else ()

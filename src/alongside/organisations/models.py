@@ -6,9 +6,10 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from alongside.access.models import TypedIdField
+from alongside.access.models import TypedIdField, reference
 from alongside.kernel import clock
 from alongside.kernel.periods import FOR_EVER
+from alongside.organisations import rules
 from alongside.organisations.rules import ServiceKind, usual_hours
 
 
@@ -19,12 +20,15 @@ def neither(*names: str) -> dict[str, str]:
 class Partnership(models.Model):
     """The services that run a pathway together."""
 
-    PRIVACY = neither("id", "name", "pathway", "agreement", "made_at")
+    PRIVACY = neither("id", "name", "pathway", "agreement", "intermediary", "made_at")
 
     id = TypedIdField("par")
     name = models.CharField(max_length=120, unique=True)
     pathway = models.CharField(max_length=64)  # key of the pathway's definition
     agreement = models.CharField(max_length=64)  # key of the protocol's definition
+    # The body through which its records pass, where that is neither a programme, a covered entity nor a business
+    # associate (42 CFR 2.11); empty where there is none.
+    intermediary = models.CharField(max_length=rules.LONGEST_NAME, blank=True, default="")
     made_at = models.DateTimeField(default=clock.now)
 
 
@@ -77,16 +81,35 @@ class Practitioner(models.Model):
     left_at = models.DateTimeField(default=FOR_EVER)
 
 
-class RoleAssignment(models.Model):
-    """A practitioner's role in a service, in one team or (team empty) in all of it, for a time."""
+class QualifiedOrganisation(models.Model):
+    """A written agreement by which an organisation works for a service that is a programme under 42 CFR Part 2: a
+    qualified service organisation (2.11). Ended, never deleted; a new agreement is a new row."""
 
-    PRIVACY = neither("id", "practitioner", "service", "team", "role", "from_at", "until_at")
+    PRIVACY = neither("id", "service", "name", "work", "from_at", "until_at", "recorded_by", "recorded_at", "ended_by")
+
+    id = TypedIdField("qso")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="qualified")
+    name = models.CharField(max_length=rules.LONGEST_NAME)
+    work = models.CharField(max_length=rules.LONGEST_WORK)  # what it does for the service
+    from_at = models.DateTimeField()  # the beginning of the day on which it was agreed
+    until_at = models.DateTimeField(default=FOR_EVER)
+    recorded_by = reference()
+    recorded_at = models.DateTimeField(default=clock.now)
+    ended_by = reference(blank=True)
+
+
+class RoleAssignment(models.Model):
+    """A practitioner's role in a service, in one team or (team empty) in all of it, for a time; of somebody from
+    outside under the agreement by which they work there, and never for longer than it."""
+
+    PRIVACY = neither("id", "practitioner", "service", "team", "role", "under", "from_at", "until_at")
 
     id = TypedIdField("rol")
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="assignments")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="assignments")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="assignments", null=True, blank=True)
     role = models.CharField(max_length=32)
+    under = models.ForeignKey(QualifiedOrganisation, on_delete=models.PROTECT, related_name="assignments", null=True)
     from_at = models.DateTimeField(default=clock.now)
     until_at = models.DateTimeField(default=FOR_EVER)
 

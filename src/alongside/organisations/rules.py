@@ -23,6 +23,9 @@ class ServiceKind(StrEnum):
 
 # Whose guidance, bands and crisis numbers hold for a service.
 JURISDICTIONS = ("uk", "us")
+LONGEST_NAME, LONGEST_WORK = 120, 300
+# Acts of those who treat, consent, disclose or decide about a record: no job for whoever works here from outside.
+NOT_FROM_OUTSIDE = frozenset({"triage", "care", "consult", "consent", "correct", "lead", "oversee", "behalf"})
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -32,6 +35,55 @@ def pack(jurisdiction: str, *, part2: bool) -> str:
     if part2 and jurisdiction != "us":
         raise Invalid("part2", "42 CFR Part 2 is law of the United States. Leave it out for a service elsewhere.")
     return f"{jurisdiction}_part2" if part2 else jurisdiction
+
+
+def intermediary(name: str) -> str:
+    """The name of the body through which a partnership's records pass, as it is kept; empty for none. Raises
+    `Invalid("intermediary", …)` where it is too long to be read in a sentence."""
+    said = " ".join(name.split())
+    if len(said) > LONGEST_NAME:
+        raise Invalid("intermediary", "Keep the name to {most} letters.", most=LONGEST_NAME)
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What is written down of an agreement with a qualified service organisation (42 CFR 2.11); no last day: until
+    somebody ends it."""
+
+    name: str
+    work: str
+    agreed_on: date
+    ends_on: date | None = None
+
+
+def check_agreement(told: Agreement, today: date) -> Agreement:
+    """The agreement as it is kept. Raises `Invalid` naming `name`, `work` or `ends_on`."""
+    name, work = " ".join(told.name.split()), told.work.strip()
+    if not name:
+        raise Invalid("name", "Enter the name of the organisation.")
+    if len(name) > LONGEST_NAME:
+        raise Invalid("name", "Keep the name to {most} letters.", most=LONGEST_NAME)
+    if not work:
+        raise Invalid("work", "Enter what it does for your service.")
+    if len(work) > LONGEST_WORK:
+        raise Invalid("work", "Keep it to {most} letters.", most=LONGEST_WORK)
+    if told.ends_on and told.ends_on < told.agreed_on:
+        raise Invalid("ends_on", "It would end before it begins.")
+    if told.ends_on and told.ends_on < today:
+        raise Invalid("ends_on", "This day is over. Choose a later one, or leave it empty.")
+    return Agreement(name, work, told.agreed_on, told.ends_on)
+
+
+def check_from_outside(role: str, does: Collection[str]) -> None:
+    """Raises `Invalid("role", …)` for a role that no qualified service organisation holds: it may not use what it
+    receives to treat anybody, nor pass it on (42 CFR 2.11 and 2.12(c)(4))."""
+    if not NOT_FROM_OUTSIDE.isdisjoint(does):
+        raise Invalid(
+            "role",
+            "Whoever works for the service from outside treats nobody and discloses nothing: not as {role!r}.",
+            role=role,
+        )
 
 
 def usual_hours() -> dict[str, list[list[str]]]:

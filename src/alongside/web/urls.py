@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("alongside.web.emergencies.urls")),
     path("", include("alongside.web.kept.urls")),
     path("", include("alongside.web.erasing.urls")),
+    path("", include("alongside.web.qualified.urls")),
     path("", include("alongside.web.transitions.urls")),
     path("", include("alongside.web.selfreferral.urls")),
     path("", include("alongside.web.answering.urls")),

@@ -15,8 +15,10 @@ from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
+from alongside.organisations import actions as setting_up
 from alongside.organisations import queries as organisations
 from alongside.organisations.models import User
+from alongside.organisations.rules import Agreement
 from alongside.sharing import queries as sharing
 from tests import factories
 
@@ -254,3 +256,39 @@ def test_the_demonstration_is_set_up_from_such_a_file():
 def _misplaced():
     service = planned().services[0]
     return service.model_copy(update={"teams": ("Another team",)})
+
+
+def test_an_intermediary_is_named_listed_and_taken_away(service):
+    [opened] = organisations.partnerships(access=BY)
+    assert "sign it anew" in say("intermediary", opened.pk, "Valley  Health Exchange")[1]
+    assert "records pass through Valley Health Exchange" in say("list")[1]
+    say("intermediary", opened.pk)
+    assert "records pass through" not in say("list")[1]
+
+
+def test_an_intermediary_of_no_partnership_is_refused(service):
+    assert say("intermediary", "par_nowhere", "Valley")[0] != 0
+
+
+def test_a_file_names_it(tmp_path):
+    file = tmp_path / "partnership.toml"
+    file.write_text(SMALL.replace("agreement =", 'intermediary = "Valley Health Exchange"\nagreement ='))
+    made("apply", str(file))
+    assert "records pass through Valley Health Exchange" in say("list")[1]
+
+
+def test_somebody_works_under_an_agreement_that_the_list_names(tmp_path):
+    file = tmp_path / "partnership.toml"
+    file.write_text(SMALL.replace("organisation =", 'jurisdiction = "us"\npart2 = true\norganisation ='))
+    made("apply", str(file))
+    [opened] = organisations.partnerships(access=BY)
+    [service] = organisations.services(opened.pk, access=BY)
+    told = Agreement("Clear Billing", "Sends the bills", clock.today())
+    agreement = setting_up.record_qualified(service=service.id, agreement=told, by=BY)
+    assert f"works for it by an agreement: Clear Billing  {agreement}" in say("list")[1]
+    bea = made("join", "Bea Biller", "bea@billing.example")
+    made("assign", bea, service.id, "administrator", "--under", agreement)
+    assert organisations.access_by_email("bea@billing.example", "administration").under == agreement
+    code, output = say("assign", bea, service.id, "keyworker", "--under", agreement)
+    assert code != 0
+    assert "treats nobody" in output

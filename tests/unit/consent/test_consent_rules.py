@@ -142,6 +142,33 @@ class TestUnderPart2:
         check(replace(WRITTEN, **wrong), NOW, "us")
 
 
+class TestAnIntermediary:
+    """42 CFR 2.31(a)(4)(ii)(B): what is agreed for a class names the body that passes it on."""
+
+    BODY = "Valley Health Exchange"
+    TO_CLASS = replace(WRITTEN, recipient=Handle.of_class("treating"), through=BODY)
+
+    @pytest.mark.parametrize(
+        ("choice", "pack", "intermediary"),
+        [
+            (TO_CLASS, "us_part2", BODY),
+            (replace(TO_CLASS, through=f" {BODY} "), "us_part2", BODY),
+            (replace(TO_CLASS, through=""), "us_part2", ""),
+            (replace(TO_CLASS, through=""), "us", BODY),
+            (replace(WRITTEN, through=""), "us_part2", BODY),
+            (replace(TO_CLASS, through="", categories=0), "us_part2", BODY),
+        ],
+    )
+    def test_what_is_complete(self, choice, pack, intermediary):
+        check(choice, NOW, pack, intermediary)
+
+    @pytest.mark.parametrize(("through", "intermediary"), [("", BODY), ("Another", BODY), (BODY, "")])
+    def test_a_class_without_its_name_is_refused(self, through, intermediary):
+        with pytest.raises(Invalid) as problem:
+            check(replace(self.TO_CLASS, through=through), NOW, "us_part2", intermediary)
+        assert problem.value.field == "through"
+
+
 def test_proceedings_are_signed_by_themselves():
     proceedings = replace(COMPLETE, purpose="proceedings")
     check_together([proceedings])

@@ -22,7 +22,9 @@ def log(
     detail: Mapping[str, Any] | None = None,
     kinds: int = 0,
 ) -> None:
-    """The audit entry of an act, in the caller's transaction. `kinds` are those that the act gave to somebody else."""
+    """The audit entry of an act, in the caller's transaction. `kinds` are those that the act gave to somebody else.
+    Where somebody from outside acts, it names the agreement under which they work here."""
+    told = {**(detail or {}), "under": by.under} if by.under else detail
     with wall.past("access.log"):
         audit.append(
             actor=by.actor,
@@ -32,7 +34,7 @@ def log(
             act=act,
             subject=subject,
             about={registration: Shown(kinds) for registration in about},
-            detail=detail,
+            detail=told,
         )
 
 

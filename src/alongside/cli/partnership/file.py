@@ -48,6 +48,7 @@ class Planned(Content):
     name: Text
     pathway: Text
     agreement: Text
+    intermediary: str = ""
     services: Annotated[tuple[PlannedService, ...], Field(min_length=1)]
 
     def posts(self) -> Iterator[tuple[PlannedService, Post]]:
@@ -101,7 +102,13 @@ def apply(planned: Planned, *, by: Access, passwords: Mapping[str, str] | None =
 
     with transaction.atomic():
         made = SetUp(
-            actions.open_partnership(name=planned.name, pathway=planned.pathway, agreement=planned.agreement, by=by)
+            actions.open_partnership(
+                name=planned.name,
+                pathway=planned.pathway,
+                agreement=planned.agreement,
+                intermediary=planned.intermediary,
+                by=by,
+            )
         )
         for service in planned.services:
             _service(service, made, by)

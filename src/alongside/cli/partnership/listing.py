@@ -25,6 +25,8 @@ def listing() -> None:
         click.echo(_("No partnership yet. Begin with “alongside partnership apply” or “create”; see their --help."))
     for one in opened:
         click.echo(f"{one.name}  {one.id}  ({one.pathway}, {one.agreement})")
+        if one.intermediary:
+            click.echo("  " + _("records pass through {name}").format(name=one.intermediary))
         for service in queries.services(one.id, access=BY):
             click.echo("\n".join(f"  {line}" for line in _service(service)))
     for line in _without_a_role():
@@ -32,10 +34,15 @@ def listing() -> None:
 
 
 def _service(one: "Standing") -> Iterator[str]:
+    from alongside.organisations import queries
+
     yield f"{one.name}  {one.kind}  {one.id}"
     yield "  " + _("open {hours}").format(hours=hours.shown(one.hours))
     for team in one.teams:
         yield from _team(one, team)
+    for each in queries.qualified(one.id, access=BY):
+        if not each.over:
+            yield "  " + _("works for it by an agreement: {name}").format(name=each.name) + f"  {each.id}"
     if not any(team.takes_referrals for team in one.teams):
         yield "  " + _("No team takes what comes in: nobody can be referred here. Add one with “add-team”.")
     if whole := list(_staff(one, None)):

@@ -14,7 +14,10 @@ from alongside.kernel.language import gettext as _
 @click.argument("name")
 @click.option("--pathway", required=True, help=_("Key of the pathway it runs, such as integrated_treatment."))
 @click.option("--agreement", required=True, help=_("Key of the agreement it works under."))
-def create(name: str, pathway: str, agreement: str) -> None:
+@click.option(
+    "--intermediary", default="", help=_("The body its records pass through, where 42 CFR 2.11 calls it one.")
+)
+def create(name: str, pathway: str, agreement: str, intermediary: str) -> None:
     """Open a partnership called NAME.
 
     Example: alongside partnership create "North and River" --pathway integrated_treatment --agreement
@@ -25,7 +28,8 @@ def create(name: str, pathway: str, agreement: str) -> None:
 
     pathways.pathway(pathway)
     agreements.agreement(agreement)
-    tell(_("Partnership"), actions.open_partnership(name=name, pathway=pathway, agreement=agreement, by=BY))
+    said = {"pathway": pathway, "agreement": agreement, "intermediary": intermediary}
+    tell(_("Partnership"), actions.open_partnership(name=name, **said, by=BY))
 
 
 @click.command("add-service")
@@ -125,6 +129,26 @@ def part2(service: str, answer: str) -> None:
 
 
 @click.command()
+@click.argument("partnership_id", metavar="PARTNERSHIP")
+@click.argument("name", default="")
+def intermediary(partnership_id: str, name: str) -> None:
+    """NAME the body that the records of a PARTNERSHIP (its id) pass through from now on; no name: none.
+
+    Only one that is neither a programme, a covered entity nor a business associate (42 CFR 2.11). What a programme
+    under Part 2 agrees for a class of services names it from now on; what was signed before is signed anew.
+
+    Example: alongside partnership intermediary par_… "Valley Health Exchange"
+    """
+    from alongside.organisations import actions
+
+    with known("partnership", partnership_id):
+        actions.set_intermediary(partnership=partnership_id, name=name, by=BY)
+    click.echo(
+        _("Saved. What was signed for a class of services before does not name it: sign it anew with each person.")
+    )
+
+
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def apply(file: Path) -> None:
     """Set up a whole partnership as a TOML FILE says: all of it, or nothing.
@@ -141,4 +165,4 @@ def apply(file: Path) -> None:
         tell(email, practitioner)
 
 
-COMMANDS = (create, add_service, add_team, hours, part2, apply)
+COMMANDS = (create, add_service, add_team, hours, part2, intermediary, apply)

@@ -42,7 +42,8 @@ def join(name: str, email: str, qualification: str) -> None:
 @click.argument("service")
 @click.argument("role")
 @click.option("--team", help=_("Id of their team; without one they work in the whole service."))
-def assign(practitioner: str, service: str, role: str, team: str | None) -> None:
+@click.option("--under", default="", help=_("Id of the agreement under which somebody from outside works here."))
+def assign(practitioner: str, service: str, role: str, team: str | None, under: str) -> None:
     """Give a PRACTITIONER a ROLE in a SERVICE (ids).
 
     Example: alongside partnership assign pra_… ser_… keyworker --team tea_…
@@ -50,7 +51,8 @@ def assign(practitioner: str, service: str, role: str, team: str | None) -> None
     from alongside.organisations import actions
 
     with known("practitioner or service", f"{practitioner}, {service}"):
-        made = actions.assign_role(practitioner=practitioner, service=service, team=team, role=role, by=BY)
+        held = {"service": service, "team": team, "role": role, "under": under}
+        made = actions.assign_role(practitioner=practitioner, **held, by=BY)
     tell(_("Assignment"), made)
 
 

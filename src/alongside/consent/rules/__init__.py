@@ -1,7 +1,7 @@
 """What a person may agree to or refuse, what makes it complete, and the lines that access compiles. Pure."""
 
 from alongside.consent.rules.asking import STANDS, check_asked
-from alongside.consent.rules.checking import check, check_how, check_together
+from alongside.consent.rules.checking import check, check_how, check_together, names_intermediary
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer, Status, Told
 from alongside.consent.rules.closing import Breath, in_one_breath
 from alongside.consent.rules.deciding import Alone, check_decides, decides_alone
@@ -40,6 +40,7 @@ __all__ = [
     "in_one_breath",
     "kinds_in",
     "lines",
+    "names_intermediary",
     "reached",
     "replaces",
     "taken",

@@ -17,12 +17,13 @@ PASSED_ON = {"direct_care", "consultation", "supervision", "administration", "ev
 MAY_BE_REFUSED = {"service", "class", "team", "practitioner", "proxy", "self"}
 
 
-def check(choice: Choice, now: datetime, pack: str = policy.DEFAULT_PACK) -> None:
+def check(choice: Choice, now: datetime, pack: str = policy.DEFAULT_PACK, intermediary: str = "") -> None:
     """Raises `Invalid` naming the element that is missing or wrong, `Several` with the first fault of each where there
     are more; `pack` is the policy of the service's country (`definitions/access/packs.toml`), of which a programme
-    under 42 CFR Part 2 has elements of its own (2.31)."""
+    under 42 CFR Part 2 has elements of its own (2.31). `intermediary` is the body through which its partnership's
+    records pass."""
     faults: dict[str, Invalid] = {}
-    for fault in _faults(choice, now, pack):
+    for fault in _faults(choice, now, pack, intermediary):
         faults.setdefault(fault.field, fault)
     if len(faults) > 1:
         raise Several(list(faults.values()))
@@ -46,7 +47,7 @@ def check_together(choices: Sequence[Choice]) -> None:
         raise Invalid("purpose", "A consent for proceedings is signed by itself. Save the others first.")
 
 
-def _faults(choice: Choice, now: datetime, pack: str) -> Iterator[Invalid]:
+def _faults(choice: Choice, now: datetime, pack: str, intermediary: str) -> Iterator[Invalid]:
     yield from _about(choice)
     yield from _times(choice, now)
     yield from _said(choice)
@@ -54,6 +55,7 @@ def _faults(choice: Choice, now: datetime, pack: str) -> Iterator[Invalid]:
         yield from _exception(one, choice)
     if pack == PART_2 and not choice.refuses and choice.categories:
         yield from _part_2(choice)
+        yield from _through(choice, intermediary)
 
 
 def _about(choice: Choice) -> Iterator[Invalid]:
@@ -133,3 +135,17 @@ def _part_2(choice: Choice) -> Iterator[Invalid]:
         yield Invalid("told_passed_on", "Tell the person that what is shared may be passed on, then tick this.")
     if choice.onward and not choice.told.refusing:
         yield Invalid("told_refusing", "Tell the person what follows from saying no, then tick this.")
+
+
+def names_intermediary(choice: Choice, intermediary: str) -> bool:
+    """Whether a choice for a class of recipients names the body that passes it on now; any other needs to name none."""
+    return Handle.kind(choice.recipient) != "class" or choice.through.strip() == intermediary
+
+
+def _through(choice: Choice, intermediary: str) -> Iterator[Invalid]:
+    """42 CFR 2.31(a)(4)(ii)(B): what is agreed for a class of recipients names the intermediary that passes it on."""
+    if names_intermediary(choice, intermediary):
+        return
+    if not intermediary:
+        yield Invalid("through", "Records of this partnership pass through nobody else. Leave that name out.")
+    yield Invalid("through", "Name who passes it on to them: {name}. Read it again with the person.", name=intermediary)

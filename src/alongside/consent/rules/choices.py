@@ -94,6 +94,7 @@ class Choice:
     competent: str = ""  # who found that somebody young understands the choice, and when
     required_by: str = ""  # who requires treatment, such as a court
     reported: str = ""  # what they will be told, where somebody requires it
+    through: str = ""  # the intermediary that passes it on to a class of recipients (42 CFR 2.31(a)(4)(ii)(B))
 
     @property
     def refuses(self) -> bool:

@@ -14,6 +14,7 @@ from alongside.organisations.queries.places import (
     place,
     teams,
 )
+from alongside.organisations.queries.qualified import Qualified, qualified
 from alongside.organisations.queries.signing_in import access_by_email, access_for, roles_of, signed_in, signs_in
 from alongside.organisations.queries.staff import (
     Colleague,
@@ -31,6 +32,7 @@ from alongside.organisations.queries.standing import Standing, TeamOf, partnersh
 __all__ = [
     "Colleague",
     "Place",
+    "Qualified",
     "Standing",
     "TeamIn",
     "TeamOf",
@@ -54,6 +56,7 @@ __all__ = [
     "pathway_of",
     "place",
     "practitioners",
+    "qualified",
     "reader",
     "roles_of",
     "service_of",

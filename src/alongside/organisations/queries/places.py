@@ -8,6 +8,7 @@ from alongside.kernel.errors import NotAllowed, NotThere
 from alongside.organisations.models import (
     Partnership,
     Practitioner,
+    QualifiedOrganisation,
     Service,
     Team,
 )
@@ -26,6 +27,7 @@ class Place:
     zone: str
     jurisdiction: str
     part2: bool = False
+    intermediary: str = ""  # the body through which its partnership's records pass, where there is one
 
 
 def place(service: str, *, access: Access) -> Place:
@@ -47,6 +49,7 @@ def _place(row: Service) -> Place:
         zone=row.zone,
         jurisdiction=row.jurisdiction,
         part2=row.part2,
+        intermediary=row.partnership.intermediary,
     )
 
 
@@ -105,9 +108,9 @@ def pathway_of(service: str, *, access: Access) -> str:
 
 
 def names(ids: set[str], *, access: Access) -> dict[str, str]:
-    """What to call practitioners, teams and services on the screen, by id."""
+    """What to call practitioners, teams, services and whoever works for one from outside on the screen, by id."""
     found: dict[str, str] = {}
-    for model in (Practitioner, Team, Service):
+    for model in (Practitioner, Team, Service, QualifiedOrganisation):
         prefix = model._meta.pk.prefix
         wanted = [one for one in ids if one.startswith(prefix)]
         if wanted:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
@@ -61,23 +62,33 @@ def account(
     start: int,
     most: int,
     to_give: bool = False,
+    by: Collection[str] | None = None,
 ) -> list[Accounted]:
     """Who was shown or told what about somebody of the reader's own service, and what was sent, from `since` until
     `until` (not included), the newest first.
 
     Attempts that were refused are for whoever oversees privacy. What is withheld from the person is marked for staff;
     in the person's own view, and in what they are given (`to_give`), it is left out and takes no place of a page.
-    `NotThere` where the registration is another's or what was shared is closed.
+    `NotThere` where the registration is another's or what was shared is closed. Where `by` names consents, only what
+    was open by one of them.
     """
     allowed.require_own(access, registration, "choices")
     wanted = {act for kind in of for act in ACTS[kind] if kind is not Kind.REFUSED or access.may("oversee")}
     staff = policy.roles()[access.role].staff
     kept = _withheld(registration, access) if staff else _closed_to_the_person(registration, access)
-    period = {"since": since, "until": until, "acts": wanted, "start": start, "most": most}
-    lines = ledger.accounting(registration, **period, without=kept if to_give or not staff else Without())
+    left_out = kept if to_give or not staff else Without()
+    period = {"since": since, "until": until, "acts": wanted, "without": left_out}
+    lines = _lines(registration, period, by, start, most)
     why = allowed.recalled(registration, [_then(one) for one in lines], access=access)
     looks = safety.looks_into(registration, access=access) if any(one.looks for one in why) else {}
     return [Accounted(one, found, kept.omits(one), _look(found, looks)) for one, found in zip(lines, why, strict=True)]
+
+
+def _lines(registration: str, asked: dict[str, Any], by: Collection[str] | None, start: int, most: int) -> list[Line]:
+    if by is None:
+        return ledger.accounting(registration, **asked, start=start, most=most)
+    found = ledger.accounting(registration, **asked, most=EVERY) if by else []
+    return [one for one in found if not set(by).isdisjoint(one.because)][start : start + most]
 
 
 def _look(why: Recalled, looks: Mapping[str, EmergencyLook]) -> EmergencyLook | None:
@@ -89,6 +100,7 @@ def _then(one: Line) -> Then:
     return Then(one.service, one.actor, one.role, one.purpose, kinds, one.at, one.because)
 
 
+EVERY = 1_000_000  # entries about one person: by which consent each was open stands in the entry itself
 WITHHELD = (*ACTS[Kind.TOLD], *ACTS[Kind.HEARD])  # what may be withheld from the person, beside looks in an emergency
 
 

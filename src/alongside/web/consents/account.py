@@ -24,6 +24,7 @@ from alongside.web.emergencies.forms import VERDICTS
 from alongside.web.ways import way
 
 NEGATIVE = gettext_lazy("This is before the first day")
+QUALIFIED = "qso_"  # how the id of an agreement with whoever works for a service from outside begins
 FILES = {"caseload.views.export", "consents.looked.export"}  # pages that are taken away as a file
 ACTS = {
     "shown": gettext_lazy("Looked"),
@@ -81,7 +82,8 @@ def line(one: Accounted, agreed: Mapping[str, Agreed], known: Mapping[str, str],
         service=known.get(entry.service, ""),
         kinds=kinds(shown & policy.open_to_self()),  # that something is withheld is not for the person to read
         purpose=_(purpose.words) if purpose else "",
-        why=_basis(str(entry.detail.get("basis", ""))) or _why(one, agreed),
+        why=_basis(str(entry.detail.get("basis", "")))
+        or _why(one, agreed, [known[id_] for id_ in _outside(one) if id_ in known]),
         policy=entry.policy,
         href=way("disclosure", entry.subject, access=access) if told else "",
         withheld=one.withheld,
@@ -120,14 +122,22 @@ def _basis(key: str) -> str:
     return next((_(one.words) for one in every() if one.key == key), "")
 
 
-def _why(one: Accounted, agreed: Mapping[str, Agreed]) -> str:
+def _outside(one: Accounted) -> list[str]:
+    """The agreements by which somebody from outside was shown it."""
+    return [why for why in one.line.because if why.startswith(QUALIFIED)]
+
+
+def _why(one: Accounted, agreed: Mapping[str, Agreed], outside: Iterable[str]) -> str:
     consents = [agreed[key] for key in one.why.consents if key in agreed]
     said = [_("they agreed on %(day)s") % {"day": times.day(each.signed_at).striptags()} for each in consents]
+    passed_on = sorted({each.said.through for each in consents if each.said.through})
+    said += [_("it reached them through %(who)s") % {"who": who} for who in passed_on]
     if one.line.role == "proxy" and one.why.reasons:
         said.append(_("they were let look on the person's behalf"))
     said += [str(NEEDS[need]) for need in one.why.needs[:1]]
     if Reason.OWN_SERVICE in one.why.reasons and not one.why.needs:
         said.append(_("for their work in the service (%(role)s)") % {"role": _(policy.roles()[one.line.role].words)})
+    said += [_("for %(who)s, a qualified service organisation") % {"who": who} for who in outside]
     said += [str(REASONS[reason]) for reason in one.why.reasons if reason in REASONS and not one.look]
     said += [_emergency(one.look)] if one.look else []
     return "; ".join(dict.fromkeys(said))
@@ -142,7 +152,7 @@ def _emergency(look: Look) -> str:
 
 def to_name(one: Accounted) -> set[str]:
     said = {str(one.line.detail.get(name, "")) for name in ("to", "decided_by")}
-    return ({one.line.actor, one.line.service} | said) - {"outside", ""}
+    return ({one.line.actor, one.line.service, *_outside(one)} | said) - {"outside", ""}
 
 
 def columns() -> list[str]:

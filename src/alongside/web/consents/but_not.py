@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.rules import Handle
 from alongside.consent.rules import Choice, Exception_, Given
-from alongside.web.consents.forms import HowGiven
+from alongside.web.consents.elements import HowGiven
 from alongside.web.forms import fields
 
 

@@ -1,11 +1,11 @@
-"""What is said with a choice besides who may see what: seldom needed, or only under 42 CFR Part 2."""
+"""What is said with a choice besides who may see what: how, what is seldom needed, and what 42 CFR Part 2 asks."""
 
 from datetime import datetime, time
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from alongside.consent.rules import Ends, Signer, Told
+from alongside.consent.rules import Ends, Given, Signer, Told
 from alongside.kernel.clock import LONDON
 from alongside.kernel.periods import Period, over
 from alongside.web.forms import Form, fields
@@ -67,6 +67,34 @@ class Circumstances(Form):
         """Of what time it is."""
         since = self.cleaned_data.get("since")
         return Period(datetime.combine(since, time(), tzinfo=LONDON)) if since else Period()
+
+
+class Heard(Form):
+    """How the person said it, and who heard it."""
+
+    given = fields.Choice(
+        label=gettext_lazy("How did the person agree?"),
+        choices=[
+            (Given.VERBAL, gettext_lazy("By voice, and I read it back to them")),
+            (Given.WRITTEN, gettext_lazy("In writing")),
+            (Given.ELECTRONIC, gettext_lazy("On a screen, themselves")),
+        ],
+        reveals={Given.VERBAL: "witness"},
+    )
+    witness = fields.Text(
+        label=gettext_lazy("Who heard it?"), help_text=gettext_lazy("It can be you."), required=False, max_length=120
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "witness" in self.fields:
+            self.fields["witness"].said_optional = False  # drawn only where somebody heard it
+
+
+class HowGiven(Heard):
+    """How the person said it, who heard it, and that no is fine."""
+
+    told_no_is_fine = fields.Tick(label=gettext_lazy("I told them: saying no does not affect your care"))
 
 
 class Elements(Form):

@@ -14,7 +14,7 @@ from alongside.consent.rules import Alone, Choice, Given, HowSaid, as_told
 from alongside.definitions import policy
 from alongside.definitions.policy import Bundle, Mask
 from alongside.organisations.queries import Place
-from alongside.web.consents.elements import PART_2, SELDOM, Circumstances, Elements
+from alongside.web.consents.elements import PART_2, SELDOM, Circumstances, Elements, Heard, HowGiven
 from alongside.web.forms import Form, fields
 
 PIECE_BY_PIECE, EVERYTHING = "pieces", "everything"
@@ -97,34 +97,6 @@ def _bundle_hint(key: str) -> str:
     return "; ".join(kinds)
 
 
-class Heard(Form):
-    """How the person said it, and who heard it."""
-
-    given = fields.Choice(
-        label=gettext_lazy("How did the person agree?"),
-        choices=[
-            (Given.VERBAL, gettext_lazy("By voice, and I read it back to them")),
-            (Given.WRITTEN, gettext_lazy("In writing")),
-            (Given.ELECTRONIC, gettext_lazy("On a screen, themselves")),
-        ],
-        reveals={Given.VERBAL: "witness"},
-    )
-    witness = fields.Text(
-        label=gettext_lazy("Who heard it?"), help_text=gettext_lazy("It can be you."), required=False, max_length=120
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "witness" in self.fields:
-            self.fields["witness"].said_optional = False  # drawn only where somebody heard it
-
-
-class HowGiven(Heard):
-    """How the person said it, who heard it, and that no is fine."""
-
-    told_no_is_fine = fields.Tick(label=gettext_lazy("I told them: saying no does not affect your care"))
-
-
 class Agree(Elements, Circumstances, HowGiven, Pieces):
     """What one other service may see of our record."""
 
@@ -155,8 +127,12 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
         *SELDOM,
     ]
 
-    def __init__(self, *args: Any, recipients: Iterable[Place], part2: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, recipients: Iterable[Place], part2: bool = False, intermediary: str = "", **kwargs: Any
+    ) -> None:
+        """`intermediary` passes records on to a class of recipients, where `part2` says that it has to be named."""
         super().__init__(*args, **kwargs)
+        self.intermediary = intermediary if part2 else ""
         self.fields["recipient"].choices = [(place.id, place.name) for place in recipients] + [
             (one.key, _(one.words)) for one in policy.classes().values()
         ]
@@ -176,7 +152,8 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
 
     def said(self) -> dict[str, Any]:
         """Everything that the choice says besides who, what and how it was said."""
-        return self.circumstances() | (self.elements() if "onward" in self.fields else {})
+        through = self.intermediary if Handle.kind(self.handle()) == "class" else ""
+        return self.circumstances() | (self.elements() if "onward" in self.fields else {}) | {"through": through}
 
     def signed(self, recipient: str, mask: Mask, **more: Any) -> Choice:
         """The choice as it was entered."""

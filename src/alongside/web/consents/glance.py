@@ -12,7 +12,7 @@ from alongside.consent import queries
 from alongside.consent.queries import Agreed
 from alongside.kernel import clock
 from alongside.organisations import queries as organisations
-from alongside.organisations.queries import Place
+from alongside.organisations.queries import Place, Qualified
 from alongside.web import naming
 from alongside.web.consents import grid, present, purposes, recipients
 from alongside.web.pages import page, show
@@ -45,7 +45,7 @@ def drawn(
     """What both pages show, staff's and the person's own. `agree` is the address of the form that changes a choice,
     empty where the reader may change none, `named` that for a team or somebody by name; `take_back` gives that of
     taking back a consent."""
-    partners = organisations.partners(access=access)
+    place, partners = organisations.place(access.service, access=access), organisations.partners(access=access)
     names = naming.names(present.everybody(live) | grid.excepted(live), access=access)
     placed = recipients.placed(live, access)
     names |= placed.called
@@ -55,9 +55,16 @@ def drawn(
         "grid": grid.grid(partners, live, names, placed.within, ways),
         "purposes": purposes.standing(live, names),
         "changes": ways.change,
-        "service": organisations.place(access.service, access=access).name,
+        "service": place.name,
+        "outside": _outside(place, access),
         "now": clock.now(),
     }
+
+
+def _outside(place: Place, access: Access) -> list[Qualified]:
+    """Who works for the service by an agreement under 42 CFR Part 2 now: its own record is open to their role."""
+    found = organisations.qualified(place.id, access=access) if place.jurisdiction == "us" else []
+    return [one for one in found if not one.over and not one.to_come]
 
 
 def _changes(live: Sequence[Agreed], partners: Sequence[Place], agree: str, named: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.consent import queries as consents
-from alongside.definitions.accounting import duties
+from alongside.definitions.accounting import duties, every
 from alongside.kernel import clock
 from alongside.kernel.clock import LONDON
 from alongside.people import queries as people
@@ -30,12 +31,15 @@ from alongside.web.ways import way
 MOST = 50
 MOST_IN_A_FILE = 5_000
 USUAL_DAYS = 90
+THROUGH = "through"
+YEARS = max((one.years for one in every() if one.key == THROUGH), default=0)
 CHOSEN = {
     "": (Kind.LOOKED, Kind.TAKEN, Kind.TOLD, Kind.HEARD, Kind.SENT, Kind.REFUSED),
     "looked": (Kind.LOOKED, Kind.TAKEN),
     "told": (Kind.TOLD, Kind.HEARD),
     "sent": (Kind.SENT,),
     "refused": (Kind.REFUSED,),
+    THROUGH: (Kind.LOOKED, Kind.TAKEN),
 }
 
 
@@ -51,10 +55,17 @@ class Asked(Paged):
             ("looked", gettext_lazy("Who looked")),
             ("told", gettext_lazy("Who was told without consent")),
             ("sent", gettext_lazy("What was sent")),
+            (THROUGH, gettext_lazy("Who received it through a body in between")),
         ],
         required=False,
         inline=True,
     )
+
+    def __init__(self, *args: Any, pack: str, **kwargs: Any) -> None:
+        """What went through an intermediary is asked for where the law of the service's `pack` lets the person ask."""
+        super().__init__(*args, **kwargs)
+        if not any(one.key == THROUGH for one in duties(pack)):
+            self.fields["of"].choices = [one for one in self.fields["of"].choices if one[0] != THROUGH]
 
     def clean(self) -> None:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
@@ -66,12 +77,15 @@ class Asked(Paged):
         """From the beginning of the first day to the end of the last, which still counts."""
         good = self.is_valid()
         last = (self.cleaned_data.get("until") if good else None) or clock.today()
-        first = (self.cleaned_data.get("since") if good else None) or last - timedelta(days=USUAL_DAYS)
+        first = (self.cleaned_data.get("since") if good else None) or self._usual_first(last)
         return _begins(first), _begins(last + timedelta(days=1))
 
+    def _usual_first(self, last: date) -> date:
+        return last - timedelta(days=366 * YEARS if self.wanted == THROUGH else USUAL_DAYS)
+
     @property
-    def kinds(self) -> tuple[Kind, ...]:
-        return CHOSEN[self.cleaned_data.get("of", "") if self.is_valid() else ""]
+    def wanted(self) -> str:
+        return str(self.cleaned_data.get("of", "")) if self.is_valid() else ""
 
     @property
     def query(self) -> str:
@@ -87,7 +101,8 @@ def _begins(day: date) -> datetime:
 def looked(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
-    asked = Asked(request.GET)
+    pack = allowed.pack_of(access.service, access=access)
+    asked = Asked(request.GET, pack=pack)
     since, until = asked.period
     found = lines(about.mine, asked, access=access, start=(asked.number - 1) * MOST, most=MOST + 1)
     query = asked.query
@@ -106,7 +121,7 @@ def looked(request: HttpRequest, registration: str) -> HttpResponse:
         more=len(found) > MOST,
         query=f"{query}&" if query else "",
         csv=way("sharing-looked-csv", about.mine, access=access) + (f"?{query}" if query else ""),
-        duties=duties(allowed.pack_of(access.service, access=access)),
+        duties=duties(pack),
     )
 
 
@@ -116,7 +131,8 @@ def export(request: HttpRequest, registration: str) -> HttpResponse:
     is in the ledger."""
     access = request.access
     about = subject(registration, access=access)
-    found = lines(about.mine, Asked(request.GET), access=access, start=0, most=MOST_IN_A_FILE + 1, to_give=True)
+    asked = Asked(request.GET, pack=allowed.pack_of(access.service, access=access))
+    found = lines(about.mine, asked, access=access, start=0, most=MOST_IN_A_FILE + 1, to_give=True)
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     name = f"who-looked-{clock.today():%Y-%m-%d}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -135,9 +151,10 @@ def lines(
 ) -> list[account.Line]:
     """The account of what was asked, in words, the newest first; as the person is given it (`to_give`)."""
     since, until = asked.period
-    period = {"since": since, "until": until, "of": asked.kinds}
-    found = queries.account(registration, **period, access=access, start=start, most=most, to_give=to_give)
     agreed = {one.id: one for one in consents.history(registration, access=access)}
+    through = {key for key, one in agreed.items() if one.said.through} if asked.wanted == THROUGH else None
+    which = {"since": since, "until": until, "of": CHOSEN[asked.wanted], "by": through}
+    found = queries.account(registration, **which, access=access, start=start, most=most, to_give=to_give)
     known = naming.names({id_ for one in found for id_ in account.to_name(one)}, access=access)
     if any(one.line.detail.get("to") == "outside" for one in found):
         # The body that was told stands in the entry itself, which whoever reads this may or may not read.

@@ -12,8 +12,8 @@ from alongside.consent.rules import Choice, Ends
 from alongside.definitions import policy
 from alongside.definitions.consents import ForItself
 from alongside.kernel.periods import over
-from alongside.web.consents.elements import PART_2, SELDOM, Circumstances, Elements
-from alongside.web.consents.forms import HowGiven, choice, pieces_field
+from alongside.web.consents.elements import PART_2, SELDOM, Circumstances, Elements, HowGiven
+from alongside.web.consents.forms import choice, pieces_field
 from alongside.web.forms import fields
 
 NOT_PASSED_ON = ("onward", "told_passed_on", "told_refusing")

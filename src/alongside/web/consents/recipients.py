@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Choice
+from alongside.consent.rules import Choice, names_intermediary
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Colleague, Place
 
@@ -40,6 +40,16 @@ def teams(places: Sequence[Place], access: Access) -> Named:
     found = organisations.teams(called, access=access)
     called_in = [(Handle.team(one.id), f"{one.name}, {called[one.service]}") for one in found]
     return sorted(called_in, key=lambda one: one[1])
+
+
+def unnamed(live: Iterable[Agreed], access: Access) -> str:
+    """The intermediary of now, where something that is agreed for a class of services does not name it: it was signed
+    before, under 42 CFR Part 2. Else empty."""
+    shared = [one.said for one in live if Handle.kind(one.recipient) == "class" and one.categories]
+    place = organisations.place(access.service, access=access) if shared else None
+    if place is None or not place.part2 or all(names_intermediary(one, place.intermediary) for one in shared):
+        return ""
+    return place.intermediary
 
 
 @dataclass(frozen=True, slots=True)

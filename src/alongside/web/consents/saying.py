@@ -191,6 +191,8 @@ def _whom(one: Exception_, names: Mapping[str, str]) -> str:
 
 
 def _passed_on(said: Choice) -> Iterator[str]:
+    if said.through and said.categories:
+        yield _("It reaches them through %(who)s.") % {"who": said.through}
     if said.onward:
         yield _("Whoever receives it may pass it on for treatment, payment and operations, as HIPAA allows.")
     if said.required_by:

@@ -56,6 +56,7 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         sharings=shared.sharings(partners, shared.Said(live, shared.over(past), placed.within, names), about.own),
         closed=present.closed([one for one in live if one.refuses], about.own, names),
         history=present.history(past, names),
+        unnamed=recipients.unnamed(live, access),
         joined=[(one, services.get(one.service, "")) for one in joined],
         told=[disclosing.in_words(one, names, pack) for one in told],
         heard=[disclosing.heard(one, access) for one in heard],
@@ -69,14 +70,15 @@ def agree(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
     partners = organisations.partners(access=access)
-    part2 = organisations.place(access.service, access=access).part2
-    preset = {} if part2 else {"given": Given.VERBAL}  # what is said by voice is what has to be quick
+    place = organisations.place(access.service, access=access)
+    preset = {} if place.part2 else {"given": Given.VERBAL}  # what is said by voice is what has to be quick
     wanted = request.GET.get("with") or _likely(about, partners, access)
     found = standing(about.mine, handle(wanted), access=access)
     form = Agree(
         request.POST or None,
         recipients=partners,
-        part2=part2,
+        part2=place.part2,
+        intermediary=place.intermediary,
         initial=preset | as_entered(found) | {"recipient": wanted, "witness": access.name},
         version=found.version,
     )

@@ -64,6 +64,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         recipients=partners,
         alone=alone,
         part2=place.part2,
+        intermediary=place.intermediary,
         initial=_initial(request, wanted, found),
         version=found.version,
     )

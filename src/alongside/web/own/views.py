@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.consent import queries as consents
 from alongside.contacts import queries as contacts
@@ -57,7 +58,7 @@ def looked(request: HttpRequest) -> HttpResponse:
     """Who was shown or told what of my record, and why they might, the newest first."""
     access = request.access
     require_all(access)
-    asked = Asked(request.GET)
+    asked = Asked(request.GET, pack=allowed.pack_of(access.service, access=access))
     start = (asked.number - 1) * MOST
     found = lines(access.own_registration, asked, access=access, start=start, most=MOST + 1)
     return show(

@@ -13,8 +13,8 @@ from alongside.organisations.queries import Colleague, Place
 from alongside.referral.actions import Carried, Wording
 from alongside.referral.rules import Declining, Urgency, Use
 from alongside.web import use_words
-from alongside.web.consents.elements import SIGNING, Signed
-from alongside.web.consents.forms import HowGiven, Pieces, bundle_field, pieces_field
+from alongside.web.consents.elements import SIGNING, HowGiven, Signed
+from alongside.web.consents.forms import Pieces, bundle_field, pieces_field
 from alongside.web.forms import Form, fields
 from alongside.web.referrals import words
 from alongside.web.urgency import within

@@ -258,6 +258,7 @@ def test_every_field_of_a_choice_is_said_or_stands_beside():
         "competent": "Dr Ray",
         "required_by": "The county court",
         "reported": "Whether they came",
+        "through": "Valley Health Exchange",
     }
     assert {one.name for one in fields(plain)} == beside | set(told)
     alone = {"reported": {"required_by": "A court"}}  # is said with whom it goes to

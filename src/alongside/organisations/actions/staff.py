@@ -1,126 +1,26 @@
-"""Setting up a partnership, and joiners, movers and leavers."""
+"""Joiners, movers and leavers, who stands in for whom, and who is on duty."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.access import actions as access
 from alongside.access.context import Access
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
-from alongside.kernel.language import later
 from alongside.organisations import rules
 from alongside.organisations.models import (
     Cover,
     Duty,
-    Partnership,
     Practitioner,
+    QualifiedOrganisation,
     RoleAssignment,
-    Service,
     Team,
     User,
 )
-from alongside.organisations.rules import ServiceKind
-
-
-@transaction.atomic
-def open_partnership(*, name: str, pathway: str, agreement: str, by: Access) -> str:
-    """A new partnership running `pathway` under `agreement` (keys of definitions); returns its id."""
-    if not name.strip():
-        raise Invalid("name", "Give the partnership a name.")
-    if Partnership.objects.filter(name=name).exists():
-        raise Invalid("name", "There is already a partnership called {name}.", name=name)
-    partnership = Partnership.objects.create(name=name, pathway=pathway, agreement=agreement)
-    access.log(by=by, act="organisations.open_partnership", subject=partnership.pk)
-    return partnership.pk
-
-
-@transaction.atomic
-def add_service(
-    *,
-    partnership: str,
-    name: str,
-    kind: str,
-    organisation: str,
-    by: Access,
-    code: str = "",
-    phone: str = "",
-    zone: str = "Europe/London",
-    jurisdiction: str = "uk",
-    part2: bool = False,
-    hours: Mapping[str, list[list[str]]] | None = None,
-) -> str:
-    """A service of the partnership, with its opening hours (weekdays 09:00 to 17:00 unless given); returns its id.
-
-    `jurisdiction` (uk or us) says whose bands, cut-offs, wordings and numbers for help hold there; `part2`, that it is
-    a programme under 42 CFR Part 2.
-    """
-    if jurisdiction not in rules.JURISDICTIONS:
-        known = ", ".join(rules.JURISDICTIONS)
-        raise Invalid("jurisdiction", "{where!r} is not known. Use one of {known}.", where=jurisdiction, known=known)
-    if kind not in set(ServiceKind):
-        raise Invalid(
-            "kind", "{kind!r} is not a kind of service. Use one of {known}.", kind=kind, known=", ".join(ServiceKind)
-        )
-    written = dict(hours or rules.usual_hours())
-    rules.opening_hours(written, zone)
-    service = Service(
-        partnership=Partnership.objects.get(pk=partnership),
-        kind=kind,
-        name=name,
-        organisation=organisation,
-        code=code,
-        phone=phone,
-        zone=zone,
-        jurisdiction=jurisdiction,
-        hours=written,
-        part2=part2,
-    )
-    pack = rules.pack(jurisdiction, part2=part2)
-    _save_once(service, later("This partnership already has a service called {name}."))
-    access.know_place(service=service.pk, kind=kind, pack=pack, by=by)
-    access.log(by=by, act="organisations.add_service", subject=service.pk)
-    return service.pk
-
-
-@transaction.atomic
-def set_part2(*, service: str, part2: bool, by: Access) -> None:
-    """The service is, or is no longer, a programme under 42 CFR Part 2: what its records open follows at once."""
-    row = Service.objects.get(pk=service)
-    pack = rules.pack(row.jurisdiction, part2=part2)
-    Service.objects.filter(pk=service).update(part2=part2)
-    access.know_place(service=service, kind=row.kind, pack=pack, by=by)
-    access.log(by=by, act="organisations.set_part2", subject=service, detail={"part2": part2})
-
-
-@transaction.atomic
-def set_hours(*, service: str, hours: Mapping[str, list[list[str]]], by: Access) -> None:
-    """New opening hours, from now on: what is due already keeps the time it was promised for."""
-    row = Service.objects.select_for_update().get(pk=service)
-    rules.opening_hours(hours, row.zone)
-    row.hours = dict(hours)
-    row.save(update_fields=["hours"])
-    access.log(by=by, act="organisations.set_hours", subject=service, detail={"hours": row.hours})
-
-
-@transaction.atomic
-def add_team(*, service: str, name: str, by: Access, takes_referrals: bool = True) -> str:
-    """A team of a service; returns its id."""
-    team = Team(service=Service.objects.get(pk=service), name=name, takes_referrals=takes_referrals)
-    _save_once(team, later("This service already has a team called {name}."))
-    access.log(by=by, act="organisations.add_team", subject=team.pk)
-    return team.pk
-
-
-def _save_once(row: Service | Team, taken: str) -> None:
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        raise Invalid("name", taken, name=row.name) from None
 
 
 @transaction.atomic
@@ -163,18 +63,38 @@ def end_own_sign_in(*, user: str, by: Access) -> None:
 
 
 @transaction.atomic
-def assign_role(*, practitioner: str, service: str, role: str, by: Access, team: str | None = None) -> str:
-    """Give a practitioner a role in a team, or (no team) in the whole service; returns the assignment's id."""
+def assign_role(
+    *, practitioner: str, service: str, role: str, by: Access, team: str | None = None, under: str = ""
+) -> str:
+    """Give a practitioner a role in a team, or (no team) in the whole service; returns the assignment's id. `under`
+    names the agreement by which somebody from outside works for the service: the role begins and ends with it.
+
+    Raises `Invalid` naming `role`, `team` or `under`.
+    """
     jobs = [key for key, one in policy.roles().items() if one.staff]
     if role not in jobs:
         raise Invalid("role", "{role!r} is not a role. Use one of {known}.", role=role, known=", ".join(jobs))
     if team and not Team.objects.filter(pk=team, service=service).exists():
         raise Invalid("team", "That team belongs to another service.")
+    held = _under(under, service, role) if under else {}
     assignment = RoleAssignment.objects.create(
-        practitioner_id=practitioner, service_id=service, team_id=team, role=role
+        practitioner_id=practitioner, service_id=service, team_id=team, role=role, **held
     )
-    access.log(by=by, act="organisations.assign_role", subject=assignment.pk, detail={"role": role})
+    detail = {"role": role} | ({"under": under} if under else {})
+    access.log(by=by, act="organisations.assign_role", subject=assignment.pk, detail=detail)
     return assignment.pk
+
+
+def _under(agreement: str, service: str, role: str) -> dict[str, Any]:
+    """The columns of a role that is held under an agreement, which is held until the role is written."""
+    rules.check_from_outside(role, policy.roles()[role].does)
+    row = QualifiedOrganisation.objects.select_for_update().filter(pk=agreement, service=service).first()
+    if row is None:
+        raise Invalid("under", "This service has no such agreement.")
+    now = clock.now()
+    if row.until_at <= now:
+        raise Invalid("under", "That agreement has ended. Record the new one first.")
+    return {"under": row, "from_at": max(now, row.from_at), "until_at": row.until_at}
 
 
 @transaction.atomic
