@@ -41,6 +41,7 @@ class Consent(Record):
                 "data_until",
                 "hard",
                 "exceptions",
+                "sooner",
                 "onward",
                 "ends",
                 "told_take_back",
@@ -76,6 +77,7 @@ class Consent(Record):
     data_until = models.DateTimeField(default=FOR_EVER)
     hard = models.BooleanField(default=False)
     exceptions = models.JSONField(default=list)  # of what each is about: categories, recipient, from, until
+    sooner = models.JSONField(default=list)  # what ends before all of it does: categories, until
     onward = models.BooleanField(default=False)
     ends = models.CharField(max_length=16, choices=_all(Ends), blank=True, default=Ends.UNSAID)
     told_take_back = models.BooleanField(default=False)

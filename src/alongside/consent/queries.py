@@ -12,7 +12,7 @@ from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle, Mask
 from alongside.consent import terms
 from alongside.consent.models import Consent, MoreAsked
-from alongside.consent.rules import Alone, Choice, Ends, Given, HowSaid, Status, decides_alone
+from alongside.consent.rules import Alone, Choice, Ends, Given, HowSaid, Status, decides_alone, still
 from alongside.definitions import ages
 from alongside.kernel import clock
 from alongside.people import queries as people
@@ -155,11 +155,15 @@ def _terms(row: Consent) -> dict[str, Any]:
 
 
 def _agreed(row: Consent) -> Agreed:
+    """Of what stands now, only what has not come to its end; of what is over, the whole as it was said."""
+    said = terms.said(row)
+    if row.status == Status.ACTIVE:
+        said = still(said, clock.now())
     return Agreed(
         id=row.pk,
         registration=row.registration_id,
         recipient=row.recipient,
-        categories=row.categories,
+        categories=said.categories,
         purpose=row.purpose,
         given=row.given,
         witness=row.witness,
@@ -170,7 +174,7 @@ def _agreed(row: Consent) -> Agreed:
         author=row.author,
         effect=Effect(row.effect),
         hard=row.hard,
-        said=terms.said(row),
+        said=said,
         ended_how=HowSaid(Given(row.ended_given), row.ended_witness) if row.ended_given else None,
     )
 

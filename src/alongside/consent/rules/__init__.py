@@ -2,13 +2,14 @@
 
 from alongside.consent.rules.asking import STANDS, check_asked
 from alongside.consent.rules.checking import check, check_how, check_together
-from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer, Status, Told
+from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer, Sooner, Status, Told
 from alongside.consent.rules.deciding import Alone, check_decides, decides_alone
 from alongside.consent.rules.lines import lines
 from alongside.consent.rules.reaching import Reached, reached
 from alongside.consent.rules.renewing import as_told, by_themselves, carried
 from alongside.consent.rules.scope import beside, for_itself, replaces
 from alongside.consent.rules.seeing import Taken, Window, kinds_in, taken, under, were_it_said, windows
+from alongside.consent.rules.sooner import added, still
 
 __all__ = [
     "STANDS",
@@ -20,10 +21,12 @@ __all__ = [
     "HowSaid",
     "Reached",
     "Signer",
+    "Sooner",
     "Status",
     "Taken",
     "Told",
     "Window",
+    "added",
     "as_told",
     "beside",
     "by_themselves",
@@ -39,6 +42,7 @@ __all__ = [
     "lines",
     "reached",
     "replaces",
+    "still",
     "taken",
     "under",
     "were_it_said",

@@ -113,10 +113,9 @@ def chosen(form: Agree, found: Standing) -> list[Choice]:
 def _renewed(form: Agree, mask: Mask, purpose: str, recipient: str, before: Agreed | None) -> Choice:
     made = form.signed(recipient, mask, purpose=purpose, expires=over(form.cleaned_data["expires"]))
     if before is None:
-        return made
-    said = before.said
-    made = rules.carried(replace(made, **_untouched(form, made, said)), said)
-    return form.beside(made, said)
+        return form.beside(made, Choice(recipient, 0, Given.ELECTRONIC, purpose=purpose))
+    made = rules.carried(replace(made, **_untouched(form, made, before.said)), before.said)
+    return form.beside(made, before.said)
 
 
 def _untouched(form: Agree, made: Choice, said: Choice) -> dict[str, object]:

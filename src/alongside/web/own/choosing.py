@@ -59,10 +59,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     partners = organisations.partners(access=access)
     wanted = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
     found = standing(access.own_registration, handle(wanted), access=access)
+    more = asked.carried(request)
     form = Choose(
         request.POST or None,
         recipients=partners,
         alone=alone,
+        more=more.added_to(found) if more else 0,
         part2=place.part2,
         initial=_initial(request, wanted, found),
         version=found.version,
