@@ -12,7 +12,7 @@ from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle, Mask
 from alongside.consent import terms
 from alongside.consent.models import Consent, MoreAsked
-from alongside.consent.rules import Alone, Choice, Ends, Given, HowSaid, Status, decides_alone, still
+from alongside.consent.rules import Alone, Choice, Ends, Given, HowSaid, Status, decides_alone, replaces, still
 from alongside.definitions import ages
 from alongside.kernel import clock
 from alongside.people import queries as people
@@ -75,6 +75,15 @@ def in_force(registration: str, *, access: Access) -> list[Agreed]:
     """Every choice that holds now: what is shared, and to whom the record is closed."""
     rows = Consent.objects.filter(registration=registration, status=Status.ACTIVE, expires_at__gt=clock.now())
     return [_agreed(row) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))]
+
+
+def shared_last(registration: str, choice: Choice, *, access: Access) -> Choice | None:
+    """What was shared last with whom a choice is about, for its purpose, whether it holds or not; where nothing was
+    ever, None."""
+    like = {"recipient": choice.recipient, "purpose": choice.purpose, "effect": Effect.PERMIT}
+    rows = Consent.objects.filter(registration=registration, **like).exclude(categories=0)
+    past = (terms.said(row) for row in allowed.show(access, rows.order_by("-occurred_at", "-pk")))
+    return next((one for one in past if replaces(choice, one)), None)
 
 
 def history(registration: str, *, access: Access) -> list[Agreed]:

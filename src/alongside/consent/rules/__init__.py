@@ -6,7 +6,7 @@ from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, How
 from alongside.consent.rules.deciding import Alone, check_decides, decides_alone
 from alongside.consent.rules.lines import lines
 from alongside.consent.rules.reaching import Reached, reached
-from alongside.consent.rules.renewing import as_told, by_themselves, carried
+from alongside.consent.rules.renewing import as_told, by_themselves, carried, remembered
 from alongside.consent.rules.scope import beside, for_itself, replaces
 from alongside.consent.rules.seeing import Taken, Window, kinds_in, taken, under, were_it_said, windows
 from alongside.consent.rules.sooner import added, still
@@ -41,6 +41,7 @@ __all__ = [
     "kinds_in",
     "lines",
     "reached",
+    "remembered",
     "replaces",
     "still",
     "taken",

@@ -18,6 +18,14 @@ def carried(choice: Choice, before: Choice) -> Choice:
     return within(replace(made, sooner=(*choice.sooner, *before.sooner)))
 
 
+def remembered(choice: Choice, last: Choice) -> Choice:
+    """A choice where nothing stands any more, with those whom what was shared `last` left out by name: they stay so
+    until the person says otherwise."""
+    named = (one for one in last.exceptions if one.recipient)
+    exceptions = (one for each in named for one in _renewed(each, choice.categories, last.categories))
+    return replace(choice, exceptions=(*choice.exceptions, *exceptions))
+
+
 def _renewed(one: Exception_, categories: Mask, before: Mask) -> list[Exception_]:
     left = categories if _of_all(one, before) else one.categories & categories
     return [replace(one, categories=left)] if left else []

@@ -40,7 +40,8 @@ class Carried:
         """As it would be signed if nothing of that were changed, for care and for the evaluation."""
         care = renewing.said_of(found, renewing.CARE)
         more = replace(care, categories=self.kinds | found.kinds, exceptions=(), sooner=())
-        return [self._ended(rules.carried(more, care), care, found), renewing.said_of(found, renewing.EVALUATION)]
+        care = self._ended(renewing.leaving_out(rules.carried(more, care), found), care, found)
+        return [care, renewing.said_of(found, renewing.EVALUATION)]
 
     def _ended(self, made: Choice, before: Choice, found: renewing.Standing) -> Choice:
         last = over(self.last)
