@@ -35,6 +35,7 @@ class Consent(Record):
                 "ended_because",
                 "ended_given",
                 "ended_witness",
+                "ended_by",
                 "because",
                 "effect",
                 "data_from",
@@ -72,6 +73,7 @@ class Consent(Record):
     ended_because = models.CharField(max_length=200, blank=True)
     ended_given = models.CharField(max_length=12, choices=_all(Given), blank=True, default="")  # of what was taken back
     ended_witness = models.CharField(max_length=120, blank=True, default="")
+    ended_by = reference(blank=True, default="")  # who wrote down that it ended
     effect = models.CharField(max_length=6, choices=_all(Effect), default=Effect.PERMIT)
     data_from = models.DateTimeField(default=BEGINNING)
     data_until = models.DateTimeField(default=FOR_EVER)

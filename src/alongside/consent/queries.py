@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -18,6 +18,7 @@ from alongside.kernel import clock
 from alongside.people import queries as people
 from alongside.people.rules import age
 
+A_MOMENT = timedelta(minutes=10)  # in which a second click is told that the first one did it: ours
 LATELY = 50  # changes of choice that one page lists
 
 
@@ -125,6 +126,14 @@ def taken_back_from(consent: str, *, access: Access) -> str:
     to them. Nothing is shown."""
     rows = Consent.objects.filter(pk=consent, status=Status.WITHDRAWN)
     return rows.values_list("service", flat=True).first() or ""
+
+
+def taken_back_a_moment_ago(consent: str, registration: str, *, access: Access) -> bool:
+    """Whether the reader took this choice back a moment ago: so that a second click is no "not there". To anybody else
+    it is none."""
+    mine = {"registration": registration, "status": Status.WITHDRAWN, "ended_by": access.actor}
+    rows = Consent.objects.filter(pk=consent, ended_at__gt=clock.now() - A_MOMENT, **mine)
+    return bool(allowed.show(access, rows))
 
 
 # Of a refusal what has to stand again after an older copy of the database was restored. No words: who signed, who was

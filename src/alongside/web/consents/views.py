@@ -13,7 +13,6 @@ from alongside.consent import queries
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import Given, Status
 from alongside.kernel import clock
-from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.people import queries as people
@@ -23,6 +22,7 @@ from alongside.web import naming
 from alongside.web.consents import finer, present, recipients, shared, signing
 from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice, taking_back
 from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
+from alongside.web.consents.stopped import by_another_click, done_before
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.safety import disclosing
@@ -172,15 +172,18 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
     about = subject(registration, access=access)
     live = queries.in_force(about.mine, access=access)
     found = next((one for one in live if one.id == consent), None)
+    stands = reverse("person-sharing", args=[about.mine])
     if found is None:
-        raise NotThere
+        return done_before(request, about.mine, consent, stands)
     if found.refuses:
         return _open_again(request, about, found)
     named = finer.of_service(about.mine, found.recipient, access=access)
     form = taking_back(request, finer.offered(named))
     if attempt(form, lambda: _stop(about, found, form, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
-        return redirect("person-sharing", about.mine)
+        return redirect(stands)
+    if again := by_another_click(request, form, about.mine, consent, stands):
+        return again
     names = naming.names(present.everybody([found]), access=access) | recipients.placed([found], access).called
     return show(
         request,
@@ -204,6 +207,9 @@ def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpRe
             request, _("Saved. It is no longer closed to them. They see what is agreed, and nothing else.")
         )
         return redirect("person-sharing", about.mine)
+    stands = reverse("person-sharing", args=[about.mine])
+    if again := by_another_click(request, form, about.mine, refused.id, stands):
+        return again
     names = naming.names(present.everybody([refused]), access=access) | recipients.placed([refused], access).called
     [shown] = present.closed([refused], about.mine, names)
     return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown)

@@ -11,7 +11,6 @@ from alongside.access.rules import Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import for_itself
-from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.sharing import actions
@@ -20,6 +19,7 @@ from alongside.web.consents import finer, recipients, signing
 from alongside.web.consents import present as consents
 from alongside.web.consents import shared as shares
 from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing
+from alongside.web.consents.stopped import by_another_click, done_before
 from alongside.web.own import asked, present
 from alongside.web.own.forms import Choose, TakeBack
 from alongside.web.own.less import require_all
@@ -131,14 +131,17 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     access = request.access
     live = queries.in_force(access.own_registration, access=access)
     found = next((one for one in live if one.id == consent), None)
+    stands = reverse("own-sharing")
     if found is None:
-        raise NotThere
+        return done_before(request, access.own_registration, consent, stands)
     whole = not found.refuses and not for_itself(found.said)
     named = finer.of_service(access.own_registration, found.recipient, access=access) if whole else []
     form = TakeBack(request.POST or None, named=finer.offered(named))
     if attempt(form, lambda: _take_back(found, form, access)):
         messages.success(request, _("Saved. It holds from this moment."))
-        return redirect("own-sharing")
+        return redirect(stands)
+    if again := by_another_click(request, form, access.own_registration, consent, stands):
+        return again
     names = naming.names(consents.everybody([found]), access=access) | recipients.placed([found], access).called
     return show(
         request,
