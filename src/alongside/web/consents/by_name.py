@@ -36,7 +36,9 @@ def named(request: HttpRequest, registration: str) -> HttpResponse:
     live = _by_name(about, access)
     form = _form(request, live, offered, access)
     said = _said(form, live, about, access)
-    if said and read_back.was_read(request, said) and _saved(request, form, _made(form, live, about, access), about):
+    made = _made(form, live, about, access) if said else None
+    read = read_back.mark_of(about.mine, made, said) if made else ""
+    if made and read_back.was_read(request, read) and _saved(request, form, made, about):
         return redirect("sharing-named", about.mine)
     return show(
         request,
@@ -45,6 +47,7 @@ def named(request: HttpRequest, registration: str) -> HttpResponse:
         person=about.person,
         about=about,
         sentence="" if form.errors else said,
+        read=read,
         stands=_shown(live, offered, access),
     )
 

@@ -53,11 +53,18 @@ def other(request: HttpRequest, registration: str, purpose: str) -> HttpResponse
         raise NotThere
     form = _form(request, about, asked)
     said = _said(form, access)
-    if said and read_back.was_read(request, said) and _saved(request, form, about):
+    read = read_back.mark_of(about.mine, form.made(), said) if said else ""
+    if said and read_back.was_read(request, read) and _saved(request, form, about):
         return redirect("sharing-purposes", about.mine)
-    read = "" if form.errors else said  # what was refused is put right first
     return show(
-        request, "consents/purpose.jinja", form=form, person=about.person, about=about, asked=asked, sentence=read
+        request,
+        "consents/purpose.jinja",
+        form=form,
+        person=about.person,
+        about=about,
+        asked=asked,
+        sentence="" if form.errors else said,  # what was refused is put right first
+        read=read,
     )
 
 
