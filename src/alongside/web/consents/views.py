@@ -19,7 +19,7 @@ from alongside.people import queries as people
 from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import finer, present, recipients, shared, signing
+from alongside.web.consents import finer, opening, present, recipients, shared, signing
 from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice, taking_back
 from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
 from alongside.web.consents.stopped import by_another_click, done_before
@@ -202,17 +202,16 @@ def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpRe
     """Taking back a refusal opens nothing by itself: it no longer stands in the way of what is agreed."""
     access = request.access
     form = taking_back(request)
+    closed = opening.still_closed(refused, access=access)
     if attempt(form, lambda: _open(refused, form, access)):
-        messages.success(
-            request, _("Saved. It is no longer closed to them. They see what is agreed, and nothing else.")
-        )
+        messages.success(request, opening.said(closed))
         return redirect("person-sharing", about.mine)
     stands = reverse("person-sharing", args=[about.mine])
     if again := by_another_click(request, form, about.mine, refused.id, stands):
         return again
     names = naming.names(present.everybody([refused]), access=access) | recipients.placed([refused], access).called
     [shown] = present.closed([refused], about.mine, names)
-    return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown)
+    return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown, still=closed)
 
 
 def _open(refused: Agreed, form: Withdraw, access: Access) -> str:

@@ -15,7 +15,7 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import finer, recipients, signing
+from alongside.web.consents import finer, opening, recipients, signing
 from alongside.web.consents import present as consents
 from alongside.web.consents import shared as shares
 from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing
@@ -137,8 +137,9 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     whole = not found.refuses and not for_itself(found.said)
     named = finer.of_service(access.own_registration, found.recipient, access=access) if whole else []
     form = TakeBack(request.POST or None, named=finer.offered(named))
+    still = opening.still_closed(found, access=access) if found.refuses else []
     if attempt(form, lambda: _take_back(found, form, access)):
-        messages.success(request, _("Saved. It holds from this moment."))
+        messages.success(request, opening.said(still) if still else _("Saved. It holds from this moment."))
         return redirect(stands)
     if again := by_another_click(request, form, access.own_registration, consent, stands):
         return again
@@ -148,6 +149,7 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
         "own/stop.jinja",
         form=form,
         refused=found.refuses,
+        still=still,
         who=consents.recipient_name(found, names),
         kinds=consents.kinds(found.categories),
         through=shares.reaching_classes(organisations.partners(access=access), found.recipient, live),
