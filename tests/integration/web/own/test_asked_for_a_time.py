@@ -169,3 +169,26 @@ class TestChangedLater:
         here = Handle.service(joint.world.northside.id)
         sharing.stop(registration=joint.riverside, recipient=here, by=joint.keyworker)
         assert (sees(joint, "mood_scores"), sees(joint, "use_pattern")) == (False, False)
+
+
+class TestSentTwice:
+    def test_the_second_is_told_that_it_was_saved(self, joint, therapist, person):
+        agreed(joint)
+        asked(joint, therapist)
+        page = person.send(asking.asked(), follow=True, answer="yes")
+        [*_, (path, _status)] = page.redirect_chain
+        sent = as_read(person, path, drawn(page) | {"signed_by": "Jordan Reed"})
+        assert "Saved." in words(person.post(path, sent, follow=True))
+        assert "This was already saved, once." in words(person.post(path, sent, follow=True))
+        with clock.at(AFTER):
+            assert (sees(joint, "mood_scores"), sees(joint, "use_pattern")) == (True, False)
+
+    def test_where_the_ask_is_not_with_it_any_more_it_is_read_again(self, joint, therapist, person):
+        agreed(joint)
+        asked(joint, therapist)
+        page = person.send(asking.asked(), follow=True, answer="yes")
+        [*_, (path, _status)] = page.redirect_chain
+        sent = as_read(person, path, drawn(page) | {"signed_by": "Jordan Reed"})
+        answer = words(person.post(path.partition("?")[0], sent, follow=True))
+        assert "This is not what was previewed." in answer
+        assert standing(joint).categories == STOOD
