@@ -188,6 +188,7 @@ def _end(row: Consent, status: Status, reason: str, by: Access, how: HowSaid | N
         ended_because=reason[:200],
         ended_given=how.given if how else "",
         ended_witness=how.witness.strip() if how else "",
+        ended_by=by.actor,
     )
     access.replace_lines(registration=row.registration_id, because=row.pk, lines=[], by=by)
 

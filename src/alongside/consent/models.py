@@ -35,12 +35,14 @@ class Consent(Record):
                 "ended_because",
                 "ended_given",
                 "ended_witness",
+                "ended_by",
                 "because",
                 "effect",
                 "data_from",
                 "data_until",
                 "hard",
                 "exceptions",
+                "sooner",
                 "onward",
                 "ends",
                 "told_take_back",
@@ -72,11 +74,13 @@ class Consent(Record):
     ended_because = models.CharField(max_length=200, blank=True)
     ended_given = models.CharField(max_length=12, choices=_all(Given), blank=True, default="")  # of what was taken back
     ended_witness = models.CharField(max_length=120, blank=True, default="")
+    ended_by = reference(blank=True, default="")  # who wrote down that it ended
     effect = models.CharField(max_length=6, choices=_all(Effect), default=Effect.PERMIT)
     data_from = models.DateTimeField(default=BEGINNING)
     data_until = models.DateTimeField(default=FOR_EVER)
     hard = models.BooleanField(default=False)
     exceptions = models.JSONField(default=list)  # of what each is about: categories, recipient, from, until
+    sooner = models.JSONField(default=list)  # what ends before all of it does: categories, until
     onward = models.BooleanField(default=False)
     ends = models.CharField(max_length=16, choices=_all(Ends), blank=True, default=Ends.UNSAID)
     told_take_back = models.BooleanField(default=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -12,12 +12,13 @@ from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle, Mask
 from alongside.consent import terms
 from alongside.consent.models import Consent, MoreAsked
-from alongside.consent.rules import Alone, Choice, Ends, Given, HowSaid, Status, decides_alone
+from alongside.consent.rules import Alone, Choice, Ends, Given, HowSaid, Status, decides_alone, replaces, still
 from alongside.definitions import ages
 from alongside.kernel import clock
 from alongside.people import queries as people
 from alongside.people.rules import age
 
+A_MOMENT = timedelta(minutes=10)  # in which a second click is told that the first one did it: ours
 LATELY = 50  # changes of choice that one page lists
 
 
@@ -77,6 +78,15 @@ def in_force(registration: str, *, access: Access) -> list[Agreed]:
     return [_agreed(row) for row in allowed.show(access, rows.order_by("occurred_at", "pk"))]
 
 
+def shared_last(registration: str, choice: Choice, *, access: Access) -> Choice | None:
+    """What was shared last with whom a choice is about, for its purpose, whether it holds or not; where nothing was
+    ever, None."""
+    like = {"recipient": choice.recipient, "purpose": choice.purpose, "effect": Effect.PERMIT}
+    rows = Consent.objects.filter(registration=registration, **like).exclude(categories=0)
+    past = (terms.said(row) for row in allowed.show(access, rows.order_by("-occurred_at", "-pk")))
+    return next((one for one in past if replaces(choice, one)), None)
+
+
 def history(registration: str, *, access: Access) -> list[Agreed]:
     """Everything the person ever agreed or withdrew here, the newest first."""
     rows = Consent.objects.filter(registration=registration)
@@ -118,6 +128,14 @@ def taken_back_from(consent: str, *, access: Access) -> str:
     return rows.values_list("service", flat=True).first() or ""
 
 
+def taken_back_a_moment_ago(consent: str, registration: str, *, access: Access) -> bool:
+    """Whether the reader took this choice back a moment ago: so that a second click is no "not there". To anybody else
+    it is none."""
+    mine = {"registration": registration, "status": Status.WITHDRAWN, "ended_by": access.actor}
+    rows = Consent.objects.filter(pk=consent, ended_at__gt=clock.now() - A_MOMENT, **mine)
+    return bool(allowed.show(access, rows))
+
+
 # Of a refusal what has to stand again after an older copy of the database was restored. No words: who signed, who was
 # there and what entitles them are not among it.
 KEPT = (
@@ -155,11 +173,15 @@ def _terms(row: Consent) -> dict[str, Any]:
 
 
 def _agreed(row: Consent) -> Agreed:
+    """Of what stands now, only what has not come to its end; of what is over, the whole as it was said."""
+    said = terms.said(row)
+    if row.status == Status.ACTIVE:
+        said = still(said, clock.now())
     return Agreed(
         id=row.pk,
         registration=row.registration_id,
         recipient=row.recipient,
-        categories=row.categories,
+        categories=said.categories,
         purpose=row.purpose,
         given=row.given,
         witness=row.witness,
@@ -170,7 +192,7 @@ def _agreed(row: Consent) -> Agreed:
         author=row.author,
         effect=Effect(row.effect),
         hard=row.hard,
-        said=terms.said(row),
+        said=said,
         ended_how=HowSaid(Given(row.ended_given), row.ended_witness) if row.ended_given else None,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from alongside.access.rules import Effect
 from alongside.consent.models import Consent
-from alongside.consent.rules import Choice, Ends, Exception_, Given, Signer, Told
+from alongside.consent.rules import Choice, Ends, Exception_, Given, Signer, Sooner, Told
 from alongside.kernel.periods import Period
 
 
@@ -22,6 +22,7 @@ def kept(choice: Choice) -> dict[str, Any]:
         "data_until": choice.data.end,
         "hard": choice.hard,
         "exceptions": [_kept(one) for one in choice.exceptions],
+        "sooner": [{"categories": one.categories, "until": one.until.isoformat()} for one in choice.sooner],
         "onward": choice.onward,
         **_elements(choice),
     }
@@ -70,6 +71,7 @@ def said(row: Consent) -> Choice:
         data=Period(row.data_from, row.data_until),
         hard=row.hard,
         exceptions=tuple(_exception(one) for one in row.exceptions),
+        sooner=tuple(Sooner(one["categories"], datetime.fromisoformat(one["until"])) for one in row.sooner),
         onward=row.onward,
         ends=Ends(row.ends),
         told=Told(row.told_take_back, row.told_passed_on, row.told_refusing),

@@ -2,14 +2,15 @@
 
 from alongside.consent.rules.asking import STANDS, check_asked
 from alongside.consent.rules.checking import check, check_how, check_together, names_intermediary
-from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer, Status, Told
+from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer, Sooner, Status, Told
 from alongside.consent.rules.closing import Breath, in_one_breath
 from alongside.consent.rules.deciding import Alone, check_decides, decides_alone
 from alongside.consent.rules.lines import lines
 from alongside.consent.rules.reaching import Reached, reached
-from alongside.consent.rules.renewing import as_told, by_themselves, carried
+from alongside.consent.rules.renewing import as_told, by_themselves, carried, remembered
 from alongside.consent.rules.scope import beside, for_itself, replaces
 from alongside.consent.rules.seeing import Taken, Window, kinds_in, taken, under, were_it_said, windows
+from alongside.consent.rules.sooner import added, still
 
 __all__ = [
     "STANDS",
@@ -22,10 +23,12 @@ __all__ = [
     "HowSaid",
     "Reached",
     "Signer",
+    "Sooner",
     "Status",
     "Taken",
     "Told",
     "Window",
+    "added",
     "as_told",
     "beside",
     "by_themselves",
@@ -42,7 +45,9 @@ __all__ = [
     "lines",
     "names_intermediary",
     "reached",
+    "remembered",
     "replaces",
+    "still",
     "taken",
     "under",
     "were_it_said",

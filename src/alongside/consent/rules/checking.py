@@ -5,6 +5,7 @@ from datetime import datetime
 
 from alongside.access.rules import Handle
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer
+from alongside.consent.rules.sooner import within
 from alongside.definitions import policy
 from alongside.kernel.errors import Invalid, Several
 from alongside.kernel.language import later
@@ -86,6 +87,10 @@ def _times(choice: Choice, now: datetime) -> Iterator[Invalid]:
         yield Invalid("expires", "Enter the day on which it ends.")
     if choice.ends is Ends.NEVER and choice.expires != FOR_EVER:
         yield Invalid("ends", "It says that it has no end, and gives one. Choose one of the two.")
+    if any(one.until <= now for one in choice.sooner):
+        yield Invalid("sooner", "This day is over. Choose a later one.")
+    if choice.sooner and (choice.refuses or within(choice) != choice):
+        yield Invalid("sooner", "What ends sooner is some of what is shared, and ends before all of it does.")
     if choice.data.empty:
         yield Invalid("data", "The time it is about would end before it begins.")
 

@@ -54,6 +54,14 @@ class Exception_:
 
 
 @dataclass(frozen=True, slots=True)
+class Sooner:
+    """Some kinds of a choice that end before all of it does: such as what was added for a time."""
+
+    categories: Mask
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What the person was told before they chose."""
 
@@ -85,6 +93,7 @@ class Choice:
     data: Period = field(default_factory=Period)  # the time that what is shared is about
     hard: bool = False  # of a refusal: not even in an emergency
     exceptions: tuple[Exception_, ...] = ()
+    sooner: tuple[Sooner, ...] = ()
     onward: bool = False  # for treatment, payment and operations: the recipient may pass it on (42 CFR 2.33)
     ends: Ends = Ends.UNSAID
     told: Told = field(default_factory=Told)

@@ -49,7 +49,9 @@ def _empty(choices: Iterable[Choice]) -> Iterator[Choice]:
 
 
 def _nothing(said: Choice) -> Choice:
-    return replace(said, categories=0, expires=FOR_EVER, data=Period(), exceptions=(), onward=False, ends=Ends.UNSAID)
+    return replace(
+        said, categories=0, expires=FOR_EVER, data=Period(), exceptions=(), sooner=(), onward=False, ends=Ends.UNSAID
+    )
 
 
 def _refusal(said: Choice) -> Choice:

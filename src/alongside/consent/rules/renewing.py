@@ -4,16 +4,26 @@ from dataclasses import replace
 
 from alongside.access.rules import Mask
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Signer
+from alongside.consent.rules.sooner import within
 from alongside.kernel.periods import Period
 
 
 def carried(choice: Choice, before: Choice) -> Choice:
     """A choice that takes the place of one before, with that one's elements which no form asks for: the end of the time
-    that it is about, and its exceptions as far as they are about kinds that are still chosen. Whoever was left out of
-    the whole of it by name is left out of what is added, too."""
+    that it is about, its exceptions and what ends sooner, as far as they are about kinds that are still chosen. Whoever
+    was left out of the whole of it by name is left out of what is added, too."""
     data = Period(choice.data.start, before.data.end)
     exceptions = (one for each in before.exceptions for one in _renewed(each, choice.categories, before.categories))
-    return replace(choice, data=data, exceptions=(*choice.exceptions, *exceptions))
+    made = replace(choice, data=data, exceptions=(*choice.exceptions, *exceptions))
+    return within(replace(made, sooner=(*choice.sooner, *before.sooner)))
+
+
+def remembered(choice: Choice, last: Choice) -> Choice:
+    """A choice where nothing stands any more, with those whom what was shared `last` left out by name: they stay so
+    until the person says otherwise."""
+    named = (one for one in last.exceptions if one.recipient)
+    exceptions = (one for each in named for one in _renewed(each, choice.categories, last.categories))
+    return replace(choice, exceptions=(*choice.exceptions, *exceptions))
 
 
 def _renewed(one: Exception_, categories: Mask, before: Mask) -> list[Exception_]:

@@ -103,7 +103,11 @@ def _renewed(choice: Choice, registration: str, by: Access) -> Choice:
     """With what stands and no referral asks about: whoever was left out by name stays left out."""
     standing = (one.said for one in consents.current(registration, access=by))
     before = next((one for one in standing if rules.replaces(choice, one)), None)
-    return rules.carried(choice, before) if before else choice
+    if before and before.categories:
+        return rules.carried(choice, before)
+    last = consents.shared_last(registration, choice, access=by)
+    made = rules.carried(choice, before) if before else choice
+    return rules.remembered(made, last) if last else made
 
 
 def _carried(found: referred.Received, by: Access) -> Choice:

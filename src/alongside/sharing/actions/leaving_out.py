@@ -14,12 +14,14 @@ def check(registration: str, choices: Sequence[Choice], by: Access) -> None:
     every job of theirs, so that they would still hold what they can no longer open. A refusal asks for the colleague
     who has it instead. Whoever was left out before stays so."""
     named = {one.recipient for choice in choices for one in choice.exceptions}
-    for handle in named - _left_out(registration, by) if named else ():
+    for handle in named - _left_out(registration, choices, by) if named else ():
         kind, _colon, who = handle.partition(":")
         if kind == "practitioner" and organisations.works_in(who, by.service, access=by):
             raise Invalid("names", "They work in this service, too. Close the record to them instead.")
 
 
-def _left_out(registration: str, by: Access) -> set[str]:
-    standing = consents.current(registration, access=by)
-    return {one.recipient for agreed in standing for one in agreed.said.exceptions}
+def _left_out(registration: str, choices: Sequence[Choice], by: Access) -> set[str]:
+    """Also by what was shared last, where nothing stands any more."""
+    standing = [one.said for one in consents.current(registration, access=by)]
+    last = (consents.shared_last(registration, one, access=by) for one in choices)
+    return {one.recipient for said in [*standing, *last] if said for one in said.exceptions}

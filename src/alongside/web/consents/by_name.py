@@ -35,8 +35,10 @@ def named(request: HttpRequest, registration: str) -> HttpResponse:
     offered = recipients.named(access)
     live = _by_name(about, access)
     form = _form(request, live, offered, access)
-    said = _said(form, about, live, access)
-    if said and read_back.was_read(request, said) and _named(request, form, _made(form, live), about):
+    said = _said(form, live, about, access)
+    made = _made(form, live, about, access) if said else None
+    read = read_back.mark_of(about.mine, made, said) if made else ""
+    if made and read_back.was_read(request, read) and _named(request, form, made, about):
         return redirect("sharing-named", about.mine)
     return show(
         request,
@@ -45,6 +47,7 @@ def named(request: HttpRequest, registration: str) -> HttpResponse:
         person=about.person,
         about=about,
         sentence="" if form.errors else said,
+        read=read,
         stands=_shown(live, offered, access),
     )
 
@@ -83,17 +86,20 @@ def _form(request: HttpRequest, live: list[Agreed], offered: recipients.Named, a
     )
 
 
-def _made(form: OneConsent, live: list[Agreed]) -> Choice:
+def _made(form: OneConsent, live: list[Agreed], about: Subject, access: Access) -> Choice:
     """What was entered, with what stands beside it and the form does not ask about: who of a team is left out."""
     made = form.made()
     before = next((one.said for one in live if rules.replaces(made, one.said)), None)
+    last = queries.shared_last(about.mine, made, access=access) if before is None else None
+    if last:
+        return rules.remembered(made, last)
     return rules.carried(made, before) if before else made
 
 
-def _said(form: OneConsent, about: Subject, live: list[Agreed], access: Access) -> str:
+def _said(form: OneConsent, live: list[Agreed], about: Subject, access: Access) -> str:
     if not form.is_bound or not form.is_valid():
         return ""
-    made = _made(form, live)
+    made = _made(form, live, about, access)
     complete = done(form, lambda: rules.check(made, clock.now(), allowed.pack_of(access.service, access=access)))
     if not complete:
         return ""

@@ -14,7 +14,7 @@ from alongside.definitions import policy
 from alongside.kernel.periods import FOR_EVER, Period
 from alongside.organisations.queries import Place
 from alongside.web import times
-from alongside.web.consents.present import class_words, recipient_name
+from alongside.web.consents.present import class_words, kinds, recipient_name
 from alongside.web.consents.shared import BY_NAME, CARE, closed_over, opened
 
 WHOLE = {"service", "class"}  # recipients that are many; all others are named
@@ -180,6 +180,9 @@ def _notes(one: Agreed, names: Mapping[str, str]) -> list[str]:
         found.append(_("only what is about %(day)s or later") % {"day": _day(one.said.data.start)})
     if one.expires_at != FOR_EVER:
         found.append(_("until %(day)s") % {"day": _day(one.expires_at)})
+    for part in one.said.sooner:
+        told = {"day": _day(part.until), "kinds": "; ".join(kinds(part.categories))}
+        found.append(_("until %(day)s alone: %(kinds)s") % told)
     for each in one.said.exceptions:
         who = names.get(each.recipient.partition(":")[2], "")
         found.append(_("but not: %(who)s") % {"who": who} if who else _("but not some of it"))

@@ -21,6 +21,7 @@ from alongside.web.consents import present, purposes, read_back, recipients
 from alongside.web.consents.forms import Withdraw, taking_back
 from alongside.web.consents.purposes_form import ForPurpose
 from alongside.web.consents.renewing import Standing, as_entered, version
+from alongside.web.consents.stopped import by_another_click, done_before
 from alongside.web.pages import page, show
 from alongside.web.subject import Subject, subject
 from alongside.web.trying import attempt, done
@@ -52,11 +53,18 @@ def other(request: HttpRequest, registration: str, purpose: str) -> HttpResponse
         raise NotThere
     form = _form(request, about, asked)
     said = _said(form, access)
-    if said and read_back.was_read(request, said) and _saved(request, form, about):
+    read = read_back.mark_of(about.mine, form.made(), said) if said else ""
+    if said and read_back.was_read(request, read) and _saved(request, form, about):
         return redirect("sharing-purposes", about.mine)
-    read = "" if form.errors else said  # what was refused is put right first
     return show(
-        request, "consents/purpose.jinja", form=form, person=about.person, about=about, asked=asked, sentence=read
+        request,
+        "consents/purpose.jinja",
+        form=form,
+        person=about.person,
+        about=about,
+        asked=asked,
+        sentence="" if form.errors else said,  # what was refused is put right first
+        read=read,
     )
 
 
@@ -97,12 +105,15 @@ def stop(request: HttpRequest, registration: str, consent: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
     found = next((one for one in _live(about, access) if one.id == consent), None)
+    stands = reverse("sharing-purposes", args=[about.mine])
     if found is None:
-        raise NotThere
+        return done_before(request, about.mine, consent, stands)
     form = taking_back(request)
     if attempt(form, lambda: _stop(found, form, access)):
         messages.success(request, _("Stopped, from this moment. What else is agreed stands as it was."))
-        return redirect("sharing-purposes", about.mine)
+        return redirect(stands)
+    if again := by_another_click(request, form, about.mine, consent, stands):
+        return again
     [shown] = purposes.standing([found], naming.names(present.everybody([found]), access=access))
     return show(request, "consents/purpose_stop.jinja", form=form, person=about.person, about=about, one=shown)
 

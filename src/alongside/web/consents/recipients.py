@@ -1,5 +1,6 @@
 """Whom a choice may name: the partnership's list, the same for everybody, so that it tells nothing about anybody."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,12 @@ from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import Choice, names_intermediary
+from alongside.definitions import policy
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Colleague, Place
 
 Named = list[tuple[str, str]]  # (handle, what to call it)
+Called = dict[tuple[str, str], list[Colleague]]  # by handle and name with the service: the roles held there
 
 
 def closable(access: Access) -> Named:
@@ -106,10 +109,37 @@ def _of_roles(roles: Sequence[Colleague], services: Mapping[str, str]) -> _Place
 
 
 def people(places: Sequence[Place], access: Access) -> Named:
-    """Everybody who works in some services now, in whatever role, by name."""
-    found = {
-        (Handle.practitioner(one.id), f"{one.name}, {place.name}")
-        for place in places
-        for one in organisations.colleagues(place.id, access=access, act=None)
+    """Everybody who works in some services now, in whatever role, by name; who shares a name, with what they do."""
+    found: Called = {}
+    for place in places:
+        for one in organisations.colleagues(place.id, access=access, act=None):
+            found.setdefault((Handle.practitioner(one.id), f"{one.name}, {place.name}"), []).append(one)
+    apart = _apart(found, access)
+    return sorted(((handle, apart.get((handle, name), name)) for handle, name in found), key=lambda one: one[1])
+
+
+def _apart(found: Called, access: Access) -> dict[tuple[str, str], str]:
+    """Of those whom another of the same service has the name of: their roles and teams, and where these are alike, too,
+    a code of their own."""
+    often = Counter(name for _handle, name in found)
+    alike = {key: roles for key, roles in found.items() if often[key[1]] > 1}
+    if not alike:
+        return {}
+    teams_of = organisations.teams({one.service for roles in alike.values() for one in roles}, access=access)
+    called = {one.id: one.name for one in teams_of}
+    does = {key: (key[1], _does(roles, called)) for key, roles in alike.items()}
+    still_alike = Counter(does.values())
+    return {
+        key: f"{name} ({said})" if still_alike[name, said] == 1 else f"{name} ({said}, {_code(key[0])})"
+        for key, (name, said) in does.items()
     }
-    return sorted(found, key=lambda one: one[1])
+
+
+def _does(roles: Sequence[Colleague], teams_called: Mapping[str, str]) -> str:
+    known = policy.roles()
+    words = sorted({_(known[one.role].words) for one in roles if one.role in known})
+    return ", ".join([*words, *sorted({teams_called[one.team] for one in roles if one.team in teams_called})])
+
+
+def _code(handle: str) -> str:
+    return _("code %(code)s") % {"code": handle[-4:]}

@@ -27,6 +27,7 @@ class Standing:
     recipient: str
     care: Agreed | None
     counted: Agreed | None
+    last: Choice | None = None  # what was shared last for care, where nothing is now
 
     @property
     def version(self) -> str:
@@ -57,13 +58,21 @@ def handle(chosen: str) -> str:
 def standing(registration: str, recipient: str, *, access: Access) -> Standing:
     live = [one for one in queries.current(registration, access=access) if not rules.for_itself(one.said)]
     found = {one.purpose: one for one in live if one.recipient == recipient}
-    return Standing(recipient, found.get(CARE), found.get(EVALUATION))
+    care = found.get(CARE)
+    nothing = None if care and care.categories else Choice(recipient, 0, Given.ELECTRONIC, purpose=CARE)
+    last = queries.shared_last(registration, nothing, access=access) if nothing else None
+    return Standing(recipient, care, found.get(EVALUATION), last)
 
 
 def said_of(found: Standing, purpose: str) -> Choice:
     """What was agreed for a purpose; nothing, where nothing was."""
     agreed = {CARE: found.care, EVALUATION: found.counted}[purpose]
     return agreed.said if agreed else Choice(found.recipient, 0, Given.ELECTRONIC, purpose=purpose)
+
+
+def leaving_out(made: Choice, found: Standing) -> Choice:
+    """With those left out whom the person left out by name before they shared nothing any more."""
+    return rules.remembered(made, found.last) if found.last else made
 
 
 def as_entered(found: Standing) -> dict[str, object]:
@@ -105,7 +114,7 @@ def chosen(form: Agree, found: Standing) -> list[Choice]:
     """What was entered, for care and for the evaluation; what was not touched is as it stands."""
     before = found.counted.categories if found.counted else 0
     counted = (before or policy.roles()["evaluator"].other) if form.cleaned_data["evaluate"] else 0
-    care = _renewed(form, form.mask("share"), CARE, found.recipient, found.care)
+    care = leaving_out(_renewed(form, form.mask("share"), CARE, found.recipient, found.care), found)
     counting = _renewed(form, counted, EVALUATION, found.recipient, found.counted)
     return [form.alone.signs(care), form.alone.signs(counting)]
 
@@ -113,10 +122,9 @@ def chosen(form: Agree, found: Standing) -> list[Choice]:
 def _renewed(form: Agree, mask: Mask, purpose: str, recipient: str, before: Agreed | None) -> Choice:
     made = form.signed(recipient, mask, purpose=purpose, expires=over(form.cleaned_data["expires"]))
     if before is None:
-        return made
-    said = before.said
-    made = rules.carried(replace(made, **_untouched(form, made, said)), said)
-    return form.beside(made, said)
+        return form.beside(made, Choice(recipient, 0, Given.ELECTRONIC, purpose=purpose))
+    made = rules.carried(replace(made, **_untouched(form, made, before.said)), before.said)
+    return form.beside(made, before.said)
 
 
 def _untouched(form: Agree, made: Choice, said: Choice) -> dict[str, object]:

@@ -154,6 +154,8 @@ def _times(said: Choice) -> Iterator[str]:
     yield from _about(said.data)
     if said.expires != FOR_EVER:
         yield _("It holds until %(day)s.") % {"day": _last_day(said.expires)}
+    for one in said.sooner:
+        yield _("Only until %(day)s: %(kinds)s.") % {"day": _last_day(one.until), "kinds": _kinds(one.categories)}
     if said.ends is Ends.END_OF_TREATMENT:
         yield _("It holds until treatment ends.")
     if said.ends is Ends.NEVER:

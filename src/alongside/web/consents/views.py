@@ -13,16 +13,16 @@ from alongside.consent import queries
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import Given, Status, for_itself
 from alongside.kernel import clock
-from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.people import queries as people
 from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import finer, present, recipients, shared, signing
+from alongside.web.consents import finer, opening, present, recipients, shared, signing
 from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice, taking_back
 from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
+from alongside.web.consents.stopped import by_another_click, done_before
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.safety import disclosing
@@ -181,8 +181,9 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
     about = subject(registration, access=access)
     live = queries.in_force(about.mine, access=access)
     found = next((one for one in live if one.id == consent), None)
+    stands = reverse("person-sharing", args=[about.mine])
     if found is None:
-        raise NotThere
+        return done_before(request, about.mine, consent, stands)
     if found.refuses:
         return _open_again(request, about, found)
     if for_itself(found.said):
@@ -191,7 +192,9 @@ def withdraw(request: HttpRequest, registration: str, consent: str) -> HttpRespo
     form = taking_back(request, finer.offered(named))
     if attempt(form, lambda: _stop(about, found, form, access)):
         messages.success(request, _("Stopped. Nobody sees through it any more, from this moment."))
-        return redirect("person-sharing", about.mine)
+        return redirect(stands)
+    if again := by_another_click(request, form, about.mine, consent, stands):
+        return again
     names = naming.names(present.everybody([found]), access=access) | recipients.placed([found], access).called
     return show(
         request,
@@ -212,14 +215,16 @@ def _open_again(request: HttpRequest, about: Subject, refused: Agreed) -> HttpRe
     """Taking back a refusal opens nothing by itself: it no longer stands in the way of what is agreed."""
     access = request.access
     form = taking_back(request)
+    closed = opening.still_closed(refused, access=access)
     if attempt(form, lambda: _open(refused, form, access)):
-        messages.success(
-            request, _("Saved. It is no longer closed to them. They see what is agreed, and nothing else.")
-        )
+        messages.success(request, opening.said(closed))
         return redirect("person-sharing", about.mine)
+    stands = reverse("person-sharing", args=[about.mine])
+    if again := by_another_click(request, form, about.mine, refused.id, stands):
+        return again
     names = naming.names(present.everybody([refused]), access=access) | recipients.placed([refused], access).called
     [shown] = present.closed([refused], about.mine, names)
-    return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown)
+    return show(request, "consents/open.jinja", form=form, person=about.person, about=about, closed=shown, still=closed)
 
 
 def _open(refused: Agreed, form: Withdraw, access: Access) -> str:

@@ -30,21 +30,29 @@ class Carried:
     last: date
 
     def entered(self, found: renewing.Standing) -> dict[str, object]:
-        """As the form of choosing says it, beside what that service sees already; what ends sooner ends then. It stays
+        """As the form of choosing says it, beside what that service sees already, which ends when it did. It stays
         theirs to change."""
         keys = policy.category_keys(self.kinds | found.kinds)
-        ends = renewing.last_day(found.care.expires_at) if found.care else None
-        return {"share": PIECE_BY_PIECE, "share_pieces": keys, "expires": min(self.last, ends or self.last)}
+        last = {"sooner" if self.added_to(found) else "expires": self.last}
+        return {"share": PIECE_BY_PIECE, "share_pieces": keys} | last
 
     def choices(self, found: renewing.Standing) -> list[Choice]:
         """As it would be signed if nothing of that were changed, for care and for the evaluation."""
         care = renewing.said_of(found, renewing.CARE)
-        more = replace(care, categories=self.kinds | found.kinds, expires=self._until(found), exceptions=())
-        return [rules.carried(more, care), renewing.said_of(found, renewing.EVALUATION)]
+        more = replace(care, categories=self.kinds | found.kinds, exceptions=(), sooner=())
+        care = self._ended(renewing.leaving_out(rules.carried(more, care), found), care, found)
+        return [care, renewing.said_of(found, renewing.EVALUATION)]
 
-    def _until(self, found: renewing.Standing) -> datetime:
+    def _ended(self, made: Choice, before: Choice, found: renewing.Standing) -> Choice:
         last = over(self.last)
-        return min(last, found.care.expires_at) if found.care else last
+        if self.added_to(found):
+            return rules.added(made, before, self.kinds, last)
+        return replace(made, expires=last)
+
+    def added_to(self, found: renewing.Standing) -> Mask:
+        """The kinds that were asked for, where something stands that they are added to; else nothing."""
+        counted = found.counted.categories if found.counted else 0
+        return self.kinds if found.kinds or counted else 0
 
 
 def carry(request: HttpRequest, asked: str, found: Carried, sign_in: str) -> None:

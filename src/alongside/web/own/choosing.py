@@ -11,15 +11,15 @@ from alongside.access.rules import Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import for_itself
-from alongside.kernel.errors import NotThere
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place
 from alongside.sharing import actions
 from alongside.web import naming
-from alongside.web.consents import finer, recipients, signing
+from alongside.web.consents import finer, opening, recipients, signing
 from alongside.web.consents import present as consents
 from alongside.web.consents import shared as shares
 from alongside.web.consents.renewing import Standing, as_entered, chosen, handle, seen, standing
+from alongside.web.consents.stopped import by_another_click, done_before
 from alongside.web.own import asked, present
 from alongside.web.own.forms import Choose, TakeBack
 from alongside.web.own.less import require_all
@@ -59,10 +59,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     partners = organisations.partners(access=access)
     wanted = request.GET.get("with", partners[0].id if len(partners) == 1 else "")
     found = standing(access.own_registration, handle(wanted), access=access)
+    more = asked.carried(request)
     form = Choose(
         request.POST or None,
         recipients=partners,
         alone=alone,
+        more=more.added_to(found) if more else 0,
         part2=place.part2,
         intermediary=place.intermediary,
         initial=_initial(request, wanted, found),
@@ -130,20 +132,25 @@ def stop(request: HttpRequest, consent: str) -> HttpResponse:
     access = request.access
     live = queries.in_force(access.own_registration, access=access)
     found = next((one for one in live if one.id == consent), None)
+    stands = reverse("own-sharing")
     if found is None:
-        raise NotThere
+        return done_before(request, access.own_registration, consent, stands)
     whole = not found.refuses and not for_itself(found.said)
     named = finer.of_service(access.own_registration, found.recipient, access=access) if whole else []
     form = TakeBack(request.POST or None, named=finer.offered(named))
+    still = opening.still_closed(found, access=access) if found.refuses else []
     if attempt(form, lambda: _take_back(found, form, access)):
-        messages.success(request, _("Saved. It holds from this moment."))
-        return redirect("own-sharing")
+        messages.success(request, opening.said(still) if still else _("Saved. It holds from this moment."))
+        return redirect(stands)
+    if again := by_another_click(request, form, access.own_registration, consent, stands):
+        return again
     names = naming.names(consents.everybody([found]), access=access) | recipients.placed([found], access).called
     return show(
         request,
         "own/stop.jinja",
         form=form,
         refused=found.refuses,
+        still=still,
         who=consents.recipient_name(found, names),
         kinds=consents.kinds(found.categories),
         through=shares.reaching_classes(organisations.partners(access=access), found.recipient, live) if whole else [],

@@ -19,7 +19,7 @@ from alongside.organisations import queries as organisations
 from alongside.sharing import actions
 from alongside.web.consents import present, recipients
 from alongside.web.consents.forms import PIECE_BY_PIECE, Refuse
-from alongside.web.consents.read_back import was_read
+from alongside.web.consents.read_back import mark_of, was_read
 from alongside.web.consents.renewing import seen, version
 from alongside.web.own.less import require_all
 from alongside.web.pages import page, show
@@ -71,12 +71,14 @@ def close(request: HttpRequest) -> HttpResponse:
     refused = [one for one in queries.in_force(access.own_registration, access=access) if one.refuses]
     offered = recipients.closable(access)
     form = CloseTo(request.POST or None, offered=offered, version=version(refused))
-    if form.is_bound and form.is_valid() and was_read(request, form.sentence()) and _saved(request, form):
-        return redirect("own-sharing")
     said = form.sentence() if form.is_bound and form.is_valid() else ""
+    read = mark_of(access.own_registration, form.made(), said) if said else ""
+    if said and was_read(request, read) and _saved(request, form):
+        return redirect("own-sharing")
+    said = said if form.is_valid() else ""  # what was refused is put right first
     place = organisations.place(access.service, access=access)
     ours = said and organisations.works_in(form.who().partition(":")[2], place.id, access=access)
-    return show(request, "own/close.jinja", form=form, sentence=said, place=place, ours=ours)
+    return show(request, "own/close.jinja", form=form, sentence=said, read=read, place=place, ours=ours)
 
 
 def _saved(request: HttpRequest, form: CloseTo) -> bool:

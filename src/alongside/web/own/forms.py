@@ -8,15 +8,18 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.consent.rules import Alone, Choice, Given, HowSaid, by_themselves
+from alongside.consent.rules import Alone, Choice, Given, HowSaid, added, by_themselves
 from alongside.definitions import policy
+from alongside.definitions.policy import Mask
 from alongside.definitions.proxies import proxies
+from alongside.kernel.periods import over
 from alongside.organisations.queries import Place
 from alongside.people.queries import OwnRecord
 from alongside.people.rules import most
 from alongside.web.consents.elements import PART_2
 from alongside.web.consents.forms import Agree, Withdraw, pieces_field
 from alongside.web.consents.previewing import READ
+from alongside.web.consents.renewing import CARE
 from alongside.web.forms import Form, fields
 
 
@@ -161,9 +164,16 @@ _IN_MY_WORDS = {
 
 
 class Choose(Agree):
-    """What the person chooses by themselves, and signs with their name."""
+    """What the person chooses by themselves, and signs with their name. `more` is what a service asked to see for a
+    time, where that is what they answer: beside something that stands, what is added has a last day of its own."""
 
     large_answers = True
+    sooner = fields.CivilDate(
+        label=gettext_lazy("Until when may they see what you add?"),
+        called=gettext_lazy("last day"),
+        help_text=gettext_lazy("They asked for it until this day. What they see already stays as it was."),
+        required=False,
+    )
     signed_by = fields.Text(
         label=gettext_lazy("Your name"),
         help_text=gettext_lazy("It is your signature: write it as you would on paper."),
@@ -171,10 +181,18 @@ class Choose(Agree):
     )
 
     def __init__(
-        self, *args: Any, recipients: Iterable[Place], alone: Alone, part2: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        recipients: Iterable[Place],
+        alone: Alone,
+        more: Mask = 0,
+        part2: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, recipients=recipients, part2=part2, **kwargs)
-        self.alone = alone
+        self.alone, self.more = alone, more
+        if not more:
+            del self.fields["sooner"]
         for name in _SAID_BY_STAFF:
             del self.fields[name]
         for name, words in _IN_MY_WORDS.items():
@@ -184,7 +202,7 @@ class Choose(Agree):
             "nothing_yet": _("They see nothing of my record here. I can change this on any day.")
         }
         self.fields["expires"].help_text = _("Leave it empty for as long as you want. You can stop it on any day.")
-        wanted = ("recipient", "share", "share_pieces", "evaluate", "since", "expires", *PART_2, "signed_by")
+        wanted = ("recipient", "share", "share_pieces", "evaluate", "sooner", "since", "expires", *PART_2, "signed_by")
         self.asked = [name for name in wanted if name in self.fields and name != "share_pieces"]
 
     def circumstances(self) -> dict[str, Any]:
@@ -197,4 +215,8 @@ class Choose(Agree):
         )
 
     def beside(self, made: Choice, before: Choice) -> Choice:
-        return by_themselves(made, before, asked_for_part_2="onward" in self.fields)
+        made = by_themselves(made, before, asked_for_part_2="onward" in self.fields)
+        last = self.cleaned_data.get("sooner")
+        if made.purpose != CARE or not last:
+            return made
+        return added(made, before, self.more, over(last))

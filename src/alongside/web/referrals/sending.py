@@ -19,6 +19,7 @@ from alongside.web import agreed, times
 from alongside.web.consents.forms import choice
 from alongside.web.pages import page, show
 from alongside.web.referrals.forms import Confirm, Refer
+from alongside.web.referrals.staying import stays
 from alongside.web.subject import Subject, subject
 from alongside.web.trying import attempt
 
@@ -35,7 +36,15 @@ def refer(request: HttpRequest, registration: str) -> HttpResponse:
     if made:
         messages.success(request, _what_happens_next(made, about, there, access))
         return redirect("person-referrals", about.mine)
-    return show(request, "referrals/refer.jinja", form=form, person=about.person, about=about, there=there)
+    return show(
+        request,
+        "referrals/refer.jinja",
+        form=form,
+        person=about.person,
+        about=about,
+        there=there,
+        stays=stays(about, there, access),
+    )
 
 
 def _form(request: HttpRequest, there: list[Place]) -> Refer:

@@ -8,7 +8,7 @@ import pytest
 from alongside.access.rules import Handle
 from alongside.audit.models import Entry
 from alongside.consent import queries
-from alongside.consent.rules import Ends, Exception_, Given, Signer, Told
+from alongside.consent.rules import Ends, Exception_, Given, Signer, Sooner, Told
 from alongside.definitions import policy
 from alongside.kernel.periods import Period
 from alongside.sharing import actions
@@ -249,6 +249,7 @@ def test_every_field_of_a_choice_is_said_or_stands_beside():
         "data": Period(datetime(2026, 2, 3, tzinfo=UTC)),
         "expires": datetime(2031, 5, 2, tzinfo=UTC),
         "exceptions": (Exception_(policy.categories_mask("plan")),),
+        "sooner": (Sooner(policy.categories_mask("plan"), datetime(2031, 5, 2, tzinfo=UTC)),),
         "onward": True,
         "ends": Ends.NEVER,
         "told": Told(True, True, True),

@@ -1,0 +1,40 @@
+"""What a person said before of a service, and no referral asks about: whom it leaves out, and what ends sooner."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from alongside.access.context import Access
+from alongside.access.rules import Handle
+from alongside.consent import queries
+from alongside.consent.queries import Agreed
+from alongside.consent.rules import Choice, Exception_, Given, Status
+from alongside.kernel.periods import Period
+from alongside.organisations.queries import Place
+from alongside.web import naming
+from alongside.web.consents import present, shared
+from alongside.web.consents.saying import terms
+from alongside.web.subject import Subject
+
+
+def stays(about: Subject, there: Sequence[Place], access: Access) -> list[str]:
+    """A sentence each, of the services that a referral may go to; of what is over, only who was left out by name."""
+    last = shared.over(queries.history(about.mine, access=access))
+    found = [(place.name, last[handle]) for place in there if (handle := Handle.service(place.id)) in last]
+    names = naming.names(present.everybody(one for _place, one in found), access=access)
+    return [f"{place}: {said}" for place, one in found for said in _of(one, names)]
+
+
+def _of(one: Agreed, names: Mapping[str, str]) -> Iterator[str]:
+    stands = one.status is Status.ACTIVE
+    whole = [each for each in one.said.exceptions if _is_whole(each, one)]
+    for each in whole:
+        who = names.get(each.recipient.partition(":")[2], "") or _("somebody named")
+        yield _("%(who)s sees none of it.") % {"who": who}
+    some = tuple(each for each in one.said.exceptions if each not in whole and (stands or each.recipient))
+    sooner = one.said.sooner if stands else ()
+    yield from terms(Choice(one.recipient, one.categories, Given.WRITTEN, exceptions=some, sooner=sooner), names)
+
+
+def _is_whole(one: Exception_, agreed: Agreed) -> bool:
+    return bool(one.recipient) and one.categories == agreed.categories and one.data == Period()
