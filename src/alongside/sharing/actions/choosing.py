@@ -91,7 +91,7 @@ def refuse(
         take_over(refused, by.service, to, by, of=registration)
     reroute(registration, by)
     if choice.given is Given.VERBAL and Handle.kind(choice.recipient) != "self":  # that is for whoever is watched
-        _confirm(registration, CONFIRMED, made, by)
+        confirm(registration, CONFIRMED, made, by)
     return made
 
 
@@ -125,6 +125,22 @@ def agree_all(
     A purpose that was never agreed to and is not agreed to now leaves no consent behind. `submission` and `seen` (of
     all purposes, for one recipient) as in `consent.give`.
     """
+    made = give_together(registration, choices, by, submission=submission, seen=seen)
+    reroute(registration, by)
+    if choices[0].given is Given.VERBAL:
+        confirm(registration, CONFIRMED, made, by)
+    return made
+
+
+def give_together(
+    registration: str,
+    choices: Sequence[Choice],
+    by: Access,
+    *,
+    submission: str = "",
+    seen: Collection[str] | None = None,
+) -> str:
+    """What `agree_all` writes down, without what follows from it. Called by this room's acts."""
     rules.check_together(choices)
     leaving_out.check(registration, choices, by)
     standing = [one.said for one in consents.current(registration, access=by)]
@@ -135,14 +151,11 @@ def agree_all(
         consent.give(registration=registration, choice=one, by=by)
     if not any(one.categories for one in choices):
         classes.close(registration, choices[0], by)
-    reroute(registration, by)
-    if choices[0].given is Given.VERBAL:
-        _confirm(registration, CONFIRMED, made, by)
     return made
 
 
-def _confirm(registration: str, kind: str, said: str, by: Access) -> None:
-    """What was said by voice is confirmed by a message, where the person called one safe."""
+def confirm(registration: str, kind: str, said: str, by: Access) -> None:
+    """What was said by voice is confirmed by a message, where the person called one safe; called by this room."""
     for channel in (Channel.SMS, Channel.EMAIL):
         try:
             post.check_channel(registration=registration, channel=channel, by=by)
@@ -188,7 +201,7 @@ def withdraw(*, consent_id: str, by: Access, reason: str = "", how: HowSaid | No
 
 def _confirm_taken_back(registration: str, ended: str, how: HowSaid | None, by: Access) -> None:
     if how and how.given is Given.VERBAL:
-        _confirm(registration, TAKEN_BACK, ended, by)
+        confirm(registration, TAKEN_BACK, ended, by)
 
 
 @transaction.atomic
