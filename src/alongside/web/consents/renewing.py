@@ -55,8 +55,13 @@ def handle(chosen: str) -> str:
 
 
 def standing(registration: str, recipient: str, *, access: Access) -> Standing:
-    live = [one for one in queries.current(registration, access=access) if not rules.for_itself(one.said)]
-    found = {one.purpose: one for one in live if one.recipient == recipient}
+    return standing_of(queries.current(registration, access=access), recipient)
+
+
+def standing_of(live: Iterable[Agreed], recipient: str) -> Standing:
+    """Of everything that stands, what is agreed with one recipient."""
+    agreed = [one for one in live if not one.refuses and not rules.for_itself(one.said)]
+    found = {one.purpose: one for one in agreed if one.recipient == recipient}
     return Standing(recipient, found.get(CARE), found.get(EVALUATION))
 
 

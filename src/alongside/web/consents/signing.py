@@ -23,6 +23,7 @@ from alongside.organisations.queries import Place
 from alongside.people import queries as people
 from alongside.web import naming
 from alongside.web.consents import finer, present
+from alongside.web.consents.as_if import as_if
 from alongside.web.consents.forms import Agree
 from alongside.web.consents.present import Preview, kinds
 from alongside.web.consents.previewing import would_see
@@ -77,9 +78,7 @@ def is_another(form: Agree, registration: str, places: Collection[Place], *, acc
         return False
     whom = recipient(form.handle(), form.recipient_name(), places)
     choices = chosen(form, standing(registration, whom.handle, access=access))
-    live = queries.in_force(registration, access=access)
-    said = sentence(_read(whom, choices, live, access))
-    return form.is_another(mark(registration, whom.handle, said))
+    return form.is_another(mark(registration, whom.handle, to_read(registration, whom, choices, access=access)))
 
 
 def refuse_another(another: bool) -> None:
@@ -98,11 +97,13 @@ def shown_again(form: Agree, registration: str, places: Collection[Place], *, ac
     return made
 
 
-def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, access: Access) -> Preview:
-    """What somebody of a recipient who needs to know would see, by these choices (care first) and by all that stands
-    beside them, as far as the reader may see it."""
-    live, now = queries.in_force(registration, access=access), clock.now()
-    facts = _facts(registration, whom, choices, live, now, access)
+def previewed(
+    registration: str, whom: Recipient, choices: Sequence[Choice], *, access: Access, also: Sequence[Choice] = ()
+) -> Preview:
+    """What somebody of a recipient who needs to know would see, by these choices (care first), by what is said for
+    others in the same breath (`also`), and by all that stands beside them, as far as the reader may see it."""
+    live, now = as_if(queries.in_force(registration, access=access), also), clock.now()
+    facts = _facts(registration, whom, choices, live, now, access, also)
     opens = rules.windows(facts, whom.handle, whom.kind, now)
     shown = rules.under(opens, organisations.ceilings(whom.services, access=access))
     taken = rules.taken(facts, whom.handle, whom.kind, now)
@@ -123,6 +124,14 @@ def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, 
         would_see(registration, shown, access=access),
         sentence(_read(whom, choices, live, access)),
     )
+
+
+def to_read(
+    registration: str, whom: Recipient, choices: Sequence[Choice], *, access: Access, also: Sequence[Choice] = ()
+) -> str:
+    """The sentence alone, as `previewed` gives it."""
+    live = as_if(queries.in_force(registration, access=access), also)
+    return sentence(_read(whom, choices, live, access))
 
 
 def stays_closed(registration: str, whom: Recipient, *, access: Access) -> list[str]:
@@ -152,11 +161,17 @@ def closed_by_name(whom: Recipient, live: Sequence[Agreed], *, access: Access) -
 
 
 def _facts(
-    registration: str, whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], now: datetime, access: Access
+    registration: str,
+    whom: Recipient,
+    choices: Sequence[Choice],
+    live: Sequence[Agreed],
+    now: datetime,
+    access: Access,
+    also: Sequence[Choice] = (),
 ) -> Facts:
     """As they would be. Where nothing is left to a service that a class opens something to, it is closed by name."""
-    ended = {one.id for one in live if _takes_the_place(one, choices)}
-    made = [*choices, *([_closing(whom)] if _closes(whom, choices, live) else [])]
+    ended = {one.id for one in live if _takes_the_place(one, [*choices, *also])}
+    made = [*choices, *also, *([_closing(whom)] if _closes(whom, choices, live) else [])]
     return rules.were_it_said(allowed.facts(registration, access=access), ended, made, now)
 
 
@@ -196,7 +211,7 @@ def _reached(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed],
 def _read(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], access: Access) -> Read:
     care, counted = choices
     counts = any(one.categories and one.purpose == counted.purpose and _takes_the_place(one, choices) for one in live)
-    said = {one.recipient.partition(":")[2] for choice in choices for one in choice.exceptions}
+    named = {one.recipient.partition(":")[2] for choice in choices for one in choice.exceptions}
     return Read(
         service=whom.name,
         care=care,
@@ -204,7 +219,7 @@ def _read(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], ac
         closes=_closes(whom, choices, live),
         uncounted=counts and not counted.categories,
         part2=organisations.place(access.service, access=access).part2,
-        names=naming.names(said, access=access),
+        names=naming.names(named, access=access),
         by_name=_open_by_name(whom, choices, live, access),
     )
 
