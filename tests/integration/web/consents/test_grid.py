@@ -380,5 +380,10 @@ def test_the_glance_leads_to_it_where_the_reader_may(joint, keyworker, at):
     assert at not in browser(joint.world.riverside, "privacy_lead").get(glance).content.decode()
 
 
+def test_the_form_for_one_recipient_leads_to_it(joint, keyworker, at):
+    for page in ("", "agree/"):
+        assert at in keyworker.get(f"/people/{joint.riverside}/sharing/{page}").content.decode()
+
+
 def test_it_costs_no_more_than_other_pages(keyworker, at):
     assert cost(keyworker, at) <= 16

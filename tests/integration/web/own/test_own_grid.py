@@ -127,8 +127,9 @@ def test_somebody_too_young_reads_who_decides(joint, person):
     assert 'name="see_' not in person.get(AT).content.decode()
 
 
-def test_the_glance_leads_to_it(person):
-    assert AT in person.get("/own/sharing/glance/").content.decode()
+def test_the_glance_and_the_form_for_one_recipient_lead_to_it(person):
+    for page in ("glance/", "choose/", ""):
+        assert AT in person.get(f"/own/sharing/{page}").content.decode()
 
 
 def test_it_costs_no_more_than_other_pages(person):
