@@ -48,10 +48,15 @@ def test_each_is_saved_and_confirmed_once(joint, north):
     assert len(post.messages([one.id for one in stands(joint)], access=joint.keyworker)) == 1
 
 
-def test_where_one_is_refused_nothing_is_saved(joint, north):
+@pytest.mark.parametrize("incomplete", ["the class, which is said first", "the service, after it"])
+def test_where_one_is_refused_nothing_is_saved(joint, north, incomplete):
     before = stands(joint)
+    faults = [{"witness": ""}, {}] if incomplete.startswith("the class") else [{}, {"witness": ""}]
+    said = [
+        factories.choice(PLAN, recipient=who, **fault) for who, fault in zip((EVERYBODY, north), faults, strict=True)
+    ]
     with pytest.raises(Invalid):
-        agree(joint, factories.choice(PLAN, recipient=north), factories.choice(recipient=EVERYBODY, witness=""))
+        agree(joint, *said)
     assert stands(joint) == before
 
 
