@@ -14,7 +14,6 @@ from alongside.consent.rules import Given
 from alongside.organisations import queries as organisations
 from alongside.web.consents import glance, signing, together
 from alongside.web.consents.grid import WHOLE, Grid
-from alongside.web.consents.present import Preview
 from alongside.web.consents.renewing import version
 from alongside.web.consents.ticks import Ticks
 from alongside.web.pages import page, show
@@ -65,7 +64,9 @@ def _form(request: HttpRequest, live: Sequence[Agreed], found: Grid) -> Ticks:
     )
 
 
-def _page(request: HttpRequest, about: Subject, form: Ticks, found: Grid, previews: Sequence[Preview]) -> HttpResponse:
+def _page(
+    request: HttpRequest, about: Subject, form: Ticks, found: Grid, previews: Sequence[together.ReadBack]
+) -> HttpResponse:
     return show(
         request,
         "consents/grid.jinja",

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
-from alongside.access.rules import Handle
+from alongside.access.rules import Handle, Mask
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import Choice, Signer
 from alongside.kernel import language
@@ -18,7 +18,7 @@ from alongside.sharing import actions
 from alongside.web.consents import signing
 from alongside.web.consents.columns import Column, columns
 from alongside.web.consents.grid import WHOLE, Grid
-from alongside.web.consents.present import Preview
+from alongside.web.consents.present import Preview, kinds
 from alongside.web.consents.renewing import CARE, EVALUATION, said_of, standing_of, version
 from alongside.web.consents.saying import mark
 from alongside.web.consents.ticks import FOR_THEM, Ticks
@@ -62,13 +62,29 @@ class Changed:
     whom: signing.Recipient
     choices: list[Choice]
     also: Sequence[Choice]
+    before: Mask
+
+    @property
+    def after(self) -> Mask:
+        return self.choices[0].categories
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What is read of one recipient: the kinds that are new and those that are left out from now on, and all of it."""
+
+    more: list[str]
+    less: list[str]
+    preview: Preview
 
 
 def changed(form: Ticks) -> list[Changed]:
     """Of every column that was changed, and of no other, in the order in which it is said: classes first."""
-    said = [(one.whom, _choices(form, one)) for one in form.changed()]
-    classes = [one for whom, choices in said if _is_class(whom) for one in choices]
-    found = [Changed(whom, choices, () if _is_class(whom) else classes) for whom, choices in said]
+    said = [(one, _choices(form, one)) for one in form.changed()]
+    classes = [each for one, choices in said if _is_class(one.whom) for each in choices]
+    found = [
+        Changed(one.whom, choices, () if _is_class(one.whom) else classes, one.found.kinds) for one, choices in said
+    ]
     return sorted(found, key=lambda one: not _is_class(one.whom))
 
 
@@ -82,7 +98,7 @@ def _is_class(whom: signing.Recipient) -> bool:
     return Handle.kind(whom.handle) == "class"
 
 
-def previews(form: Ticks, registration: str, live: Sequence[Agreed], *, access: Access) -> list[Preview]:
+def previews(form: Ticks, registration: str, live: Sequence[Agreed], *, access: Access) -> list[ReadBack]:
     """What each recipient whose column was changed would see, with the sentence of each, all of which the form brings
     from now on. Empty where something has to be put right first, or nothing was changed, which the form says."""
     if not form.usable_for_preview():
@@ -97,9 +113,16 @@ def previews(form: Ticks, registration: str, live: Sequence[Agreed], *, access: 
     return _read(form, registration, found, access)
 
 
-def _read(form: Ticks, registration: str, found: Sequence[Changed], access: Access) -> list[Preview]:
+def _read(form: Ticks, registration: str, found: Sequence[Changed], access: Access) -> list[ReadBack]:
     form.was_read(_mark(registration, [(one, _sentence(registration, one, access)) for one in found]))
-    return [signing.previewed(registration, one.whom, one.choices, also=one.also, access=access) for one in found]
+    return [
+        ReadBack(
+            kinds(one.after & ~one.before),
+            kinds(one.before & ~one.after),
+            signing.previewed(registration, one.whom, one.choices, also=one.also, access=access),
+        )
+        for one in found
+    ]
 
 
 def is_old(form: Ticks, live: Sequence[Agreed]) -> bool:
@@ -141,7 +164,7 @@ def saved(request: HttpRequest, form: Ticks, registration: str, *, stands: str) 
     return [one.whom.name for one in found] if attempt(form, save, stands=stands) else None
 
 
-def shown_again(form: Ticks, registration: str, live: Sequence[Agreed], *, access: Access) -> list[Preview]:
+def shown_again(form: Ticks, registration: str, live: Sequence[Agreed], *, access: Access) -> list[ReadBack]:
     """Where saving what was read back was refused: what would be saved, under the words that say why not. Empty where
     the page was drawn from something else than what stands now."""
     if not form.is_bound or not form.was_drawn() or is_old(form, live):

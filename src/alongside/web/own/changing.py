@@ -12,7 +12,6 @@ from alongside.consent import queries
 from alongside.organisations import queries as organisations
 from alongside.web.consents import glance, signing, together
 from alongside.web.consents.grid import WHOLE, Grid
-from alongside.web.consents.present import Preview
 from alongside.web.consents.renewing import version
 from alongside.web.consents.ticks import OwnTicks
 from alongside.web.own.less import require_all
@@ -49,6 +48,8 @@ def change(request: HttpRequest) -> HttpResponse:
     return redirect("own-glance")
 
 
-def _page(request: HttpRequest, form: OwnTicks, found: Grid, service: str, previews: Sequence[Preview]) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: OwnTicks, found: Grid, service: str, previews: Sequence[together.ReadBack]
+) -> HttpResponse:
     by_name = [one for one in found.columns if Handle.kind(one.handle) not in WHOLE]
     return show(request, "own/grid.jinja", form=form, service=service, previews=previews, by_name=by_name)

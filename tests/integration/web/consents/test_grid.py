@@ -109,6 +109,13 @@ def test_nothing_is_saved_that_was_not_read_first(joint, keyworker, north, at):
     assert care(joint)[north].categories == mask("plan")
 
 
+def test_what_is_new_and_what_is_no_longer_is_said(joint, keyworker, north, at):
+    agree(joint, "plan", "use_pattern", recipient=north)
+    page = words(keyworker.post(at, entered(keyworker, at, **{field(north): ["plan", "medicines"]})))
+    assert "New: My medicines." in page
+    assert "No longer: What I drink and use, and how often." in page
+
+
 def test_two_are_read_and_saved_at_once(joint, keyworker, north, third, at):
     hill = Handle.service(third)
     sent = entered(keyworker, at, **{field(north): ["plan"], field(hill): ["medicines"]})
@@ -325,7 +332,7 @@ class TestAClassAndItsServices:
         page = words(keyworker.post(at, sent)).partition("What Northside Talking Therapies would see")[2]
         seen = page.partition("They would not see")[0]
         assert "My medicines" in seen
-        assert "The shared plan" not in seen.partition("I can change this")[2]
+        assert "The shared plan: goals and actions: nothing yet" not in seen
 
 
 class TestSomebodyYoung:
