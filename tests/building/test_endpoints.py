@@ -39,7 +39,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
         person-events event-record event-correct event-wrong-person
         medicine-record medicine-correct medicine-wrong-person
         same-person sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart
-        sharing-purposes sharing-purpose sharing-purpose-stop sharing-named sharing-but-not
+        sharing-purposes sharing-purpose sharing-purpose-stop sharing-named sharing-but-not sharing-grid
         proxies proxy-invite proxy-end ask-more
         discharge handover-new handover
         disclosure-new disclosure-withhold disclosure-received received-withhold note-withhold note-of
@@ -47,7 +47,7 @@ MATRIX: dict[tuple[str, ...] | None, str] = {
     """,
     OWN: """
         own own-looked own-sharing own-choose own-stop own-end own-less own-proxies own-proxy-end own-asked own-behalf
-        own-glance own-close
+        own-glance own-close own-grid
     """,
     LEGAL: """
         emergency-looks emergency-look look-end look-withhold kept person-kept person-kept-lift
@@ -97,8 +97,8 @@ ACTS = {
     ("consent",): """
         sharing-agree sharing-close sharing-withdraw sharing-sign-in sharing-apart own-choose own-stop own-end own-less
         own own-looked own-sharing own-proxies own-proxy-end own-asked proxies proxy-invite proxy-end
-        ask-more sharing-purposes sharing-purpose sharing-purpose-stop sharing-named sharing-but-not
-        own-glance own-close
+        ask-more sharing-purposes sharing-purpose sharing-purpose-stop sharing-named sharing-but-not sharing-grid
+        own-glance own-close own-grid
     """,
     ("behalf",): "own-behalf",
     ("book", "oversee"): "qualified qualified-end",

@@ -36,8 +36,8 @@ def test_cells_answer_what_the_table_says(table):
         (
             "person",
             [
-                *("home", "own", "own-choose", "own-close", "own-end", "own-glance", "own-less", "own-looked"),
-                *("own-proxies", "own-sharing", "own-stop"),
+                *("home", "own", "own-choose", "own-close", "own-end", "own-glance", "own-grid", "own-less"),
+                *("own-looked", "own-proxies", "own-sharing", "own-stop"),
             ],
         ),
     ],

@@ -92,6 +92,22 @@ def _check_seen(registration: str, choice: Choice, seen: Collection[str]) -> Non
         )
 
 
+@transaction.atomic
+def check_drawn(*, registration: str, seen: Collection[str], by: Access, submission: str = "") -> None:
+    """For a page that shows everything that stands. Raises `Duplicate` for the same submission again, and `Stale`
+    unless `seen` are the ids of every choice in force."""
+    access.lock(registrations=[registration], by=by)
+    access.refuse_repeat(model=Consent, submission=submission, said=SAVED, by=by)
+    by.check_may("consent")
+    allowed.require_own(by, registration, "choices")
+    live = Consent.objects.filter(registration=registration, status=Status.ACTIVE, expires_at__gt=clock.now())
+    if set(live.values_list("pk", flat=True)) != set(seen):
+        raise Stale(
+            "What stands is not what this page was drawn from, so nothing was saved. Look at what stands now, and "
+            "change that."
+        )
+
+
 def _end_earlier(registration: str, choice: Choice, by: Access) -> None:
     """What was agreed and what was closed are lines of their own: a yes never lifts a no, nor a no some of a yes."""
     same = {"recipient": choice.recipient, "purpose": choice.purpose, "effect": choice.effect}

@@ -32,6 +32,27 @@ class TestEverythingAtAGlance(Journey):
         self.when_they_take_it_back()
         self.then_the_grid_says_open()
 
+    @pytest.mark.telephone
+    def test_the_person_changes_the_grid_on_a_telephone(self):
+        self.given_two_services_that_share()
+        self.given_they_are_in_their_own_sign_in()
+        self.when_they_tick_a_kind_in_the_grid()
+        self.then_they_read_what_they_sign()
+        self.when_they_sign_it()
+        self.then_it_is_saved_for_that_service()
+
+    @pytest.mark.both_ways
+    def test_staff_change_the_grid_with_the_person(self):
+        self.given_two_services_that_share()
+        self.sign_in("tess@example.org")
+        self.visit(f"{self.sharing}grid/")
+        self.tick("My test results")
+        self.press("Next: read it back")
+        self.sees("My test results.")
+        self.choose("I told them: saying no does not affect your care")
+        self.press("They said yes: save")
+        self.then_it_is_saved_for_that_service()
+
     # --- given
 
     def given_two_services_that_share(self):
@@ -85,6 +106,18 @@ class TestEverythingAtAGlance(Journey):
         self.press("Save")
         self.sees("Saved. It holds from this moment.")
 
+    def when_they_tick_a_kind_in_the_grid(self):
+        self.visit("/own/sharing/grid/")
+        self.tick("My test results")
+        self.press("Next: what they would see")
+
+    def when_they_sign_it(self):
+        self.fill("Your name", "Jordan Reed")
+        self.press("Sign and save")
+
+    def tick(self, kind):
+        self.page.get_by_role("group", name="Riverside Substance Use Service").get_by_label(kind).check()
+
     def how_it_was_said(self):
         self.choose("By voice, and I read it back to them")
         self.choose("I told them: saying no does not affect your care")
@@ -109,6 +142,13 @@ class TestEverythingAtAGlance(Journey):
 
     def then_it_stands_apart_from_what_is_agreed_for_care(self):
         self.sees("Saved, for this purpose alone.")
+
+    def then_they_read_what_they_sign(self):
+        self.sees("What Riverside Substance Use Service would see, to care for you")
+        self.sees("My test results.")
+
+    def then_it_is_saved_for_that_service(self):
+        self.sees("Saved for: Riverside Substance Use Service. It holds from this moment.")
 
     def then_the_grid_says_all_of_it(self):
         self.follow("Everything at a glance")

@@ -58,6 +58,9 @@ from alongside.sharing.actions.restricting import (
     lift_restriction,
     restrict,
 )
+from alongside.sharing.actions.several import (
+    agree_several,
+)
 from alongside.sharing.actions.telling import (
     disclose,
     review_withheld,
@@ -71,6 +74,7 @@ __all__ = [
     "accept_referral",
     "agree",
     "agree_all",
+    "agree_several",
     "ask_more",
     "close",
     "confirm_same",

@@ -97,7 +97,7 @@ def refuse(
         take_over(refused, by.service, to, by, of=registration)
     reroute(registration, by)
     if choice.given is Given.VERBAL and Handle.kind(choice.recipient) != "self":  # that is for whoever is watched
-        _confirm(registration, CONFIRMED, made, by)
+        confirm(registration, CONFIRMED, made, by)
     return made
 
 
@@ -132,6 +132,22 @@ def agree_all(
     what a class opens for it (`consent.rules.in_one_breath`). `submission` and `seen` (of all purposes, for one
     recipient) as in `consent.give`.
     """
+    made = give_together(registration, choices, by, submission=submission, seen=seen)
+    reroute(registration, by)
+    if choices[0].given is Given.VERBAL:
+        confirm(registration, CONFIRMED, made, by)
+    return made
+
+
+def give_together(
+    registration: str,
+    choices: Sequence[Choice],
+    by: Access,
+    *,
+    submission: str = "",
+    seen: Collection[str] | None = None,
+) -> str:
+    """What `agree_all` writes down, without what follows from it. Called by this room's acts."""
     rules.check_together(choices)
     leaving_out.check(registration, choices, by)
     breath = classes.in_one_breath(registration, choices, by)
@@ -142,14 +158,11 @@ def agree_all(
     for one in others:
         consent.give(registration=registration, choice=one, by=by)
     _close_beside(registration, breath.closes, by)
-    reroute(registration, by)
-    if choices[0].given is Given.VERBAL:
-        _confirm(registration, CONFIRMED, made, by)
     return made
 
 
-def _confirm(registration: str, kind: str, said: str, by: Access) -> None:
-    """What was said by voice is confirmed by a message, where the person called one safe."""
+def confirm(registration: str, kind: str, said: str, by: Access) -> None:
+    """What was said by voice is confirmed by a message, where the person called one safe; called by this room."""
     for channel in (Channel.SMS, Channel.EMAIL):
         try:
             post.check_channel(registration=registration, channel=channel, by=by)
@@ -196,7 +209,7 @@ def withdraw(*, consent_id: str, by: Access, reason: str = "", how: HowSaid | No
 
 def _confirm_taken_back(registration: str, ended: str, how: HowSaid | None, by: Access) -> None:
     if how and how.given is Given.VERBAL:
-        _confirm(registration, TAKEN_BACK, ended, by)
+        confirm(registration, TAKEN_BACK, ended, by)
 
 
 @transaction.atomic

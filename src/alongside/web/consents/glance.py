@@ -15,6 +15,7 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place, Qualified
 from alongside.web import naming
 from alongside.web.consents import grid, present, purposes, recipients
+from alongside.web.consents.grid import Grid
 from alongside.web.pages import page, show
 from alongside.web.people import places
 from alongside.web.subject import subject
@@ -35,6 +36,7 @@ def glance(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         tabs=places.tabs(about, "person-sharing", access),
         others=way("sharing-purposes", about.mine, access=access),
+        change=way("sharing-grid", about.mine, access=access),
         **drawn(live, agree, lambda one: reverse("sharing-withdraw", args=[about.mine, one]), access, named=named),
     )
 
@@ -46,11 +48,9 @@ def drawn(
     empty where the reader may change none, `named` that for a team or somebody by name; `take_back` gives that of
     taking back a consent."""
     place, partners = organisations.place(access.service, access=access), organisations.partners(access=access)
-    names = naming.names(present.everybody(live) | grid.excepted(live), access=access)
     placed = recipients.placed(live, access)
-    names |= placed.called
-    back = {one.id: take_back(one.id) for one in live}
-    ways = grid.Ways(_changes(live, partners, agree, named), back) if agree else grid.Ways({}, {})
+    names = _names(live, placed, access)
+    ways = _ways(live, partners, agree, take_back, named)
     return {
         "grid": grid.grid(partners, live, names, placed.within, ways),
         "purposes": purposes.standing(live, names),
@@ -65,6 +65,27 @@ def _outside(place: Place, access: Access) -> list[Qualified]:
     """Who works for the service by an agreement under 42 CFR Part 2 now: its own record is open to their role."""
     found = organisations.qualified(place.id, access=access) if place.jurisdiction == "us" else []
     return [one for one in found if not one.over and not one.to_come]
+
+
+def drawn_grid(
+    live: Sequence[Agreed], agree: str, take_back: Callable[[str], str], access: Access, *, named: str = ""
+) -> Grid:
+    """The grid alone, as `drawn` gives it: for the pages that change it."""
+    partners = organisations.partners(access=access)
+    placed = recipients.placed(live, access)
+    ways = _ways(live, partners, agree, take_back, named)
+    return grid.grid(partners, live, _names(live, placed, access), placed.within, ways)
+
+
+def _names(live: Sequence[Agreed], placed: recipients.Placed, access: Access) -> dict[str, str]:
+    return naming.names(present.everybody(live) | grid.excepted(live), access=access) | placed.called
+
+
+def _ways(
+    live: Sequence[Agreed], partners: Sequence[Place], agree: str, take_back: Callable[[str], str], named: str
+) -> grid.Ways:
+    back = {one.id: take_back(one.id) for one in live}
+    return grid.Ways(_changes(live, partners, agree, named), back) if agree else grid.Ways({}, {})
 
 
 def _changes(live: Sequence[Agreed], partners: Sequence[Place], agree: str, named: str) -> dict[str, str]:

@@ -49,6 +49,7 @@ class Cell:
     who: str
     words: str
     tone: str
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _others(live: Iterable[Agreed], known: Mapping[str, str], names: Mapping[str
 
 
 def _cell(who: str, state: State) -> Cell:
-    return Cell(who, str(SAID[state]), TONES.get(state, "grey"))
+    return Cell(who, str(SAID[state]), TONES.get(state, "grey"), state)
 
 
 def _states(

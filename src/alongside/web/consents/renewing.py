@@ -56,12 +56,20 @@ def handle(chosen: str) -> str:
 
 
 def standing(registration: str, recipient: str, *, access: Access) -> Standing:
-    live = [one for one in queries.current(registration, access=access) if not rules.for_itself(one.said)]
-    found = {one.purpose: one for one in live if one.recipient == recipient}
-    care = found.get(CARE)
-    nothing = None if care and care.categories else Choice(recipient, 0, Given.ELECTRONIC, purpose=CARE)
-    last = queries.shared_last(registration, nothing, access=access) if nothing else None
-    return Standing(recipient, care, found.get(EVALUATION), last)
+    found = standing_of(queries.current(registration, access=access), recipient)
+    return found if found.kinds else replace(found, last=_last(registration, recipient, access))
+
+
+def _last(registration: str, recipient: str, access: Access) -> Choice | None:
+    nothing = Choice(recipient, 0, Given.ELECTRONIC, purpose=CARE)
+    return queries.shared_last(registration, nothing, access=access)
+
+
+def standing_of(live: Iterable[Agreed], recipient: str) -> Standing:
+    """Of everything that stands, what is agreed with one recipient."""
+    agreed = [one for one in live if not one.refuses and not rules.for_itself(one.said)]
+    found = {one.purpose: one for one in agreed if one.recipient == recipient}
+    return Standing(recipient, found.get(CARE), found.get(EVALUATION))
 
 
 def said_of(found: Standing, purpose: str) -> Choice:

@@ -22,6 +22,7 @@ from alongside.organisations.queries import Place
 from alongside.people import queries as people
 from alongside.web import naming
 from alongside.web.consents import finer, present, recipients
+from alongside.web.consents.as_if import as_if
 from alongside.web.consents.forms import Agree
 from alongside.web.consents.present import Preview, kinds
 from alongside.web.consents.previewing import would_see
@@ -76,9 +77,7 @@ def is_another(form: Agree, registration: str, places: Collection[Place], *, acc
         return False
     whom = recipient(form.handle(), form.recipient_name(), places)
     choices = chosen(form, standing(registration, whom.handle, access=access))
-    live = queries.in_force(registration, access=access)
-    said = sentence(_read(whom, choices, live, access))
-    return form.is_another(mark(registration, whom.handle, said))
+    return form.is_another(mark(registration, whom.handle, to_read(registration, whom, choices, access=access)))
 
 
 def refuse_another(another: bool) -> None:
@@ -97,12 +96,14 @@ def shown_again(form: Agree, registration: str, places: Collection[Place], *, ac
     return made
 
 
-def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, access: Access) -> Preview:
-    """What somebody of a recipient who needs to know would see, by these choices (care first) and by all that stands
-    beside them, as far as the reader may see it."""
-    live, now = queries.in_force(registration, access=access), clock.now()
+def previewed(
+    registration: str, whom: Recipient, choices: Sequence[Choice], *, access: Access, also: Sequence[Choice] = ()
+) -> Preview:
+    """What somebody of a recipient who needs to know would see, by these choices (care first), by what is said for
+    others in the same breath (`also`), and by all that stands beside them, as far as the reader may see it."""
+    live, now = as_if(queries.in_force(registration, access=access), also), clock.now()
     breath = _breath(whom, choices, live)
-    facts = _facts(registration, breath, live, now, access)
+    facts = _facts(registration, breath, live, now, access, also)
     opens = rules.windows(facts, whom.handle, whom.kind, now)
     shown = rules.under(opens, organisations.ceilings(whom.services, access=access))
     taken = rules.taken(facts, whom.handle, whom.kind, now)
@@ -123,6 +124,14 @@ def previewed(registration: str, whom: Recipient, choices: Sequence[Choice], *, 
         would_see(registration, shown, access=access),
         sentence(_read(whom, choices, live, access)),
     )
+
+
+def to_read(
+    registration: str, whom: Recipient, choices: Sequence[Choice], *, access: Access, also: Sequence[Choice] = ()
+) -> str:
+    """The sentence alone, as `previewed` gives it."""
+    live = as_if(queries.in_force(registration, access=access), also)
+    return sentence(_read(whom, choices, live, access))
 
 
 def stays_closed(registration: str, whom: Recipient, *, access: Access) -> list[str]:
@@ -156,10 +165,12 @@ def _breath(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed]) 
     return rules.in_one_breath(choices, whom.kind, [one.said for one in live])
 
 
-def _facts(registration: str, breath: Breath, live: Sequence[Agreed], now: datetime, access: Access) -> Facts:
+def _facts(
+    registration: str, breath: Breath, live: Sequence[Agreed], now: datetime, access: Access, also: Sequence[Choice]
+) -> Facts:
     """As they would be."""
-    ended = {one.id for one in live if _takes_the_place(one, breath)}
-    made = [*breath.choices, *([breath.closes] if breath.closes else [])]
+    made = [*breath.choices, *also, *([breath.closes] if breath.closes else [])]
+    ended = {one.id for one in live if any(rules.replaces(said, one.said) for said in made)}
     return rules.were_it_said(allowed.facts(registration, access=access), ended, made, now)
 
 

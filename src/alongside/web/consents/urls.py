@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.consents import apart, by_name, glance, looked, others, reasons, views
+from alongside.web.consents import apart, by_name, changing, glance, looked, others, reasons, views
 
 urlpatterns = [
     path("people/<str:registration>/sharing/", views.sharing, name="person-sharing"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<str:registration>/sharing/looked.csv", looked.export, name="sharing-looked-csv"),
     path("people/<str:registration>/sharing/close/", views.close, name="sharing-close"),
     path("people/<str:registration>/sharing/glance/", glance.glance, name="sharing-glance"),
+    path("people/<str:registration>/sharing/grid/", changing.change, name="sharing-grid"),
     path("people/<str:registration>/sharing/named/", by_name.named, name="sharing-named"),
     path("people/<str:registration>/sharing/purposes/", others.others, name="sharing-purposes"),
     path("people/<str:registration>/sharing/purposes/<str:purpose>/", others.other, name="sharing-purpose"),

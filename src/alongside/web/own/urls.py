@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from alongside.web.own import asking, behalf, choosing, closing, glance, inviting, less, proxies, views, welcome
+from alongside.web.own import (
+    asking,
+    behalf,
+    changing,
+    choosing,
+    closing,
+    glance,
+    inviting,
+    less,
+    proxies,
+    views,
+    welcome,
+)
 
 urlpatterns = [
     path("own/", views.own, name="own"),
     path("own/who-looked/", views.looked, name="own-looked"),
     path("own/sharing/", choosing.sharing, name="own-sharing"),
     path("own/sharing/glance/", glance.glance, name="own-glance"),
+    path("own/sharing/grid/", changing.change, name="own-grid"),
     path("own/sharing/close/", closing.close, name="own-close"),
     path("own/sharing/choose/", choosing.choose, name="own-choose"),
     path("own/sharing/<str:consent>/stop/", choosing.stop, name="own-stop"),

@@ -205,5 +205,10 @@ def test_each_service_reads_its_own_side_and_a_stranger_nothing(joint, at):
     assert stranger.get(at).status_code == stranger.get("/people/reg_nobody/sharing/glance/").status_code == 404
 
 
+def test_each_cell_says_its_kind_for_a_telephone_where_it_stands_under_its_recipient(keyworker, at):
+    page = keyworker.get(at).content.decode()
+    assert all(f'data-kind="{kind.replace("&", "&amp;")}"' in page for kind in OFFERED)
+
+
 def test_it_costs_no_more_than_other_pages(keyworker, at):
     assert cost(keyworker, at) <= 12
