@@ -76,7 +76,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             safety.actions.prompts safety.actions.receiving safety.actions.withholding screening.actions.correcting
             screening.actions.rows transitions.actions sharing.actions.erasing sharing.actions.merging""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
-            plan.actions.returning safety.actions.emergencies""",
+            plan.actions.returning safety.actions.emergencies sharing.actions.handing_on""",
         "tasks.actions.hand_over_all": "sharing.actions.choosing",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
@@ -115,6 +115,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "consultation.queries.held_by": "sharing.queries.standing",
         "journey.queries.held_by": "sharing.queries.standing",
         "tasks.queries.held_by": "sharing.queries.standing",
+        "tasks.queries.aside": "sharing.actions.handing_on",
         "tasks.queries.owed_by": "sharing.actions.choosing",
         "transitions.actions.take_over": "",
     },
