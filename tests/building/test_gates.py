@@ -283,7 +283,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "A day that an action checks another one against, or by which a rule knows an age; shown to nobody.": {
         "people.queries.born": """consent.actions consent.queries lives.actions measures.actions.recording
-            medication.actions people.actions.proxies screening.actions.rows""",
+            medication.actions people.actions.proxies screening.actions.rows sharing.actions.joining""",
     },
     "Whoever opened a link that was sent to somebody themselves, and knows one more thing about them.": {
         "measures.actions.answer": "web.answering.views",
