@@ -86,6 +86,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "Whoever treats people asks in an emergency, by name, with a reason; each look is noted and reviewed.": {
         "people.queries.meant": "sharing.actions.emergencies",
         "safety.actions.declare": "sharing.actions.emergencies",
+        "safety.actions.extend": "sharing.actions.emergencies",
         "sharing.actions.look_in_emergency": "web.emergencies.views",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
