@@ -4,6 +4,7 @@ from alongside.consent.rules.asking import STANDS, check_asked
 from alongside.consent.rules.checking import check, check_how, check_together
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer, Status, Told
 from alongside.consent.rules.deciding import Alone, check_decides, decides_alone
+from alongside.consent.rules.joined import Stands, stands
 from alongside.consent.rules.lines import lines
 from alongside.consent.rules.reaching import Reached, reached
 from alongside.consent.rules.renewing import as_told, by_themselves, carried
@@ -20,6 +21,7 @@ __all__ = [
     "HowSaid",
     "Reached",
     "Signer",
+    "Stands",
     "Status",
     "Taken",
     "Told",
@@ -39,6 +41,7 @@ __all__ = [
     "lines",
     "reached",
     "replaces",
+    "stands",
     "taken",
     "under",
     "were_it_said",
