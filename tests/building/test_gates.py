@@ -76,7 +76,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
             safety.actions.prompts safety.actions.receiving safety.actions.withholding screening.actions.correcting
             screening.actions.rows transitions.actions sharing.actions.erasing sharing.actions.merging""",
         "tasks.actions.hand_over": """consultation.actions.leaving consultation.actions.moving contacts.actions.planning
-            plan.actions.returning safety.actions.emergencies""",
+            plan.actions.returning safety.actions.emergencies sharing.actions.handing_on""",
         "tasks.actions.hand_over_all": "sharing.actions.choosing",
         "tasks.actions.open_task": """consultation.actions.moving contacts.actions.rows journey.actions.episodes
             journey.actions.reviewing plan.actions.doing post.actions.dispatching referral.actions.deciding
@@ -86,6 +86,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     "Whoever treats people asks in an emergency, by name, with a reason; each look is noted and reviewed.": {
         "people.queries.meant": "sharing.actions.emergencies",
         "safety.actions.declare": "sharing.actions.emergencies",
+        "safety.actions.extend": "sharing.actions.emergencies",
         "sharing.actions.look_in_emergency": "web.emergencies.views",
     },
     "The person's own act, accepted by somebody who was let through, reaches the side of the other service.": {
@@ -115,6 +116,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
         "consultation.queries.held_by": "sharing.queries.standing",
         "journey.queries.held_by": "sharing.queries.standing",
         "tasks.queries.held_by": "sharing.queries.standing",
+        "tasks.queries.aside": "sharing.actions.handing_on",
         "tasks.queries.owed_by": "sharing.actions.choosing",
         "transitions.actions.take_over": "",
     },
@@ -283,7 +285,7 @@ LEFT_TO_CALLERS: dict[str, dict[str, str]] = {
     },
     "A day that an action checks another one against, or by which a rule knows an age; shown to nobody.": {
         "people.queries.born": """consent.actions consent.queries lives.actions measures.actions.recording
-            medication.actions people.actions.proxies screening.actions.rows""",
+            medication.actions people.actions.proxies screening.actions.rows sharing.actions.joining""",
     },
     "Whoever opened a link that was sent to somebody themselves, and knows one more thing about them.": {
         "measures.actions.answer": "web.answering.views",

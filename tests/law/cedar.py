@@ -65,6 +65,7 @@ def _reader(number: int, reader: Reader) -> dict:
         "attrs": {
             "human": Handle.practitioner(reader.actor),
             "service": reader.service,
+            "circle": list(reader.circle),
             "role": reader.role,
             "purpose": reader.purpose,
             "speaks": list(reader.speaks_for),
@@ -188,6 +189,9 @@ def _agreed(line: Line, facts: Facts, thing: str) -> str:
 def _ways(line: Line, facts: Facts) -> dict[str, str]:
     """Through which handles a line lets in, each with when it does."""
     kind, _, name = line.recipient.partition(":")
+    if kind == "practitioner":
+        terms = [f"principal.human == {json.dumps(line.recipient)}"]
+        return {line.recipient: _all([*terms, f"principal.circle.contains({json.dumps(facts.service)})"])}
     if kind not in {"service", "class"}:
         return {json.dumps(line.recipient): f"principal.speaks.contains({json.dumps(line.recipient)})"}
     kinds = policy.classes()[name].kinds if kind == "class" else ()

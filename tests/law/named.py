@@ -93,6 +93,9 @@ CASES: dict[str, str] = {
     "a name follows its human into another job, and a team does not": (
         f"{BY_NAME}::TestByName::test_whoever_changes_jobs_keeps_what_names_them_and_their_old_team_gives_them_nothing"
     ),
+    "a name is left behind by whoever goes to another partnership": (
+        f"{BY_NAME}::TestByName::test_whoever_goes_to_another_partnership_takes_nothing_with_them"
+    ),
     "whoever is left out by name stays so though they left": (
         f"{BY_NAME}::TestAllButSome::test_whoever_left_stays_left_out"
     ),

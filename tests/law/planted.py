@@ -1,5 +1,6 @@
 """Faults to plant in the specification, the compiler and the predicate: each comparison has to notice its own."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -70,6 +71,12 @@ COMPILER = {
             bars,
         )
     ),
+    "a name is the same in every partnership": _compiled(
+        lambda facts, grants, bars: (
+            [replace(one, handle=re.sub(r"^named:(.*)@.*", r"practitioner:\1", one.handle)) for one in grants],
+            bars,
+        )
+    ),
     "who evaluates treats": _compiled(
         lambda facts, grants, bars: compile_facts(
             replace(
@@ -109,6 +116,7 @@ SPECIFICATION = {
     ),
     "sources are forgotten": _said("_source_open", lambda source, question, own: True),
     "nobody vouches": _said("counts", lambda need, facts: True),
+    "a name is the same in every partnership": _said("named_as", lambda line, facts: line.recipient),
     "no emergency": _said("_emergencies", lambda facts, question, asked: iter(())),
     "denials bind only the job in use": _said(
         "_denies",

@@ -66,7 +66,7 @@ def questions() -> list[Question]:
 
 def _question(needs: int, now: datetime, purpose: int, occurred: datetime) -> Question:
     one_purpose = policy.purposes()["direct_care" if purpose == CARE else "emergency"].mask
-    named = (Handle.practitioner(HUMAN), Handle.caseload(HUMAN, AWAY))
+    named = (Handle.practitioner(HUMAN), Handle.named(HUMAN, HOME), Handle.caseload(HUMAN, AWAY))
     return Question(
         service=AWAY,
         human=Handle.practitioner(HUMAN),

@@ -57,6 +57,7 @@ class Reader:
     purpose: str
     speaks_for: tuple[str, ...]
     every_hat: tuple[str, ...]
+    circle: tuple[str, ...] = ()  # the services with which theirs runs a pathway, it among them
 
     @property
     def ceilings(self) -> tuple[int, int]:
@@ -305,9 +306,11 @@ def _reader(draw: Random, bias: Bias, facts: Sequence[Facts]) -> Reader:
         return Reader("pro_1", service, "proxy", "own_access", (PROXY,), (PROXY,))
     human, service = _somebody(draw, facts)
     role = draw.choice(ROLES)
-    purpose = draw.choice(("direct_care",) * 16 + ("consultation", "evaluation", "proceedings", "supervision"))
+    purpose = draw.choice(("direct_care",) * 20 + ("consultation", "evaluation", "proceedings", "supervision"))
     own = (Handle.caseload(human, service), Handle.held(human, service))
-    speaks_for = [*own, Handle.practitioner(human), Handle.team(f"tea_{service}")]
+    circle = (service,) if int(chance * 1_000) % 5 == 0 else tuple(SERVICES)  # of what was drawn: nothing else moves
+    named = [Handle.practitioner(human), *(Handle.named(human, one) for one in circle)]
+    speaks_for = [*own, *named, Handle.team(f"tea_{service}")]
     if role in ("administrator", "privacy_lead") or draw.random() < bias.desks:
         speaks_for.append(Handle.service(service))
     if draw.random() < 0.2:  # covers for a colleague of the same service
@@ -316,7 +319,7 @@ def _reader(draw: Random, bias: Bias, facts: Sequence[Facts]) -> Reader:
         purpose = "emergency" if chance > 1 - bias.emergencies / 2 else purpose
         speaks_for += [Handle.glass(one.session) for each in facts for one in each.glasses[:1]]
     hats = [handle for job in HUMANS[human] for handle in _hats(human, job)]
-    return Reader(human, service, role, purpose, tuple(speaks_for), (*hats, Handle.practitioner(human)))
+    return Reader(human, service, role, purpose, tuple(speaks_for), (*hats, Handle.practitioner(human)), circle)
 
 
 def _somebody(draw: Random, facts: Sequence[Facts]) -> tuple[str, str]:

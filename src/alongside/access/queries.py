@@ -253,7 +253,7 @@ def keeper_of(registration: str, *, access: Access) -> str:
 
 
 # How each database makes one text of several rows.
-_JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
+JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
 
 
 def looking_beside(practitioner: str, service: str) -> str:
@@ -263,7 +263,7 @@ def looking_beside(practitioner: str, service: str) -> str:
     """
     table = connection.ops.quote_name(Glass._meta.db_table)
     return (
-        f"(SELECT {_JOINED[connection.vendor]}(x.id, ' ') FROM {table} x WHERE x.practitioner = {practitioner}"  # noqa: S608 - our own
+        f"(SELECT {JOINED[connection.vendor]}(x.id, ' ') FROM {table} x WHERE x.practitioner = {practitioner}"  # noqa: S608 - our own
         f" AND x.service = {service} AND x.from_at <= %(now)s AND %(now)s < x.until_at)"
     )
 

@@ -129,7 +129,8 @@ def _question(facts: Facts, then: Then, role: Mask, purpose: Mask, kind: Mask, l
     human, everything = Handle.practitioner(then.actor), policy.all_categories()
     theirs = {one.handle for one in facts.needs if one.service == then.service}
     sessions = {Handle.glass(one) for one in looks}
-    hats = frozenset({human, *theirs, Handle.service(then.service), Handle.held(then.actor, then.service)})
+    named = {human, Handle.named(then.actor, facts.service)}
+    hats = frozenset({*named, *theirs, Handle.service(then.service), Handle.held(then.actor, then.service)})
     if then.role == "proxy":  # who speaks for nobody else, and wears the person's hat without speaking for it
         hats = frozenset({Handle.proxy(then.actor)})
     return Question(

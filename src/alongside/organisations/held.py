@@ -47,6 +47,7 @@ class Held:
     kind: str  # of the service
     jurisdiction: str
     team: str
+    partners: tuple[str, ...]  # every service of its partnership, this one among them
     under: str = ""  # the agreement by which they work here from outside
     covers: tuple[str, ...] = ()
     looking: tuple[str, ...] = ()  # sessions in which they look in an emergency, from this service
@@ -79,10 +80,17 @@ def _user(row: dict[str, Any]) -> User:
 def _rows(of: str, condition: str, wanted: str) -> list[dict[str, Any]]:
     now = connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:
-        columns = f"{_COLUMNS}, {allowed.looking_beside('p.id', 'r.service_id')} AS looking"
+        columns = f"{_COLUMNS}, {allowed.looking_beside('p.id', 'r.service_id')} AS looking, {_partners()}"
         cursor.execute(f"SELECT {columns}{of}{_ROLES}WHERE {condition} {_ORDER}", {"now": now, "wanted": wanted})
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _partners() -> str:
+    """The services of a role's partnership, ids with a space between."""
+    joined = allowed.JOINED[connection.vendor]
+    of_it = "FROM alongside_organisations_service x WHERE x.partnership_id = s.partnership_id"
+    return f"(SELECT {joined}(x.id, ' ') {of_it}) AS partners"
 
 
 def _held(rows: list[dict[str, Any]]) -> list[Held]:
@@ -101,6 +109,7 @@ def _held(rows: list[dict[str, Any]]) -> list[Held]:
             jurisdiction=row["jurisdiction"],
             team=row["team"] or "",
             under=row["under"] or "",
+            partners=tuple(sorted((row["partners"] or "").split())),
             looking=tuple(sorted((row["looking"] or "").split())),
         )
         found.setdefault(one.id, one).covers += (row["absent"],) if row["absent"] else ()

@@ -129,6 +129,7 @@ class Job:
     service: str
     teams: tuple[str, ...]
     colleagues: tuple[str, ...] = ()  # practitioners whose caseloads a lead or duty worker may open
+    partners: tuple[str, ...] = ()  # every service of the partnership, this one among them
     covers: tuple[str, ...] = ()  # practitioners on leave whom this one covers
     looking: tuple[str, ...] = ()  # sessions in which they look in an emergency
 
@@ -136,7 +137,7 @@ class Job:
 def speaks_for(job: Job, scope: str, doors: Collection[str] = ()) -> tuple[str, ...]:
     """The handles of one job. `scope` is the role's: own_caseload, team_caseloads or service; so are its `doors`."""
     own = (Handle.caseload(job.practitioner, job.service), Handle.held(job.practitioner, job.service))
-    handles = [*own, Handle.practitioner(job.practitioner)]
+    handles = [*own, *(Handle.named(job.practitioner, service) for service in job.partners)]
     handles += [Handle.team(team) for team in job.teams]
     handles += [Handle.caseload(absent, job.service) for absent in job.covers]
     if scope == "team_caseloads":

@@ -155,9 +155,11 @@ def _owed(row: Any) -> Owed:
     )
 
 
-def owed_by(practitioner: str, service: str, *, access: Access) -> list[str]:
-    """The registrations about which somebody owes something in a service, once for each thing. Ids only."""
+def owed_by(practitioner: str, service: str, *, but_for: Collection[str] = (), access: Access) -> list[str]:
+    """The registrations about which somebody owes something in a service, once for each thing, some kinds apart. Ids
+    only."""
     rows = Task.objects.filter(holder_practitioner=practitioner, service=service, closed_at=None)
+    rows = rows.exclude(kind__in=list(but_for)) if but_for else rows
     return list(rows.order_by("registration", "pk").values_list("registration_id", flat=True))
 
 
@@ -165,6 +167,24 @@ def owes(practitioner: str, service: str, *, kind: str, access: Access) -> bool:
     """Whether somebody owes anything of a kind in a service."""
     rows = Task.objects.filter(holder_practitioner=practitioner, service=service, kind=kind, closed_at=None)
     return rows.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something of one kind that is owed, and who began it. Nothing of what it says."""
+
+    room: str
+    about: str
+    kind: str
+    author: str
+
+
+def aside(practitioner: str, registration: str, *, kinds: Collection[str], access: Access) -> list[Aside]:
+    """What somebody owes of some kinds about one registration, for the act that hands it on."""
+    rows = Task.objects.filter(holder_practitioner=practitioner, registration=registration, closed_at=None)
+    return [
+        Aside(row.room, row.about, row.kind, row.author) for row in rows.filter(kind__in=list(kinds)).order_by("pk")
+    ]
 
 
 def held_by(practitioner: str, *, access: Access) -> Counter[str]:

@@ -38,7 +38,7 @@ NEED = Need(Handle.caseload(HUMAN, AWAY), AWAY, NeedKind.CARE_TEAM, HOME, Period
 def question(needs: int = kinds("plan"), purpose: str = "direct_care", **changes: object) -> Question:
     """A keyworker of the other service, who treats the person there."""
     role = policy.roles()["keyworker"]
-    named = (Handle.practitioner(HUMAN), Handle.caseload(HUMAN, AWAY))
+    named = (*Handle.by_name(HUMAN, HOME), Handle.caseload(HUMAN, AWAY))
     asked = Question(
         service=AWAY,
         human=named[0],

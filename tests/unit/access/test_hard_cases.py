@@ -29,8 +29,9 @@ def working(*jobs, now_in=0):
     return question(speaks_for=speaks, every_hat=hats, human=Handle.practitioner(job.practitioner), service=job.service)
 
 
-def job(practitioner=HUMAN, service=AWAY, covers=()):
-    return rules.Job(practitioner=practitioner, service=service, teams=(f"tea_{service}",), covers=covers)
+def job(practitioner=HUMAN, service=AWAY, covers=(), partners=(HOME, AWAY)):
+    named = {"partners": partners, "covers": covers}
+    return rules.Job(practitioner=practitioner, service=service, teams=(f"tea_{service}",), **named)
 
 
 class TestANamedDenial:
@@ -67,6 +68,36 @@ class TestANamedDenial:
 
     def test_whoever_covers_for_the_refused_is_not_refused(self):
         assert sees(REFUSED, working(job("pra_9", covers=(HUMAN,))))
+
+
+class TestAPermitByName:
+    """It is about a human in the partnership that the person is known in."""
+
+    NAMED = replace(SHARED, lines=(permit(Handle.practitioner(HUMAN)),), needs=())
+    ELSEWHERE = (THIRD, "ser_z")
+
+    def test_it_follows_them_into_another_service_of_it(self):
+        assert sees(self.NAMED, working(job()))
+        assert sees(self.NAMED, working(job(service=THIRD, partners=(HOME, AWAY, THIRD))))
+
+    def test_it_does_not_follow_them_into_another_partnership(self):
+        assert not sees(self.NAMED, working(job(service=THIRD, partners=self.ELSEWHERE)))
+
+    def test_of_two_jobs_it_opens_in_the_one_that_is_in_it(self):
+        both = (job(), job(service=THIRD, partners=self.ELSEWHERE))
+        assert sees(self.NAMED, working(*both))
+        assert not sees(self.NAMED, working(*both, now_in=1))
+
+    def test_a_no_follows_them_everywhere(self):
+        need = replace(NEED, handle=Handle.caseload(HUMAN, THIRD), service=THIRD)
+        facts = replace(REFUSED, needs=(need,), lines=(permit(Handle.service(THIRD)), *REFUSED.lines[1:]))
+        assert not sees(facts, working(job(service=THIRD, partners=self.ELSEWHERE)))
+
+    def test_it_opens_no_copy_there(self):
+        source = Source(self.NAMED, question().needs, NOW)
+        held = Facts("reg_3", THIRD, (), (replace(NEED, service=THIRD, made_by=THIRD),))
+        asked = working(job(service=AWAY, partners=self.ELSEWHERE))
+        assert not sees(held, replace(asked, sources=(source,)))
 
 
 class TestChainsOverThreeServices:

@@ -6,7 +6,7 @@ and bars that `compile_facts` made of the same facts. Both default to "not there
 
 from alongside.access.rules.compiling import POLICY, Bar, Grant, compile_facts
 from alongside.access.rules.deciding import Decision, Question, Reason, Source, decide
-from alongside.access.rules.facts import THE_PERSON, Effect, Facts, Glass, Line, Need, NeedKind
+from alongside.access.rules.facts import THE_PERSON, Effect, Facts, Glass, Line, Need, NeedKind, denials
 from alongside.access.rules.handles import Handle
 from alongside.definitions.policy import Mask
 
@@ -29,4 +29,5 @@ __all__ = [
     "Source",
     "compile_facts",
     "decide",
+    "denials",
 ]

@@ -16,6 +16,7 @@ from alongside.access.rules.facts import (
     denials,
     held_by_name,
     is_of,
+    named_as,
     names_reader,
     purposes_of,
     unconfirmed_twin,
@@ -25,7 +26,7 @@ from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.kernel.periods import Period
 
-POLICY = "3"  # raised whenever the meaning of a fact changes; written into every row compiled from it
+POLICY = "4"  # raised whenever the meaning of a fact changes; written into every row compiled from it
 EVERY_DENIAL = "*"  # what a grant pierces that opens in an emergency: all denials but the hard ones
 
 
@@ -101,7 +102,7 @@ def _own_grant(need: Need, facts: Facts) -> Grant:
 
 def _grants(line: Line, needs: Sequence[Need], facts: Facts) -> Iterable[Grant]:
     if names_reader(line):
-        yield _grant(line, line.recipient, line.when)
+        yield _grant(line, named_as(line, facts), line.when)
         return
     for need in needs:
         overlap = line.when.meet(need.when)

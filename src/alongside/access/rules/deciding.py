@@ -17,6 +17,7 @@ from alongside.access.rules.facts import (
     denials,
     held_by_name,
     is_of,
+    named_as,
     names_reader,
     purposes_of,
     unconfirmed_twin,
@@ -177,7 +178,7 @@ def _line_permits(line: Line, facts: Facts, question: Question, asked: _Asked) -
     if question.now not in line.when or asked.occurred_at not in line.data:
         return frozenset()
     if names_reader(line):
-        return question.speaks_for & {line.recipient}
+        return question.speaks_for & {named_as(line, facts)}
     needs = (need for need in facts.needs if is_of(need, line.recipient) and _live(need, facts, question))
     return frozenset(as_read(need, facts) for need in needs)
 

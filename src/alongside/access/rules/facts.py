@@ -103,6 +103,13 @@ def names_reader(line: Line) -> bool:
     return Handle.kind(line.recipient) not in {"service", "class"}
 
 
+def named_as(line: Line, facts: Facts) -> str:
+    """The handle that a line opens to which names its reader: a human is named in the partnership of the registration's
+    service, and takes nothing of it to a job in another one."""
+    kind, _, name = line.recipient.partition(":")
+    return Handle.named(name, facts.service) if kind == "practitioner" else line.recipient
+
+
 def is_of(need: Need, recipient: str) -> bool:
     """Whether a need is of the service, or of a service of the class, that is named as recipient."""
     kind, _, name = recipient.partition(":")

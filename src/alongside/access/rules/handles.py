@@ -37,8 +37,19 @@ class Handle:
 
     @staticmethod
     def practitioner(practitioner: str) -> str:
-        """The human by name; nobody covers for this handle."""
+        """The human by name; nobody covers for this handle. What closes finds them by it in every job."""
         return f"practitioner:{practitioner}"
+
+    @staticmethod
+    def named(practitioner: str, service: str) -> str:
+        """The human by name, as those whom one service knows name them: they speak for it in a job of that service's
+        partnership, and in no other."""
+        return f"named:{practitioner}@{service}"
+
+    @staticmethod
+    def by_name(practitioner: str, service: str) -> tuple[str, str]:
+        """What closes to the human by name, and what opens to them, of those whom one service knows."""
+        return Handle.practitioner(practitioner), Handle.named(practitioner, service)
 
     @staticmethod
     def self_(registration: str) -> str:

@@ -5,6 +5,7 @@ from alongside.consent.rules.checking import check, check_how, check_together, n
 from alongside.consent.rules.choices import Choice, Ends, Exception_, Given, HowSaid, Signer, Sooner, Status, Told
 from alongside.consent.rules.closing import Breath, in_one_breath
 from alongside.consent.rules.deciding import Alone, check_decides, decides_alone
+from alongside.consent.rules.joined import Stands, stands
 from alongside.consent.rules.lines import lines
 from alongside.consent.rules.reaching import Reached, reached
 from alongside.consent.rules.renewing import as_told, by_themselves, carried, remembered
@@ -24,6 +25,7 @@ __all__ = [
     "Reached",
     "Signer",
     "Sooner",
+    "Stands",
     "Status",
     "Taken",
     "Told",
@@ -47,6 +49,7 @@ __all__ = [
     "reached",
     "remembered",
     "replaces",
+    "stands",
     "still",
     "taken",
     "under",

@@ -34,7 +34,7 @@ MOVED = (  # what a move may change on the spine
 )
 _SPINE = Consultation._meta.db_table
 _SIDES = f"""
-    SELECT asking_registration AS one, answering_registration AS other, asking_service, asked_by
+    SELECT asking_registration AS one, answering_registration AS other, asking_service, asked_by, answering_service
     FROM {_SPINE} WHERE id = %s
 """  # noqa: S608 - the table's own name
 MOVED_ON = later("Somebody changed this question while you were writing. Nothing was saved; look at it again.")
@@ -69,14 +69,13 @@ def _held(consultation: str, side: Side, by: Access) -> Consultation:
     Registrations before anything else, as a change of consent locks them: two orders would be a deadlock.
     """
     asker = access.lock_pair(row=_SIDES, values=[consultation], by=by)
-    reader = _asker(asker["asking_service"], asker["asked_by"])
+    reader = _asker(asker["asking_service"], asker["asked_by"], asker["answering_service"])
     beside = {
         "opens_own": allowed.opening(by, "consultation", **_columns(side)),
         "opens_question": allowed.opening(by, "consultation", **_columns(Side.ASKING)),
         "opens_answers": allowed.opening(reader, "consultation", **_columns(Side.ANSWERING)),
     } | organisations.hours_beside("q.asking_service", access=by)
-    [found] = _read(beside, "q.id = %s", [consultation])
-    return found
+    return _read(beside, "q.id = %s", [consultation])[0]
 
 
 def _read(beside: dict[str, tuple[str, list[Any]]], where: str, values: list[Any]) -> list[Consultation]:
@@ -236,7 +235,7 @@ def _question_is_open(row: Consultation) -> bool:
 
 def reads_question(row: Consultation, practitioner: str) -> bool:
     """Whether somebody of the team that was asked may read the question: the person may have closed it to them."""
-    return _opens_question(row, Handle.team(row.answering_team), Handle.practitioner(practitioner))
+    return _opens_question(row, Handle.team(row.answering_team), *Handle.by_name(practitioner, row.asking_service))
 
 
 def _opens_question(row: Consultation, *handles: str) -> bool:
@@ -244,12 +243,13 @@ def _opens_question(row: Consultation, *handles: str) -> bool:
 
 
 def _answers_are_open(row: Consultation) -> bool:
-    return allowed.opens(_asker(row.asking_service, row.asked_by), row.answering_registration, "consultation")
+    asker = _asker(row.asking_service, row.asked_by, row.answering_service)
+    return allowed.opens(asker, row.answering_registration, "consultation")
 
 
-def _asker(service: str, practitioner: str) -> Access:
-    held = (Handle.caseload(practitioner, service), Handle.held(practitioner, service))
-    return Access.reading(service, *held, Handle.practitioner(practitioner))
+def _asker(service: str, who: str, asked: str) -> Access:
+    mine = (Handle.caseload(who, service), Handle.held(who, service), *Handle.by_name(who, asked))
+    return Access.reading(service, *mine)
 
 
 def add_need(row: Consultation, registration: str, handle: str, service: str, until: datetime, by: Access) -> None:

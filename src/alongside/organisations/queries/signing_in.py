@@ -81,6 +81,7 @@ def _job(one: Held) -> Job:
         service=one.service,
         teams=teams,
         colleagues=_colleagues(teams) if role.speaks_for == "team_caseloads" else (),
+        partners=one.partners,
         covers=one.covers if role.speaks_for != "service" else (),
         looking=one.looking,
     )

@@ -12,6 +12,7 @@ from alongside.organisations import held
 from alongside.organisations.models import (
     Practitioner,
     RoleAssignment,
+    Service,
 )
 
 
@@ -64,8 +65,9 @@ def reader(practitioner: str, service: str, *, access: Access) -> Access:
     """Whoever somebody is when they read in a service, to ask what they could see: by name, by caseload, by team."""
     teams = {one.team for one in colleagues(service, access=access) if one.id == practitioner and one.team}
     held = (Handle.caseload(practitioner, service), Handle.held(practitioner, service))
-    named = (*held, Handle.practitioner(practitioner))
-    read = Access.reading(service, *named, *map(Handle.team, sorted(teams)))
+    partners = Service.objects.filter(partnership__services=service).order_by("pk").values_list("pk", flat=True)
+    named = [Handle.practitioner(practitioner), *(Handle.named(practitioner, one) for one in partners)]
+    read = Access.reading(service, *held, *named, *map(Handle.team, sorted(teams)))
     return replace(read, actor=practitioner)  # what is closed to them by name is closed to them in a copy, too
 
 

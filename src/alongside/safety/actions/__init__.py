@@ -9,6 +9,7 @@ from alongside.safety.actions.emergencies import (
     Side,
     declare,
     end,
+    extend,
     review_look,
     shut,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "disclose",
     "end",
     "erase",
+    "extend",
     "lapse_looks",
     "open_withholding",
     "put_right",

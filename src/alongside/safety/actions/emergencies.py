@@ -48,11 +48,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A look: the attempt's id, until when, and the registrations that open, by the session that each opens to."""
+    """A look: the attempt's id, until when, the registrations that open, by the session that each opens to, and those
+    in which anything was noted."""
 
     attempt: str
     until: datetime
     sessions: Mapping[str, str]
+    noted: Sequence[str]
 
 
 def declare(
@@ -76,12 +78,38 @@ def declare(
     attempt.submission = submission
     attempt.state = Reviewing.ELSEWHERE if ours else Reviewing.WAITING
     rows = [attempt, *(_row(side, attempt.pk, typed, why, by) for side in sides)]
+    return _note(attempt, rows, reviewers, by)
+
+
+def extend(
+    *,
+    attempt: str,
+    sides: Sequence[Side],
+    typed: Typed,
+    why: Declaration,
+    reviewers: Mapping[str, Reviewer],
+    by: Access,
+) -> Declared:
+    """The reader looks again while their attempt is open: each record that it had not found is noted beside it, until
+    the same moment. What was shut since stays shut. Only ever inside `sharing`'s act, which opens what is to be opened.
+    """
+    row = BrokenGlass.objects.get(pk=attempt, author=by.actor)
+    access.lock(registrations=[row.registration_id], by=by)
+    known = set(BrokenGlass.objects.filter(attempt=attempt).values_list("registration_id", flat=True))
+    rows = [_row(side, attempt, typed, why, by) for side in sides if side.registration not in known]
+    for one in rows:
+        one.until_at = row.until_at
+    return _note(row, rows, reviewers, by) if rows else Declared(attempt, row.until_at, {}, [])
+
+
+def _note(attempt: BrokenGlass, rows: Sequence[BrokenGlass], reviewers: Mapping[str, Reviewer], by: Access) -> Declared:
     BrokenGlass.objects.insert(rows)
     owed = [row for row in rows if row.state == Reviewing.WAITING]
     tasks.open_tasks(
         room=ROOM, kind=rules.REVIEW, needs=NEEDS, openings=[_owe(row, reviewers[row.service]) for row in owed], by=by
     )
-    return Declared(attempt.pk, attempt.until_at, {row.pk: row.registration_id for row in rows if row.opened})
+    sessions = {row.pk: row.registration_id for row in rows if row.opened}
+    return Declared(attempt.pk, attempt.until_at, sessions, [row.registration_id for row in rows])
 
 
 def _row(side: Side, attempt: str, typed: Typed, why: Declaration, by: Access) -> BrokenGlass:

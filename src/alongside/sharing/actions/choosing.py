@@ -28,7 +28,7 @@ from alongside.referral import actions as referrals
 from alongside.safety import actions as safety
 from alongside.safety import queries as looks
 from alongside.screening import actions as screening
-from alongside.sharing.actions import classes, leaving_out
+from alongside.sharing.actions import classes, handing_on, leaving_out
 from alongside.tasks import actions as task_acts
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import Holder
@@ -83,16 +83,19 @@ def refuse(
 ) -> str:
     """The person closes their record to somebody; returns the consent's id.
 
-    Where that is a practitioner of this service who treats them or owes something about them, `to` is the colleague who
-    has it from now on. Raises `Invalid("to", …)` where nobody fit is named.
+    Where that is a practitioner of this service who treats them or owes something about their care, `to` is the
+    colleague who has it from now on. Raises `Invalid("to", …)` where nobody fit is named. What they owe besides, such
+    as the review of a look, is another's who may do it.
     """
     allowed.require_own(by, registration, "choices")
     access.lock(registrations=persons.joined(registration, access=by), by=by)
     refused = _one_of_us(choice, by)
     holds = refused and _holds(refused, registration, by)
     if holds:
-        _check_colleague(refused, to, by.service, by)
+        _check_treats(refused, to, by.service, by)
     made = consent.give(registration=registration, choice=choice, by=by, submission=submission, seen=seen)
+    if refused:
+        handing_on.hand_on(refused, registration, by)
     if holds:
         take_over(refused, by.service, to, by, of=registration)
     reroute(registration, by)
@@ -109,12 +112,12 @@ def _one_of_us(choice: Choice, by: Access) -> str:
 
 
 def _holds(practitioner: str, registration: str, by: Access) -> bool:
-    """Whether somebody treats the person in this service, is among the few it is kept to, or owes something."""
+    """Whether somebody treats the person in this service, is among the few it is kept to, or owes something of care."""
     if persons.is_named_for(practitioner, registration, access=by):
         return True
     stay = journeys.open_episode(registration, access=by)
     treats = stay is not None and stay.practitioner == practitioner
-    return treats or registration in tasks.owed_by(practitioner, by.service, access=by)
+    return treats or registration in tasks.owed_by(practitioner, by.service, but_for=handing_on.MAY, access=by)
 
 
 @transaction.atomic
@@ -232,13 +235,17 @@ def leaver(*, practitioner: str, service: str, to: str, by: Access) -> int:
 
 
 def _check_colleague(practitioner: str, to: str, service: str, by: Access) -> None:
+    _check_treats(practitioner, to, service, by)
+    if looks.owes_reviews(practitioner, service, access=by) and to not in _overseers(service, by):
+        raise Invalid("to", "They have looks in an emergency to review. Choose somebody who oversees privacy here.")
+
+
+def _check_treats(practitioner: str, to: str, service: str, by: Access) -> None:
     if to == practitioner or not organisations.works_in(to, service, access=by):
         raise Invalid("to", "Choose somebody else who works in this service now.")
     treat = {one.id for one in organisations.colleagues(service, access=by)}
     if practitioner in treat and to not in treat:
         raise Invalid("to", "Choose somebody who treats people in this service: this colleague's role does not.")
-    if looks.owes_reviews(practitioner, service, access=by) and to not in _overseers(service, by):
-        raise Invalid("to", "They have looks in an emergency to review. Choose somebody who oversees privacy here.")
 
 
 def _overseers(service: str, by: Access) -> set[str]:

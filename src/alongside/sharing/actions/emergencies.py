@@ -18,7 +18,7 @@ from alongside.people.rules import Typed
 from alongside.safety import actions as safety
 from alongside.safety import queries as looked
 from alongside.safety import rules
-from alongside.safety.actions import Reviewer, Side
+from alongside.safety.actions import Declared, Reviewer, Side
 from alongside.safety.queries import Look
 from alongside.safety.rules import LASTS, Declaration
 from alongside.tasks.rules import Holder
@@ -32,36 +32,47 @@ def look_in_emergency(*, typed: Typed, why: Declaration, by: Access, submission:
     Somebody who is not known anywhere, whose record may not be opened, or who cannot be told from another one, answers
     alike: the same rows are written, by the same statements, and a review is owed. Raises `Invalid` naming what is
     missing, `NotAllowed` for a role that no country lets declare an emergency, and for whoever looked as often within
-    the hour as one may. What is open already by the same words is the look that is open: nothing more is owed for it.
+    the hour as one may. What is open already by the same words is the look that is open: nothing more is counted or
+    owed for it, and whoever was registered since opens by it, too, until it ends.
     """
     if not rules.may_declare(by.role_mask):
         raise NotAllowed("Only those who treat people can look in an emergency. Ask a colleague who does.")
     said = rules.check_why(why, documented=rules.asked_to_document(by.jurisdiction))
     meant = identities.check_typed(typed, clock.today())
     before = looked.attempted(access=by, since=clock.now() - rules.HOUR)
-    if running := _running(meant, before, by):
-        return running
-    rules.check_often(len(before))
+    running = _running(meant, before, by)
+    if not running:
+        rules.check_often(len(before))
     services = [by.service, *(one.id for one in organisations.partners(access=by))]
-    packs = allowed.packs_of(services, access=by)
     reviewers = {one: _reviewer(one, by) for one in services}
+    noted = {"sides": _sides(meant, said, services, by), "typed": meant, "why": said, "reviewers": reviewers}
+    if running:
+        look = safety.extend(attempt=running, **noted, by=by)
+    else:
+        own = new_id("reg")
+        with access.together(by=by):
+            _stand_for(own, reviewers[by.service], by)
+        look = safety.declare(own=own, **noted, submission=submission, by=by)
+    _open(look, by)
+    return look.attempt
+
+
+def _sides(meant: Typed, said: Declaration, services: Sequence[str], by: Access) -> list[Side]:
+    """Whoever was meant, as each of these services knows them."""
+    packs = allowed.packs_of(services, access=by)
     found = people.meant(meant, services, access=by)
-    sides = [
+    return [
         Side(registration, service, rules.opens(packs[service], by.role_mask, said))
         for service, registration in sorted(found.items(), key=lambda item: item[1])
     ]
-    own = new_id("reg")
-    with access.together(by=by):
-        _stand_for(own, reviewers[by.service], by)
-    look = safety.declare(
-        own=own, sides=sides, typed=meant, why=said, reviewers=reviewers, submission=submission, by=by
-    )
-    for session, registration in look.sessions.items():  # one at least: where nobody was found, what stands for it
+
+
+def _open(look: Declared, by: Access) -> None:
+    """One at least, of a look that begins: where nobody was found, what stands for it."""
+    for session, registration in look.sessions.items():
         access.break_glass(registration=registration, session=session, until=look.until, by=by)
-    access.log(
-        by=by, act="sharing.look_in_emergency", subject=look.attempt, about=[own, *(one.registration for one in sides)]
-    )
-    return look.attempt
+    if look.noted:
+        access.log(by=by, act="sharing.look_in_emergency", subject=look.attempt, about=look.noted)
 
 
 def _running(meant: Typed, before: Sequence[Look], by: Access) -> str:

@@ -15,15 +15,18 @@ from alongside.consent import rules
 from alongside.consent.rules import Choice, Given
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
+from alongside.kernel import clock
 from alongside.kernel.errors import Invalid
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
 from alongside.people import queries as persons
-from alongside.people.rules import Apart, check_apart
+from alongside.people.rules import Apart, age, check_apart
 from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
 from alongside.referral.actions import Carried, Wording
 from alongside.sharing.actions.choosing import reroute
+
+_NOBODY = Choice("", 0, Given.VERBAL)  # who said something, where nothing of it was written down
 
 
 @transaction.atomic
@@ -37,15 +40,27 @@ def refer(
     carried: Carried | None = None,
     submission: str = "",
 ) -> str:
-    """Refer somebody and, with it, record what they agreed to share with the receiver; returns the referral's id."""
+    """Refer somebody and, with it, record what they agreed to share with the receiver; returns the referral's id.
+
+    Raises `Invalid` naming what somebody young, or a parent, has to say to share anything either way: nothing is sent
+    that could never be accepted.
+    """
     sent = referrals.send(
         registration=registration, to=to, wording=wording, carried=carried or Carried(), submission=submission, by=by
     )
+    if carried and carried.share_back:
+        _check_decides(registration, replace(choice or _NOBODY, categories=carried.share_back), by)
     if choice is not None:
         said = _renewed(replace(choice, recipient=Handle.service(to)), registration, by)
         consent.give(registration=registration, choice=said, because=sent, by=by)
         reroute(registration, by)
     return sent
+
+
+def _check_decides(registration: str, choice: Choice, by: Access) -> None:
+    """What is shared back is said by whoever may say so now, and not when it is accepted."""
+    today, pack = clock.today(), allowed.pack_of(by.service, access=by)
+    rules.check_decides(choice, age(persons.born(registration, access=by), today), today, pack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,7 @@ def accept_referral(
     """Take somebody on, and put into force what their own act carried with the referral.
 
     `back` is what they signed anew for what the receiver shares back, where what the referral carried is not enough (a
-    programme under 42 CFR Part 2). It shares no more than the referral said.
+    programme under 42 CFR Part 2, somebody young). It shares no more than the referral said.
 
     Where it carried a joint journey, the two registrations are linked, the receiver may share back what the person
     agreed, and the journey opens under `lead` (a practitioner of either episode; the receiver's where not given).

@@ -6,20 +6,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from alongside.consent.rules import Ends, Given, Signer, Told
+from alongside.definitions.ages import Young
 from alongside.kernel.clock import LONDON
 from alongside.kernel.periods import Period, over
 from alongside.web.forms import Form, fields
 
 
-class Circumstances(Form):
-    """What is seldom said: of what time, who agrees with or for the person, and what somebody requires to be told."""
+class Deciding(Form):
+    """Who agrees with or for the person, and that somebody young understands what they choose."""
 
-    since = fields.CivilDate(
-        label=gettext_lazy("Only what is about this day or later"),
-        called=gettext_lazy("first day"),
-        help_text=gettext_lazy("Leave it empty for everything that is in the record."),
-        required=False,
-    )
     signer = fields.Choice(
         label=gettext_lazy("Who agreed?"),
         choices=[
@@ -39,6 +34,26 @@ class Circumstances(Form):
         help_text=gettext_lazy("Only for somebody young who decides by themselves."),
         required=False,
     )
+
+    def decided(self) -> dict[str, Any]:
+        entered = self.cleaned_data
+        return {
+            "signer": Signer(entered["signer"] or Signer.PERSON),
+            "signed_by": entered["signed_by"],
+            "authority": entered["authority"],
+            "competent": entered["competent"],
+        }
+
+
+class Circumstances(Deciding):
+    """What is seldom said: of what time, who decides, and what somebody requires to be told."""
+
+    since = fields.CivilDate(
+        label=gettext_lazy("Only what is about this day or later"),
+        called=gettext_lazy("first day"),
+        help_text=gettext_lazy("Leave it empty for everything that is in the record."),
+        required=False,
+    )
     required_by = fields.Text(
         label=gettext_lazy("Does somebody require treatment, such as a court or an employer?"),
         required=False,
@@ -53,15 +68,8 @@ class Circumstances(Form):
 
     def circumstances(self) -> dict[str, Any]:
         entered = self.cleaned_data
-        return {
-            "data": self.period(),
-            "signer": Signer(entered["signer"] or Signer.PERSON),
-            "signed_by": entered["signed_by"],
-            "authority": entered["authority"],
-            "competent": entered["competent"],
-            "required_by": entered["required_by"],
-            "reported": entered["reported"],
-        }
+        required = {"required_by": entered["required_by"], "reported": entered["reported"]}
+        return {"data": self.period()} | self.decided() | required
 
     def period(self) -> Period:
         """Of what time it is."""
@@ -124,9 +132,9 @@ class Elements(Form):
         return {"onward": entered["onward"], "ends": Ends(entered["ends"] or Ends.UNSAID), "told": told}
 
 
-class Signed(Elements):
-    """The elements, on a form that is about something else, with the day on which it ends. None of them is there where
-    the service (`part2`) is no such programme."""
+class Signed(Deciding, Elements):
+    """What is signed on a form that is about something else: the elements with the day on which it ends, for a
+    programme (`part2`) alone, and who decides, where the person's age asks for it (`young`)."""
 
     expires = fields.CivilDate(
         label=gettext_lazy("Until when?"),
@@ -135,19 +143,21 @@ class Signed(Elements):
         required=False,
     )
 
-    def __init__(self, *args: Any, part2: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, part2: bool = False, young: Young | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.signing = SIGNING if part2 else ()
-        for name in () if part2 else SIGNING:
+        self.part2, self.young = part2, young
+        asked = (*(SIGNING if part2 else ()), *(DECIDING if young else ()))
+        self.signing: tuple[str, ...] = asked
+        for name in {*SIGNING, *DECIDING} - {*asked}:
             del self.fields[name]
 
     def signed(self) -> dict[str, Any]:
         """What a choice says besides who, what and how it was said."""
-        if not self.signing:
-            return {}
-        return self.elements() | {"expires": over(self.cleaned_data["expires"])}
+        ends = self.elements() | {"expires": over(self.cleaned_data["expires"])} if self.part2 else {}
+        return ends | (self.decided() if self.young else {})
 
 
-SELDOM = ("since", "signer", "signed_by", "authority", "competent", "required_by", "reported")
+DECIDING = ("signer", "signed_by", "authority", "competent")
+SELDOM = ("since", *DECIDING, "required_by", "reported")
 PART_2 = ("onward", "ends", "told_take_back", "told_passed_on", "told_refusing")
 SIGNING = ("expires", *PART_2)

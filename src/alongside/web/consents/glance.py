@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from alongside.access import queries as allowed
 from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent import queries
@@ -14,11 +15,12 @@ from alongside.kernel import clock
 from alongside.organisations import queries as organisations
 from alongside.organisations.queries import Place, Qualified
 from alongside.web import naming
-from alongside.web.consents import grid, present, purposes, recipients
+from alongside.web.consents import grid, present, purposes, recipients, shared
 from alongside.web.consents.grid import Grid
+from alongside.web.consents.shared import Joined
 from alongside.web.pages import page, show
 from alongside.web.people import places
-from alongside.web.subject import subject
+from alongside.web.subject import Subject, subject
 from alongside.web.ways import way
 
 
@@ -37,12 +39,30 @@ def glance(request: HttpRequest, registration: str) -> HttpResponse:
         tabs=places.tabs(about, "person-sharing", access),
         others=way("sharing-purposes", about.mine, access=access),
         change=way("sharing-grid", about.mine, access=access),
-        **drawn(live, agree, lambda one: reverse("sharing-withdraw", args=[about.mine, one]), access, named=named),
+        **drawn(
+            live,
+            agree,
+            lambda one: reverse("sharing-withdraw", args=[about.mine, one]),
+            access,
+            named=named,
+            joined=both(about, access),
+        ),
     )
 
 
+def both(about: Subject, access: Access) -> Joined | None:
+    """Of somebody who is registered here twice, what is said at both records."""
+    return shared.joined(allowed.facts(about.mine, access=access), clock.now()) if about.twin else None
+
+
 def drawn(
-    live: Sequence[Agreed], agree: str, take_back: Callable[[str], str], access: Access, *, named: str = ""
+    live: Sequence[Agreed],
+    agree: str,
+    take_back: Callable[[str], str],
+    access: Access,
+    *,
+    named: str = "",
+    joined: Joined | None = None,
 ) -> dict[str, object]:
     """What both pages show, staff's and the person's own. `agree` is the address of the form that changes a choice,
     empty where the reader may change none, `named` that for a team or somebody by name; `take_back` gives that of
@@ -52,7 +72,8 @@ def drawn(
     names = _names(live, placed, access)
     ways = _ways(live, partners, agree, take_back, named)
     return {
-        "grid": grid.grid(partners, live, names, placed.within, ways),
+        "grid": grid.grid(partners, live, names, placed.within, ways, joined),
+        "joined": joined,
         "purposes": purposes.standing(live, names),
         "changes": ways.change,
         "service": place.name,

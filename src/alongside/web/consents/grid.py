@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from alongside.access.rules import Handle, Mask
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import for_itself
+from alongside.consent.rules import Stands, for_itself
 from alongside.definitions import policy
 from alongside.kernel.periods import FOR_EVER, Period
 from alongside.organisations.queries import Place
 from alongside.web import times
 from alongside.web.consents.present import class_words, kinds, recipient_name
-from alongside.web.consents.shared import BY_NAME, CARE, closed_over, opened
+from alongside.web.consents.shared import BY_NAME, CARE, Joined, closed_over, opened
 
 WHOLE = {"service", "class"}  # recipients that are many; all others are named
 
@@ -88,12 +88,13 @@ def grid(
     names: Mapping[str, str],
     within: Mapping[str, frozenset[str]],
     ways: Ways,
+    joined: Joined | None = None,
 ) -> Grid:
     """Every service of the partnership, the same for everybody; then whoever else something is said of. `within` is
-    what those who are named are part of (handles, by handle)."""
+    what those who are named are part of (handles, by handle); of two records that are `joined`, what stands of both."""
     kinds = {Handle.service(one.id): one.kind for one in places}
     called = {Handle.service(one.id): one.name for one in places} | _others(live, kinds, names)
-    states = {handle: _states(handle, kinds, live, within) for handle in called}
+    states = {handle: _states(handle, kinds, live, within, joined) for handle in called}
     rows = [
         (_(kind.words), [_cell(called[handle], states[handle][kind.mask]) for handle in called])
         for kind in policy.categories().values()
@@ -117,7 +118,11 @@ def _cell(who: str, state: State) -> Cell:
 
 
 def _states(
-    handle: str, kinds: Mapping[str, str], live: Sequence[Agreed], within: Mapping[str, frozenset[str]]
+    handle: str,
+    kinds: Mapping[str, str],
+    live: Sequence[Agreed],
+    within: Mapping[str, frozenset[str]],
+    joined: Joined | None,
 ) -> dict[Mask, State]:
     """By the bit of each kind."""
     kind, over = kinds.get(handle, ""), {handle, *within.get(handle, ())}
@@ -133,9 +138,21 @@ def _states(
         State.PART: some.opens & (~whole.opens | sum_of(one.categories for one in (*refused, *some_of_them))),
         State.OPEN: some.opens,
     }
+    if joined:
+        said = _at_both(said, joined.stands(handle, kind, over))
     rest = State.NOT_AGREED if Handle.kind(handle) in WHOLE else State.AS_SERVICE
     bits = [one.mask for one in policy.categories().values()]
     return {bit: next((state for state, mask in said.items() if mask & bit), rest) for bit in bits}
+
+
+def _at_both(said: Mapping[State, Mask], both: Stands) -> dict[State, Mask]:
+    """Nothing is open that is not at both records, and what is closed at one is closed."""
+    return {
+        State.NEVER: said[State.NEVER] | both.never,
+        State.CLOSED: said[State.CLOSED] | both.closed,
+        State.PART: (said[State.PART] | both.partly) & both.opens & said[State.OPEN],
+        State.OPEN: said[State.OPEN] & both.opens,
+    }
 
 
 def _is_of(one: str, handle: str, kinds: Mapping[str, str], within: Mapping[str, frozenset[str]]) -> bool:

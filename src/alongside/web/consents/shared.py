@@ -1,15 +1,15 @@
 """What each service may see by all that is agreed and closed, for the sharing pages. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.access.rules import Handle
+from alongside.access.rules import Facts, Handle
 from alongside.consent.queries import Agreed
-from alongside.consent.rules import Reached, Status, for_itself, reached
+from alongside.consent.rules import Reached, Stands, Status, for_itself, reached, stands
 from alongside.definitions import policy
 from alongside.definitions.policy import Mask
 from alongside.organisations.queries import Place
@@ -22,6 +22,26 @@ BY_NAME = ("team", "practitioner")
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """That the service registered the same person twice: what stands is what the law makes of both records."""
+
+    facts: Facts
+    now: datetime
+
+    @property
+    def confirmed(self) -> bool:
+        return self.facts.confirmed
+
+    def stands(self, handle: str, kind: str, within: Collection[str]) -> Stands:
+        return stands(self.facts, handle, kind, within, self.now)
+
+
+def joined(facts: Facts, now: datetime) -> Joined | None:
+    """None where they are registered once."""
+    return Joined(facts, now) if facts.twin else None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What was said of one record: the choices in force, the newest for care with each recipient that came to an end
     (by handle), what those who are named are part of, and what to call everybody."""
@@ -30,6 +50,16 @@ class Said:
     over: Mapping[str, Agreed]
     within: Mapping[str, frozenset[str]]  # handles, by the handle of a team or of somebody by name
     names: Mapping[str, str]
+    joined: Joined | None = None
+
+    def opened(self, handle: str, kind: str) -> Reached:
+        """What reaches a recipient for care, at both records where there are two."""
+        found = opened(handle, kind, self.live)
+        if not self.joined:
+            return found
+        both = self.joined.stands(handle, kind, self.within.get(handle, ()))
+        opens = found.opens & both.opens
+        return Reached(opens, found.closed | both.closed, found.classes if opens else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +99,7 @@ def _sharing(handle: str, name: str, kind: str, said: Said, registration: str) -
     live, names = said.live, said.names
     named = (one for one in live if one.recipient == handle and not one.refuses)
     own = {one.purpose: one for one in named if not for_itself(one.said)}
-    agreed, opens = own.get(CARE), opened(handle, kind, live)
+    agreed, opens = own.get(CARE), said.opened(handle, kind)
     any_kind = agreed.categories if agreed else 0
     over = None if agreed else said.over.get(handle)
     return Sharing(
@@ -88,7 +118,7 @@ def _sharing(handle: str, name: str, kind: str, said: Said, registration: str) -
         stop_href=reverse("sharing-withdraw", args=[registration, agreed.id]) if agreed and any_kind else "",
         but_not_href=reverse("sharing-but-not", args=[registration, agreed.id]) if agreed and any_kind and kind else "",
         excepted=bool(agreed and agreed.said.exceptions),
-        by_name=by_name(handle, live, said.within, names),
+        by_name=by_name(handle, live, said.within, names, said.joined),
         stopped=over.ended_at if over and over.status is Status.WITHDRAWN else None,
         ended=min(over.ended_at, over.expires_at) if over and over.status is not Status.WITHDRAWN else None,
     )
@@ -109,10 +139,16 @@ def over(past: Iterable[Agreed]) -> dict[str, Agreed]:
 
 
 def by_name(
-    handle: str, live: Sequence[Agreed], within: Mapping[str, frozenset[str]], names: Mapping[str, str]
+    handle: str,
+    live: Sequence[Agreed],
+    within: Mapping[str, frozenset[str]],
+    names: Mapping[str, str],
+    joined: Joined | None = None,
 ) -> list[str]:
     """The teams and the people of a service to whom something is open by name."""
-    found = (one for one in live if handle in within.get(one.recipient, ()) and opens_by_name(one, live, within))
+    found = [one for one in live if handle in within.get(one.recipient, ()) and opens_by_name(one, live, within)]
+    if joined:
+        found = [one for one in found if joined.stands(one.recipient, "", within[one.recipient]).opens]
     return sorted(recipient_name(one, names) for one in found)
 
 

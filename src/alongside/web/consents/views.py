@@ -21,6 +21,7 @@ from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import finer, opening, present, recipients, shared, signing
 from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice, taking_back
+from alongside.web.consents.glance import both
 from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
 from alongside.web.consents.stopped import by_another_click, done_before
 from alongside.web.pages import page, show
@@ -45,6 +46,8 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
     joined = people.joined_to(about.own, access=access) if about.own else []
     services = {place.id: place.name for place in partners}
     pack = allowed.pack_of(access.service, access=access) if told else ""
+    joined_here = both(about, access) if about.own else None
+    said = shared.Said(live, shared.over(past), placed.within, names, joined_here)
     heard = risks.received_of(about.own, access=access) if about.own else []
     return show(
         request,
@@ -53,7 +56,8 @@ def sharing(request: HttpRequest, registration: str) -> HttpResponse:
         about=about,
         tabs=places.tabs(about, "person-sharing", access),
         may=bool(about.own and way("sharing-agree", about.own, access=access)),
-        sharings=shared.sharings(partners, shared.Said(live, shared.over(past), placed.within, names), about.own),
+        sharings=shared.sharings(partners, said, about.own),
+        both=joined_here,
         closed=present.closed([one for one in live if one.refuses], about.own, names),
         history=present.history(past, names),
         unnamed=recipients.unnamed(live, access),
@@ -120,6 +124,11 @@ def _said_for_care(
     whom: signing.Recipient, live: list[Agreed], about: Subject, counted: bool, access: Access
 ) -> list[str]:
     sees, name = shared.opened(whom.handle, whom.kind, live), {"service": whom.name}
+    two = both(about, access)
+    if two and not two.confirmed and sees.opens:
+        said = _("Saved with this record, which is joined with another one of the same person here.")
+        held = _("Until the person says that both are theirs, %(service)s sees for care what is agreed at both.")
+        return [said, held % name]
     closed = signing.stays_closed(about.mine, whom, access=access)
     if not sees.opens:
         nothing = _("Saved. %(service)s sees nothing of our record from now on.")

@@ -19,6 +19,7 @@ from alongside.web.pages import page, show
 from alongside.web.referrals.forms import Accept, AcceptAndSign, Confirm, Decline
 from alongside.web.referrals.present import compared
 from alongside.web.referrals.views import detail
+from alongside.web.referrals.young import young
 from alongside.web.subject import Subject, subject
 from alongside.web.trying import attempt
 
@@ -28,7 +29,7 @@ def accept(request: HttpRequest, referral: str) -> HttpResponse:
     access = request.access
     found = queries.received(referral, access=access)
     about = subject(found.registration, access=access)
-    form = _accept_form(request, found)
+    form = _accept_form(request, found, about)
     made = attempt(form, lambda: _accept(form, found, access))
     if made:
         messages.success(request, _accepted(found, about, form))
@@ -38,13 +39,18 @@ def accept(request: HttpRequest, referral: str) -> HttpResponse:
     )
 
 
-def _accept_form(request: HttpRequest, found: Received) -> Accept:
+def _accept_form(request: HttpRequest, found: Received, about: Subject) -> Accept:
     there = organisations.colleagues(request.access.service, access=request.access)
     roles = {one.role: hats.role_words(one.role) for one in there}
     initial = {"practitioner": request.access.actor, "witness": request.access.name}
-    signs = found.share_back and organisations.place(request.access.service, access=request.access).part2
+    asked = {
+        "part2": organisations.place(request.access.service, access=request.access).part2,
+        "young": young(about, request.access),
+    }
+    signs = found.share_back and any(asked.values())
     form = AcceptAndSign if found.arm and signs else Accept
-    return form(request.POST or None, initial=initial, colleagues=there, team=not found.arm, roles=roles)
+    more = asked if form is AcceptAndSign else {}
+    return form(request.POST or None, initial=initial, colleagues=there, team=not found.arm, roles=roles, **more)
 
 
 def _accept(form: Accept, found: Received, access: Access) -> Accepted:

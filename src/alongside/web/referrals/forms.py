@@ -13,7 +13,7 @@ from alongside.organisations.queries import Colleague, Place
 from alongside.referral.actions import Carried, Wording
 from alongside.referral.rules import Declining, Urgency, Use
 from alongside.web import use_words
-from alongside.web.consents.elements import SIGNING, HowGiven, Signed
+from alongside.web.consents.elements import DECIDING, SIGNING, HowGiven, Signed
 from alongside.web.consents.forms import Pieces, bundle_field, pieces_field
 from alongside.web.forms import Form, fields
 from alongside.web.referrals import words
@@ -97,7 +97,7 @@ class Refer(Signed, HowGiven, Pieces, UseFields):
     field_order = [
         *("to", "reason", "wants", "substance", "days_of_28", "amount", "unit", "urgency"),
         *("arm", "share", "share_pieces", "back", "back_pieces"),
-        *(*SIGNING, "given", "witness", "told_no_is_fine"),
+        *(*SIGNING, *DECIDING, "given", "witness", "told_no_is_fine"),
     ]
 
     def __init__(self, *args: Any, to: Iterable[Place], agreement: Agreement, pathway: str, **kwargs: Any) -> None:
@@ -168,14 +168,14 @@ class Accept(Form):
 
 
 class AcceptAndSign(Signed, HowGiven, Accept):
-    """Who takes the person on, and what the person signs for a programme under 42 CFR Part 2: nobody can sign for what
-    it discloses but with it."""
+    """Who takes the person on, and what is signed for what is shared back: for a programme under 42 CFR Part 2, where
+    nobody can sign for what it discloses but with it, and by somebody young."""
 
-    field_order = ["practitioner", *SIGNING, "given", "witness", "told_no_is_fine"]
+    field_order = ["practitioner", *SIGNING, *DECIDING, "given", "witness", "told_no_is_fine"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, part2=True, **kwargs)
-        self.signing = (*SIGNING, "given", "told_no_is_fine")
+        super().__init__(*args, **kwargs)
+        self.signing = (*self.signing, "given", "told_no_is_fine")
 
 
 class Decline(Form):

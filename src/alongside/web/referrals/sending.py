@@ -20,6 +20,7 @@ from alongside.web.consents.forms import choice
 from alongside.web.pages import page, show
 from alongside.web.referrals.forms import Confirm, Refer
 from alongside.web.referrals.staying import stays
+from alongside.web.referrals.young import young
 from alongside.web.subject import Subject, subject
 from alongside.web.trying import attempt
 
@@ -31,7 +32,7 @@ def refer(request: HttpRequest, registration: str) -> HttpResponse:
     access = request.access
     about = subject(registration, access=access)
     there = [place for place in organisations.partners(access=access) if place.kind in TREAT]
-    form = _form(request, there)
+    form = _form(request, about, there)
     made = attempt(form, lambda: _send(form, about, access))
     if made:
         messages.success(request, _what_happens_next(made, about, there, access))
@@ -47,12 +48,13 @@ def refer(request: HttpRequest, registration: str) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, there: list[Place]) -> Refer:
+def _form(request: HttpRequest, about: Subject, there: list[Place]) -> Refer:
     agreement = agreements.agreement(there[0].agreement) if there else agreements.agreements()[0]
     pathway = organisations.pathway_of(request.access.service, access=request.access)
     initial = {"witness": request.access.name}
     part2 = organisations.place(request.access.service, access=request.access).part2
     asked = {"to": there, "agreement": agreement, "pathway": pathway, "part2": part2}
+    asked["young"] = young(about, request.access)
     return Refer(request.POST or None, initial=initial, **asked)
 
 

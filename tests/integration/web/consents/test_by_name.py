@@ -70,6 +70,22 @@ def opens(client, joint):
 
 @pytest.mark.usefixtures("stopped")
 class TestByName:
+    def test_whoever_goes_to_another_partnership_takes_nothing_with_them(self, joint, keyworker):
+        kim, hers = hired(joint, joint.world.northside, "Kim Named")
+        name(joint, keyworker, f"practitioner:{kim}")
+        assert opens(hers, joint)
+        other = factories.partnership().northside
+        [job] = RoleAssignment.objects.filter(practitioner=kim).values_list("pk", flat=True)
+        place = {"service": other.id, "team": other.team, "role": "therapist"}
+        organisations.assign_role(practitioner=kim, **place, by=SETTING_UP)
+        organisations.end_role(assignment=job, by=SETTING_UP)
+        assert not opens(hers, joint)
+        back = {"service": joint.world.northside.id, "team": joint.world.northside.team, "role": "therapist"}
+        [job] = RoleAssignment.objects.filter(practitioner=kim, service=other.id).values_list("pk", flat=True)
+        organisations.assign_role(practitioner=kim, **back, by=SETTING_UP)
+        organisations.end_role(assignment=job, by=SETTING_UP)
+        assert opens(hers, joint)
+
     def test_somebody_by_name_sees_it_and_their_colleague_does_not(self, joint, keyworker):
         kim, hers = hired(joint, joint.world.northside, "Kim Named")
         _lee, theirs_ = hired(joint, joint.world.northside, "Lee Colleague")

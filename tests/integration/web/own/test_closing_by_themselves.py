@@ -4,11 +4,19 @@ from datetime import date
 
 import pytest
 
+from alongside.access.context import Access
 from alongside.consent import queries
 from alongside.definitions import policy
+from alongside.journey import queries as journeys
+from alongside.organisations import actions as organisations
+from alongside.people.rules import Typed
+from alongside.safety.rules import Declaration
+from alongside.sharing import actions as acts
 from alongside.sharing import queries as sharing
 from alongside.tasks import queries as tasks
+from alongside.tasks.models import Task
 from tests import factories
+from tests.factories import SETTING_UP
 from tests.integration.web.own.signed_in import ADDRESS, read_back, signed_in
 from tests.integration.web.visiting import browser, words
 
@@ -123,6 +131,65 @@ def test_where_nobody_else_is_there_it_says_so_and_saves_nothing(joint, person):
     page = close(person, f"practitioner:{joint.therapist.actor}")
     assert "Nobody else treats people here." in words(page)
     assert refused(joint) == []
+
+
+def also_oversees(service, name):
+    made = organisations.join(name=name, email=f"{name.split()[0].lower()}@example.org", by=SETTING_UP)
+    organisations.assign_role(practitioner=made, service=service.id, team=None, role="privacy_lead", by=SETTING_UP)
+    return made
+
+
+def looked(joint):
+    """Who reviews a look into the person's record at Northside."""
+    by = joint.world.riverside.sign_in("keyworker")
+    acts.look_in_emergency(typed=Typed("Jordan", "Reed", date(1988, 5, 17)), why=Declaration("Unconscious"), by=by)
+    return reviewer(joint)
+
+
+def reviewer(joint):
+    [one] = Task.objects.filter(kind="review_look", registration=joint.northside, closed_at=None)
+    return one.holder_practitioner or one.holder_team
+
+
+def test_whoever_reviews_a_look_may_be_one_and_another_reviews_it(joint, person):
+    """They do not treat the person, so that nobody has to be found who does."""
+    lead = joint.world.northside.sign_in("privacy_lead").actor
+    other = also_oversees(joint.world.northside, "Other Lead")
+    before = looked(joint)
+    assert "Saved." in words(close(person, f"practitioner:{before}"))
+    assert {before, reviewer(joint)} == {lead, other}
+    assert [one.recipient for one in refused(joint)] == [f"practitioner:{before}"]
+
+
+def test_where_nobody_else_oversees_privacy_the_team_has_the_review(joint, person):
+    joint.world.northside.sign_in("privacy_lead")
+    assert "Saved." in words(close(person, f"practitioner:{looked(joint)}"))
+    assert reviewer(joint) == joint.world.northside.team
+    assert list(sharing.nowhere(access=Access.system("test"))) == []
+
+
+def test_a_look_is_not_reviewed_by_whoever_looked(joint, person):
+    by = joint.world.northside.sign_in("step2_practitioner")
+    organisations.assign_role(
+        practitioner=by.actor, service=joint.world.northside.id, team=None, role="privacy_lead", by=SETTING_UP
+    )
+    lead = also_oversees(joint.world.northside, "Other Lead")
+    look = {"typed": Typed("Jordan", "Reed", date(1988, 5, 17)), "why": Declaration("Unconscious")}
+    acts.look_in_emergency(**look, by=by)
+    Task.objects.filter(kind="review_look").update(holder_practitioner=lead, holder_team="")
+    assert "Saved." in words(close(person, f"practitioner:{lead}"))
+    assert reviewer(joint) == joint.world.northside.team
+
+
+def test_a_therapist_who_oversees_privacy_too_hands_each_on_to_whom_it_suits(joint, person):
+    lead = joint.world.northside.sign_in("team_lead")
+    place = {"service": joint.world.northside.id, "team": None, "role": "privacy_lead"}
+    organisations.assign_role(practitioner=joint.therapist.actor, **place, by=SETTING_UP)
+    assert looked(joint) == joint.therapist.actor
+    other = also_oversees(joint.world.northside, "Other Lead")
+    assert "Saved." in words(close(person, f"practitioner:{joint.therapist.actor}"))
+    assert reviewer(joint) == other
+    assert journeys.open_episode(joint.northside, access=lead).practitioner == lead.actor
 
 
 @pytest.mark.parametrize(
