@@ -90,12 +90,14 @@ OWN_ALONE = _names(
     treated-for contact-correct contact-wrong-person note-correct response-correct use-correct measure-wrong-person
     event-correct event-wrong-person medicine-correct medicine-wrong-person screening-suggested screening-next
     screening-correct screening-wrong-person goal-end action-finish action-pass-on referral-told referral-take-back
-    sharing-withdraw sharing-but-not handover note-withhold note-of disclosure disclosure-withhold disclosure-received
+    sharing-withdraw sharing-but-not note-withhold note-of disclosure disclosure-withhold disclosure-received
     received-withhold withheld emergency-look
     """
 )
 # What the one who referred somebody cannot open: the receiver's side.
 OF_THE_RECEIVER = frozenset({"referral", "referral-accept", "referral-decline"})
+# What waits for one practitioner, who treats them, and for nobody else of their service.
+OF_THE_HOLDER = frozenset({"handover"})
 # What the person alone opens, of what is theirs.
 OF_THE_PERSON = frozenset({"own-stop"})
 
@@ -147,6 +149,8 @@ def expected(cell: Cell) -> str:
         return SHUT
     if cell.relationship.human == "treating":
         return OPEN
+    if route.name in OF_THE_HOLDER:
+        return SHUT
     return SHUT if cell.relationship.subject == "joined" and _keeps(cell) else OPEN
 
 

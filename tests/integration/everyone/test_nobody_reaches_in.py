@@ -17,6 +17,7 @@ from django.test import override_settings
 from alongside.access.context import Access
 from alongside.access.rules import Handle
 from alongside.consent import actions as consent
+from alongside.consent.models import Consent
 from alongside.consultation import actions as consultation
 from alongside.consultation.rules import Reply
 from alongside.contacts import actions as contacts
@@ -193,6 +194,11 @@ def moved(w, one, by):
 def ended(w, one, by, act, **more):
     said = {"end_code": "completed_drug_free", "ended_on": clock.today()}
     act(episode=one, **said, version=version("alongside_journey.Episode", one), by=by, **more)
+
+
+def stands(registration):
+    """The ids of every choice that holds: what a page of them was drawn from."""
+    return list(Consent.objects.filter(registration=registration, status="active").values_list("pk", flat=True))
 
 
 ROWS = {
@@ -446,6 +452,12 @@ ROWS = {
     ),
     "sharing.agree_all registration": riverside(
         theirs, lambda w, one, by: sharing.agree_all(registration=one, choices=[choice(w)], by=by)
+    ),
+    "sharing.agree_several registration": riverside(
+        theirs, lambda w, one, by: sharing.agree_several(registration=one, said=[[choice(w)]], seen=stands(one), by=by)
+    ),
+    "consent.check_drawn registration": riverside(
+        theirs, lambda _w, one, by: consent.check_drawn(registration=one, seen=stands(one), by=by)
     ),
     "sharing.stop registration": riverside(
         theirs,

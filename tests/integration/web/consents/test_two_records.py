@@ -44,7 +44,7 @@ def page(joint, name=""):
 def cells(joint, therapist):
     """What the column of the other service says, each word once."""
     drawn = therapist.get(page(joint, "glance/")).content.decode()
-    found = re.findall(r'data-label="Riverside[^"]*"><strong[^>]*>([^<]*)<', drawn)
+    found = re.findall(r'data-label="Riverside[^"]*"[^>]*><strong[^>]*>([^<]*)<', drawn)
     assert found
     return set(found)
 

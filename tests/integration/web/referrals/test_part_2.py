@@ -7,7 +7,7 @@ from alongside.consent.models import Consent
 from alongside.journey import actions as acts
 from alongside.journey import queries as journeys
 from alongside.kernel import clock
-from alongside.kernel.errors import Invalid
+from alongside.kernel.errors import Several
 from alongside.organisations import actions as organisations
 from alongside.referral import queries as referrals
 from alongside.sharing import actions as sharing
@@ -117,7 +117,7 @@ def test_a_consent_of_the_sender_is_none_of_the_receivers(world, therapist, refe
     """What was signed for the one is no consent for what the other discloses."""
     answer = therapist.send(f"/referrals/{referral.id}/accept/", practitioner=world.therapist.actor)
     assert answer.status_code == 200
-    with pytest.raises(Invalid, match="Say when it ends"):
+    with pytest.raises(Several, match="Say when it ends"):
         sharing.accept_referral(referral=referral.id, practitioner=world.therapist.actor, by=world.therapist)
     assert not Consent.objects.filter(registration=referral.registration).exists()
 
