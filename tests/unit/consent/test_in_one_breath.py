@@ -80,3 +80,30 @@ def test_only_a_service_is_one_of_a_class(recipient):
 
 def test_another_kind_of_service_is_not_of_the_class():
     assert in_one_breath([said(0)], "another", [by_class()]).closes is None
+
+
+class TestWhoeverWasLeftOut:
+    """Narrowing what a service may see opens nothing to somebody who was left out of it by name."""
+
+    KIM = "practitioner:kim"
+
+    def narrowed(self, *held, exceptions=None, to=PLAN):
+        whole = (Exception_(SCORES | PLAN, self.KIM),) if exceptions is None else exceptions
+        before = said(SCORES | PLAN, exceptions=whole)
+        return in_one_breath([said(to), said(0, EVALUATION)], KIND, [before, *held]).keeps_out
+
+    def test_stays_out_of_what_is_taken_out_and_a_class_opens(self):
+        [one] = self.narrowed(by_class())
+        assert (one.recipient, one.effect, one.categories) == (self.KIM, Effect.DENY, SCORES)
+
+    @pytest.mark.parametrize("held", [[], [by_class(categories=PLAN)], [by_class(EVALUATION)]])
+    def test_nothing_is_closed_that_nothing_opens(self, held):
+        assert self.narrowed(*held) == ()
+
+    def test_whoever_was_left_out_of_some_of_it_is_not_closed_out(self):
+        assert self.narrowed(by_class(), exceptions=(Exception_(SCORES, self.KIM),)) == ()
+
+    def test_where_nothing_is_left_all_of_them_are_closed_out(self):
+        before = said(SCORES, exceptions=(Exception_(SCORES, self.KIM),))
+        made = in_one_breath([said(0), said(0, EVALUATION)], KIND, [before, by_class()])
+        assert [one.recipient for one in made.refusals] == [THEY]

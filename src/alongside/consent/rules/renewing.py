@@ -27,13 +27,22 @@ def remembered(choice: Choice, last: Choice) -> Choice:
 
 
 def _renewed(one: Exception_, categories: Mask, before: Mask) -> list[Exception_]:
-    left = categories if _of_all(one, before) else one.categories & categories
+    left = categories if is_of_all(one, before) else one.categories & categories
     return [replace(one, categories=left)] if left else []
 
 
-def _of_all(one: Exception_, before: Mask) -> bool:
+def is_of_all(one: Exception_, before: Mask) -> bool:
     """Whether it says "but not Kim", whichever kinds that was about when it was said."""
     return bool(one.recipient) and one.categories == before and one.data == Period()
+
+
+def as_limited(choice: Choice, before: Choice, *, asked_when_it_ends: bool) -> Choice:
+    """A choice that takes the place of one before, said where nobody asked of what time it is or who requires it, nor
+    (unless 42 CFR Part 2 asks) when it ends: it is as limited as the one before."""
+    made = replace(choice, data=choice.data if choice.data != Period() else before.data)
+    if not made.required_by:
+        made = replace(made, required_by=before.required_by, reported=before.reported)
+    return made if asked_when_it_ends else replace(made, expires=min(made.expires, before.expires), ends=before.ends)
 
 
 def by_themselves(choice: Choice, before: Choice, *, asked_for_part_2: bool) -> Choice:

@@ -11,7 +11,7 @@ from alongside.access.rules import Handle
 from alongside.consent import actions as consent
 from alongside.consent import queries as consents
 from alongside.consent import rules
-from alongside.consent.rules import Choice, Given, HowSaid
+from alongside.consent.rules import Breath, Choice, Given, HowSaid
 from alongside.consultation import actions as consultation
 from alongside.contacts import actions as contacts
 from alongside.definitions import policy
@@ -58,17 +58,17 @@ def agree(
     `seen` as in `consent.give`, which refuses what is sent again and what was drawn from something else.
     """
     leaving_out.check(registration, [choice], by)
-    closes = classes.in_one_breath(registration, [choice], by).closes
+    breath = classes.in_one_breath(registration, [choice], by)
     made = consent.give(registration=registration, choice=choice, by=by, submission=submission, seen=seen)
-    _close_beside(registration, closes, by)
+    close_beside(registration, breath, by)
     reroute(registration, by)
     return made
 
 
-def _close_beside(registration: str, closes: Choice | None, by: Access) -> None:
-    """What else is closed to them stands."""
-    if closes:
-        consent.give(registration=registration, choice=closes, by=by, beside=True)
+def close_beside(registration: str, breath: Breath, by: Access) -> None:
+    """What else is closed to them stands. Called by this room's acts."""
+    for one in breath.refusals:
+        consent.give(registration=registration, choice=one, by=by, beside=True)
 
 
 @transaction.atomic
@@ -160,7 +160,7 @@ def give_together(
     made = consent.give(registration=registration, choice=first, by=by, submission=submission, seen=seen)
     for one in others:
         consent.give(registration=registration, choice=one, by=by)
-    _close_beside(registration, breath.closes, by)
+    close_beside(registration, breath, by)
     return made
 
 
@@ -196,7 +196,7 @@ def stop(
     for one in (*standing, *(each for each in live if each.recipient in also)):
         consent.withdraw(consent=one.id, by=by, reason=reason, how=how)
     nothing = classes.stopped(recipient, how, by)
-    _close_beside(registration, classes.in_one_breath(registration, [nothing], by).closes, by)
+    close_beside(registration, classes.in_one_breath(registration, [nothing], by), by)
     reroute(registration, by)
     _confirm_taken_back(registration, standing[0].id, how, by)
 

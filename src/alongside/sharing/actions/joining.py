@@ -24,7 +24,8 @@ from alongside.people.rules import Apart, age, check_apart
 from alongside.referral import actions as referrals
 from alongside.referral import queries as referred
 from alongside.referral.actions import Carried, Wording
-from alongside.sharing.actions.choosing import reroute
+from alongside.sharing.actions import classes
+from alongside.sharing.actions.choosing import close_beside, reroute
 
 _NOBODY = Choice("", 0, Given.VERBAL)  # who said something, where nothing of it was written down
 
@@ -52,7 +53,9 @@ def refer(
         _check_decides(registration, replace(choice or _NOBODY, categories=carried.share_back), by)
     if choice is not None:
         said = _renewed(replace(choice, recipient=Handle.service(to)), registration, by)
+        breath = classes.in_one_breath(registration, [said], by)
         consent.give(registration=registration, choice=said, because=sent, by=by)
+        close_beside(registration, breath, by)
         reroute(registration, by)
     return sent
 
@@ -115,11 +118,13 @@ def _share_back(found: referred.Received, signed: Choice | None, by: Access) -> 
 
 
 def _renewed(choice: Choice, registration: str, by: Access) -> Choice:
-    """With what stands and no referral asks about: whoever was left out by name stays left out."""
+    """With what stands and no referral asks about: whoever was left out by name stays left out, and what was agreed for
+    some time or of some time alone is not widened."""
     standing = (one.said for one in consents.current(registration, access=by))
     before = next((one for one in standing if rules.replaces(choice, one)), None)
     if before and before.categories:
-        return rules.carried(choice, before)
+        asked = allowed.pack_of(by.service, access=by) == rules.PART_2
+        return rules.carried(rules.as_limited(choice, before, asked_when_it_ends=asked), before)
     last = consents.shared_last(registration, choice, access=by)
     made = rules.carried(choice, before) if before else choice
     return rules.remembered(made, last) if last else made

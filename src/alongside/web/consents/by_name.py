@@ -143,13 +143,34 @@ def but_not(request: HttpRequest, registration: str, consent: str) -> HttpRespon
         initial={"names": left_out(found.said), "witness": access.name},
         version=drawn.version,
     )
-    if form.is_bound and form.is_valid() and _saved(request, form, form.made(found.said), about):
-        return redirect("person-sharing", about.mine)
     names = naming.names(present.everybody([found]), access=access) | recipients.placed([found], access).called
-    who, kinds = present.recipient_name(found, names), present.kinds(found.categories)
+    who = present.recipient_name(found, names)
+    made = form.made(found.said) if form.is_bound and form.is_valid() else None
+    said = _without(form, who, made, access) if made else ""
+    read = read_back.mark_of(about.mine, made, said) if made else ""
+    if made and said and read_back.was_read(request, read) and _saved(request, form, made, about):
+        return redirect("person-sharing", about.mine)
     return show(
-        request, "consents/but_not.jinja", form=form, person=about.person, about=about, who=who, kinds=kinds, one=found
+        request,
+        "consents/but_not.jinja",
+        form=form,
+        person=about.person,
+        about=about,
+        who=who,
+        kinds=present.kinds(found.categories),
+        one=found,
+        sentence="" if form.errors else said,
+        read=read,
     )
+
+
+def _without(form: ButNot, who: str, made: Choice, access: Access) -> str:
+    """What is read back; empty where something is missing, which then stands beside its field."""
+    pack = allowed.pack_of(access.service, access=access)
+    if not done(form, lambda: rules.check(made, clock.now(), pack)):
+        return ""
+    names = naming.names({one.recipient.partition(":")[2] for one in made.exceptions}, access=access)
+    return purposes.sentence(who, made, names=names)
 
 
 def _offered(place: list[Place], access: Access) -> recipients.Named:

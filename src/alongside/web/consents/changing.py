@@ -36,7 +36,7 @@ def change(request: HttpRequest, registration: str) -> HttpResponse:
     if names is None:
         return _page(request, about, form, found, together.shown_again(form, about.mine, live, access=access))
     if not sent_before(request, form):
-        messages.success(request, together.said_after(names))
+        messages.success(request, together.said_after(about.mine, names, access=access))
     return redirect("sharing-glance", about.mine)
 
 
@@ -47,18 +47,22 @@ def _drawn(request: HttpRequest, about: Subject, live: Sequence[Agreed]) -> Grid
     def take_back(one: str) -> str:
         return reverse("sharing-withdraw", args=[about.mine, one])
 
-    return glance.drawn_grid(live, agree, take_back, request.access, named=named)
+    return glance.drawn_grid(
+        live, agree, take_back, request.access, named=named, joined=glance.both(about, request.access)
+    )
 
 
 def _form(request: HttpRequest, about: Subject, live: Sequence[Agreed], found: Grid) -> Ticks:
     access = request.access
-    part2 = organisations.place(access.service, access=access).part2
+    place = organisations.place(access.service, access=access)
+    part2 = place.part2
     columns = together.drawn(about.mine, found, part2=part2, access=access)
     preset = {} if part2 else {"given": Given.VERBAL}
     return Ticks(
         request.POST or None,
         columns=columns,
         part2=part2,
+        intermediary=place.intermediary,
         initial=preset | together.signers(columns) | {"witness": access.name},
         version=version(live),
     )

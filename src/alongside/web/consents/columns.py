@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.access.rules import Mask
+from alongside.consent.rules import Choice, Ends
 from alongside.definitions import policy
+from alongside.kernel.periods import FOR_EVER
 from alongside.web.consents import grid
 from alongside.web.consents.grid import Grid, State
 from alongside.web.consents.renewing import Standing
@@ -100,8 +102,15 @@ def _tick(key: str, words: str, mask: Mask, cell: grid.Cell, agreed: Mask, shown
     return Tick(key, words, mask, note, tone, plain or bool(mask & agreed))
 
 
+def _says_when_it_ends(said: Choice) -> bool:
+    """As 42 CFR 2.31(a)(7) asks: what was agreed before the service was a programme may not."""
+    if said.ends is Ends.NEVER:
+        return said.onward
+    return said.ends is not Ends.UNSAID or said.expires != FOR_EVER
+
+
 def _elsewhere(ticks: Iterable[Tick], standing: Standing, part2: bool) -> str:
-    if part2 and not standing.kinds:
+    if part2 and not (standing.care and standing.kinds and _says_when_it_ends(standing.care.said)):
         return _("Agree on their own page first: it asks when it ends, and whether it may be passed on.")
     if not any(one.may for one in ticks):
         return _("All of it is closed to them by a no. What is agreed opens nothing until that is taken back.")

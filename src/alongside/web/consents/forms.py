@@ -182,49 +182,6 @@ class Agree(Elements, Circumstances, HowGiven, Pieces):
         return self.cleaned_data["previewed"] not in ("", mark)
 
 
-class Refuse(HowGiven, Pieces):
-    """To whom the record is closed, whatever else is agreed."""
-
-    who = forms.ChoiceField(
-        label=gettext_lazy("Closed to"),
-        help_text=gettext_lazy("It finds them in whatever job they look from."),
-        error_messages={"required": gettext_lazy("Choose to whom it is closed")},
-    )
-    share = fields.Choice(
-        label=gettext_lazy("What must they not see?"),
-        choices=[(EVERYTHING, gettext_lazy("Anything")), (PIECE_BY_PIECE, gettext_lazy("Choose piece by piece"))],
-        reveals={PIECE_BY_PIECE: "share_pieces"},
-        initial=EVERYTHING,
-    )
-    share_pieces = pieces_field(gettext_lazy("They may not see"))
-    hard = fields.Tick(
-        label=gettext_lazy("Not even in an emergency"),
-        help_text=gettext_lazy("Else somebody who says why may look in an emergency, and each look is reviewed."),
-    )
-
-    to = forms.ChoiceField(
-        label=gettext_lazy("Who treats the person instead?"),
-        help_text=gettext_lazy(
-            "Only where it is closed to a colleague who treats them now, or owes something about them."
-        ),
-        required=False,
-    )
-
-    field_order = ["who", "to", "share", "share_pieces", "hard", "given", "witness", "told_no_is_fine"]
-
-    def __init__(
-        self, *args: Any, offered: Iterable[tuple[str, str]], colleagues: Iterable[tuple[str, str]], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["who"].choices = [("", _("Choose")), *offered]
-        self.fields["to"].choices = [("", _("Nobody: they do not treat the person")), *dict(colleagues).items()]
-        self.fields["share"].hints = {}
-        self.fields["given"].label = _("How did the person say so?")
-
-    def closed(self) -> Mask:
-        return policy.all_categories() if self.cleaned_data["share"] == EVERYTHING else self.mask("share")
-
-
 _ALWAYS = {"recipient", "share", "evaluate", "expires", "given", "told_no_is_fine"}
 
 

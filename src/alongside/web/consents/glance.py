@@ -89,13 +89,19 @@ def _outside(place: Place, access: Access) -> list[Qualified]:
 
 
 def drawn_grid(
-    live: Sequence[Agreed], agree: str, take_back: Callable[[str], str], access: Access, *, named: str = ""
+    live: Sequence[Agreed],
+    agree: str,
+    take_back: Callable[[str], str],
+    access: Access,
+    *,
+    named: str = "",
+    joined: Joined | None = None,
 ) -> Grid:
     """The grid alone, as `drawn` gives it: for the pages that change it."""
     partners = organisations.partners(access=access)
     placed = recipients.placed(live, access)
     ways = _ways(live, partners, agree, take_back, named)
-    return grid.grid(partners, live, _names(live, placed, access), placed.within, ways)
+    return grid.grid(partners, live, _names(live, placed, access), placed.within, ways, joined)
 
 
 def _names(live: Sequence[Agreed], placed: recipients.Placed, access: Access) -> dict[str, str]:

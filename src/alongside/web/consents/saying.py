@@ -31,6 +31,17 @@ class Through:
 
     classes: tuple[str, ...] = ()
     more: Mask = 0
+    unlimited: Mask = 0  # what the choice that names it opens for some time, or of some time, alone
+
+
+def limited(said: Choice) -> Mask:
+    """The kinds of a choice that it opens for some time, or of some time, alone."""
+    if said.expires != FOR_EVER or said.ends is Ends.END_OF_TREATMENT or said.data != Period():
+        return said.categories
+    found = 0
+    for one in said.sooner:
+        found |= one.categories
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,7 @@ class Read:
     uncounted: bool = False
     part2: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    keeps_out: Sequence[Choice] = ()  # refusals to those who were left out of what is no longer agreed
     through: Mapping[str, Through] = field(default_factory=dict)  # by purpose
     besides: Sequence[str] = ()  # what else stays open to them, or to some of them by name, a sentence each
 
@@ -85,6 +97,9 @@ def _care(read: Read) -> Iterator[str]:
     if read.closes == CARE:
         yield _("It is closed to them by name, until I take that back.")
     yield from terms(read.care, read.names)
+    for one in read.keeps_out:
+        who = read.names.get(one.recipient.partition(":")[2], "") or _("somebody named")
+        yield _("To %(who)s this stays closed by name: %(kinds)s.") % {"who": who, "kinds": _kinds(one.categories)}
     yield from _through(read, CARE, _("By what is agreed for “%(whom)s” they may also see: %(kinds)s."))
     yield from read.besides
 
@@ -93,6 +108,9 @@ def _through(read: Read, purpose: str, words: str) -> Iterator[str]:
     found = read.through.get(purpose, Through())
     if found.more:
         yield words % {"whom": "; ".join(class_words(found.classes)), "kinds": _kinds(found.more)}
+    if found.unlimited:
+        stays = _("By what is agreed for “%(whom)s” this stays open whatever limits it here: %(kinds)s.")
+        yield stays % {"whom": "; ".join(class_words(found.classes)), "kinds": _kinds(found.unlimited)}
 
 
 def class_words(keys: Iterable[str]) -> list[str]:
@@ -220,3 +238,14 @@ def _signature(said: Choice) -> Iterator[str]:
         yield _("Told before: that it may be passed on, and never used in proceedings.")
     if said.told.refusing:
         yield _("Told before: what follows from saying no.")
+
+
+def closing(who: str, kinds: Sequence[str], *, hard: bool, instead: str = "") -> str:
+    """What is read once more before a record is closed to somebody; no kinds are all of it. `instead` is who treats the
+    person from then on."""
+    said = {"who": who, "kinds": "; ".join(kinds) or _("all of it")}
+    parts = [_("Closed to: %(who)s. What is closed: %(kinds)s.") % said]
+    parts.append(_("They may not look even in an emergency.") if hard else _("Only in an emergency may they look."))
+    if instead:
+        parts.append(_("From now on %(who)s treats me instead.") % {"who": instead})
+    return f"“{' '.join(parts)}”"

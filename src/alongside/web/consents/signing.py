@@ -27,7 +27,7 @@ from alongside.web.consents.forms import Agree
 from alongside.web.consents.present import Preview, kinds
 from alongside.web.consents.previewing import would_see
 from alongside.web.consents.renewing import CARE, EVALUATION, chosen, standing
-from alongside.web.consents.saying import Read, Through, mark, sentence
+from alongside.web.consents.saying import Read, Through, limited, mark, sentence
 
 ANOTHER = later("This is not what was previewed. Nothing is saved. Read it again, and save it where it is right.")
 
@@ -169,7 +169,7 @@ def _facts(
     registration: str, breath: Breath, live: Sequence[Agreed], now: datetime, access: Access, also: Sequence[Choice]
 ) -> Facts:
     """As they would be."""
-    made = [*breath.choices, *also, *([breath.closes] if breath.closes else [])]
+    made = [*breath.choices, *also, *breath.refusals]
     ended = {one.id for one in live if any(rules.replaces(said, one.said) for said in made)}
     return rules.were_it_said(allowed.facts(registration, access=access), ended, made, now)
 
@@ -180,15 +180,15 @@ def _takes_the_place(one: Agreed, breath: Breath) -> bool:
 
 def _reached(whom: Recipient, breath: Breath, live: Sequence[Agreed], purpose: str) -> Reached:
     held = [one.said for one in live if not _takes_the_place(one, breath)]
-    made = [*breath.choices, *([breath.closes] if breath.closes else [])]
-    return rules.reached(whom.handle, whom.kind, [*held, *made], purpose)
+    return rules.reached(whom.handle, whom.kind, [*held, *breath.choices, *breath.refusals], purpose)
 
 
 def _read(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], access: Access) -> Read:
     breath = _breath(whom, choices, live)
     care, counted = breath.choices
     counts = any(one.categories and one.purpose == EVALUATION and _takes_the_place(one, breath) for one in live)
-    said = {one.recipient.partition(":")[2] for choice in breath.choices for one in choice.exceptions}
+    named = [*(each for one in breath.choices for each in one.exceptions), *breath.keeps_out]
+    said = {one.recipient.partition(":")[2] for one in named}
     return Read(
         service=whom.name,
         care=care,
@@ -198,14 +198,16 @@ def _read(whom: Recipient, choices: Sequence[Choice], live: Sequence[Agreed], ac
         part2=organisations.place(access.service, access=access).part2,
         names=naming.names(said, access=access),
         through={one.purpose: _through(whom, one, breath, live) for one in breath.choices},
+        keeps_out=breath.keeps_out,
         besides=_stands(whom, breath, live, access),
     )
 
 
 def _through(whom: Recipient, said: Choice, breath: Breath, live: Sequence[Agreed]) -> Through:
     """What a class opens to them for the purpose of a choice, besides what the choice opens."""
-    found = _reached(whom, breath, live, said.purpose)
-    return Through(found.classes, found.opens & ~said.categories)
+    others = [one.said for one in live if one.refuses or one.recipient != whom.handle]
+    found = rules.reached(whom.handle, whom.kind, [*others, *breath.refusals], said.purpose)
+    return Through(found.classes, found.opens & ~said.categories, found.opens & limited(said))
 
 
 def _stands(whom: Recipient, breath: Breath, live: Sequence[Agreed], access: Access) -> Sequence[str]:

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.access.rules import Handle
 from alongside.consent import rules
 from alongside.consent.rules import Alone, Choice, Given, Signer, Told
 from alongside.definitions.policy import Mask
@@ -30,11 +31,13 @@ class Ticks(Elements, Circumstances, HowGiven):
 
     previewed = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of all sentences that were read
 
-    def __init__(self, *args: Any, columns: Sequence[Column], part2: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, columns: Sequence[Column], part2: bool = False, intermediary: str = "", **kwargs: Any
+    ) -> None:
         initial = {one.field: one.stands for one in columns} | kwargs.pop("initial", {})
         super().__init__(*args, initial=initial, **kwargs)
         self.drawn, self.columns = list(columns), [one for one in columns if not one.elsewhere]
-        self.part2 = part2
+        self.part2, self.intermediary = part2, intermediary
         for one in self.columns:
             self.fields[one.field] = pieces_field(one.whom.name)
         for name in () if part2 else TOLD:
@@ -64,8 +67,14 @@ class Ticks(Elements, Circumstances, HowGiven):
             competent=entered["competent"],
             told=self.told(before),
             exceptions=(),
+            sooner=(),
+            through=self.passed_on_by(before),
         )
         return rules.carried(made, before)
+
+    def passed_on_by(self, before: Choice) -> str:
+        """The body through which it reaches a class now, whoever that was when it was agreed."""
+        return self.intermediary if Handle.kind(before.recipient) == "class" else ""
 
     def told(self, before: Choice) -> Told:
         return Told(*(bool(self.cleaned_data[name]) for name in TOLD)) if self.part2 else before.told
@@ -128,6 +137,7 @@ class OwnTicks(Ticks):
             ends=before.ends,
             told=self.told(before),
             signed_by=self.cleaned_data["signed_by"],
+            through=self.passed_on_by(before),
         )
         made = rules.by_themselves(rules.carried(made, before), before, asked_for_part_2=True)
         return self.alone.signs(made)

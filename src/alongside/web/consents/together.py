@@ -144,8 +144,8 @@ def _mark(registration: str, read: Sequence[tuple[Changed, str]]) -> str:
     return hashlib.sha256(" ".join(marks).encode()).hexdigest()
 
 
-def saved(request: HttpRequest, form: Ticks, registration: str, *, stands: str) -> list[str] | None:
-    """The names of those for whom what was read back is saved; None where it was not, for the reason that the form
+def saved(request: HttpRequest, form: Ticks, registration: str, *, stands: str) -> list[signing.Recipient] | None:
+    """Those for whom what was read back is saved; None where it was not, for the reason that the form
     gives. It is saved once, for all of them or for none."""
     if not form.is_bound or not form.is_valid():
         return None
@@ -162,7 +162,7 @@ def saved(request: HttpRequest, form: Ticks, registration: str, *, stands: str) 
         signing.refuse_another(another)
         return made
 
-    return [one.whom.name for one in found] if attempt(form, save, stands=stands) else None
+    return [one.whom for one in found] if attempt(form, save, stands=stands) else None
 
 
 def shown_again(form: Ticks, registration: str, live: Sequence[Agreed], *, access: Access) -> list[ReadBack]:
@@ -173,5 +173,10 @@ def shown_again(form: Ticks, registration: str, live: Sequence[Agreed], *, acces
     return _read(form, registration, changed(form), access)
 
 
-def said_after(names: Sequence[str]) -> str:
-    return _("Saved for: %(whom)s. It holds from this moment.") % {"whom": "; ".join(names)}
+def said_after(registration: str, whom: Sequence[signing.Recipient], *, access: Access) -> str:
+    """That it holds, and what of it a no that stands keeps closed to each."""
+    said = [_("Saved for: %(whom)s. It holds from this moment.") % {"whom": "; ".join(one.name for one in whom)}]
+    for one in whom:
+        closed = signing.stays_closed(registration, one, access=access)
+        said += [_("For %(whom)s a no stands beside it.") % {"whom": one.name}, *closed] if closed else []
+    return " ".join(said)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.consents import apart, by_name, changing, glance, looked, others, reasons, views
+from alongside.web.consents import apart, by_name, changing, closing, glance, looked, others, reasons, views
 
 urlpatterns = [
     path("people/<str:registration>/sharing/", views.sharing, name="person-sharing"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("people/<str:registration>/sharing/apart/<str:link>/", apart.apart, name="sharing-apart"),
     path("people/<str:registration>/sharing/looked/", looked.looked, name="sharing-looked"),
     path("people/<str:registration>/sharing/looked.csv", looked.export, name="sharing-looked-csv"),
-    path("people/<str:registration>/sharing/close/", views.close, name="sharing-close"),
+    path("people/<str:registration>/sharing/close/", closing.close, name="sharing-close"),
     path("people/<str:registration>/sharing/glance/", glance.glance, name="sharing-glance"),
     path("people/<str:registration>/sharing/grid/", changing.change, name="sharing-grid"),
     path("people/<str:registration>/sharing/named/", by_name.named, name="sharing-named"),

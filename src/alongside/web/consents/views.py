@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.access import queries as allowed
 from alongside.access.context import Access
-from alongside.access.rules import Effect, Handle
+from alongside.access.rules import Handle
 from alongside.consent import queries
 from alongside.consent.queries import Agreed
 from alongside.consent.rules import Given, Status, for_itself
@@ -20,9 +20,9 @@ from alongside.safety import queries as risks
 from alongside.sharing import actions
 from alongside.web import naming
 from alongside.web.consents import finer, opening, present, recipients, shared, signing
-from alongside.web.consents.forms import Agree, Refuse, Withdraw, choice, taking_back
+from alongside.web.consents.forms import Agree, Withdraw, taking_back
 from alongside.web.consents.glance import both
-from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing, version
+from alongside.web.consents.renewing import as_entered, chosen, handle, seen, standing
 from alongside.web.consents.stopped import by_another_click, done_before
 from alongside.web.pages import page, show
 from alongside.web.people import places
@@ -157,31 +157,6 @@ def _stop(about: Subject, found: Agreed, form: Withdraw, access: Access) -> str:
     said = {"reason": form.cleaned_data["reason"], "how": form.how(), "also": form.also()}
     actions.stop(registration=about.mine, recipient=found.recipient, by=access, **said)
     return found.id
-
-
-@page(purpose="direct_care", acts=("consent",))
-def close(request: HttpRequest, registration: str) -> HttpResponse:
-    access = request.access
-    about = subject(registration, access=access)
-    form = Refuse(
-        request.POST or None,
-        offered=recipients.closable(access),
-        colleagues=[(one.id, one.name) for one in organisations.colleagues(access.service, access=access)],
-        initial={"witness": access.name},
-        version=version(one for one in queries.in_force(about.mine, access=access) if one.refuses),
-    )
-    if attempt(form, lambda: _refuse(form, about, access), stands=reverse("person-sharing", args=[about.mine])):
-        if not sent_before(request, form):
-            messages.success(request, _("Saved. From this moment it is closed to them, wherever they work."))
-        return redirect("person-sharing", about.mine)
-    return show(request, "consents/close.jinja", form=form, person=about.person, about=about)
-
-
-def _refuse(form: Refuse, about: Subject, access: Access) -> str:
-    who, to = form.cleaned_data["who"], form.cleaned_data["to"]
-    refused = choice(form, who, form.closed(), effect=Effect.DENY, hard=form.cleaned_data["hard"])
-    once = {"submission": form.submission, "seen": seen(form, who)}
-    return actions.refuse(registration=about.mine, choice=refused, to=to, by=access, **once)
 
 
 @page(purpose="direct_care", acts=("consent",))

@@ -36,6 +36,7 @@ def change(request: HttpRequest) -> HttpResponse:
         columns=together.drawn(mine, found, part2=place.part2, access=access),
         alone=alone,
         part2=place.part2,
+        intermediary=place.intermediary,
         version=version(live),
     )
     if signing.is_to_be_read(request):
@@ -44,7 +45,7 @@ def change(request: HttpRequest) -> HttpResponse:
     if names is None:
         return _page(request, form, found, place.name, together.shown_again(form, mine, live, access=access))
     if not sent_before(request, form):
-        messages.success(request, together.said_after(names))
+        messages.success(request, together.said_after(mine, names, access=access))
     return redirect("own-glance")
 
 

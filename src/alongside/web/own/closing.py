@@ -17,10 +17,11 @@ from alongside.kernel.errors import Invalid
 from alongside.kernel.language import later
 from alongside.organisations import queries as organisations
 from alongside.sharing import actions
-from alongside.web.consents import present, recipients
-from alongside.web.consents.forms import PIECE_BY_PIECE, Refuse
+from alongside.web.consents import recipients
 from alongside.web.consents.read_back import mark_of, was_read
+from alongside.web.consents.refusing import Refuse
 from alongside.web.consents.renewing import seen, version
+from alongside.web.consents.saying import closing
 from alongside.web.own.less import require_all
 from alongside.web.pages import page, show
 from alongside.web.trying import attempt, sent_before
@@ -42,20 +43,13 @@ class CloseTo(Refuse):
         self.fields["who"].error_messages["required"] = _("Choose who should not see your record")
         self.fields["who"].help_text = _("Somebody by name is found in whatever job they look from.")
 
-    def who(self) -> str:
-        return str(self.cleaned_data["who"])
-
     def sentence(self) -> str:
         """What is read once more before it is saved."""
-        closed = present.kinds(self.closed()) if self.cleaned_data["share"] == PIECE_BY_PIECE else [_("all of it")]
-        said = {"who": dict(self.fields["who"].choices)[self.who()], "kinds": "; ".join(closed)}
-        if self.cleaned_data["hard"]:
-            return _("“Closed to: %(who)s. What is closed: %(kinds)s. They may not look even in an emergency.”") % said
-        return _("“Closed to: %(who)s. What is closed: %(kinds)s. Only in an emergency may they look.”") % said
+        return closing(self.recipient_name(), self.kinds(), hard=self.cleaned_data["hard"])
 
     def made(self) -> Choice:
         return Choice(
-            recipient=self.who(),
+            recipient=self.whom,
             categories=self.closed(),
             effect=Effect.DENY,
             hard=self.cleaned_data["hard"],
@@ -77,7 +71,7 @@ def close(request: HttpRequest) -> HttpResponse:
         return redirect("own-sharing")
     said = said if form.is_valid() else ""  # what was refused is put right first
     place = organisations.place(access.service, access=access)
-    ours = said and organisations.works_in(form.who().partition(":")[2], place.id, access=access)
+    ours = said and organisations.works_in(form.whom.partition(":")[2], place.id, access=access)
     return show(request, "own/close.jinja", form=form, sentence=said, read=read, place=place, ours=ours)
 
 

@@ -7,6 +7,8 @@ from alongside.definitions import policy
 from alongside.sharing import queries as sharing
 from alongside.tasks import queries as tasks
 from tests import factories
+from tests.integration.web.consents.test_by_name import BY_VOICE
+from tests.integration.web.own.signed_in import read_back
 from tests.integration.web.visiting import browser, cost, words
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +129,36 @@ def test_the_list_of_names_is_the_same_for_everybody(joint, keyworker):
 
 def test_it_costs_no_more_than_other_pages(keyworker, at):
     assert cost(keyworker, at) <= 12
+
+
+class TestReadBack:
+    """Nothing is closed that was not read back first, as it was read."""
+
+    def test_the_first_page_reads_it_and_saves_nothing(self, joint, keyworker, at):
+        page = words(keyworker.post(f"{at}close/", keyworker.hidden(f"{at}close/") | closing(joint, hard="on")))
+        assert "Read this back to the person" in page
+        assert "What is closed: all of it. They may not look even in an emergency." in page
+        assert refused(joint) == []
+
+    def test_what_was_changed_since_is_read_again(self, joint, keyworker, at):
+        sent = keyworker.hidden(f"{at}close/") | closing(joint)
+        read = read_back(keyworker.post(f"{at}close/", sent))
+        page = words(keyworker.post(f"{at}close/", sent | read | {"hard": "on"}))
+        assert "They may not look even in an emergency." in page
+        assert refused(joint) == []
+
+    def test_what_is_missing_is_told_before(self, joint, keyworker, at):
+        page = words(keyworker.send(f"{at}close/", **closing(joint, told_no_is_fine="", witness="")))
+        assert "Read this back to the person" not in page
+        assert "Enter who heard the person agree." in page
+        assert "Tell the person that saying no does not affect their care" in page
+
+
+def test_leaving_somebody_out_is_read_back_first(joint, keyworker, at):
+    [one] = [one for one in queries.current(joint.riverside, access=joint.keyworker) if one.purpose == "direct_care"]
+    path = f"{at}{one.id}/but-not/"
+    said = {"names": [f"practitioner:{joint.therapist.actor}"]} | BY_VOICE
+    page = words(keyworker.post(path, keyworker.hidden(path) | said))
+    assert "this is left out of it" in page
+    assert "Nothing is saved yet." in page
+    assert [each.said.exceptions for each in queries.current(joint.riverside, access=joint.keyworker)] == [()]

@@ -1,14 +1,21 @@
 """For each purpose, what is read back is what then holds, whatever a class of services is agreed."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from alongside.access.rules import Effect, Handle
 from alongside.consent import queries
 from alongside.definitions import policy
+from alongside.kernel import clock
+from alongside.kernel.periods import Period
+from alongside.referral.actions import Wording
+from alongside.referral.rules import Use
 from alongside.sharing import actions
 from tests import factories
-from tests.integration.web.consents.test_by_name import BY_VOICE
-from tests.integration.web.visiting import browser, words
+from tests.integration.web.consents.test_but_not import leave_out
+from tests.integration.web.consents.test_by_name import BY_VOICE, hired, opens
+from tests.integration.web.visiting import browser, civil, words
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = Handle.of_class("treating")
@@ -84,3 +91,52 @@ def test_a_no_to_a_team_of_theirs_is_previewed_and_said(joint, keyworker):
     closed = "this stays closed: The shared plan: goals and actions."
     assert closed in send(joint, keyworker, share="both_teams", evaluate="on", preview="1")
     assert closed in send(joint, keyworker, share="both_teams", evaluate="on")
+
+
+def test_what_a_class_opens_without_limit_is_read_beside_a_limit(joint, keyworker):
+    """The fault that was found: "it holds until" was read of what a class opens for ever."""
+    last = civil("expires", date(2031, 5, 1))
+    page = send(joint, keyworker, share="pieces", share_pieces=["plan"], evaluate="on", preview="1", **last)
+    stays = "By what is agreed for “Everybody who treats me” this stays open whatever limits it here: The shared plan"
+    assert "It holds until 1 May 2031." in page
+    assert stays in page
+    assert "whatever limits" not in send(joint, keyworker, share="pieces", share_pieces=["plan"], preview="1")
+
+
+def test_narrowing_lets_nobody_in_who_was_left_out(joint, keyworker):
+    who, hers = hired(joint, joint.world.northside, "Kim Named")
+    send(joint, keyworker, share="pieces", share_pieces=["identity", "plan"], evaluate="on")
+    leave_out(joint, keyworker, who)
+    assert not opens(hers, joint)
+    page = send(joint, keyworker, share="pieces", share_pieces=["plan"], evaluate="on", preview="1")
+    assert "To Kim Named this stays closed by name: Name, date of birth" in page
+    send(joint, keyworker, share="pieces", share_pieces=["plan"], evaluate="on")
+    closed = [one for one in queries.in_force(joint.riverside, access=joint.keyworker) if one.refuses]
+    assert [one.recipient for one in closed] == [f"practitioner:{who}"]
+
+
+class TestReferring:
+    """A referral says no more and no less than the page of sharing does."""
+
+    def refer(self, joint, choice):
+        wording = Wording("Again", "Help with sleep", Use("alcohol", 20, 12, "units"))
+        refer = {"registration": joint.riverside, "to": joint.world.northside.id, "wording": wording}
+        actions.refer(**refer, choice=choice, by=joint.keyworker)
+
+    def test_nothing_closes_what_a_class_opens(self, joint):
+        assert reads(joint) == 200
+        self.refer(joint, factories.choice(0))
+        assert refused(joint) == ["direct_care"]
+        assert reads(joint) == 404
+
+    def test_what_stands_is_not_widened(self, joint):
+        there = Handle.service(joint.world.northside.id)
+        ends, since = clock.now() + timedelta(days=30), clock.now() - timedelta(days=10)
+        mandate = {"required_by": "Court", "reported": "That I come"}
+        limits = {"expires": ends, "data": Period(since)} | mandate
+        plan = policy.categories_mask("plan")
+        before = factories.choice(plan, recipient=there, **limits)
+        actions.agree(registration=joint.riverside, choice=before, by=joint.keyworker)
+        self.refer(joint, factories.choice(plan))
+        [one] = [one for one in queries.current(joint.riverside, access=joint.keyworker) if one.recipient == there]
+        assert {name: getattr(one.said, name) for name in limits} == limits

@@ -8,7 +8,7 @@ import pytest
 from alongside.access.rules import Effect, Handle
 from alongside.audit.models import Entry
 from alongside.consent import queries
-from alongside.consent.rules import Exception_, Given
+from alongside.consent.rules import Exception_, Given, Sooner
 from alongside.definitions import policy
 from alongside.kernel import clock
 from alongside.kernel.periods import Period
@@ -394,3 +394,24 @@ def test_the_form_for_one_recipient_leads_to_it(joint, keyworker, at):
 
 def test_it_costs_no_more_than_other_pages(keyworker, at):
     assert cost(keyworker, at) <= 16
+
+
+def save(client, at, **changes):
+    return client.post(at, as_read(client, at, entered(client, at, **changes)), follow=True)
+
+
+def test_what_ends_sooner_is_carried_once(joint, keyworker, north, at):
+    """The fault that was found: each saving of the grid wrote it down twice as often."""
+    sooner = Sooner(mask("medicines"), clock.now() + timedelta(days=30))
+    agree(joint, "plan", "medicines", recipient=north, sooner=(sooner,))
+    for kinds in (["plan", "medicines", "use_pattern"], ["plan", "medicines"]):
+        save(keyworker, at, **{field(north): kinds})
+        assert care(joint)[north].said.sooner == (sooner,)
+
+
+def test_what_a_no_keeps_closed_is_said_after_saving(joint, keyworker, north, at):
+    close(joint, Handle.team(joint.world.northside.team), "plan")
+    page = words(save(keyworker, at, **{field(north): ["plan"]}))
+    assert "Saved for: Northside Talking Therapies." in page
+    assert "For Northside Talking Therapies a no stands beside it." in page
+    assert "this stays closed: The shared plan: goals and actions." in page

@@ -20,6 +20,7 @@ from alongside.organisations.models import Service
 from alongside.post import queries as post
 from alongside.sharing import actions as sharing
 from tests import factories
+from tests.integration.web.consents.drawn import drawn
 from tests.integration.web.visiting import Browser, browser, civil, words
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,40 @@ class TestSettingItUp:
         with pytest.raises(Invalid) as problem:
             _through(joint, "x" * 121)
         assert problem.value.field == "intermediary"
+
+
+class TestInTheGrid:
+    HOW = {
+        name: SIGNED[name] for name in ("given", "told_no_is_fine", "told_take_back", "told_passed_on", "told_refusing")
+    }
+
+    def at(self, joint):
+        return f"/people/{joint.riverside}/sharing/grid/"
+
+    def test_what_is_changed_names_the_one_of_now(self, joint, keyworker, path):
+        keyworker.send(path, **SIGNED)
+        _through(joint, "Hill Health Exchange")
+        sent = drawn(keyworker.get(self.at(joint))) | self.HOW | {"see_treating": ["plan"]}
+        read = keyworker.post(self.at(joint), sent)
+        assert "It reaches them through Hill Health Exchange." in words(read)
+        assert keyworker.post(self.at(joint), drawn(read)).status_code == 302
+        assert kept() == ["Hill Health Exchange"]
+
+    def test_the_person_names_it_too(self, joint, keyworker, path):
+        keyworker.send(path, **SIGNED)
+        person = signed_in(joint.riverside, keyworker)
+        sent = drawn(person.get("/own/sharing/grid/")) | self.HOW | {"see_treating": ["plan"], "signed_by": "Amira"}
+        read = person.post("/own/sharing/grid/", sent)
+        assert f"It reaches them through {BODY}." in words(read)
+        assert person.post("/own/sharing/grid/", drawn(read)).status_code == 302
+        assert kept() == [BODY]
+
+    def test_what_does_not_say_when_it_ends_is_changed_elsewhere(self, joint, keyworker):
+        """It was agreed before the service was a programme; the grid cannot ask for what is missing."""
+        organisations.set_part2(service=joint.world.riverside.id, part2=False, by=factories.SETTING_UP)
+        to = Handle.service(joint.world.northside.id)
+        sharing.agree(registration=joint.riverside, choice=factories.choice(recipient=to), by=joint.keyworker)
+        organisations.set_part2(service=joint.world.riverside.id, part2=True, by=factories.SETTING_UP)
+        page = keyworker.get(self.at(joint))
+        assert "Agree on their own page first" in words(page)
+        assert f"see_{joint.world.northside.id}" not in drawn(page)

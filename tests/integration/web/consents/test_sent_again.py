@@ -9,6 +9,7 @@ from alongside.kernel.errors import Duplicate, Stale
 from alongside.sharing import actions
 from tests import factories
 from tests.integration.web.consents.drawn import as_read, drawn
+from tests.integration.web.own.signed_in import read_back
 from tests.integration.web.visiting import browser, words
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,7 @@ def test_a_form_drawn_for_one_recipient_overwrites_no_other(joint, keyworker, at
 
 def test_a_refusal_that_was_taken_back_does_not_come_back(joint, keyworker, at):
     sent = drawn(keyworker.get(f"{at}close/")) | HOW | {"who": f"practitioner:{joint.therapist.actor}"}
+    sent |= read_back(keyworker.post(f"{at}close/", sent))
     assert keyworker.post(f"{at}close/", sent).status_code == 302
     [one] = [one for one in in_force(joint) if one.refuses]
     actions.withdraw(consent_id=one.id, by=joint.keyworker)
@@ -95,6 +97,7 @@ def test_a_refusal_that_was_taken_back_does_not_come_back(joint, keyworker, at):
 def test_a_refusal_is_not_narrowed_by_a_page_that_did_not_know_it(joint, keyworker, northside, at):
     sent = drawn(keyworker.get(f"{at}close/")) | HOW
     sent |= {"who": northside, "share": "pieces", "share_pieces": ["plan"]}
+    sent |= read_back(keyworker.post(f"{at}close/", sent))
     whole = factories.choice(policy.all_categories(), recipient=northside, effect=Effect.DENY, hard=True)
     refused = actions.refuse(registration=joint.riverside, choice=whole, by=joint.keyworker)
     assert CHANGED in words(keyworker.post(f"{at}close/", sent))
