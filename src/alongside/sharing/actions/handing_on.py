@@ -1,7 +1,10 @@
 """What is owed about how a record is kept, and not about care: whose it is when the person closes it to whoever had
 it."""
 
+from collections.abc import Collection
+
 from alongside.access.context import Access
+from alongside.consent import queries as consents
 from alongside.organisations import queries as organisations
 from alongside.safety.rules import REVIEW
 from alongside.sharing.ending import DECIDING
@@ -16,14 +19,18 @@ MAY = {REVIEW: ("oversee",), DECIDING: ("oversee", "lead")}
 
 def hand_on(practitioner: str, registration: str, by: Access) -> None:
     """What somebody owes of it about one registration is another's who may do it, and who did not begin it: nobody
-    reviews their own look. The team's that takes what comes in where there is nobody else."""
+    reviews their own look, and nobody has what is closed to them. The team's that takes what comes in where there is
+    nobody else."""
+    live = consents.in_force(registration, access=by)
+    closed_to = {one.recipient.removeprefix("practitioner:") for one in live if one.refuses}
     for one in owed.aside(practitioner, registration, kinds=MAY, access=by):
-        tasks.hand_over(room=one.room, about=one.about, holder=_another(practitioner, one, by), by=by)
+        holder = _another({practitioner, one.author, *closed_to}, one, by)
+        tasks.hand_over(room=one.room, about=one.about, holder=holder, by=by)
 
 
-def _another(practitioner: str, one: Aside, by: Access) -> Holder:
+def _another(but_not: Collection[str], one: Aside, by: Access) -> Holder:
     for act in MAY[one.kind]:
         for colleague in organisations.colleagues(by.service, access=by, act=act):
-            if colleague.id not in (practitioner, one.author):
+            if colleague.id not in but_not:
                 return Holder(practitioner=colleague.id)
     return Holder(team=organisations.intake_team(by.service, access=by))

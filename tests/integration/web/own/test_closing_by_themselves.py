@@ -168,6 +168,16 @@ def test_where_nobody_else_oversees_privacy_the_team_has_the_review(joint, perso
     assert list(sharing.nowhere(access=Access.system("test"))) == []
 
 
+def test_nobody_reviews_what_is_closed_to_them_too(joint, person):
+    lead = joint.world.northside.sign_in("privacy_lead").actor
+    other = also_oversees(joint.world.northside, "Other Lead")
+    before = looked(joint)
+    [second] = {lead, other} - {before}
+    for one in (second, before):
+        assert "Saved." in words(close(person, f"practitioner:{one}"))
+    assert reviewer(joint) == joint.world.northside.team
+
+
 def test_a_look_is_not_reviewed_by_whoever_looked(joint, person):
     by = joint.world.northside.sign_in("step2_practitioner")
     organisations.assign_role(
