@@ -2,10 +2,14 @@
 
 import pytest
 
+from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle
 from alongside.consent import queries as consents
 from alongside.definitions import policy
+from alongside.kernel.errors import Invalid
+from alongside.organisations import actions as organisations
 from alongside.sharing import actions
+from alongside.sharing import queries as sharing
 from tests import factories
 from tests.integration.web.consents.drawn import drawn
 from tests.integration.web.own.test_asking_for_more import take_up
@@ -142,3 +146,33 @@ def test_what_is_closed_is_not_called_seen(joint, keyworker, at):
     assert "Northside Talking Therapies sees nothing" in page
     assert "has not been asked yet" not in page
     assert "It is closed to them." in page
+
+
+class TestSomebodyWhoWorksInBoth:
+    """A no finds somebody in every job of theirs: nothing is left with whoever cannot open it any more."""
+
+    @pytest.fixture
+    def joint(self, joint):
+        there = {"service": joint.world.northside.id, "team": joint.world.northside.team, "role": "therapist"}
+        organisations.assign_role(practitioner=joint.keyworker.actor, **there, by=factories.SETTING_UP)
+        return joint
+
+    def closed(self, joint):
+        return [one.recipient for one in in_force(joint) if one.refuses]
+
+    def test_nothing_for_the_service_says_so_and_saves_nothing(self, joint):
+        nothing = factories.choice(0, recipient=northside(joint))
+        before = in_force(joint)
+        with pytest.raises(Invalid, match="works there, too"):
+            actions.agree(registration=joint.riverside, choice=nothing, by=joint.keyworker)
+        assert in_force(joint) == before
+
+    def test_closing_it_asks_who_has_it_instead(self, joint):
+        no = factories.choice(policy.all_categories(), recipient=northside(joint), effect=Effect.DENY)
+        with pytest.raises(Invalid) as problem:
+            actions.refuse(registration=joint.riverside, choice=no, by=joint.keyworker)
+        assert problem.value.field == "to"
+        other = joint.world.riverside.sign_in("team_lead")
+        actions.refuse(registration=joint.riverside, choice=no, to=other.actor, by=joint.keyworker)
+        assert consents.in_force(joint.riverside, access=other)
+        assert list(sharing.nowhere(access=Access.system("test"))) == []

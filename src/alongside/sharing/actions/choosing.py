@@ -18,6 +18,7 @@ from alongside.definitions import policy
 from alongside.journey import actions as journey
 from alongside.journey import queries as journeys
 from alongside.kernel.errors import Invalid, NotAllowed, NotThere
+from alongside.kernel.language import later
 from alongside.organisations import queries as organisations
 from alongside.people import actions as people
 from alongside.people import queries as persons
@@ -28,7 +29,7 @@ from alongside.referral import actions as referrals
 from alongside.safety import actions as safety
 from alongside.safety import queries as looks
 from alongside.screening import actions as screening
-from alongside.sharing.actions import classes, handing_on, leaving_out
+from alongside.sharing.actions import classes, finding, handing_on, leaving_out
 from alongside.tasks import actions as task_acts
 from alongside.tasks import queries as tasks
 from alongside.tasks.rules import Holder
@@ -36,6 +37,10 @@ from alongside.transitions import actions as transitions
 
 CHOICES = policy.categories_mask("choices")
 CONFIRMED = "confirmed"  # the message that says again what was agreed, or refused, by voice
+BOTH = later(
+    "Somebody who treats the person here works there, too, and would lose their record. Use “Close it to somebody”, "
+    "which asks who has it instead."
+)
 TAKEN_BACK = "taken_back"  # and what was taken back
 
 # Every room with a state table, in the order in which its work comes back.
@@ -66,8 +71,14 @@ def agree(
 
 
 def close_beside(registration: str, breath: Breath, by: Access) -> None:
-    """What else is closed to them stands. Called by this room's acts."""
+    """What else is closed to them stands. Called by this room's acts.
+
+    Raises `Invalid("recipient", …)` where staff would shut out with it a colleague here who works there, too: they
+    would hold what they can no longer open.
+    """
     for one in breath.refusals:
+        if one.purpose == "direct_care" and not by.own_registration and _holding(one, registration, by):
+            raise Invalid("recipient", BOTH)
         consent.give(registration=registration, choice=one, by=by, beside=True)
 
 
@@ -83,32 +94,31 @@ def refuse(
 ) -> str:
     """The person closes their record to somebody; returns the consent's id.
 
-    Where that is a practitioner of this service who treats them or owes something about their care, `to` is the
+    Where that finds a practitioner of this service who treats them or owes something about their care, `to` is the
     colleague who has it from now on. Raises `Invalid("to", …)` where nobody fit is named. What they owe besides, such
     as the review of a look, is another's who may do it.
     """
     allowed.require_own(by, registration, "choices")
     access.lock(registrations=persons.joined(registration, access=by), by=by)
-    refused = _one_of_us(choice, by)
-    holds = refused and _holds(refused, registration, by)
-    if holds:
-        _check_treats(refused, to, by.service, by)
+    holding = _holding(choice, registration, by)
+    for one in holding:
+        _check_treats(one, to, by.service, by)
+    if holding and to in finding.of_ours(choice, by):
+        raise Invalid("to", "It is closed to this colleague, too. Choose somebody else who works in this service now.")
     made = consent.give(registration=registration, choice=choice, by=by, submission=submission, seen=seen)
-    if refused:
-        handing_on.hand_on(refused, registration, by)
-    if holds:
-        take_over(refused, by.service, to, by, of=registration)
+    for one in finding.of_ours(choice, by):
+        handing_on.hand_on(one, registration, by)
+    for one in holding:
+        take_over(one, by.service, to, by, of=registration)
     reroute(registration, by)
     if choice.given is Given.VERBAL and Handle.kind(choice.recipient) != "self":  # that is for whoever is watched
         confirm(registration, CONFIRMED, made, by)
     return made
 
 
-def _one_of_us(choice: Choice, by: Access) -> str:
-    """The practitioner of this service whom a refusal names; empty where it names nobody of it."""
-    kind, _, name = choice.recipient.partition(":")
-    ours = choice.refuses and kind == "practitioner" and organisations.works_in(name, by.service, access=by)
-    return name if ours else ""
+def _holding(refusal: Choice, registration: str, by: Access) -> list[str]:
+    """Those of this service whom a refusal finds and who hold something of the person's care."""
+    return [one for one in finding.of_ours(refusal, by) if _holds(one, registration, by)]
 
 
 def _holds(practitioner: str, registration: str, by: Access) -> bool:

@@ -95,12 +95,18 @@ def _refuse(form: CloseTo, access: Access) -> str:
         raise
 
 
+def _works_in(recipient: str, access: Access) -> set[str]:
+    """Who has a job in the service that a no names."""
+    kind, _colon, name = recipient.partition(":")
+    staff = organisations.colleagues(name, access=access, act=None) if kind == "service" else []
+    return {one.id for one in staff}
+
+
 def _instead(recipient: str, access: Access) -> str:
     """Who has what they hold, where they treat the person now: a no must not wait until somebody else is found. A lead
     of the service where there is another one, else whoever treats people there."""
-    if Handle.kind(recipient) != "practitioner":
-        return ""
     treat = organisations.colleagues(access.service, access=access)
-    others = [one for one in treat if Handle.practitioner(one.id) != recipient]
+    there = _works_in(recipient, access)
+    others = [one for one in treat if Handle.practitioner(one.id) != recipient and one.id not in there]
     leads_first = sorted(others, key=lambda one: "lead" not in policy.roles()[one.role].does)
     return leads_first[0].id if leads_first else ""
