@@ -19,8 +19,10 @@ from alongside.organisations.queries import Place
 from alongside.web import naming
 from alongside.web.consents import present, purposes, read_back, recipients, shared
 from alongside.web.consents.but_not import ButNot, left_out
+from alongside.web.consents.grid import sum_of
 from alongside.web.consents.purposes_form import CARE, OneConsent
 from alongside.web.consents.renewing import Standing, as_entered, standing, version
+from alongside.web.consents.saying import limited
 from alongside.web.forms import Form
 from alongside.web.pages import page, show
 from alongside.web.subject import Subject, subject
@@ -104,8 +106,19 @@ def _said(form: OneConsent, live: list[Agreed], about: Subject, access: Access) 
     if not complete:
         return ""
     names = naming.names({one.recipient.partition(":")[2] for one in made.exceptions}, access=access)
-    closed = _stays_closed(made, about, access)
-    return purposes.sentence(form.recipient_name(), made, names=names, besides=[closed] if closed else [])
+    besides = [one for one in (_stays_open(made, about, access), _stays_closed(made, about, access)) if one]
+    return purposes.sentence(form.recipient_name(), made, names=names, besides=besides)
+
+
+def _stays_open(made: Choice, about: Subject, access: Access) -> str:
+    """Of what is limited here, what is agreed without that limit with what they are part of."""
+    live, within = queries.in_force(about.mine, access=access), recipients.placed([made], access).within
+    kinds = {Handle.service(one.id): one.kind for one in organisations.partners(access=access)}
+    opened = sum_of(shared.opened(one, kinds.get(one, ""), live).opens for one in within.get(made.recipient, ()))
+    if not opened & limited(made):
+        return ""
+    said = _("By what is agreed with their service or team this stays open whatever limits it here: %(kinds)s.")
+    return said % {"kinds": "; ".join(present.kinds(opened & limited(made)))}
 
 
 def _stays_closed(made: Choice, about: Subject, access: Access) -> str:

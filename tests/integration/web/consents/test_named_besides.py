@@ -1,5 +1,7 @@
 """Somebody who is named besides their service: no page says that "they" see nothing where that one still does."""
 
+from datetime import date
+
 import pytest
 
 from alongside.consent import queries
@@ -8,7 +10,7 @@ from tests import factories
 from tests.integration.web.consents.test_but_not import agree
 from tests.integration.web.consents.test_by_name import BY_VOICE, agreed, hired, name, opens, theirs
 from tests.integration.web.own.signed_in import ADDRESS, signed_in
-from tests.integration.web.visiting import browser, words
+from tests.integration.web.visiting import browser, civil, words
 
 pytestmark = pytest.mark.django_db
 STAYS = "By name this stays open to Kim Named, Northside Talking Therapies: Name, date of birth"
@@ -85,3 +87,12 @@ def test_the_person_stops_it_for_them_too(settings):
     assert "Kim Named" in person.text(path)
     person.send(path, named=[handle])
     assert hers.get(f"/people/{joint.northside}/", follow=True).status_code == 404
+
+
+def test_what_their_service_has_without_limit_is_read_beside_a_limit(joint, keyworker):
+    who, _hers = hired(joint, joint.world.northside, "Kim Named")
+    sent = {"recipient": f"practitioner:{who}", "kinds": ["plan", "session_notes"]} | BY_VOICE
+    path = f"/people/{joint.riverside}/sharing/named/"
+    stays = "this stays open whatever limits it here: The shared plan: goals and actions."
+    assert stays in words(keyworker.send(path, **sent, **civil("expires", date(2031, 5, 1))))
+    assert "whatever limits" not in words(keyworker.send(path, **sent))
