@@ -103,7 +103,9 @@ class TestEverythingAtAGlance(Journey):
         self.look()
         self.choose("Kim Worker, Riverside Substance Use Service")
         self.how_it_was_said()
-        self.press("Save")
+        self.press("Next: read it back")
+        self.sees("this is left out of it")
+        self.press("Save what was read back")
         self.sees("Saved. It holds from this moment.")
 
     def when_they_tick_a_kind_in_the_grid(self):

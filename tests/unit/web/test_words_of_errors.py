@@ -7,7 +7,8 @@ import pytest
 
 from alongside import web
 from alongside.kernel.ids import new_id
-from alongside.web.consents.forms import Agree, Refuse
+from alongside.web.consents.forms import Agree
+from alongside.web.consents.refusing import Refuse
 from alongside.web.forms import Form, Query, fields
 from alongside.web.forms.base import Worded
 from alongside.web.own.closing import CloseTo

@@ -6,8 +6,8 @@ from alongside.organisations import queries as organisations
 
 
 def of_ours(refusal: Choice, by: Access) -> list[str]:
-    """The practitioners of this service whom a refusal names, or who have a job in the service or team that it names,
-    too; their ids, each once."""
+    """The practitioners of this service whom a refusal names, or who have a job in the other service, or its team, that
+    it names; their ids, each once."""
     kind, _colon, name = refusal.recipient.partition(":")
     if kind == "practitioner":
         return [name] if organisations.works_in(name, by.service, access=by) else []
@@ -17,7 +17,7 @@ def of_ours(refusal: Choice, by: Access) -> list[str]:
 
 
 def _there(kind: str, name: str, by: Access) -> set[str]:
-    if kind == "service":
+    if kind == "service" and name != by.service:
         return {one.id for one in organisations.colleagues(name, access=by, act=None)}
     if kind != "team":
         return set()
