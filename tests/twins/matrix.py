@@ -80,7 +80,7 @@ READ_ONLY = _names(
 # Routes of what nobody in these worlds has: they read as ids that nothing has, also to whoever treats somebody.
 NOT_LIVED = _names(
     """
-    emergency-end person-kept-lift own-proxy-end proxy-end own-asked look-withhold look-end erasure-lift erasure-decide
+    emergency-end person-kept-lift own-proxy-end proxy-end own-asked erasure-lift erasure-decide
     sharing-purpose-stop qualified-end
     """
 )

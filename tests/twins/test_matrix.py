@@ -29,6 +29,14 @@ def test_cells_answer_what_the_table_says(table):
     assert table.asked > 1_000
 
 
+def test_whoever_treats_opens_what_the_table_says(table):
+    """Each route in each role: one cell in many would pass over a single route whose row is out of date."""
+    for cell in matrix.cells():
+        if cell.relationship.name == "own, treating" and cell.method in ("GET", "POST"):
+            table.check(cell)
+    assert table.wrong == []
+
+
 @pytest.mark.parametrize(
     ("role", "opens"),
     [
