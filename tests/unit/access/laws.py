@@ -17,6 +17,7 @@ from tests.unit.access.cases import Case, See, another_line, everywhere, lines_o
 from tests.unit.access.renaming import Renaming
 
 SECOND = timedelta(seconds=1)
+NAMED = ("practitioner", "team", "proxy")  # whom a permit can name, of the handles that somebody speaks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,10 @@ def an_exception_pierces_its_own_denial_only(case: Case, see: See) -> Said:
 
 
 def an_exception_pierces_its_own_denial(case: Case, see: See) -> Said:
-    """Of two lines that one signature says, the soft no does not stand in the way of what it leaves open."""
+    """Of two lines that one signature says, the soft no does not stand in the way of what it leaves open; where the
+    same service registered them twice, the signature at one record answers for that one alone."""
     closed, opened = _refused_but(case)
-    alone = replace(case.facts, lines=(opened,), needs=(), glasses=())
+    alone = replace(case.facts, lines=(opened,), needs=(), glasses=(), twin=None)
     seen = see(alone, case.asked)
     return Said(see(_with(alone, closed), case.asked) == seen, seen)
 
@@ -137,7 +139,7 @@ def _refused_but(case: Case) -> tuple[Line, Line]:
     drawn = replace(another_line(case), because="cns_new", when=Period(), hard=False, onward=False)
     hat = case.draw.choice(sorted(case.asked.every_hat))
     closed = replace(drawn, effect=Effect.DENY, recipient=hat, exception=False)
-    named = sorted(one for one in case.asked.speaks_for if Handle.kind(one) != "service") or [hat]
+    named = sorted(one for one in case.asked.speaks_for if Handle.kind(one) in NAMED) or [hat]
     opened = replace(drawn, effect=Effect.PERMIT, recipient=case.draw.choice(named), exception=True)
     return closed, opened
 
@@ -156,12 +158,14 @@ def names_mean_nothing(case: Case, see: See) -> Said:
 
 
 def cover_sees_what_the_caseload_opens(case: Case, see: See) -> Said:
-    """Speaking for somebody's caseload adds what that caseload opens, and nothing of theirs by name."""
+    """Speaking for somebody's caseload adds what that caseload opens, and nothing of theirs by name; no consent names
+    a caseload, so no such line is said."""
     human, service = case.draw.choice([(one, job) for one, jobs in HUMANS.items() for job in jobs])
+    facts = _without(case.facts, lambda one: Handle.kind(one.recipient) == "caseload")
     asked = replace(case.asked, service=service, sources=())
     lent = frozenset([Handle.caseload(human, service)])
-    alone, covering = see(case.facts, asked), see(case.facts, replace(asked, speaks_for=asked.speaks_for | lent))
-    through = not case.facts.restricted and see(case.facts, replace(asked, speaks_for=lent))
+    alone, covering = see(facts, asked), see(facts, replace(asked, speaks_for=asked.speaks_for | lent))
+    through = not facts.restricted and see(facts, replace(asked, speaks_for=lent))
     return Said(covering == (alone or through), covering != alone)
 
 
@@ -188,7 +192,8 @@ def nobody_named_is_covered(case: Case, see: See) -> Said:
     lines = tuple(one for one in case.facts.lines if Handle.kind(one.recipient) == "practitioner")
     facts = replace(case.facts, lines=lines, needs=(), glasses=())
     everything = [Handle.caseload(human, job) for human, jobs in HUMANS.items() for job in jobs]
-    others = frozenset(everything) | frozenset(h for h in case.asked.speaks_for if Handle.kind(h) != "practitioner")
+    by_name = ("practitioner", "named")
+    others = frozenset(everything) | frozenset(h for h in case.asked.speaks_for if Handle.kind(h) not in by_name)
     seen = see(facts, replace(case.asked, speaks_for=others, sources=()))
     return Said(not seen, see(facts, replace(case.asked, sources=())))
 

@@ -73,7 +73,7 @@ def _the_persons_hat_is_forgotten(line, hats, asked, thing):
 
 
 def _a_caseload_stands_for_a_name(line, facts, asked, thing):
-    named = [Handle.practitioner(one) for one in Handle.holders(asked.speaks_for)]
+    named = [Handle.named(one, facts.service) for one in Handle.holders(asked.speaks_for)]
     return _PERMITS(line, facts, _speaking(asked, *named), thing)
 
 
