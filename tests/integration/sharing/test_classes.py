@@ -6,10 +6,12 @@ from alongside.access.context import Access
 from alongside.access.rules import Effect, Handle
 from alongside.consent import queries as consents
 from alongside.definitions import policy
+from alongside.journey import queries as journeys
 from alongside.kernel.errors import Invalid
 from alongside.organisations import actions as organisations
 from alongside.sharing import actions
 from alongside.sharing import queries as sharing
+from alongside.tasks import queries as tasks
 from tests import factories
 from tests.integration.web.consents.drawn import drawn
 from tests.integration.web.own.test_asking_for_more import take_up
@@ -17,6 +19,7 @@ from tests.integration.web.visiting import browser, words
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = Handle.of_class("treating")
+SYSTEM = Access.system("test")
 HOW = {"given": "verbal", "witness": "Kim Worker", "told_no_is_fine": "on"}
 
 
@@ -175,4 +178,28 @@ class TestSomebodyWhoWorksInBoth:
         other = joint.world.riverside.sign_in("team_lead")
         actions.refuse(registration=joint.riverside, choice=no, to=other.actor, by=joint.keyworker)
         assert consents.in_force(joint.riverside, access=other)
-        assert list(sharing.nowhere(access=Access.system("test"))) == []
+        assert list(sharing.nowhere(access=SYSTEM)) == []
+
+    @pytest.fixture
+    def person(self, joint, keyworker):
+        return take_up(keyworker, joint.riverside)
+
+    def stop(self, joint, person):
+        [own] = [one for one in in_force(joint) if one.recipient == northside(joint)]
+        return words(person.send(f"/own/sharing/{own.id}/stop/", follow=True, reason=""))
+
+    def test_their_own_no_leaves_nothing_with_them(self, joint, person):
+        lead = joint.world.riverside.sign_in("team_lead")
+        assert "Saved. It holds from this moment." in self.stop(joint, person)
+        assert self.closed(joint) == [northside(joint)]
+        stay = journeys.open_episode(joint.riverside, access=lead)
+        assert stay is not None
+        assert stay.practitioner == lead.actor
+        assert tasks.owed_by(joint.keyworker.actor, joint.world.riverside.id, access=SYSTEM) == []
+        assert list(sharing.nowhere(access=SYSTEM)) == []
+
+    def test_their_own_no_waits_for_somebody_where_nobody_else_treats(self, joint, person):
+        before = in_force(joint)
+        page = self.stop(joint, person)
+        assert "Nobody else treats people here. Ring us" in page
+        assert in_force(joint) == before

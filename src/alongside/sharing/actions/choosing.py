@@ -41,6 +41,7 @@ BOTH = later(
     "Somebody who treats the person here works there, too, and would lose their record. Use “Close it to somebody”, "
     "which asks who has it instead."
 )
+NOBODY_ELSE = later("Nobody else treats people here. Ring us: somebody has to be found first who treats you instead.")
 TAKEN_BACK = "taken_back"  # and what was taken back
 
 # Every room with a state table, in the order in which its work comes back.
@@ -74,12 +75,15 @@ def close_beside(registration: str, breath: Breath, by: Access) -> None:
     """What else is closed to them stands. Called by this room's acts.
 
     Raises `Invalid("recipient", …)` where staff would shut out with it a colleague here who works there, too: they
-    would hold what they can no longer open.
+    would hold what they can no longer open. Where the person says so by themselves, another colleague has it instead.
     """
     for one in breath.refusals:
-        if one.purpose == "direct_care" and not by.own_registration and _holding(one, registration, by):
+        holding = _holding(one, registration, by) if one.purpose == "direct_care" else []
+        if holding and not by.own_registration:
             raise Invalid("recipient", BOTH)
+        to = _instead(one, holding, by)
         consent.give(registration=registration, choice=one, by=by, beside=True)
+        _leave_with_nobody_shut_out(one, registration, holding, to, by)
 
 
 @transaction.atomic
@@ -95,25 +99,43 @@ def refuse(
     """The person closes their record to somebody; returns the consent's id.
 
     Where that finds a practitioner of this service who treats them or owes something about their care, `to` is the
-    colleague who has it from now on. Raises `Invalid("to", …)` where nobody fit is named. What they owe besides, such
-    as the review of a look, is another's who may do it.
+    colleague who has it from now on; in the person's own sign-in it is found for them. Raises `Invalid("to", …)` where
+    nobody fit is named, `Invalid("recipient", …)` where nobody is found. What they owe besides, such as the review of
+    a look, is another's who may do it.
     """
     allowed.require_own(by, registration, "choices")
     access.lock(registrations=persons.joined(registration, access=by), by=by)
     holding = _holding(choice, registration, by)
+    to = to or _instead(choice, holding, by)
     for one in holding:
         _check_treats(one, to, by.service, by)
     if holding and to in finding.of_ours(choice, by):
         raise Invalid("to", "It is closed to this colleague, too. Choose somebody else who works in this service now.")
     made = consent.give(registration=registration, choice=choice, by=by, submission=submission, seen=seen)
-    for one in finding.of_ours(choice, by):
-        handing_on.hand_on(one, registration, by)
-    for one in holding:
-        take_over(one, by.service, to, by, of=registration)
+    _leave_with_nobody_shut_out(choice, registration, holding, to, by)
     reroute(registration, by)
     if choice.given is Given.VERBAL and Handle.kind(choice.recipient) != "self":  # that is for whoever is watched
         confirm(registration, CONFIRMED, made, by)
     return made
+
+
+def _instead(refusal: Choice, holding: Collection[str], by: Access) -> str:
+    """Who has what they hold, where the person says no by themselves."""
+    if not holding or not by.own_registration:
+        return ""
+    found = finding.instead(refusal, by)
+    if not found:
+        raise Invalid("recipient", NOBODY_ELSE)
+    return found
+
+
+def _leave_with_nobody_shut_out(
+    refusal: Choice, registration: str, holding: Collection[str], to: str, by: Access
+) -> None:
+    for one in finding.of_ours(refusal, by):
+        handing_on.hand_on(one, registration, by)
+    for one in holding:
+        take_over(one, by.service, to, by, of=registration)
 
 
 def _holding(refusal: Choice, registration: str, by: Access) -> list[str]:

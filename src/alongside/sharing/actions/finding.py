@@ -2,6 +2,7 @@
 
 from alongside.access.context import Access
 from alongside.consent.rules import Choice
+from alongside.definitions import policy
 from alongside.organisations import queries as organisations
 
 
@@ -14,6 +15,15 @@ def of_ours(refusal: Choice, by: Access) -> list[str]:
     there = _there(kind, name, by)
     ours = [one.id for one in organisations.colleagues(by.service, access=by, act=None)] if there else []
     return [one for one in dict.fromkeys(ours) if one in there]
+
+
+def instead(refusal: Choice, by: Access) -> str:
+    """Who has what those hold whom a refusal finds: a no must not wait until somebody else is found. A lead of the
+    service where there is another one, else whoever treats people there; empty where there is nobody."""
+    found = of_ours(refusal, by)
+    others = [one for one in organisations.colleagues(by.service, access=by) if one.id not in found]
+    leads_first = sorted(others, key=lambda one: "lead" not in policy.roles()[one.role].does)
+    return leads_first[0].id if leads_first else ""
 
 
 def _there(kind: str, name: str, by: Access) -> set[str]:

@@ -9,12 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access.context import Access
-from alongside.access.rules import Effect, Handle
+from alongside.access.rules import Effect
 from alongside.consent import queries
 from alongside.consent.rules import Choice, Given
-from alongside.definitions import policy
 from alongside.kernel.errors import Invalid
-from alongside.kernel.language import later
 from alongside.organisations import queries as organisations
 from alongside.sharing import actions
 from alongside.web.consents import recipients
@@ -26,7 +24,6 @@ from alongside.web.own.less import require_all
 from alongside.web.pages import page, show
 from alongside.web.trying import attempt, sent_before
 
-NOBODY_ELSE = later("Nobody else treats people here. Ring us: somebody has to be found first who treats you instead.")
 _SAID_BY_STAFF = ("to", "given", "witness", "told_no_is_fine")
 
 
@@ -86,27 +83,9 @@ def _saved(request: HttpRequest, form: CloseTo) -> bool:
 def _refuse(form: CloseTo, access: Access) -> str:
     made = form.made()
     once = {"submission": form.submission, "seen": seen(form, made.recipient)}
-    to = _instead(made.recipient, access)
     try:
-        return actions.refuse(registration=access.own_registration, choice=made, to=to, by=access, **once)
+        return actions.refuse(registration=access.own_registration, choice=made, by=access, **once)
     except Invalid as refusal:
-        if refusal.field == "to":
-            raise Invalid("who", NOBODY_ELSE) from refusal
+        if refusal.field == "recipient":
+            raise Invalid("who", refusal.sentence) from refusal
         raise
-
-
-def _works_in(recipient: str, access: Access) -> set[str]:
-    """Who has a job in the service that a no names."""
-    kind, _colon, name = recipient.partition(":")
-    staff = organisations.colleagues(name, access=access, act=None) if kind == "service" else []
-    return {one.id for one in staff}
-
-
-def _instead(recipient: str, access: Access) -> str:
-    """Who has what they hold, where they treat the person now: a no must not wait until somebody else is found. A lead
-    of the service where there is another one, else whoever treats people there."""
-    treat = organisations.colleagues(access.service, access=access)
-    there = _works_in(recipient, access)
-    others = [one for one in treat if Handle.practitioner(one.id) != recipient and one.id not in there]
-    leads_first = sorted(others, key=lambda one: "lead" not in policy.roles()[one.role].does)
-    return leads_first[0].id if leads_first else ""
