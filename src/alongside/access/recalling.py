@@ -129,7 +129,8 @@ def _question(facts: Facts, then: Then, role: Mask, purpose: Mask, kind: Mask, l
     human, everything = Handle.practitioner(then.actor), policy.all_categories()
     theirs = {one.handle for one in facts.needs if one.service == then.service}
     sessions = {Handle.glass(one) for one in looks}
-    named = {human, Handle.named(then.actor, facts.service)}
+    # Which services ran a pathway together then is not kept: what named them elsewhere stands in the entry itself.
+    named = {human, *([Handle.named(then.actor, facts.service)] if then.service == facts.service else [])}
     hats = frozenset({*named, *theirs, Handle.service(then.service), Handle.held(then.actor, then.service)})
     if then.role == "proxy":  # who speaks for nobody else, and wears the person's hat without speaking for it
         hats = frozenset({Handle.proxy(then.actor)})

@@ -8,6 +8,7 @@ from alongside.access.models import Line
 from alongside.access.recalling import Then
 from alongside.access.rules import Handle
 from alongside.audit.models import Entry, Pseudonym
+from alongside.kernel import clock
 from alongside.kernel.periods import FOR_EVER
 from alongside.people import queries as people
 from alongside.people.rules import Typed
@@ -45,6 +46,17 @@ def test_it_is_what_the_specification_says_when_it_is_asked():
     then = Then(made.service, made.actor, made.role, made.purpose, made.about[0][1], made.at)
     [why] = allowed.recalled(joint.riverside, [then], access=joint.world.riverside.sign_in("privacy_lead"))
     assert [[name(joint.riverside), one] for one in why.consents] == made.detail["because"]
+
+
+def test_a_name_explains_nothing_that_was_shown_to_a_job_elsewhere():
+    """Somebody is named in one partnership, and takes nothing of it to a job outside."""
+    joint = factories.JointJourney()
+    kim = Handle.practitioner(joint.therapist.actor)
+    sharing.agree(registration=joint.riverside, choice=factories.choice(recipient=kim), by=joint.keyworker)
+    elsewhere = factories.partnership().riverside.id
+    then = Then(elsewhere, joint.therapist.actor, "therapist", "direct_care", 1, clock.now())
+    [why] = allowed.recalled(joint.riverside, [then], access=joint.world.riverside.sign_in("privacy_lead"))
+    assert (why.reasons, why.consents) == ((), ())
 
 
 def test_the_own_record_needs_no_agreement():
